@@ -1,0 +1,76 @@
+"""Distances, boxes and representative points on the sphere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import asin, cos, degrees, radians, sin, sqrt
+
+import numpy as np
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+EARTH_KM = 6371.0088
+_SCALE = 57.29578  # keeps the equal-area plane in about degrees
+Bbox = tuple[float, float, float, float]
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres.
+
+    Examples
+    --------
+    >>> round(distance_km(33.3406, 44.4009, 32.87, 44.19))
+    56
+    """
+    dlat, dlon = radians(lat2 - lat1), radians(lon2 - lon1)
+    a = sin(dlat / 2) ** 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(dlon / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(a)))
+
+
+def parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Yield the simple parts of a geometry."""
+    yield from getattr(geometry, "geoms", (geometry,))
+
+
+def inner_point(geometry: BaseGeometry) -> tuple[float, float]:
+    """Return (lat, lon) of a point inside: the centroid of the largest part, or where that lies outside, an inner point.
+
+    Measured on Lambert's cylindrical equal-area projection; in plain degrees the north would weigh too much.
+    """
+    largest = max((_equal_area(part) for part in parts(geometry)), key=lambda part: part.area)
+    point: Point = largest.centroid
+    if not largest.contains(point):
+        point = largest.representative_point()
+    return round(degrees(asin(point.y / _SCALE)), 5), round(point.x, 5)
+
+
+def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
+    return shapely.transform(geometry, lambda xy: np.column_stack((xy[:, 0], _SCALE * np.sin(np.radians(xy[:, 1])))))
+
+
+def bounding_box(geometry: BaseGeometry) -> Bbox:
+    """Return (west, south, east, north); west exceeds east where the narrower box crosses the antimeridian (RFC 7946 §5.2)."""
+    west, south, east, north = geometry.bounds
+    if east - west > 180:
+        boxes = [part.bounds for part in parts(geometry)]
+        shifted_west = min(b[0] + 360 if b[0] < 0 else b[0] for b in boxes)
+        shifted_east = max(b[2] + 360 if b[2] <= 0 else b[2] for b in boxes)
+        if shifted_east - shifted_west < east - west:
+            west, east = shifted_west, shifted_east - 360
+    return round(west, 4), round(south, 4), round(east, 4), round(north, 4)
+
+
+def in_box(lat: float, lon: float, box: Bbox) -> bool:
+    """Whether a point lies in a box, which may cross the antimeridian."""
+    west, south, east, north = box
+    inside = west <= lon <= east if west <= east else lon >= west or lon <= east
+    return inside and south <= lat <= north
+
+
+def radius_m(geometry: BaseGeometry) -> float:
+    """Return metres from the inner point of the largest part to its farthest corner box edge, at least 1 km."""
+    lat, lon = inner_point(geometry)
+    west, south, east, north = max(parts(geometry), key=lambda part: part.area).bounds
+    corners = ((south, west), (south, east), (north, west), (north, east))
+    return round(max(1.0, *(distance_km(lat, lon, *corner) for corner in corners)), 1) * 1000

@@ -1,0 +1,1 @@
+"""From reports to events on a map."""

@@ -1,0 +1,67 @@
+"""The per-article work as one pure step: it knows no other article, so it spreads over any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gazetteer.index import Gazetteer
+
+from pipeline.events import Extractor, RuleExtractor
+from pipeline.models import Article, Report
+from pipeline.parse import ParsedText, TextParser
+from pipeline.spacy_parser import SpacyParser
+from pipeline.toponyms import ModelRecognizer, Ranker, Recognizer, WeightedRanker, resolve_toponyms
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reads an article; each is a protocol and can be another's."""
+
+    parser: TextParser
+    recognizer: Recognizer
+    gazetteer: Gazetteer
+    ranker: Ranker
+    extractor: Extractor
+
+    @classmethod
+    def default(cls, gazetteer: Gazetteer, *, model: str) -> Tools:
+        """Return the tools that sitmap ships."""
+        return cls(SpacyParser(model), ModelRecognizer(gazetteer), gazetteer, WeightedRanker(), RuleExtractor())
+
+
+def read_reports(articles: Iterable[Article], tools: Tools, *, as_of: date | None = None) -> Iterator[Report]:
+    """Yield one report an article, in order.
+
+    Parameters
+    ----------
+    articles : iterable of Article
+    tools : Tools
+    as_of : date, optional
+        Date of collection, for texts without a year.
+    """
+    queue: list[Article] = []
+
+    def texts() -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+        for article in articles:
+            queue.append(article)
+            yield article.text, parts_of(article)
+
+    for parsed in tools.parser.parse(texts()):
+        yield read_report(queue.pop(0), parsed, tools, as_of=as_of)
+
+
+def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: date | None) -> Report:
+    """Return what one parsed article tells."""
+    mentions = tools.recognizer.recognize(article, parsed)
+    resolutions = resolve_toponyms(article, mentions, gazetteer=tools.gazetteer, ranker=tools.ranker)
+    told = tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
+    return Report(article, resolutions, told.events, told.claims, tuple((p.draft.source, p.why) for p in told.passed_over))
+
+
+def parts_of(article: Article) -> tuple[tuple[int, int], ...]:
+    """Return the parts to parse, each by itself: the blocks, or the whole text where there are none."""
+    return tuple((b.start, b.end) for b in article.blocks) or ((0, len(article.text)),)
+
+

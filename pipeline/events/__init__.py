@@ -1,0 +1,6 @@
+"""What happened: ``RuleExtractor`` reads the events of one article, ``merge_reports`` joins those of many."""
+
+from pipeline.events.extract import Extraction, Extractor, RuleExtractor
+from pipeline.events.merge import merge_reports
+
+__all__ = ["Extraction", "Extractor", "RuleExtractor", "merge_reports"]

@@ -1,0 +1,159 @@
+"""What is known of actors: their names, the words for states, and the nouns of forces and of civilians."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from gazetteer.names import sounds
+
+from pipeline.events.actor_words import Word, words_of
+from pipeline.models import Actor
+
+MIN_SOUNDS = 5  # consonants that a name must have to be met by its skeleton
+_VOICELESS = str.maketrans("D", "T")  # "Qadab", "Qatab": between so few names, d and t may be one
+
+Form = Literal["force", "person", "act", "site", "weak", "voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of an actor: its words, how it must be written, and where alone it holds (empty: everywhere)."""
+
+    keys: tuple[str, ...]
+    actor: Actor
+    acronym: bool
+    capital: bool
+    theatre: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """A word for a state: its name, an adjective, its people, or its capital (``metonym``).
+
+    ``attributive``: beside a noun it says whose that is ("US bases"), not where ("Iraq bases").
+    """
+
+    keys: tuple[str, ...]
+    iso2: str
+    acronym: bool
+    attributive: bool
+    adjective: bool = False
+    people: bool = False
+    metonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A force noun: its words, class, form, whether it stands alone, and the associated actor it names."""
+
+    keys: tuple[str, ...]
+    cls: str
+    form: Form
+    bare: bool = False
+    assoc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForceClass:
+    """What a class of nouns is called, with a state and without, its ``inter`` code and the kind of its mentions."""
+
+    name: str
+    unknown: str
+    inter: int
+    kind: str
+    stateless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """The vocabulary of ``Iran-backed militias`` and ``militias aligned with Iran``."""
+
+    words: frozenset[str]
+    after_with: frozenset[str]
+    prepositions: frozenset[str]
+    after_by: frozenset[str]
+    militias: ForceClass
+    rebels: ForceClass
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables; each index goes from a first word to what begins with it, longest first."""
+
+    names: Mapping[str, tuple[Name, ...]]
+    skeletons: Mapping[str, Actor]
+    skeleton_heads: frozenset[str]
+    skeleton_words: int
+    states: Mapping[str, tuple[StateWord, ...]]
+    state_names: Mapping[str, str]
+    nouns: Mapping[str, tuple[Noun, ...]]
+    classes: Mapping[str, ForceClass]
+    backed: Backed
+    adjectival: frozenset[tuple[str, ...]]
+    word_sets: Mapping[str, frozenset[str]]
+    short_names: Mapping[str, str]
+
+    def state_of(self, words: str) -> str:
+        """Return the ISO 3166-1 alpha-2 code of a state's name or adjective; empty if it is none.
+
+        Examples
+        --------
+        >>> from pipeline.events.actors import load_lexicon
+        >>> [load_lexicon().state_of(word) for word in ("U.S.", "Iraqi", "us")]
+        ['US', 'IQ', '']
+        """
+        cut = words_of(words)
+        return next((s.iso2 for s in self.states_at(cut, 0) if len(s.keys) == len(cut) and not s.metonym), "")
+
+    def states_at(self, words: tuple[Word, ...], at: int) -> Iterator[StateWord]:
+        """Yield the state words that begin at word ``at``, longest first."""
+        if at >= len(words):
+            return
+        for state in self.states.get(words[at].key, ()):
+            if _fits(words, at, state.keys) and words[at].is_capital and (not state.acronym or _is_upper(words[at])):
+                yield state
+
+    def names_at(self, words: tuple[Word, ...], at: int, country: str) -> Iterator[Name]:
+        """Yield the names that begin at word ``at`` and hold in ``country``, longest first, local ones before others."""
+        for name in self.names.get(words[at].key, ()):
+            here = not name.theatre or country in name.theatre
+            if here and _fits(words, at, name.keys) and _is_written(words[at : at + len(name.keys)], name):
+                yield name
+
+    def noun_at(self, words: tuple[Word, ...], at: int) -> Noun | None:
+        """Return the longest noun that begins at word ``at``."""
+        return next((n for n in self.nouns.get(words[at].key, ()) if _fits(words, at, n.keys)), None)
+
+
+def _fits(words: tuple[Word, ...], at: int, keys: tuple[str, ...]) -> bool:
+    window = words[at : at + len(keys)]
+    return tuple(w.key for w in window) == keys and all(w.joined for w in window[1:])
+
+
+def _is_upper(word: Word) -> bool:
+    return word.surface == word.surface.upper()
+
+
+def _is_written(window: tuple[Word, ...], name: Name) -> bool:
+    if name.acronym:
+        return all(_is_upper(w) for w in window)
+    return not name.capital or any(w.is_capital for w in window)
+
+
+def skeleton_key(folded: str) -> str:
+    """Consonants of a folded name with d and t as one, for comparing actors' names; empty if they are too few.
+
+    Examples
+    --------
+    >>> skeleton_key("qadab hezbollah") == skeleton_key("kataib hizballah")
+    True
+    """
+    found = sounds(folded).translate(_VOICELESS)
+    return found if len(found) >= MIN_SOUNDS else ""
+
+
+def head_key(folded: str) -> str:
+    """Consonants of one word, however few, as :func:`skeleton_key` has them."""
+    return sounds(folded).translate(_VOICELESS)

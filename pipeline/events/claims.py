@@ -1,0 +1,103 @@
+"""Tallies and background figures: "66 attacks since October 17", "900 troops". Never summed with events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline.events.counts import CountMention
+from pipeline.events.dates import TimeMention, find_times
+from pipeline.events.drafts import Draft, Reading
+from pipeline.events.identity import content_id
+from pipeline.models import Claim, ClaimType, Resolution
+from pipeline.parse import Sentence
+
+TALLY_WORDS = re.compile(
+    r"\b(?:so far|in total|a total of|out of|since|as of|overall|altogether|to date|more than \d+ (?:attacks|times)|"
+    r"in the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?)|has limited|have limited|limited its)\b",
+    re.IGNORECASE,
+)
+SERIES = re.compile(r"\b(?:the|these|those)\s+(?:\w+\s+)?(?:attacks|strikes|assaults|clashes|bombings|raids)\b", re.IGNORECASE)
+BEGAN = re.compile(r"\b(?:began|started|begun|broke out)\b", re.IGNORECASE)
+CASUALTIES: dict[str, str] = {"killed": "deaths", "injured": "injured", "missing": "missing"}
+
+
+def tally_counts(counts: Sequence[CountMention], sentence: str, drafts: Sequence[Draft], tallied: bool) -> tuple[CountMention, ...]:  # noqa: FBT001
+    """Return the counts of a sentence that are tallies: of attacks, of troops, or of harm over a series.
+
+    ``tallied`` says whether a tally of a series stands just before, so that "the attacks" means all of it.
+    """
+    dated = any(d.when is not None for d in drafts)
+    found = [c for c in counts if c.kind == "troops" or (c.kind == "attacks" and _is_tally(c, sentence, dated))]
+    series = SERIES.search(sentence) is not None and not dated
+    if tallied and series or (TALLY_WORDS.search(sentence) and any(c.kind == "attacks" for c in found)):
+        found += [c for c in counts if c.kind in CASUALTIES]
+    elif any(c.cumulative for c in counts) and not dated and not any(d.placed for d in drafts):
+        found += [c for c in counts if c.kind in CASUALTIES and c.cumulative]
+    return tuple(sorted(set(found), key=lambda c: c.start))
+
+
+def _is_tally(mention: CountMention, sentence: str, dated: bool) -> bool:  # noqa: FBT001
+    many = (mention.count.best or mention.count.low or 0) >= 10
+    return (many or TALLY_WORDS.search(sentence) is not None) and not (dated and not many)
+
+
+def make_claim(reading: Reading, sentence: Sentence, mention: CountMention, times: Sequence[TimeMention], speaker: str) -> Claim:
+    """Return the claim that a count makes, with its period and the places it is about."""
+    kind: ClaimType = "force_level" if mention.kind == "troops" else "casualty_total" if mention.kind in CASUALTIES else "count"
+    since = next((t for t in times if t.kind == "since" and t.date_start is not None), None)
+    start = since.date_start if since else None
+    source = reading.source(sentence)
+    scope = scope_of(reading, sentence, mention)
+    measure = CASUALTIES.get(mention.kind) or mention.noun or mention.kind
+    return Claim(content_id("claim", source.sentence, mention.count.text, measure, mention.start - sentence.start), kind, measure, mention.count, (source,),
+                 start, reading.today if since else None, scope, speaker)  # fmt: skip
+
+
+def scope_of(reading: Reading, sentence: Sentence, mention: CountMention) -> tuple[Resolution, ...]:
+    """Return the places a count is about: those that follow it, up to the next number, or any of the sentence."""
+    places = [r for r in reading.in_sentence(sentence) if r.place and r.mention.kind == "toponym" and "anchor" not in r.mention.cues
+              and not any(c.startswith("attributive") for c in r.mention.cues)]  # fmt: skip
+    text = reading.parsed.text
+    following = [r for r in places if r.mention.start >= mention.end]
+    near: list[Resolution] = []
+    for resolution in following:
+        if re.search(r"\d", text[mention.end : resolution.mention.start]):
+            break
+        near.append(resolution)
+    return tuple(near or (places if not following else ()))
+
+
+def with_period(claims: Sequence[Claim], reading: Reading) -> tuple[Claim, ...]:
+    """Give open tallies the day that the report says the series began: "The attacks began on October 17"."""
+    began = _series_start(reading)
+    return tuple(
+        replace(c, period_start=began, period_end=c.period_end or reading.today)
+        if began and c.period_start is None and c.claim_type in {"count", "casualty_total"} else c for c in claims
+    )  # fmt: skip
+
+
+def _series_start(reading: Reading) -> date | None:
+    for sentence in reading.parsed.sentences:
+        words = reading.parsed.text[sentence.start : sentence.end]
+        if SERIES.search(words) and BEGAN.search(words):
+            times = find_times(reading.parsed.text, sentence.start, sentence.end, today=reading.today)
+            first = next((t for t in times if t.date_start is not None), None)
+            if first is not None:
+                return first.date_start
+    return None
+
+
+def casualty_scope(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Let a total of harm "in the attacks" take the places of the tally it follows."""
+    out: list[Claim] = []
+    for claim in claims:
+        tally = next((c for c in reversed(out) if c.claim_type == "count" and c.scope), None)
+        if claim.claim_type == "casualty_total" and not claim.scope and tally is not None:
+            claim = replace(claim, scope=tally.scope)  # noqa: PLW2901
+        out.append(claim)
+    return tuple(out)
+
+

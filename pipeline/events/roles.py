@@ -1,0 +1,144 @@
+"""Who did it to whom: the perpetrator and the target of a telling, from the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.events.actors import Lexicon, canonical, find_actors
+from pipeline.events.grammar import conjuncts, is_passive, phrase, preposition_objects, subject
+from pipeline.events.tellings import Telling, support_verb
+from pipeline.events.triggers import Trigger, instrument_in, load_tables
+from pipeline.models import Actor
+from pipeline.parse import ParsedText, Token
+
+AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towards", "into", "over"})
+BY = frozenset({"by", "from"})
+TARGETING_VERBS = frozenset({"target", "strike", "hit"})
+TAKES_PATIENT = frozenset({"attack", "strike", "airstrike", "shelling", "bombing", "ambush", "shooting", "killing", "harm", "raid",
+                           "abduction", "arrest", "execution", "seize", "looting", "sexual", "clash"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The two sides of a telling; ``target_phrases`` are the things hit, in order, as (start, end)."""
+
+    perpetrator: Actor | None = None
+    target: Actor | None = None
+    target_phrases: tuple[tuple[int, int], ...] = ()
+
+
+def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, country: str) -> Roles:
+    """Return the roles of a telling; ``country`` (ISO 2) names unknown groups and civilians."""
+    reader = _Reader(parsed, lexicon, country)
+    perpetrator = next((a for t in _agents(parsed, telling) if (a := reader.actor(t, agent=True))), None)
+    patients = list(_patients(parsed, telling))
+    target = next((a for t in patients if (a := reader.actor(t, agent=False)) and a != perpetrator), None)
+    return Roles(perpetrator, target, tuple(phrase(parsed, t) for t in patients))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    parsed: ParsedText
+    lexicon: Lexicon
+    country: str
+
+    def actor(self, head: Token, *, agent: bool) -> Actor | None:
+        """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
+        start, end = phrase(self.parsed, head, whole=not agent and head.pos != "PROPN")
+        found = find_actors(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
+        if found:
+            at_head = [m for m in found if m.start <= head.start < m.end]
+            return (at_head or list(found))[0].actor
+        if head.pos == "PRON" or (agent and not _can_act(self.parsed, head)):
+            return None
+        start, end = phrase(self.parsed, head)
+        return canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country) if agent else None
+
+
+def _can_act(parsed: ParsedText, head: Token) -> bool:
+    """Whether a phrase without a known actor may still be one: a name, not a thing."""
+    return head.pos == "PROPN" and instrument_in(head.text) is None
+
+
+def _agents(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
+    """Yield the tokens that may name the perpetrator, best first."""
+    for trigger in (*telling.verbs, *telling.nouns):
+        yield from _verb_agents(parsed, trigger) if trigger.form == "verb" else _noun_agents(parsed, trigger)
+
+
+def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
+    verb = trigger.token
+    if is_passive(parsed, verb):
+        yield from (t for t in preposition_objects(parsed, verb, frozenset({"by"})) if not _is_blow(t))
+        return
+    if trigger.family in {"explosion", "intercept"} or verb.lemma.lower() == "die":
+        return
+    doer = subject(parsed, verb)
+    if doer is not None and not _is_blow(doer):
+        yield doer
+
+
+def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
+    noun = trigger.token
+    yield from (t for t in preposition_objects(parsed, noun, BY) if not _is_blow(t))
+    carrier = support_verb(parsed, noun)
+    if carrier is not None and noun.dep not in {"nsubj", "nsubjpass"} and not is_passive(parsed, carrier):
+        doer = subject(parsed, carrier)
+        if doer is not None and carrier.lemma.lower() not in {"suffer", "face", "hear", "see", "endure", "come"}:
+            yield doer
+    elif carrier is not None:
+        yield from preposition_objects(parsed, carrier, frozenset({"by"}))
+    if any(c.dep in {"poss", "compound", "amod", "nmod"} for c in parsed.children(noun)):
+        yield noun  # "Israeli airstrikes", "Houthi drone attack": the phrase holds its actor
+
+
+def _is_blow(token: Token) -> bool:
+    """Whether a token names the attack itself rather than who carried it out."""
+    return token.lemma.lower() in load_tables().nouns
+
+
+def _patients(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
+    """Yield the tokens that may name what was hit, best first."""
+    verbs = sorted(telling.verbs, key=lambda t: (t.family in {"harm"}, t.token.i))
+    for trigger in verbs:
+        yield from _verb_patients(parsed, trigger)
+    for trigger in telling.nouns:
+        if trigger.family in TAKES_PATIENT:
+            yield from (t for t in preposition_objects(parsed, trigger.token, AGAINST) if not _is_time(t))
+            yield from _participle_objects(parsed, trigger.token)
+            carrier = support_verb(parsed, trigger.token)
+            if carrier is not None:
+                yield from (t for t in preposition_objects(parsed, carrier, frozenset({"against", "on"})) if not _is_time(t))
+
+
+def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
+    verb = trigger.token
+    children = parsed.children(verb)
+    if trigger.family in {"launch", "land", "intercept"}:
+        yield from (t for t in preposition_objects(parsed, verb, AGAINST) if not _is_time(t))
+        return
+    if is_passive(parsed, verb):
+        own = subject(parsed, verb) if verb.dep not in {"acl"} else parsed.tokens[verb.head]
+        yield from conjuncts(parsed, own) if own is not None and not _is_blow(own) else ()
+        return
+    for child in children:
+        if child.dep == "dobj" and not _is_blow(child):
+            yield from conjuncts(parsed, child)
+    if verb.lemma.lower() == "die":
+        yield from (c for c in children if c.dep == "nsubj")
+    if trigger.family in {"clash", "shooting"}:
+        yield from preposition_objects(parsed, verb, frozenset({"with", "against", "at", "on"}))
+    yield from (t for c in children if c.dep == "conj" for d in parsed.children(c) if d.dep == "dobj" for t in conjuncts(parsed, d))
+
+
+def _participle_objects(parsed: ParsedText, noun: Token) -> Iterator[Token]:
+    """Yield the objects of "targeting" after a noun: "strikes |targeting| Kataib Hezbollah"."""
+    for child in parsed.children(noun):
+        if child.dep == "acl" and child.lemma.lower() in TARGETING_VERBS:
+            yield from (t for d in parsed.children(child) if d.dep == "dobj" for t in conjuncts(parsed, d))
+
+
+def _is_time(token: Token) -> bool:
+    return token.text in {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"} or token.text[:3] in {
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}  # fmt: skip

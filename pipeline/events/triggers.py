@@ -1,0 +1,159 @@
+"""Words that tell of an event, by the tables of ``data/triggers.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+
+from pipeline.parse import ParsedText, Sentence, Token
+
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What a trigger word says by itself; see the comments in ``data/triggers.yaml``."""
+
+    sub: str | None
+    civilian: str | None = None
+    state: str | None = None
+    default: str | None = None
+    weak: bool = False
+    needs_instrument: bool = False
+    needs_place: bool = False
+    gives_way: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The loaded tables."""
+
+    families: dict[str, Family]
+    verbs: dict[str, str]
+    nouns: dict[str, str]
+    instruments: tuple[tuple[str, re.Pattern[str]], ...]
+    munitions: frozenset[str]
+    support_verbs: frozenset[str]
+    hypothetical: frozenset[str]
+    planning: frozenset[str]
+    denial: frozenset[str]
+    conditional: frozenset[str]
+    speech: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of an event: its token, family, and whether it is one of many or one told of before."""
+
+    token: Token
+    family: str
+    form: Literal["verb", "noun"]
+    plural: bool = False
+    definite: bool = False
+
+
+@cache
+def load_tables() -> Tables:
+    """Load the tables once."""
+    raw = yaml.safe_load(files("pipeline.events").joinpath("data/triggers.yaml").read_text("utf8"))
+    patterns = tuple((sub, _any_of(words)) for sub, words in raw["instruments"].items())
+    return Tables(
+        {name: Family(**row) for name, row in raw["families"].items()},
+        {word: family for family, words in raw["verbs"].items() for word in words},
+        {word: family for family, words in raw["nouns"].items() for word in words},
+        patterns,
+        *(frozenset(raw[key]) for key in ("munitions", "support_verbs", "hypothetical_auxiliaries", "planning_verbs",
+                                          "denial_verbs", "conditional_marks", "speech_verbs")),
+    )  # fmt: skip
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    forms = sorted((re.escape(w).replace(r"\ ", r"[\s-]+") for w in words), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?:e?s)?(?![\w])", re.IGNORECASE)
+
+
+def instrument_in(text: str) -> str | None:
+    """Return the sub-event type that the first weapon named in ``text`` points to.
+
+    >>> instrument_in("hit by a short-range missile")
+    'Shelling/artillery/missile attack'
+    """
+    for sub, pattern in load_tables().instruments:
+        if pattern.search(text):
+            return sub
+    return None
+
+
+def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]:
+    """Return the triggers of a sentence in order of the text."""
+    return tuple(t for token in parsed.tokens_of(sentence) for t in _trigger(parsed, token))
+
+
+def _trigger(parsed: ParsedText, token: Token) -> Iterator[Trigger]:
+    tables = load_tables()
+    if token.pos in {"VERB", "AUX"}:
+        family = tables.verbs.get(phrasal(parsed, token)) or tables.verbs.get(token.lemma.lower())
+        if family and _is_event_verb(parsed, token, family):
+            yield Trigger(token, family, "verb")
+    elif token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "nmod"}:
+        family = _noun_family(parsed, token)
+        if family:
+            yield Trigger(token, family, "noun", _is_plural(parsed, token), _is_definite(parsed, token))
+
+
+def phrasal(parsed: ParsedText, verb: Token) -> str:
+    """Return the verb's lemma with its particle or light object: "carry out", "shoot down", "take place"."""
+    for child in parsed.children(verb):
+        if child.i > verb.i and (child.dep == "prt" or (child.dep in {"dobj", "advmod"} and child.i == verb.i + 1)):
+            joined = f"{verb.lemma.lower()} {child.lemma.lower()}"
+            if joined in load_tables().verbs or joined in load_tables().support_verbs:
+                return joined
+    return verb.lemma.lower()
+
+
+def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
+    """Whether the verb itself tells of violence; "launch" and "land" do only with something that flies or explodes."""
+    if verb.tag == "VBG" and verb.dep in {"amod", "compound"}:
+        return False
+    if not load_tables().families[family].needs_instrument or family == "respond":
+        return True
+    children = parsed.children(verb)
+    wanted = {"dobj", "nsubjpass"} if family in {"launch", "intercept"} else {"nsubj", "dobj", "nsubjpass"}
+    objects = [c for c in children if c.dep in wanted] + ([parsed.tokens[verb.head]] if verb.dep in {"acl", "relcl"} else [])
+    objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
+    return any(_flies(parsed, c) for c in objects)
+
+
+def _flies(parsed: ParsedText, noun: Token) -> bool:
+    words = [noun, *(c for c in parsed.children(noun) if c.dep in {"compound", "amod", "nmod"})]
+    of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    return any(w.lemma.lower() in load_tables().munitions for w in [*words, *of])
+
+
+def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
+    tables, word = load_tables(), noun.lemma.lower()
+    left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in {"compound", "amod", "nmod"}]
+    for child in reversed(left):
+        family = tables.nouns.get(f"{child.lemma.lower()} {word}")
+        if family:
+            return family
+    if word == "fire" and any(c.lemma.lower() in {"artillery", "mortar", "rocket", "tank", "shell"} for c in left):
+        return "shelling"
+    return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _is_plural(parsed: ParsedText, noun: Token) -> bool:
+    return noun.tag in PLURAL_TAGS or any(
+        c.dep == "nummod" and c.text.lower() not in {"one", "1"} for c in parsed.children(noun)
+    ) or any(c.lemma.lower() in {"series", "wave", "string", "spate"} for c in [parsed.tokens[parsed.tokens[noun.head].head]])  # fmt: skip
+
+
+def _is_definite(parsed: ParsedText, noun: Token) -> bool:
+    return any(c.dep in {"det", "poss"} and c.text.lower() in DEFINITE for c in parsed.children(noun))

@@ -1,0 +1,226 @@
+"""Paths -> articles and rejections, one at a time, in an order that does not depend on how the paths were given."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from io import BufferedReader
+from pathlib import Path
+
+from pipeline.ingest import json_text
+from pipeline.ingest.decode import decode
+from pipeline.ingest.html import read_page
+from pipeline.ingest.limits import DEFAULT_LIMITS, Limits, RefusedError, shown
+from pipeline.ingest.records import About, article_from_record, article_from_text
+from pipeline.models import Article, Rejection
+
+Read = Article | Rejection
+Stream = BufferedReader | gzip.GzipFile
+_CHUNK = 1 << 20  # bytes
+
+
+def read_articles(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Rejection]:
+    """Read every article under ``paths``; yield what cannot be read as a Rejection, and go on.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files (.txt, .html, .htm, .json, .jsonl; each also .gz) and folders, which are walked; hidden files are skipped.
+    limits : Limits
+
+    Yields
+    ------
+    Article or Rejection
+        Ordered by path within the folder given, then by line. A report met again, word for word and with the same
+        title, source, link and day, is a Rejection; another text under a ``doc_id`` that is taken gets one of its own.
+
+    Examples
+    --------
+    >>> list(read_articles([]))
+    []
+    """
+    return _once(item for found in _files(paths) for item in _read(found, limits))
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path | Rejection]:
+    found: dict[Path, tuple[str, str, Path]] = {}
+    missing: list[Rejection] = []
+    for path in paths:
+        if path.is_dir():
+            for inner in _walk(path):
+                found.setdefault(inner.resolve(), (inner.relative_to(path).as_posix(), inner.as_posix(), inner))
+        elif path.exists():
+            found.setdefault(path.resolve(), (path.name, path.as_posix(), path))
+        else:
+            missing.append(Rejection(str(path), None, "there is no such file or folder", "", "check the path"))
+    yield from sorted(missing, key=lambda rejection: rejection.path)
+    yield from (path for _, _, path in sorted(found.values()))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(here, name) for name in names if not name.startswith("."))
+
+
+def _read(found: Path | Rejection, limits: Limits) -> Iterator[Read]:
+    if isinstance(found, Rejection):
+        yield found
+        return
+    path = str(found)
+    reader = _READERS.get(_suffix(found))
+    if reader is None:
+        yield Rejection(path, None, "not a kind of file that is read", found.suffix, _KINDS)
+        return
+    if not found.is_file():
+        yield Rejection(path, None, "not a regular file", "", "give a file or a folder")
+        return
+    try:
+        with _open(found) as stream:
+            yield from reader(found, stream, limits)
+    except RefusedError as error:
+        yield error.rejection
+    except (OSError, EOFError, zlib.error) as error:
+        cause = "damaged archive" if _is_gzip(found) and not _denied(error) else "cannot be read"
+        yield Rejection(path, None, f"{cause}: {_why(error)}", "", "check the file")
+
+
+def _denied(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno is not None
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _is_gzip(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"
+
+
+def _suffix(path: Path) -> str:
+    return Path(path.stem if _is_gzip(path) else path.name).suffix.lower()
+
+
+def _stem(path: Path) -> str:
+    return Path(path.stem).stem if _is_gzip(path) else path.stem
+
+
+def _open(path: Path) -> Stream:
+    return gzip.open(path, "rb") if _is_gzip(path) else path.open("rb")
+
+
+def _whole(path: Path, stream: Stream, most: int) -> bytes:
+    data = stream.read(most + 1)
+    if len(data) > most:
+        cause = f"larger than {most:,} bytes"
+        raise RefusedError(Rejection(str(path), None, cause, "", "split it, or use .jsonl, one article a line"))
+    return data
+
+
+def _read_text(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:
+    decoded = decode(_whole(path, stream, limits.max_bytes))
+    about = About(path=str(path), notes=decoded.notes)
+    yield article_from_text(decoded.text, doc_id=_stem(path), about=about, limits=limits)
+
+
+def _read_html(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:
+    decoded = decode(_whole(path, stream, limits.max_html_bytes), html=True)
+    page = read_page(decoded.text, path=str(path), limits=limits)
+    about = About(
+        page.title,
+        page.url,
+        page.source,
+        page.date,
+        path=str(path),
+        notes=(*decoded.notes, *page.notes),
+        offsets=page.offsets,
+    )
+    yield article_from_text(page.text, doc_id=_stem(path), about=about, limits=limits)
+
+
+def _read_json(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:
+    decoded = decode(_whole(path, stream, limits.max_bytes))
+    for line, value in json_text.values(decoded.text, max_depth=limits.max_depth):
+        yield _record(value, path, line, limits)
+
+
+def _read_jsonl(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:
+    for number, data in _lines(path, stream, limits):
+        if isinstance(data, Rejection):
+            yield data
+        elif data.strip():
+            for _, value in json_text.values(decode(data).text, max_depth=limits.max_depth):
+                yield _record(value, path, number, limits)
+
+
+def _lines(path: Path, stream: Stream, limits: Limits) -> Iterator[tuple[int, bytes | Rejection]]:
+    """Yield numbered lines; one that is too long is told of and skipped, piece by piece."""
+    total, number = 0, 0
+    while line := stream.readline(limits.max_bytes + 1):
+        number, total = number + 1, total + len(line)
+        if len(line) > limits.max_bytes:
+            yield number, Rejection(str(path), number, f"a line of more than {limits.max_bytes:,} bytes", "", _LINES)
+            while line and not line.endswith(b"\n") and total <= limits.max_decompressed_bytes:
+                line = stream.readline(_CHUNK)
+                total += len(line)
+        else:
+            yield number, line
+        if _is_gzip(path) and total > limits.max_decompressed_bytes:
+            cause = f"expands to more than {limits.max_decompressed_bytes:,} bytes"
+            yield number, Rejection(str(path), number, cause, "", "split it; what came before is kept")
+            return
+
+
+def _record(value: object, path: Path, line: int, limits: Limits) -> Read:
+    if isinstance(value, json_text.JsonFault):
+        return Rejection(str(path), line, value.cause, "", "mend this record; the others were read")
+    if not isinstance(value, dict):
+        return Rejection(str(path), line, "a record must be an object", shown(value), '{"doc_id": …, "text": …}')
+    try:
+        return article_from_record(value, path=str(path), line=line, limits=limits)
+    except RefusedError as error:
+        return error.rejection
+
+
+def _once(items: Iterable[Read]) -> Iterator[Read]:
+    """Let each report through once, and each ``doc_id`` for one text."""
+    seen: dict[str, str] = {}
+    taken: set[str] = set()
+    for item in items:
+        if isinstance(item, Rejection):
+            yield item
+            continue
+        digest = _digest(item)
+        if digest in seen:
+            remedy = f"none needed; see {seen[digest]}"
+            yield Rejection(item.path, item.line, "the same report again; counted once", item.doc_id, remedy)
+            continue
+        unique = item if item.doc_id not in taken else _renamed(item, digest)
+        seen[digest] = unique.doc_id
+        taken.add(unique.doc_id)
+        yield unique
+
+
+def _digest(article: Article) -> str:
+    parts = (article.text, article.title, article.url, article.source, str(article.date))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _renamed(article: Article, digest: str) -> Article:
+    note = f"doc_id {article.doc_id!r} is another report's; this one is told apart by its content"
+    return replace(article, doc_id=f"{article.doc_id}-{digest[:8]}", notes=(*article.notes, note))
+
+
+_KINDS = "save it as .txt, .html, .json or .jsonl (each may be .gz)"
+_LINES = "one article a line"
+_READERS: dict[str, Callable[[Path, Stream, Limits], Iterator[Read]]] = {
+    ".txt": _read_text,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".json": _read_json,
+    ".jsonl": _read_jsonl,
+}

@@ -1,0 +1,273 @@
+"""The records that flow through the pipeline: frozen, slotted, no I/O, no pandas.
+
+Offsets are into ``Article.text``; ``article.text[m.start:m.end] == m.text`` always holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from gazetteer.models import Place
+from shapely.geometry.base import BaseGeometry
+
+BlockKind = Literal[
+    "title", "dateline", "body", "byline", "biography", "related", "licence", "comment", "metadata", "caption"
+]
+MentionStatus = Literal["resolved", "ambiguous", "unmatched", "rejected"]
+MentionKind = Literal["toponym", "demonym", "metonym", "descriptive"]
+GeoMethod = Literal["exact", "fuzzy", "relative", "admin", "country"]
+EventStatus = Literal["asserted", "claimed", "denied", "planned", "hypothetical", "negated"]
+ClaimType = Literal["count", "casualty_total", "force_level", "historical"]
+Qualifier = Literal["exact", "at_least", "at_most", "about", "several", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An input that could not be used: where, what was seen, why, and what to do about it."""
+
+    path: str
+    line: int | None
+    cause: str
+    value: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of the text that plays one part; everything but ``title``, ``dateline`` and ``body`` is boilerplate."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    reason: str = ""
+
+    @property
+    def is_content(self) -> bool:
+        """Whether events may be read from this block."""
+        return self.kind in {"title", "dateline", "body"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """``WASHINGTON/BAGHDAD, Nov 21 (Reuters) -``: offsets, places as (start, end), month and day as written."""
+
+    start: int
+    end: int
+    places: tuple[tuple[int, int], ...] = ()
+    month: int | None = None
+    day: int | None = None
+    year: int | None = None
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One report as its reader sees it.
+
+    ``source_offsets`` maps back to the file as decoded: pairs (offset in ``text``, offset in the source) where the
+    difference changes, ascending; see :func:`pipeline.ingest.text.to_source`.
+    """
+
+    doc_id: str
+    text: str
+    title: str = ""
+    url: str = ""
+    source: str = ""
+    date: date | None = None
+    path: str = ""
+    line: int | None = None
+    blocks: tuple[Block, ...] = ()
+    dateline: Dateline | None = None
+    source_offsets: tuple[tuple[int, int], ...] = ((0, 0),)
+    notes: tuple[str, ...] = ()
+
+    def block_at(self, offset: int) -> Block | None:
+        """Return the block that covers ``offset``, if any."""
+        return next((b for b in self.blocks if b.start <= offset < b.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of why: the feature, what it added to the score, and a sentence for a person."""
+
+    feature: str
+    contribution: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpatialRelation:
+    """``30 km south of Baghdad``: how a mention stands to an anchor place.
+
+    ``kind`` is one of near, direction, between, border, road, coast, outskirts, part. ``bearing`` in degrees from north.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    anchor_text: str = ""
+    bearing: float | None = None
+    distance_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in the text."""
+
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    kind: MentionKind = "toponym"
+    label: str = ""
+    recognizer: str = ""
+    relation: SpatialRelation | None = None
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Where something may lie: a representative point, a radius in metres, and a polygon (lon, lat) if there is one."""
+
+    lat: float
+    lon: float
+    uncertainty_m: float
+    geometry: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A runner-up: the place, its score 0 to 1 and why it was not taken."""
+
+    place: Place
+    score: float
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention was taken to mean, how surely, why, and what else it could have been."""
+
+    mention: Mention
+    status: MentionStatus
+    place: Place | None = None
+    score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    footprint: Footprint | None = None
+    geo_precision: int | None = None
+    where_prec: int | None = None
+    method: GeoMethod | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who: canonical name, ACLED ``inter`` code (0 unknown), associated actor, the words of the text."""
+
+    name: str
+    inter: int = 0
+    assoc: str = ""
+    text: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many: low, best, high (None: not said), the qualifier and the words."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    qualifier: Qualifier = "unknown"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date or a span with its precision: ``time_precision`` ACLED 1-3, ``date_prec`` UCDP 1-5."""
+
+    date_start: date
+    date_end: date
+    time_precision: int
+    date_prec: int
+    text: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an event is put: one resolution (or none), the footprint drawn, codes and the words."""
+
+    resolution: Resolution | None
+    footprint: Footprint | None
+    geo_precision: int | None
+    where_prec: int | None
+    method: GeoMethod | None
+    description: str = ""
+    relation: SpatialRelation | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """The sentence an event or a claim came from."""
+
+    doc_id: str
+    sentence: str
+    sent_start: int
+    sent_end: int
+    source: str = ""
+    url: str = ""
+    date: date | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One discrete incident. Field names follow ACLED and UCDP; see ``docs/codebook.md``."""
+
+    event_id: str
+    status: EventStatus
+    event_type: str
+    sub_event_type: str
+    when: When | None
+    placement: Placement
+    perpetrator: Actor | None
+    target: Actor | None
+    fatalities: Count
+    injuries: Count
+    sources: tuple[SourceRef, ...]
+    attributed_to: str = ""
+    civilian_targeting: bool = False
+    confidence: float = 0.5
+    notes: tuple[str, ...] = ()
+    mentions: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A tally or background figure: never summed with events."""
+
+    claim_id: str
+    claim_type: ClaimType
+    measure: str
+    count: Count
+    sources: tuple[SourceRef, ...]
+    period_start: date | None = None
+    period_end: date | None = None
+    scope: tuple[Resolution, ...] = ()
+    attributed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that the per-article work made of one article; ``passed_over`` are tellings that became no event, with the reason."""
+
+    article: Article
+    resolutions: tuple[Resolution, ...] = ()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    passed_over: tuple[tuple[SourceRef, str], ...] = ()

@@ -1,0 +1,96 @@
+"""Parsed text as plain records, and the protocol that a parser fulfils. spaCy is one implementation (``spacy_parser.py``)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: offsets in the article's text, lemma, part of speech, dependency and head (token index)."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A span that the model named, with its label (GPE, LOC, FAC, NORP, ORG, PERSON…)."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets in the text, and the range [first, last) of its tokens."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """Tokens, sentences and entities of one text; all offsets are into that text, all ascending."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+    model: str = ""
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that covers ``offset``; between sentences, the one before."""
+        at = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        return self.sentences[at] if at >= 0 else None
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the last token that starts at or before ``offset`` (-1 before the first)."""
+        return bisect_right(self.tokens, offset, key=lambda t: t.start) - 1
+
+    def tokens_of(self, sentence: Sentence) -> tuple[Token, ...]:
+        """Return the tokens of ``sentence``."""
+        return self.tokens[sentence.first : sentence.last]
+
+    def children(self, token: Token) -> tuple[Token, ...]:
+        """Return the direct dependents of ``token``, in order."""
+        sentence = self.sentence_at(token.start)
+        if sentence is None:
+            return ()
+        return tuple(t for t in self.tokens_of(sentence) if t.head == token.i and t.i != token.i)
+
+    def subtree(self, token: Token) -> tuple[Token, ...]:
+        """Return ``token`` and all that hangs on it, in order of the text."""
+        found, queue = {token.i: token}, [token]
+        while queue:
+            for child in self.children(queue.pop()):
+                if child.i not in found:
+                    found[child.i] = child
+                    queue.append(child)
+        return tuple(found[i] for i in sorted(found))
+
+
+class TextParser(Protocol):
+    """Turns texts, each cut into blocks (start, end), into :class:`ParsedText`; sentences never cross a block."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of the model, for the run's manifest."""
+        ...
+
+    def parse(self, texts: Iterable[tuple[str, tuple[tuple[int, int], ...]]]) -> Iterator[ParsedText]:
+        """Parse texts in order."""
+        ...

@@ -1,0 +1,195 @@
+"""Write a briefing as one HTML page and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NotRequired, Required, TypedDict, Unpack
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.codes import precision_words
+from pipeline.frames import Layers
+from pipeline.models import Rejection
+from pipeline.products.briefing import markdown
+from pipeline.products.briefing.bottom_line import bottom_line
+from pipeline.products.briefing.drawing import canvas, mark, rendered, style_classes, style_of, styles
+from pipeline.products.briefing.facts import Period, Selection, by_actor, by_province, by_type, is_claimed, select, toll
+from pipeline.products.briefing.incidents import Incident, ids_of
+from pipeline.products.briefing.map_figure import map_figure, precision_of
+from pipeline.products.briefing.region import Region
+from pipeline.products.briefing.registers import attributions, claim_rows, source_rows, unread_names
+from pipeline.products.briefing.rows import incident_rows, row_phrase
+from pipeline.products.briefing.timeline_figure import timeline, timeline_figure
+from pipeline.products.briefing.trend import Comparison, compare, is_week
+from pipeline.products.briefing.words import span_phrase, tables, visible
+from pipeline.products.files import write_text
+
+
+class Origin(TypedDict):
+    """What a briefing says of how it was made."""
+
+    versions: Required[Mapping[str, str]]
+    generated: Required[str]
+    rejections: NotRequired[Sequence[Rejection]]
+
+
+def write_briefing(
+    layers: Layers,
+    folder: Path,
+    *,
+    region: Region | None = None,
+    period: Period | None = None,
+    **origin: Unpack[Origin],
+) -> list[Path]:
+    """Write ``briefing.html`` and ``briefing.md``.
+
+    Parameters
+    ----------
+    layers : Layers
+    folder : Path
+        Must exist.
+    region : Region, optional
+        From :func:`parse_region`; everywhere if not given.
+    period : (date, date), optional
+        First and last day; the span of the incidents if not given. Seven days are compared with the weeks before.
+    versions : mapping of str
+        What made it: name to version, for the method note.
+    generated : str
+        When, as it is to be printed: there is no clock here.
+    rejections : sequence of Rejection, optional
+        Inputs that could not be used.
+
+    Returns
+    -------
+    list of Path
+        The two files.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    view = briefing_view(layers, region=region, period=period, origin=origin)
+    written = []
+    for file, environment in (("briefing.html", _html()), ("briefing.md", _markdown())):
+        text = environment.get_template(f"{file}.j2").render(view)
+        write_text(folder / file, text)
+        written.append(folder / file)
+    return written
+
+
+def briefing_view(layers: Layers, *, region: Region | None, period: Period | None, origin: Origin) -> dict[str, Any]:
+    """Return all that the templates print; every text in it is still as it came."""
+    selection = select(layers, region=region, period=period)
+    comparison = _comparison(layers, selection, period)
+    rows = incident_rows(selection.counted)
+    numbers = {row.incident.event_id: row.number for row in rows}
+    return {
+        "title": region.name if region else "All reports",
+        "period": span_phrase(*selection.period) if selection.period else "no dated incident",
+        "lines": bottom_line(selection, region, comparison),
+        "tolls": [(name, toll(chosen, kind)) for name, kind, chosen in _key_figures(selection.counted)],
+        "claimed": [one for one in selection.counted if is_claimed(one)],
+        "comparison": comparison,
+        "rows": rows,
+        "numbers": numbers,
+        "provinces": by_province(selection.counted),
+        "actors": by_actor(selection.counted),
+        "types": by_type(selection.counted),
+        "claims": claim_rows(layers, selection, region, period),
+        "apart": incident_rows(selection.apart),
+        "possible": incident_rows(selection.possible),
+        "unplaced": [row for row in rows if not row.incident.is_placed],
+        "unread": unread_names(layers, selection, only_shown=region is not None or period is not None),
+        "sources": source_rows((*selection.counted, *selection.apart)),
+        "rejections": tuple(origin.get("rejections", ())),
+        "versions": dict(origin["versions"]),
+        "generated": origin["generated"],
+        "attributions": attributions(layers),
+        "method": tables()["method"],
+        **_figures(layers, selection, numbers),
+    }
+
+
+def _comparison(layers: Layers, selection: Selection, period: Period | None) -> Comparison | None:
+    """Compare, if a week was asked for; how far the reports reach back is told by all of them, not the region's alone."""
+    if period is None or not is_week(period):
+        return None
+    known = select(layers).period
+    return compare(selection.everything, period, first_day=known[0] if known else None)
+
+
+def _key_figures(rows: Sequence[Incident]) -> Iterable[tuple[str, str, Sequence[Incident]]]:
+    """Yield (name, kind, incidents) of each key figure; what rests on a claim is said as such."""
+    claimed = [one for one in rows if is_claimed(one)]
+    for kind, name in (("deaths", "Deaths"), ("injuries", "Injured")):
+        yield name, kind, rows
+        if claimed:
+            yield "of which by one party’s claim", kind, claimed
+
+
+def _figures(layers: Layers, selection: Selection, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Return the drawings and their legends."""
+    placed = [one for one in selection.counted if one.is_placed]
+    made = timeline(selection.counted, selection.period) if selection.period and selection.counted else None
+    marks = styles()["precision_marks"]
+    present = {precision_of(one) for one in placed}
+    types = sorted({one.event_type for one in placed})
+    return {
+        "map": map_figure(selection.counted, layers.areas, numbers),
+        "timeline": made,
+        "timeline_figure": timeline_figure(made) if made else Markup(""),
+        "legend": [(_key(style_of(kind)[1]["shape"], style_of(kind)[0], "exact"), kind or "Other") for kind in types],
+        "precisions": [(_key("circle", "plain", key), row["label"]) for key, row in marks.items() if key in present],
+        "colours": style_classes(),
+    }
+
+
+def _key(shape: str, kind: str, precision: str) -> Markup:
+    """Draw one mark of a legend."""
+    root = canvas(18, 18, "", "", "key")
+    root.attrib = {"viewBox": "0 0 18 18", "class": "key", "aria-hidden": "true"}
+    for child in list(root):
+        root.remove(child)
+    ring = styles()["precision_marks"][precision]["ring"]
+    for css, radius, form in ((f"ring {kind}", 8.0, "circle"),) * bool(ring) + ((f"mark {precision} {kind}", 5.5, shape),):
+        root.append(root.makeelement("path", {"class": css, "d": mark(form, (9, 9), radius)}))
+    return rendered(root)
+
+
+@cache
+def _html() -> Environment:
+    """Return the environment of HTML templates: everything printed is escaped."""
+    made = Environment(
+        loader=PackageLoader("pipeline.products.briefing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update({"ids": _ids, "rows": row_phrase, "geo_words": lambda code: precision_words("geo_precision", code)})
+    return made
+
+
+@cache
+def _markdown() -> Environment:
+    """Return the environment of Markdown templates: everything printed is escaped, for Markdown and for HTML in it."""
+    made = _html().overlay(finalize=markdown.escaped)
+    made.filters["link"] = markdown.link
+    return made
+
+
+def _shown(value: object) -> object:
+    """Clean what a template prints; drawings and other mark-up of ours pass."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _ids(incidents: Iterable[Incident]) -> str:
+    """Return the ids of incidents, as ``data-rows`` holds them."""
+    return " ".join(ids_of(incidents))

@@ -1,0 +1,117 @@
+"""Write files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from pipeline.errors import OutputError
+
+__all__ = ["digest", "write_bytes", "write_text"]
+
+_MODE = 0o644
+_BLOCK = 1 << 20
+
+
+def write_text(path: Path, text: str) -> Path:
+    r"""Write UTF-8 text with ``\n`` line ends as it stands; see :func:`write_bytes`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_text(Path(folder) / "a.txt", "x\n").read_bytes()
+    b'x\n'
+    """
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write a file so that a reader, or a run that is cut off, finds the old content or the new, never half.
+
+    The content goes to a temporary file in the same folder, is flushed to disk, and takes the name in one step.
+
+    Parameters
+    ----------
+    path : Path
+        Where to write; the folder is made if missing. An existing symlink is refused, as its target lies elsewhere.
+
+    Returns
+    -------
+    Path
+        ``path``.
+
+    Raises
+    ------
+    OutputError
+        Naming the path, the cause and the remedy; no temporary file is left behind.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_bytes(Path(folder) / "new" / "a.bin", b"abc").read_bytes()
+    b'abc'
+    """
+    if path.is_symlink():
+        raise OutputError(
+            f"{path}: is a symbolic link, and sitmap writes through none; remove it or choose another --out"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        remedy = "free some space, or choose a folder that you may write to with --out"
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); {remedy}") from error
+    return path
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     digest(write_bytes(Path(folder) / "a", b""))[:8]
+    'e3b0c442'
+    """
+    total = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            total.update(block)
+    return total.hexdigest()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside ``path``, flush, rename; remove the temporary file on any failure, an interruption among them."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_MODE)
+        temporary.replace(path)
+        _flush_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Flush the rename itself, where the file system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

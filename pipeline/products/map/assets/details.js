@@ -1,0 +1,111 @@
+// What a popup says: the record of one event, claim or place, with the words it was read from.
+"use strict";
+(() => {
+  const { el, words, link, plural } = sitmap;
+
+  const fact = (term, ...values) => {
+    const said = values.flat().filter(Boolean);
+    return said.length ? el("div", { class: "fact" }, el("dt", {}, term), el("dd", {}, said)) : null;
+  };
+
+  function eventCard(event) {
+    return el("article", { class: "card" },
+      el("header", {},
+        el("h2", {}, event.sub_event_type || event.event_type || "Event"),
+        el("p", { class: "kind" }, event.sub_event_type ? event.event_type : "",
+          event.event_status && event.event_status !== "asserted" && el("strong", { class: "tag" }, event.event_status))),
+      el("dl", {},
+        fact("When", event.date, event.date_text && quote(event.date_text)),
+        fact("Who", who(event)),
+        fact("Harm", event.harm, event.count_text && quote(event.count_text)),
+        fact("Where", event.where || "not placed", event.where_description && quote(event.where_description)),
+        fact("Precision", event.precision)),
+      sentence(event.source_sentence, event.marked),
+      el("p", { class: "by" }, event.attributed_to && `According to ${event.attributed_to}. `, sources(event)),
+      why(event),
+      event.notes && el("p", { class: "notes" }, event.notes),
+      event.confidence_level && el("p", { class: "level" }, `Confidence: ${event.confidence_level}`));
+  }
+
+  const quote = (text) => el("q", {}, words(text));
+
+  function who(event) {
+    const { perpetrator, target, actor1, actor2 } = event;
+    if (perpetrator || target) return [perpetrator || "not stated", el("span", { class: "to" }, " → "), target || "not stated"];
+    const named = [actor1, actor2].filter(Boolean);
+    return named.length ? `${named.join(" and ")} (who did it is not stated)` : "not stated";
+  }
+
+  // The sentence as printed, the place words marked; offsets count code points, not UTF-16 units.
+  function sentence(text, marked) {
+    if (!text) return null;
+    const quoted = el("blockquote", { dir: "auto" });
+    if (!marked) quoted.textContent = text;
+    else {
+      const points = Array.from(text);
+      const mark = document.createElement("mark");
+      mark.textContent = points.slice(...marked).join("");
+      quoted.append(points.slice(0, marked[0]).join(""), mark, points.slice(marked[1]).join(""));
+    }
+    return quoted;
+  }
+
+  // Names are joined by ";" and addresses by spaces; they belong together where there are as many of each.
+  function sources(record) {
+    const names = (record.source || "").split(";").map((name) => name.trim()).filter(Boolean);
+    const addresses = (record.source_url || "").split(/\s+/).filter(Boolean);
+    const paired = names.length === addresses.length;
+    const shown = addresses.map((address, number) => link(address, paired ? names[number] : ""));
+    const named = paired ? [] : names.map((name) => words(name));
+    const dated = record.source_date && words(record.source_date);
+    const parts = [record.source_title && words(record.source_title, "cite"), ...named, ...shown, dated].filter(Boolean);
+    const separated = parts.flatMap((part, number) => (number ? [document.createTextNode(" · "), part] : [part]));
+    const count = record.n_sources > 1 ? [document.createTextNode(` (${plural(record.n_sources, "report")})`)] : [];
+    return separated.length ? [document.createTextNode("Source: "), ...separated, ...count] : [];
+  }
+
+  function why(event) {
+    if (!event.why.length && !event.others.length) return null;
+    return el("details", { class: "why" },
+      el("summary", {}, "Why this place, and what else it could be"),
+      event.why.length ? el("p", {}, `Placed at ${event.where || "this point"} because:`) : null,
+      el("ul", {}, event.why.map((reason) => el("li", {}, reason))),
+      event.date_reasons && el("p", {}, `Dated because: ${event.date_reasons}`),
+      event.others.length
+        ? [el("p", {}, "Could also be:"), el("ul", {}, event.others.map((other) => el("li", {}, other)))]
+        : el("p", {}, "No other place came into question."),
+      event.geo_score !== "" && el("p", {}, `Score of the place: ${Number(event.geo_score).toFixed(2)} of 1`));
+  }
+
+  function claimCard(claim) {
+    return el("article", { class: "card" },
+      el("header", {}, el("h2", {}, claim.measure || "Claim"), el("p", { class: "kind" }, "Claim or tally: not an event, never summed")),
+      el("dl", {}, fact("Figure", claim.count), fact("Period", claim.period), fact("About", claim.scope)),
+      sentence(claim.source_sentence, null),
+      el("p", { class: "by" }, claim.attributed_to && `According to ${claim.attributed_to}. `, sources(claim)));
+  }
+
+  function placeCard(place) {
+    return el("article", { class: "card" },
+      el("header", {}, el("h2", {}, place.name), el("p", { class: "kind" }, place.where)),
+      el("dl", {}, fact("Named", plural(place.n, "time")), fact("As", place.as.join(", "))));
+  }
+
+  // One card at a time, with a pager where several records share the place.
+  function pages(records, card, first = 0, onTurn = () => {}) {
+    const holder = el("div", { class: "pages" });
+    const show = (number) => {
+      const turn = (by) => () => show((number + by + records.length) % records.length);
+      const pager = records.length > 1 && el("div", { class: "pager" },
+        el("button", { type: "button", "aria-label": "Previous", on: { click: turn(-1) } }, "‹"),
+        el("span", { "aria-live": "polite" }, `${number + 1} of ${records.length} here`),
+        el("button", { type: "button", "aria-label": "Next", on: { click: turn(1) } }, "›"));
+      holder.replaceChildren(...[pager, card(records[number])].filter(Boolean));
+      onTurn(records[number]);
+    };
+    show(first);
+    return holder;
+  }
+
+  Object.assign(sitmap, { eventCard, claimCard, placeCard, pages });
+})();

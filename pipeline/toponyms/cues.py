@@ -1,0 +1,77 @@
+"""Words beside a name: feature nouns, prepositions, directions. The tables are in ``data/cues.yaml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The loaded tables; see ``data/cues.yaml`` for what each means."""
+
+    feature_nouns: dict[str, frozenset[str]]
+    organisation_nouns: frozenset[str]
+    spatial_prepositions: frozenset[str]
+    speech_verbs: frozenset[str]
+    directions: dict[str, int]
+    leading_words: frozenset[str]
+    near_phrases: tuple[str, ...]
+
+
+@cache
+def load_cues() -> Cues:
+    """Load the tables once."""
+    raw = yaml.safe_load(files("pipeline.toponyms").joinpath("data/cues.yaml").read_text("utf8"))
+    return Cues(
+        {noun: frozenset(codes) for noun, codes in raw["feature_nouns"].items()},
+        *(frozenset(raw[key]) for key in ("organisation_nouns", "spatial_prepositions", "speech_verbs")),
+        directions=raw["directions"],
+        leading_words=frozenset(raw["leading_words"]),
+        near_phrases=tuple(sorted(raw["near_phrases"], key=len, reverse=True)),
+    )
+
+
+@cache
+def _feature_pattern() -> str:
+    nouns = sorted(load_cues().feature_nouns, key=len, reverse=True)
+    return "|".join(re.escape(noun).replace(r"\ ", r"\s+") for noun in nouns)
+
+
+@cache
+def _after_pattern() -> re.Pattern[str]:
+    return re.compile(rf"[\s-]{{1,2}}(?:(?:international|military|refugee)\s+)?({_feature_pattern()})\b", re.IGNORECASE)
+
+
+@cache
+def _before_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b({_feature_pattern()})(?:\s+(?:of|at|in|called|named|is))?\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def feature_noun_after(text: str, end: int) -> tuple[str, int] | None:
+    """Return the feature noun that follows a name ending at ``end`` and where it ends: "Taji| camp" -> ("camp", …)."""
+    found = _after_pattern().match(text, end)
+    return (_key(found[1]), found.end()) if found else None
+
+
+def feature_noun_before(text: str, start: int) -> tuple[str, int] | None:
+    """Return the feature noun that leads into a name at ``start`` and where it starts: "the town of |Hit"."""
+    found = _before_pattern().search(text, max(0, start - 40), start)
+    return (_key(found[1]), found.start(1)) if found else None
+
+
+def fits(feature: str, codes: frozenset[str]) -> bool:
+    """Whether a place's "class.code" is among ``codes`` (a bare class letter covers all of the class).
+
+    >>> fits("S.AIRB", frozenset({"S.AIRB"})), fits("P.PPL", frozenset({"P"})), fits("A.ADM1", frozenset({"P"}))
+    (True, True, False)
+    """
+    return feature in codes or feature.split(".")[0] in codes
+
+
+def _key(noun: str) -> str:
+    return re.sub(r"\s+", " ", noun.lower())

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from pipeline.errors import OutputError
+from pipeline.products.files import digest, write_bytes, write_text
+
+
+def test_writes_and_replaces_whole_files(tmp_path):
+    path = tmp_path / "new" / "a.txt"
+    write_text(path, "old\n")
+    assert write_text(path, "naïve\n") == path
+    assert path.read_bytes() == "naïve\n".encode()
+    assert [p.name for p in path.parent.iterdir()] == ["a.txt"]
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_failure_leaves_the_old_content_and_no_rest(tmp_path, monkeypatch, step):
+    path = tmp_path / "a.txt"
+    write_text(path, "old\n")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os if step == "fsync" else type(path), step, full)
+    with pytest.raises(OutputError, match=r"a\.txt: cannot be written \(No space left on device\); free some space"):
+        write_text(path, "new\n")
+    monkeypatch.undo()
+    assert path.read_text() == "old\n"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_an_interruption_leaves_no_rest(tmp_path, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_text(tmp_path / "a.txt", "new\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["there", "missing"])
+def test_a_symlink_is_not_written_through(tmp_path, target):
+    (tmp_path / "there").write_text("kept")
+    link = tmp_path / "a.txt"
+    link.symlink_to(tmp_path / target)
+    with pytest.raises(OutputError, match=r"is a symbolic link.*remove it"):
+        write_text(link, "new")
+    assert (tmp_path / "there").read_text() == "kept"
+    assert not (tmp_path / "missing").exists()
+
+
+def test_a_folder_in_the_way_is_named(tmp_path):
+    (tmp_path / "a.txt").mkdir()
+    with pytest.raises(OutputError, match=r"a\.txt: cannot be written"):
+        write_bytes(tmp_path / "a.txt", b"x")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_file_where_a_folder_should_be(tmp_path):
+    (tmp_path / "out").write_text("")
+    with pytest.raises(OutputError, match=r"cannot be written \((Not a directory|File exists)\)"):
+        write_bytes(tmp_path / "out" / "a.txt", b"x")
+
+
+def test_a_long_name_is_no_obstacle(tmp_path):
+    assert write_bytes(tmp_path / ("n" * 250), b"x").read_bytes() == b"x"
+
+
+def test_digest(tmp_path):
+    path = write_bytes(tmp_path / "a", b"abc")
+    assert digest(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
