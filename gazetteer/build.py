@@ -55,13 +55,13 @@ class BuildInfo:
 
 
 def spelling_version() -> str:
-    """Return a hash of how names become keys: our table, and what it makes of some names; by other rules nothing is found."""
+    """Return a hash of how names become keys: our table, and what it makes of some names."""
     made = "|".join(f"{fold(name)}={skeleton(name)}" for name in _PROBES)
     return hashlib.sha256((DATA / "spelling.yaml").read_bytes() + made.encode()).hexdigest()[:16]
 
 
 def fingerprint() -> str:
-    """Return a hash of all that goes into the index: schema, package versions, our data and the code that reads them."""
+    """Return a hash of all that goes into the index: schema, package versions, our data, the code that reads it."""
     here = Path(__file__).parent
     code = (here / n for n in ("build.py", "merging.py", "names.py", "prominence.py", "boundaries.py", "geometry.py"))
     files = sorted((*code, *(here / "sources").glob("*.py"), *(p for p in DATA.rglob("*") if p.is_file())))
@@ -178,7 +178,7 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[_Row]) -> i
 
 
 def _ids(places: Sequence[SourcePlace]) -> dict[str, int]:
-    """Number every id; a place's own id comes before another's claim to it."""
+    """Give every id its number; a place's own id comes before another's claim to it."""
     ids = {source.place.place_id: number for number, source in enumerate(places)}
     for number, source in enumerate(places):
         for other in source.also:

@@ -34,7 +34,7 @@ def parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
 
 
 def inner_point(geometry: BaseGeometry) -> tuple[float, float]:
-    """Return (lat, lon) of a point inside: the centroid of the largest part, or where that lies outside, an inner point.
+    """Return (lat, lon) of a point inside: the centroid of the largest part, or an inner point where that lies outside.
 
     Measured on Lambert's cylindrical equal-area projection; in plain degrees the north would weigh too much.
     """
@@ -50,7 +50,7 @@ def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def bounding_box(geometry: BaseGeometry) -> Bbox:
-    """Return (west, south, east, north); west exceeds east where the narrower box crosses the antimeridian (RFC 7946 §5.2)."""
+    """Return (west, south, east, north); west exceeds east where it crosses the antimeridian (RFC 7946 §5.2)."""
     west, south, east, north = geometry.bounds
     if east - west > 180:
         boxes = [part.bounds for part in parts(geometry)]
@@ -69,7 +69,7 @@ def in_box(lat: float, lon: float, box: Bbox) -> bool:
 
 
 def radius_m(geometry: BaseGeometry) -> float:
-    """Return metres from the inner point of the largest part to its farthest corner box edge, at least 1 km."""
+    """Return metres from the inner point of the largest part to the farthest corner of its box, at least 1 km."""
     lat, lon = inner_point(geometry)
     west, south, east, north = max(parts(geometry), key=lambda part: part.area).bounds
     corners = ((south, west), (south, east), (north, west), (north, east))

@@ -24,16 +24,16 @@ from gazetteer.paths import default_index_path
 from gazetteer.prominence import prominence
 from gazetteer.tables import yaml_table
 
-_ROWS = 400  # rows read for one key: places come in order of prominence, so these are the likeliest
-_SKELETON_ALONE, _SKELETON_BESIDE = (
-    0.55,
-    0.88,
-)  # likeness asked of skeletons: alone, and beside places that bear the name
+_ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
+_SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
+_SKELETON_BESIDE = 0.88  # and where places bear the query itself
 _FUZZY = 0.75
+_LONGEST_NAME = 200
 _COAST = 0.05  # degrees
 _KINDS: tuple[MatchKind, ...] = ("exact", "variant", "skeleton", "fuzzy")
-_PLACE = """number, place_id, name, lat, lon, feature_class, feature_code, country, admin1, admin1_id, admin2, population,
-  uncertainty_m, west, south, east, north, source"""
+_PLACE = """number, place_id, name, lat, lon, feature_class, feature_code, country, admin1, admin1_id, admin2,
+  population, uncertainty_m, west, south, east, north, source"""
+_BY_NUMBER = f"SELECT {_PLACE} FROM place WHERE number = ?"  # noqa: S608 - our own words
 _BY_KEY = """SELECT k.key, k.label, l.lines, p.* FROM {table} k JOIN place p ON p.number = k.place
   JOIN labels l ON l.place = k.place WHERE k.key = ? ORDER BY k.place LIMIT ?"""
 _Row = tuple[object, ...]
@@ -88,7 +88,7 @@ class Gazetteer:
     def candidates(
         self, name: str, *, limit: int = 50, countries: Collection[str] | None = None, fuzzy: bool = False
     ) -> tuple[Candidate, ...]:
-        """List the places that ``name`` may mean: by its letters, its variants, its consonants, and if asked by near spellings.
+        """List the places that ``name`` may mean: by letters, variants and consonants, and if asked by near spellings.
 
         Parameters
         ----------
@@ -106,7 +106,7 @@ class Gazetteer:
         tuple of Candidate
             By kind of match, then likeness of the name, then prominence of the place.
         """
-        found = self._by_key(name.strip(), fuzzy)
+        found = self._by_key(_clean(name), fuzzy)
         if countries is not None:
             found = tuple(c for c in found if c.place.country in countries)
         return found[:limit]
@@ -119,7 +119,7 @@ class Gazetteer:
         KeyError
             No place has this id.
         """
-        return _place(self._one(f"SELECT {_PLACE} FROM place WHERE number = ?", self._number(place_id)))
+        return self._numbered(self._number(place_id))
 
     def names_of(self, place_id: str) -> tuple[str, ...]:
         """Return the names of a place, the preferred one first; KeyError if there is none."""
@@ -127,8 +127,9 @@ class Gazetteer:
         return tuple(str(lines).split("\n"))
 
     def has_name(self, name: str) -> bool:
-        """Whether some place bears this name, letter by letter when folded; of codes, those with a full stop count ("Ky.")."""
-        keys = (fold(name), name.strip() if "." in name else "")
+        """Whether some place bears this name when folded; of codes, those with a full stop count ("Ky.")."""
+        written = _clean(name)
+        keys = (fold(written), written if "." in written else "")
         return any(self._rows("SELECT 1 FROM name WHERE key = ? LIMIT 1", key) for key in keys if key)
 
     def demonym(self, word: str) -> Place | None:
@@ -191,7 +192,7 @@ class Gazetteer:
         return container.bbox is not None and in_box(place.lat, place.lon, container.bbox)
 
     def info(self) -> dict[str, object]:
-        """Return versions, checksum, counts, sources with their licences, and whether it is built from what is installed now."""
+        """Return versions, checksum, counts, sources with licences, and whether it was built from what is installed."""
         return {
             "path": str(self.path),
             "sha256": self.checksum,
@@ -248,7 +249,7 @@ class Gazetteer:
         return int(str(rows[0][0]))
 
     def _numbered(self, number: object) -> Place:
-        return _place(self._one(f"SELECT {_PLACE} FROM place WHERE number = ?", number))
+        return _place(self._one(_BY_NUMBER, number))
 
     def _read_candidates(self, name: str, fuzzy: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 - cached by position
         found: dict[str, Candidate] = {}
@@ -279,7 +280,7 @@ class Gazetteer:
             yield Candidate(place, label, kind, 1.0 if kind == "exact" else max(0.85, 0.95 * similarity(name, label)))
 
     def _skeletal(self, name: str, kind: MatchKind) -> Iterator[Candidate]:
-        """Yield places of the same consonants, or for ``fuzzy`` of one more, fewer or other; a name in Latin letters is not held against labels in others."""
+        """Yield places of the same consonants, or for ``fuzzy`` one off; Latin queries meet Latin labels only."""
         for form in (fold(name), *without_generics(name)):
             bones = skeleton(form)
             keys = (bones,) if kind == "skeleton" else near_spellings(bones)
@@ -318,6 +319,11 @@ class Gazetteer:
         return [self._numbered(-n) for _, n in closest]
 
 
+def _clean(name: str) -> str:
+    """Return what can be looked up: nothing of what is no name for its length, and no half of a surrogate pair."""
+    return name.encode("utf-8", "ignore").decode().strip() if len(name) <= _LONGEST_NAME else ""
+
+
 def _order(candidate: Candidate) -> tuple[int, float, float, str]:
     kind = _KINDS.index(candidate.match)
     return kind, -candidate.name_score, -prominence(candidate.place), candidate.place.place_id
@@ -326,4 +332,5 @@ def _order(candidate: Candidate) -> tuple[int, float, float, str]:
 def _place(row: _Row) -> Place:
     values: Sequence[Any] = row
     box = None if values[13] is None else (values[13], values[14], values[15], values[16])
-    return Place(*values[1:13], box, values[17])
+    fields = (*values[1:13], box, values[17])
+    return Place(*fields)

@@ -12,7 +12,7 @@ from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import announced_features, similarity, without_generics
 from gazetteer.prominence import prominence
 
-# What each feature can add to the score; they sum to 1 with `near` given. Set by hand on the names in tests/unit/gazetteer.
+# What each feature can add to the score; with all of them they sum to 1. Set by hand on the names in tests/unit.
 _NAME, _OWN, _PROMINENCE, _FEATURE, _NEAR = 0.45, 0.05, 0.30, 0.10, 0.10
 _KIND: dict[MatchKind, float] = {"exact": 1.0, "variant": 0.95, "skeleton": 0.95, "fuzzy": 0.8}
 _KIND_TEXT: dict[MatchKind, str] = {

@@ -20,7 +20,7 @@ _AIR = frozenset({"AIRB", "AIRP", "AIRF", "AIRQ", "AIRH", "INSM"})
 def merge(preferred: Sequence[SourcePlace], others: Sequence[SourcePlace]) -> list[SourcePlace]:
     """Return ``preferred``, each with what ``others`` know of the same place, then the rest of ``others``.
 
-    The same place: of one family of features, sharing a name, and within 5 km; divisions, within the extent of the first.
+    The same place: of one family of features, sharing a name, and within 5 km; divisions, within the first's extent.
     """
     lats = np.array([o.place.lat for o in others])
     lons = np.array([o.place.lon for o in others])
@@ -37,7 +37,7 @@ def merge(preferred: Sequence[SourcePlace], others: Sequence[SourcePlace]) -> li
 
 
 def family(place: Place) -> str:
-    """Return the family of a place's feature: airfields and bases are one, divisions differ by order, else the feature class."""
+    """Return the family of a feature: airfields and bases are one, divisions differ by order, else the class."""
     if place.feature_class == "A":
         return f"A/{place.feature_code}"
     return "air" if place.feature_code in _AIR else place.feature_class
@@ -48,7 +48,7 @@ def _reach_km(place: Place) -> float:
 
 
 def _around(place: Place, lats: np.ndarray, lons: np.ndarray) -> list[int]:
-    """Return the numbers of the points in the box that the reach of ``place`` spans (none lies in another across 180°)."""
+    """Return the numbers of the points in the box that the reach of ``place`` spans."""
     degrees = _reach_km(place) / _DEGREE_KM
     wide = degrees / max(0.05, float(np.cos(np.radians(place.lat))))
     found = np.flatnonzero((abs(lats - place.lat) <= degrees) & (abs(lons - place.lon) <= wide))

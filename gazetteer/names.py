@@ -1,7 +1,8 @@
 """Spellings of place names: folding, consonant skeletons, variants, likeness.
 
-``fold`` makes the key under which a name is filed. ``skeleton`` makes a coarser key that transliterations of one name share,
-whatever script they are written in. ``variants`` lists what else to look up. ``similarity`` says how alike two names are.
+``fold`` makes the key under which a name is filed. ``skeleton`` makes a coarser key that transliterations of one name
+share, whatever script they are written in. ``variants`` lists what else to look up. ``similarity`` says how alike two
+names are.
 """
 
 from __future__ import annotations
@@ -30,10 +31,8 @@ class _Folder(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
-        if unicodedata.combining(char):
-            folded = None
-        else:
-            folded = " " if unicodedata.category(char)[0] in _SPACING else char
+        spaced = " " if unicodedata.category(char)[0] in _SPACING else char
+        folded = None if unicodedata.combining(char) else spaced
         self[code] = folded
         return folded
 
@@ -49,7 +48,7 @@ _ARABIC_ARTICLE: str = _SPELLING["arabic_article"]
 def fold(name: str) -> str:
     """Reduce a name to the key it is filed under.
 
-    Case, marks, apostrophes, ayn and hamza go; punctuation and hyphens become spaces; initials close up (``D.C.`` -> ``dc``).
+    Case, marks, apostrophes, ayn and hamza go; punctuation and hyphens become spaces; initials close up.
 
     Examples
     --------

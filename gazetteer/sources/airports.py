@@ -1,4 +1,4 @@
-"""Airfields from airportsdata: bases (AIRB), airports with scheduled flights, that is an IATA code (AIRP), strips (AIRF)."""
+"""Airfields from airportsdata: bases (AIRB), airports with an IATA code, so with flights (AIRP), strips (AIRF)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gazetteer.names import announced_features, fold, without_generics
 from gazetteer.sources import SourcePlace
 
 _MILITARY = re.compile(
-    r"\b(air ?base|air force|afb|airfield \(military\)|military|naval|raf|army|aaf|air station|marine corps|air reserve)\b",
+    r"\b(air ?base|air force|afb|military|naval|raf|army|aaf|air station|marine corps|air reserve)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{3,4}")

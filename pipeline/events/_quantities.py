@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
 from pipeline.events import _forms
+from pipeline.events._words import either, table
 from pipeline.events.numbers import NumberMention, find_numbers
 from pipeline.models import Count
 
@@ -26,10 +24,10 @@ _NONE = Count(0, 0, 0, "exact")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A count and what it counts: ``text[start:end]`` is the number and its noun phrase, ``noun`` the head in the text's form.
+    """A count and what it counts: ``text[start:end]`` is the number and its noun phrase, ``noun`` the head as written.
 
-    ``classes`` is drawn from person, group, attack, force and thing, empty where the head is unknown or missing. ``single``:
-    one person told without a number. ``part``: of a larger figure ("including two children").
+    ``classes`` is drawn from person, group, attack, force and thing, empty where the head is unknown or missing.
+    ``single``: one person told without a number. ``part``: of a larger figure ("including two children").
     """
 
     start: int
@@ -62,8 +60,7 @@ def _plural(noun: str) -> str:
 @cache
 def count_words() -> CountWords:
     """Read ``data/counts.yaml``."""
-    path = files("pipeline.events").joinpath("data/counts.yaml")
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = table("counts")
     nouns: dict[str, frozenset[str]] = {}
     singular: set[str] = set()
     for name, entries in raw["nouns"].items():
@@ -72,19 +69,23 @@ def count_words() -> CountWords:
             for form in (one, many or _plural(one)):
                 nouns[form] = nouns.get(form, frozenset()) | {name}
             singular |= {one} if name == "person" and one != many else set()
-    harm = {w for kind in raw["harm"].values() for role in ("verbs", "states", "nouns") for w in kind[role] if " " not in w}
+    harm = {
+        w for kind in raw["harm"].values() for role in ("verbs", "states", "nouns") for w in kind[role] if " " not in w
+    }
     times = {n for n in _forms.words().weekdays if n.endswith("day")} | {n for n in _forms.words().months if n != "may"}
     return CountWords(
         nouns=nouns,
         singular_persons=frozenset(singular - {"personnel", "police", "other", "dead", "life", "major", "general"}),
-        measures=frozenset(form for m in raw["measures"] for form in (m.partition("/")[0], m.partition("/")[2] or m + "s")),
+        measures=frozenset(
+            form for m in raw["measures"] for form in (m.partition("/")[0], m.partition("/")[2] or m + "s")
+        ),
         stops=frozenset(raw["stops"]) | frozenset(raw["casualties"]) | harm | times,
         raw=raw,
     )
 
 
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
-    """Return the quantities of ``text[start:end]`` in order, without overlap; numbers with a noun go before single persons."""
+    """Return the quantities of ``text[start:end]`` in order, without overlap; numbers go before single persons."""
     found: list[Quantity] = []
     for number in find_numbers(text, start, end):
         if not _is_designation(text, number, start):
@@ -101,7 +102,7 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
 @cache
 def _designators() -> re.Pattern[str]:
     """Compile "Tower " at the end: a capitalised word whose number is a name, and the words for an age."""
-    words = "|".join(sorted(re.escape(w) for w in count_words().raw["designators"]))
+    words = either(count_words().raw["designators"])
     return re.compile(rf"\b(?:(?-i:(?=[A-Z]))(?:{words})|aged?|article|section|No\.)s?\s+\Z", re.IGNORECASE)
 
 
@@ -121,7 +122,10 @@ def _is_designation(text: str, number: NumberMention, start: int) -> bool:
     after = text[number.end : number.end + 20]
     month_before, month_after = _calendar()
     if not number.count.text[:1].isdigit():
-        return bool(re.search(r"\b(?:number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE)) and number.count.text.lower() == "one"
+        return (
+            bool(re.search(r"\b(?:number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE))
+            and number.count.text.lower() == "one"
+        )
     if _designators().search(before) or (_AGE.search(before) and re.match(r"\s?[,)]", after)):
         return True
     return bool(month_before.search(before) or month_after.match(after))
@@ -144,8 +148,12 @@ def _words_after(text: str, start: int, end: int) -> Iterator[tuple[str, int, in
             return
 
 
-_JOINS_NAMES = re.compile(r"(?<=[A-Z]\.)\s+and\s+[A-Z]|(?<=[A-Z][a-z]{3})\s+and\s+(?:[A-Z][\w-]+\s+)+[a-z]")  # "Army and Air Force personnel"
-_PARTITIVE = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those)\s+)?(?!them\b|whom\b|us\b)", re.IGNORECASE)
+_JOINS_NAMES = re.compile(
+    r"(?<=[A-Z]\.)\s+and\s+[A-Z]|(?<=[A-Z][a-z]{3})\s+and\s+(?:[A-Z][\w-]+\s+)+[a-z]"
+)  # "Army and Air Force personnel"
+_PARTITIVE = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those)\s+)?(?!them\b|whom\b|us\b)", re.IGNORECASE
+)
 _MORE = re.compile(r"\s+(?:more|other|others|additional|further)\b", re.IGNORECASE)
 
 
@@ -171,7 +179,9 @@ def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
 
 def _bare(text: str, number: NumberMention, count: Count) -> Quantity:
     """Return a number that stands without a noun: "a family of six" counts persons, "30 others" too."""
-    if re.search(r"\b(?:family|group|crew|team|party)\s+of\s+\Z", text[max(0, number.start - 12) : number.start], re.IGNORECASE):
+    if re.search(
+        r"\b(?:family|group|crew|team|party)\s+of\s+\Z", text[max(0, number.start - 12) : number.start], re.IGNORECASE
+    ):
         return Quantity(number.start, number.end, count, "family", frozenset({"person"}))
     more = _MORE.match(text, number.end)
     return Quantity(number.start, more.end() if more else number.end, count)
@@ -197,7 +207,7 @@ def _nobody(text: str, start: int, end: int) -> Iterator[Quantity]:
 @cache
 def _title_pattern() -> re.Pattern[str]:
     """Compile a title and a name: "Gen. Qassem Soleimani"."""
-    titles = "|".join(sorted(count_words().raw["titles"], key=len, reverse=True))
+    titles = either(count_words().raw["titles"])
     name = r"(?:(?:[aA]l|[eE]l|[aA]sh|bin|ibn|Abu|Abd)[-\s])?[A-Z][\w’'-]+"
     before = r"(?:(?:the|an?|senior|top|former|veteran|militia|[A-Z][\w.-]+)\s+){0,3}"
     return re.compile(rf"\b{before}\b(?i:{titles})\.?\s+(?P<name>{name}(?:\s+{name}){{0,3}})")
@@ -206,7 +216,9 @@ def _title_pattern() -> re.Pattern[str]:
 def _titled(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield persons told by title and name."""
     for match in _title_pattern().finditer(text, start, end):
-        yield Quantity(match.start(), match.end(), replace(_ONE, text=match[0]), match["name"], frozenset({"person"}), single=True)
+        yield Quantity(
+            match.start(), match.end(), replace(_ONE, text=match[0]), match["name"], frozenset({"person"}), single=True
+        )
 
 
 _DETERMINER = re.compile(r"\b(?:an?|another|the|his|her|its|their)(?=\s)", re.IGNORECASE)
@@ -225,12 +237,21 @@ def _single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
         found = list(_words_after(text, match.end(), end))
         if not found:
             if match[0].lower() == "another":
-                yield Quantity(match.start(), match.end(), replace(_ONE, text=match[0]), match[0], frozenset({"person"}), single=True)
+                yield Quantity(
+                    match.start(),
+                    match.end(),
+                    replace(_ONE, text=match[0]),
+                    match[0],
+                    frozenset({"person"}),
+                    single=True,
+                )
             continue
-        known = [item for item in found if item[0] in persons or item[0].endswith("-year-old")]
+        national = _demonym().fullmatch(text[found[-1][1] : found[-1][2]]) is not None
+        aged = [] if national else [item for item in found if item[0].endswith("-year-old")]
+        known = [item for item in found if item[0] in persons] or aged
         word, begin, stop = known[-1] if known else found[-1]
         indefinite = match[0].lower() in {"a", "an", "another"}
-        if known and word == found[-1][0] or (known and indefinite) or (indefinite and _demonym().fullmatch(text[begin:stop])):
+        if (known and (indefinite or word == found[-1][0])) or (indefinite and national):
             count = replace(_ONE, text=text[match.start() : stop])
             yield Quantity(match.start(), stop, count, text[begin:stop], frozenset({"person"}), single=True)
 
@@ -238,7 +259,7 @@ def _single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
 @cache
 def _parts_before() -> re.Pattern[str]:
     """Compile the words that make a part of the next figure."""
-    words = "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+") for w in count_words().raw["parts"]), key=len, reverse=True))
+    words = either(count_words().raw["parts"])
     return re.compile(rf"\b(?:{words})(?:\s+(?:also|some|the|at\s+least))?\s*:?\s*\Z", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""The forms that count from the report's own day or from the event told before: "late Monday", "about 24 hours earlier"."""
+"""The forms counted from the report's own day or the event told before: "late Monday", "24 hours earlier"."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ import re
 from datetime import date, timedelta
 
 from pipeline.events import _days
-from pipeline.events._forms import NO_DAY, Reading, form, some, stands_before, words
+from pipeline.events._forms import NO_DAY, Reading, TimeKind, form, some, stands_before, words
+from pipeline.events._words import fold
 from pipeline.events.numbers import cardinal
 
 __all__: list[str] = []
 
 _OWN_DAY = "counted from the report's own day"
 _NIGHT = "a night is coded as the day it ended"
-_VAGUE_NUMBERS = {"several": (2, 6), "a few": (2, 5), "few": (2, 5), "a couple of": (2, 2), "many": (3, 30), "a": (1, 1), "an": (1, 1)}
+_VAGUE_NUMBERS = {
+    "several": (2, 6),
+    "a few": (2, 5),
+    "few": (2, 5),
+    "a couple of": (2, 2),
+    "many": (3, 30),
+    "a": (1, 1),
+    "an": (1, 1),
+}
 
 
 def _day(match: re.Match[str], day: date | None, *reasons: str) -> Reading:
@@ -22,29 +31,34 @@ def _day(match: re.Match[str], day: date | None, *reasons: str) -> Reading:
     return Reading(match.start(), match.end(), "relative", span, reasons if day else (NO_DAY,))
 
 
-def _span(match: re.Match[str], start: date | None, end: date | None, precision: tuple[int, int] | None = None) -> Reading:
+def _span(
+    match: re.Match[str], start: date | None, end: date | None, precision: tuple[int, int] | None = None
+) -> Reading:
     """Return the reading of a span, relative to the report."""
     span = None if start is None or end is None else (start, end)
-    return Reading(match.start(), match.end(), "relative", span, (_OWN_DAY,) if span else (NO_DAY,), precision=precision)
+    return Reading(
+        match.start(), match.end(), "relative", span, (_OWN_DAY,) if span else (NO_DAY,), precision=precision
+    )
 
 
 @form(
     r"(?:(?P<which>last|next|this|the\s+previous|the\s+following|this\s+past|this\s+coming)\s+|"
-    r"(?P<night>overnight)\s+(?:(?:on|into|to|until)\s+)?|(?:early|earlier|late|later)\s+(?:on\s+)?|early\s+in\s+the\s+day\s+on\s+)?"
+    r"(?P<night>overnight)\s+(?:(?:on|into|to|until)\s+)?|(?:early|earlier|late|later)\s+(?:on\s+)?|early\s+in\s+the"
+    r"\s+day\s+on\s+)?"
     r"(?P<weekday><any_weekday>)(?:\s+(?:early\s+)?(?:<part>))?(?:\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?"
 )
 def _weekday(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "Tuesday evening", "last Thursday", "Friday last week": the last such day unless the words say another."""
-    name = match["weekday"].lower()
+    name = fold(match["weekday"])
     if not name.endswith("day") and not (name.endswith(".") or stands_before(match, ("on",))):
         return ()
     if today is None:
         return (_day(match, None),)
-    which = (match["which"] or "").lower()
+    which = fold(match["which"] or "")
     if which == "the following":
         return (Reading(match.start(), match.end(), "anaphoric", None, ("counted from what was told before",)),)
     weekday = words().weekdays[name.rstrip(".")]
-    day, reason = _which_weekday(weekday, which, (match["week"] or "").lower(), today)
+    day, reason = _which_weekday(weekday, which, fold(match["week"] or ""), today)
     if not which and not match["week"] and stands_before(match, words().lists["future"]):
         day, reason = _which_weekday(weekday, "next", "", today)
     return (_day(match, day, *filter(None, (reason, _NIGHT if match["night"] else ""))),)
@@ -66,23 +80,25 @@ def _which_weekday(weekday: int, which: str, week: str, today: date) -> tuple[da
 
 
 @form(
-    r"(?:(?P<lead>overnight|from|between|the\s+night\s+of|the\s+night\s+between)\s+){0,2}(?P<w1><weekday>)(?:\s+<part>)?"
-    r"(?P<to>\s?[-–]\s?|\s+(?:to|through|until|into|and\s+into|and)\s+)(?:early\s+|the\s+early\s+hours\s+of\s+)?(?P<w2><weekday>)(?:\s+<part>)?"
+    r"(?:(?P<lead>overnight|from|between|the\s+night\s+of|the\s+night\s+between)\s+){0,2}(?P<w1><weekday>)"
+    r"(?:\s+<part>)?"
+    r"(?P<to>\s?[-–]\s?|\s+(?:to|through|until|into|and\s+into|and)\s+)(?:early\s+|the\s+early\s+hours\s+of\s+)?"
+    r"(?P<w2><weekday>)(?:\s+<part>)?"
 )
 def _weekday_range(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "Monday night into Tuesday", "between Monday and Thursday"."""
-    if match["to"].strip().lower() == "and" and not match["lead"]:
+    if fold(match["to"]) == "and" and not match["lead"]:
         return ()
     if today is None:
         return (_day(match, None),)
-    last = _days.last_weekday(words().weekdays[match["w2"].lower()], today)
-    return (_span(match, _days.last_weekday(words().weekdays[match["w1"].lower()], last), last),)
+    last = _days.last_weekday(words().weekdays[fold(match["w2"])], today)
+    return (_span(match, _days.last_weekday(words().weekdays[fold(match["w1"])], last), last),)
 
 
 @form(r"(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?(?P<phrase><day_words>)(?!\w)")
 def _day_word(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "yesterday", "this morning", "overnight"."""
-    phrase = " ".join(match["phrase"].lower().split())
+    phrase = fold(match["phrase"])
     if today is None:
         return (_day(match, None),)
     reasons = (_OWN_DAY, _NIGHT) if phrase == "overnight" else (_OWN_DAY,)
@@ -92,7 +108,7 @@ def _day_word(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
 @form(r"(?P<phrase><anaphoric>)(?!\w)(?P<clause>\s+(?!when|and|in|at|on|near|but|as|while|with|to|by|from)[\w“\"])?")
 def _anaphoric(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
     """Read "the day before", "the following day"; "the day before the vote" hangs on what follows and gives no day."""
-    phrase = " ".join(match["phrase"].lower().split())
+    phrase = fold(match["phrase"])
     start, end = match.span("phrase")
     if match["clause"] and phrase.endswith((" before", " after")):
         return (Reading(start, end, "duration", None, ("counted from what the text says next",)),)
@@ -101,7 +117,8 @@ def _anaphoric(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]
 
 
 @form(
-    r"(?:<about>\s+)?(?:(?P<number><number>)\s+)?(?P<unit><unit>)\s+(?P<way>ago|earlier|before|prior|previously|later|after|afterwards?)\b"
+    r"(?:<about>\s+)?(?:(?P<number><number>)\s+)?(?P<unit><unit>)\s+"
+    r"(?P<way>ago|earlier|before|prior|previously|later|after|afterwards?)\b"
     r"(?P<clause>\s+(?!when|and|in|at|on|near|but|while|with|by|from)[\w“\"’'])?"
 )
 def _units_away(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
@@ -109,7 +126,7 @@ def _units_away(match: re.Match[str], today: date | None) -> tuple[Reading, ...]
     amount = _amount(match["number"], match["unit"])
     if amount is None:
         return ()
-    way, end = match["way"].lower(), match.end("way")
+    way, end = fold(match["way"]), match.end("way")
     if way == "ago":
         return some(_ago(match, amount, end, today))
     if way in {"before", "after"} and match["clause"]:
@@ -118,20 +135,30 @@ def _units_away(match: re.Match[str], today: date | None) -> tuple[Reading, ...]
     offset = sign * ((amount[0] + amount[1]) // 2)
     away = f"{abs(offset)} day(s) {'after' if sign > 0 else 'before'}" if offset else "on the day of"
     reason = f"{away} what was told before"
-    return (Reading(match.start(), end, "anaphoric", None, (reason,), offset_days=offset, precision=_coarse(amount, match["unit"])),)
+    return (
+        Reading(
+            match.start(),
+            end,
+            "anaphoric",
+            None,
+            (reason,),
+            offset_days=offset,
+            precision=_coarse(amount, match["unit"]),
+        ),
+    )
 
 
 def _amount(number: str | None, unit: str) -> tuple[int, int] | None:
     """Return the least and most days in "two weeks", "24 hours", "days"; None where it is no measure."""
-    phrase = " ".join((number or "").lower().split())
-    if not phrase and not unit.lower().endswith("s"):
+    phrase = fold(number or "")
+    if not phrase and not fold(unit).endswith("s"):
         return None
     low_high = _VAGUE_NUMBERS.get(phrase) if phrase else words().vague_units
     value = cardinal(phrase) if low_high is None else None
     if low_high is None and value is None:
         return None
     low, high = low_high or (value or 0, value or 0)
-    name = unit.lower().rstrip("s")
+    name = fold(unit).rstrip("s")
     if name == "hour":
         return (low + 12) // 24, (high + 12) // 24 if number else 0
     days = words().units[name]
@@ -140,7 +167,7 @@ def _amount(number: str | None, unit: str) -> tuple[int, int] | None:
 
 def _coarse(amount: tuple[int, int], unit: str) -> tuple[int, int]:
     """Return the precision of a distance in time: exact in days, a week in weeks, a month in months."""
-    name = unit.lower().rstrip("s")
+    name = fold(unit).rstrip("s")
     codes = {"week": (2, 3), "fortnight": (2, 3), "month": (3, 4), "year": (3, 5), "decade": (3, 5)}
     return codes.get(name, (1, 1) if amount[0] == amount[1] else (2, 2))
 
@@ -152,16 +179,19 @@ def _ago(match: re.Match[str], amount: tuple[int, int], end: int, today: date | 
     first, last = _days.add_days(today, -amount[1]), _days.add_days(today, -amount[0])
     if first is None or last is None:
         return None
-    slack = {"month": 15, "year": 183, "decade": 1825}.get(match["unit"].lower().rstrip("s"), 0)
+    slack = {"month": 15, "year": 183, "decade": 1825}.get(fold(match["unit"]).rstrip("s"), 0)
     span = _days.add_days(first, -slack) or first, min(last + timedelta(days=slack), today)
-    kind = "historical" if amount[0] >= 365 else "relative"
+    kind: TimeKind = "historical" if amount[0] >= 365 else "relative"
     return Reading(match.start(), end, kind, span, (_OWN_DAY,), precision=_coarse(amount, match["unit"]))
 
 
-@form(r"(?:(?:earlier|later|late|early)\s+)?(?P<which>this|last|next|this\s+past|the\s+previous|the\s+following)\s+(?P<unit>week|weekend|month|year)\b")
+@form(
+    r"(?:(?:earlier|later|late|early)\s+)?(?P<which>this|last|next|this\s+past|the\s+previous|the\s+following)\s+"
+    r"(?P<unit>week|weekend|month|year)\b"
+)
 def _this_unit(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "this week", "last month", "the following week"."""
-    which, unit = " ".join(match["which"].lower().split()), match["unit"].lower()
+    which, unit = fold(match["which"]), fold(match["unit"])
     if which in {"the previous", "the following"}:
         days = words().units.get(unit, 7) * (1 if which == "the following" else -1)
         reason = "counted from what was told before"
@@ -206,7 +236,10 @@ def _the_weekend(match: re.Match[str], today: date | None) -> tuple[Reading, ...
     return (_day(match, None),) if today is None else (_span(match, *_weekend(today, 0), (2, 2)),)
 
 
-@form(r"(?:in|over|during|within|throughout|for)\s+the\s+(?:past|last|previous)\s+(?:(?P<number><number>)\s+)?(?P<unit><unit>)")
+@form(
+    r"(?:in|over|during|within|throughout|for)\s+the\s+(?:past|last|previous)\s+(?:(?P<number><number>)\s+)?"
+    r"(?P<unit><unit>)"
+)
 def _past_units(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "over the past 24 hours", "in the last two weeks": from then until the report's own day."""
     amount = _amount(match["number"] or "a", match["unit"])
@@ -218,11 +251,14 @@ def _past_units(match: re.Match[str], today: date | None) -> tuple[Reading, ...]
 @form(r"(?:(?:in|over)\s+)?recent\s+(?P<unit>hours|days|weeks|months)\b")
 def _recent(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "in recent days"."""
-    days = words().recent[match["unit"].lower()]
+    days = words().recent[fold(match["unit"])]
     return (_day(match, None),) if today is None else (_span(match, _days.add_days(today, -days), today),)
 
 
-@form(r"(?:for|lasted|lasting|took|over)\s+(?:<about>\s+)?(?P<number><number>)\s+(?P<unit><unit>)(?!\s+(?:ago|earlier|later|before|after)\b)(?![-\w])")
+@form(
+    r"(?:for|lasted|lasting|took|over)\s+(?:<about>\s+)?(?P<number><number>)\s+(?P<unit><unit>)"
+    r"(?!\s+(?:ago|earlier|later|before|after)\b)(?![-\w])"
+)
 def _duration(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
     """Read "for two days": how long, not when."""
     return (Reading(match.start(), match.end(), "duration", None, ("how long, not when",)),)
@@ -231,10 +267,14 @@ def _duration(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
 @form(r"(?P<phrase><fixed>)(?:,?\s+(?P<year><year>))?")
 def _fixed(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "New Year's Eve"."""
-    month, day = words().fixed_days[" ".join(match["phrase"].lower().replace("’", "'").split())]
+    month, day = words().fixed_days[fold(match["phrase"])]
     if today is None and not match["year"]:
         return (Reading(match.start(), match.end(), "absolute", None, (NO_DAY,)),)
-    found = _days.day_of(int(match["year"]), month, day) if match["year"] else _days.nearest_day(month, day, today or date.min)
+    found = (
+        _days.day_of(int(match["year"]), month, day)
+        if match["year"]
+        else _days.nearest_day(month, day, today or date.min)
+    )
     return () if found is None else (Reading(match.start(), match.end(), "absolute", (found, found)),)
 
 
@@ -245,9 +285,12 @@ def _hijri(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
 
 
 @form(
-    r"(?:(?:around|about|approximately|shortly\s+(?:before|after))\s+)?(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:[ap]\.m\.|[ap]m\b)"
-    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|[0-2]\d[0-5]\d(?=\s*(?:GMT|UTC|hours|local)\b)|(?:dawn|dusk|midday|noon|midnight)\b)"
-    r"(?:\s+(?:local(?:\s+time)?|GMT|UTC|hours\b|(?-i:[A-Z][a-z]+)\s+time))?(?:\s*\([\d:.]{1,5}\s?(?:GMT|UTC|[ap]\.?m\.?[^()]{0,12})\))?"
+    r"(?:(?:around|about|approximately|shortly\s+(?:before|after))\s+)?"
+    r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:[ap]\.m\.|[ap]m\b)"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|[0-2]\d[0-5]\d(?=\s*(?:GMT|UTC|hours|local)\b)|"
+    r"(?:dawn|dusk|midday|noon|midnight)\b)"
+    r"(?:\s+(?:local(?:\s+time)?|GMT|UTC|hours\b|(?-i:[A-Z][a-z]+)\s+time))?"
+    r"(?:\s*\([\d:.]{1,5}\s?(?:GMT|UTC|[ap]\.?m\.?[^()]{0,12})\))?"
 )
 def _clock(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
     """Read an hour: of the same day as what stands beside it, or as what was told before."""

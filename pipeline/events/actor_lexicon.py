@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gazetteer.names import sounds
-
 from pipeline.events.actor_words import Word, words_of
 from pipeline.models import Actor
 
@@ -116,7 +115,7 @@ class Lexicon:
                 yield state
 
     def names_at(self, words: tuple[Word, ...], at: int, country: str) -> Iterator[Name]:
-        """Yield the names that begin at word ``at`` and hold in ``country``, longest first, local ones before others."""
+        """Yield the names that begin at word ``at`` and hold in ``country``, longest first, local before others."""
         for name in self.names.get(words[at].key, ()):
             here = not name.theatre or country in name.theatre
             if here and _fits(words, at, name.keys) and _is_written(words[at : at + len(name.keys)], name):

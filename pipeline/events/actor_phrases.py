@@ -1,6 +1,6 @@
 """Phrases that name an actor by what it is: ``US troops``, ``Iran-backed militias``, ``gunmen``, ``residents``.
 
-The grammar is small: [state] [modifier …] noun, where the last noun but a weak one decides. All words are in the tables.
+The grammar is small: [state] [modifier …] noun, where the last noun that is not weak decides. The words are data.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pipeline.models import Actor
 
 LONGEST_RUN = 7  # words between a state and the end of its noun
 _CONNECTORS = frozenset({"and", "or", "other"})
-_PLACING = frozenset("in across inside into near throughout around within from over northern southern eastern western".split())
 _ABOUT_STATES = frozenset({"anti", "pro", "non"})
 _DESIGNATOR = (re.compile(r"[A-Z]{1,3}"), re.compile(r"\d+[A-Z]?s?"))  # "AC-130", "F-16s"
 _BACKABLE = frozenset({"armed", "rebels", "military", "gang", "communal", ""})
@@ -64,7 +63,7 @@ def phrase_at(words: tuple[Word, ...], at: int, lexicon: Lexicon, country: str) 
 
 
 def _run(words: tuple[Word, ...], first: int, at: int, lexicon: Lexicon, *, states: bool = False) -> _Run | None:
-    """Read modifiers and nouns from word ``at`` of a phrase that begins at ``first``; ``states`` lets states through."""
+    """Read modifiers and nouns from word ``at``; the phrase began at ``first``; ``states`` lets states through."""
     best: _Run | None = None
     while at < min(len(words), first + LONGEST_RUN) and (at == first or words[at].joined):
         noun = lexicon.noun_at(words, at) or _designator_at(words, at)
@@ -117,7 +116,7 @@ def _state_at(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> StateWord |
     if words[at].hyphen and before.key in _ABOUT_STATES:
         return None
     last = words[at + len(state.keys) - 1]
-    is_place = before.key in _PLACING and words[at].joined
+    is_place = before.key in lexicon.word_sets["placing"] and words[at].joined
     return None if is_place and not (state.attributive or last.possessive) else state
 
 

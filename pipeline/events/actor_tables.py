@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from gazetteer.names import core_words, fold
 
+from gazetteer.names import core_words, fold
 from pipeline.events.actor_lexicon import (
     Backed,
     ForceClass,
@@ -25,7 +25,16 @@ from pipeline.events.actor_words import words_of
 from pipeline.models import Actor
 
 DATA = Path(__file__).parent / "data"
-_WORD_SETS = ("modifiers", "tails", "not_agent_before", "not_agent_after", "heads", "pronouns", "spelled_like_words")
+_WORD_SETS = (
+    "modifiers",
+    "tails",
+    "not_agent_before",
+    "not_agent_after",
+    "heads",
+    "placing",
+    "pronouns",
+    "spelled_like_words",
+)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
 Indexed = TypeVar("Indexed", Name, StateWord, Noun)
 
@@ -157,9 +166,18 @@ def _force_class(row: Mapping[str, Any]) -> ForceClass:
 
 
 def _backed(row: Mapping[str, Any]) -> Backed:
-    sets = (frozenset(row[key]) for key in ("words", "after_with", "prepositions", "after_by"))
-    classes = (ForceClass(r["name"], r["name"], r["inter"], "generic") for r in (row["militias"], row["rebels"]))
-    return Backed(*sets, *classes)
+    militias, rebels = (
+        ForceClass(shape["name"], shape["name"], shape["inter"], "generic")
+        for shape in (row["militias"], row["rebels"])
+    )
+    return Backed(
+        words=frozenset(row["words"]),
+        after_with=frozenset(row["after_with"]),
+        prepositions=frozenset(row["prepositions"]),
+        after_by=frozenset(row["after_by"]),
+        militias=militias,
+        rebels=rebels,
+    )
 
 
 def _nouns(words: Mapping[str, Any]) -> Iterator[Noun]:

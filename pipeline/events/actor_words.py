@@ -53,7 +53,7 @@ def fold_word(surface: str) -> str:
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
-    """Cut ``text[start:end]`` into words; hyphenated ones come apart, initials stay together, web addresses are left out.
+    """Cut ``text[start:end]`` into words; hyphenated ones come apart, initials do not, web addresses are left out.
 
     Examples
     --------

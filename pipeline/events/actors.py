@@ -1,8 +1,8 @@
 """Who: actors named in a text, under one canonical name each, with ACLED's ``inter`` codes.
 
 Three ways lead to an actor. A name stands in ``data/actors.yaml``, letter for letter or by its consonant skeleton
-(``Qadab Hezbollah``); a phrase says what it is (``US troops``, ``Iran-backed militias``, ``residents``); or a state acts
-under its bare name, which only the reader of the sentence can know: see :func:`as_actor`.
+(``Qadab Hezbollah``); a phrase says what it is (``US troops``, ``Iran-backed militias``, ``residents``); or a state
+acts under its bare name, which only the reader of the sentence can know: see :func:`as_actor`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,25 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.events.actor_lexicon import Lexicon, head_key, skeleton_key
 from pipeline.events.actor_phrases import Phrase, class_actor, phrase_at
 from pipeline.events.actor_tables import read_lexicon
 from pipeline.events.actor_words import Word, words_of
 from pipeline.models import Actor
+
+__all__ = [
+    "ActorKind",
+    "ActorMention",
+    "Lexicon",
+    "as_actor",
+    "canonical",
+    "find_actors",
+    "inter_in",
+    "is_civilian",
+    "load_lexicon",
+]
 
 ActorKind = Literal[
     "named",  # "Kata'ib Hezbollah fighters"
@@ -31,6 +43,7 @@ ActorKind = Literal[
     "national",  # "four Pakistanis"
 ]
 MAX_TAIL = 2
+_KINDS: dict[str, ActorKind] = {kind: kind for kind in get_args(ActorKind)}
 _CIVILIAN, _STATE, _EXTERNAL = 7, 1, 8
 _RANKS = {"generic": 1, "official": 2, "civilian": 3, "national": 4}
 _MEMBERSHIP = re.compile(r"\s+(?:(?:from|of|with|belonging to)\s+(?:the\s+)?)?")
@@ -42,7 +55,7 @@ _DETERMINERS = re.compile(r"^(?:(?:the|a|an|its|their|his|her|some|several)\s+)+
 class ActorMention:
     """An actor in a text; ``text[start:end] == actor.text``.
 
-    ``bare`` says that a state's force was named without the state ("soldiers"), so that ``actor`` rests on the country given.
+    ``bare``: a state's force was named without the state ("soldiers"), so that ``actor`` rests on the country given.
     """
 
     start: int
@@ -73,9 +86,7 @@ def _lexicon(demonyms: tuple[tuple[str, str], ...]) -> Lexicon:
     return read_lexicon(dict(demonyms))
 
 
-def find_actors(
-    text: str, start: int, end: int, *, lexicon: Lexicon, country: str = ""
-) -> tuple[ActorMention, ...]:
+def find_actors(text: str, start: int, end: int, *, lexicon: Lexicon, country: str = "") -> tuple[ActorMention, ...]:
     """Find the actors in ``text[start:end]``, longest match first, in order and without overlap.
 
     Parameters
@@ -90,8 +101,8 @@ def find_actors(
     Examples
     --------
     >>> line = "A US drone hit a Qadab Hezbollah convoy, killing two fighters."
-    >>> [(m.actor.name, m.actor.text) for m in find_actors(line, 0, len(line), lexicon=load_lexicon(), country="IQ")][:2]
-    [('Military Forces of the United States', 'US'), ("Kata'ib Hezbollah", 'Qadab Hezbollah')]
+    >>> [m.actor.name for m in find_actors(line, 0, len(line), lexicon=load_lexicon(), country="IQ")][:2]
+    ['Military Forces of the United States', "Kata'ib Hezbollah"]
     """
     words = words_of(text, start, end)
     found: list[Phrase] = []
@@ -171,17 +182,24 @@ def _settle(text: str, words: tuple[Word, ...], found: list[Phrase], lexicon: Le
 
 
 def _owned(words: tuple[Word, ...], phrase: Phrase, last: Phrase | None, people: set[str], lexicon: Lexicon) -> Phrase:
-    """Return a bare force with its owner: the actor of "its", the state before "and", else the one state with people."""
-    if not phrase.cls or phrase.kind not in {"state", "state_person"}:
-        return phrase
+    """Return a bare force with its owner: the actor of "its", the state before "and", the one with people."""
+    is_force = phrase.kind in {"state", "state_person"}
     before = words[phrase.first - 1].key if phrase.first else ""
-    if last and not last.cls and before in lexicon.word_sets["pronouns"]:
+    if last and not last.cls and before in lexicon.word_sets["pronouns"] and _serves(words, phrase, lexicon):
         return replace(phrase, actor=last.actor, kind=last.kind, cls="")
+    if not phrase.cls or not is_force:
+        return phrase
     beside = last and not last.cls and before == "and" and last.last == phrase.first - 1
     state = last.actor.country if last and beside and last.actor.inter == _STATE else ""
     if not state and phrase.kind == "state_person" and len(people) == 1:
         state = next(iter(people))
     return replace(phrase, actor=class_actor(lexicon.classes[phrase.cls], state, lexicon), cls="") if state else phrase
+
+
+def _serves(words: tuple[Word, ...], phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether "its" before a phrase may name whom it serves: forces and fighters, not attackers or children."""
+    tail = words[phrase.last - 1].key in lexicon.word_sets["tails"]
+    return bool(phrase.cls) and (phrase.kind in {"state", "state_person"} or tail)
 
 
 def _mention(text: str, words: tuple[Word, ...], phrase: Phrase) -> ActorMention:
@@ -190,23 +208,10 @@ def _mention(text: str, words: tuple[Word, ...], phrase: Phrase) -> ActorMention
     return ActorMention(start, end, replace(phrase.actor, text=text[start:end]), _KINDS[phrase.kind], bare)
 
 
-_KINDS: dict[str, ActorKind] = {
-    "named": "named",
-    "state": "state",
-    "state_person": "state_person",
-    "state_act": "state_act",
-    "site": "site",
-    "official": "official",
-    "generic": "generic",
-    "civilian": "civilian",
-    "national": "national",
-}
-
-
 def canonical(text: str, *, lexicon: Lexicon, country: str = "") -> Actor:
     """Return the actor that a noun phrase means; one that is not known is kept as written, with ``inter`` 0.
 
-    A name or a state's force goes before a general word; of two such the first is taken. A state's bare name is its military.
+    A name or a state's force goes before a general word; of two such, the first. A state's bare name is its military.
 
     Examples
     --------

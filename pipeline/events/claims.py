@@ -20,6 +20,7 @@ TALLY_WORDS = re.compile(
     re.IGNORECASE,
 )
 SERIES = re.compile(r"\b(?:the|these|those)\s+(?:\w+\s+)?(?:attacks|strikes|assaults|clashes|bombings|raids)\b", re.IGNORECASE)
+LIST_GAP = re.compile(r"[\s,]*(?:(?:and|or|in|the|neighbou?ring|nearby)\s+)*")
 BEGAN = re.compile(r"\b(?:began|started|begun|broke out)\b", re.IGNORECASE)
 CASUALTIES: dict[str, str] = {"killed": "deaths", "injured": "injured", "missing": "missing"}
 
@@ -64,7 +65,8 @@ def scope_of(reading: Reading, sentence: Sentence, mention: CountMention) -> tup
     following = [r for r in places if r.mention.start >= mention.end]
     near: list[Resolution] = []
     for resolution in following:
-        if re.search(r"\d", text[mention.end : resolution.mention.start]):
+        gap = text[near[-1].mention.end if near else mention.end : resolution.mention.start]
+        if re.search(r"\d", gap) or (near and not LIST_GAP.fullmatch(gap)):
             break
         near.append(resolution)
     return tuple(near or (places if not following else ()))

@@ -11,13 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.events._harm_links import CountKind, CountMention, link_sentence
+from pipeline.events._harm_links import CountMention, link_sentence
+from pipeline.events._harm_triggers import CountKind
 from pipeline.events._quantities import Quantity, find_quantities
 from pipeline.models import Count, Qualifier
 
 __all__ = ["CountKind", "CountMention", "find_counts", "harm"]
 
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Lt|Mr|Dr|St|No))(?<!\b(?:Gen|Col|Maj|Sgt|Mrs|Oct|Nov|Dec|Jan|Feb|Aug|Sep))[.!?][”\"’')]*\s+(?=[“\"‘'(]*[A-Z\d])|\n\s*\n")
+_LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and would cost the square of its length
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Lt|Mr|Dr|St|No))(?<!\b(?:Gen|Col|Maj|Sgt|Mrs|Oct|Nov|Dec|Jan|Feb|Aug|Sep))[.!?][”\"’')]*"
+    r"\s+(?=[“\"‘'(]*[A-Z\d])|\n\s*\n"
+)
 
 
 def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[CountMention, ...]:
@@ -42,11 +47,11 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[Coun
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a span, cut where a full stop is followed by a capital."""
-    for match in _SENTENCE_END.finditer(text, start, end):
-        yield start, match.end()
-        start = match.end()
-    if start < end:
-        yield start, end
+    cuts = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
+    for cut in (*cuts, end):
+        while start < cut:
+            yield start, min(start + _LONGEST, cut)
+            start = min(start + _LONGEST, cut)
 
 
 _CLASS_KINDS: tuple[tuple[str, CountKind], ...] = (("attack", "attacks"), ("force", "troops"), ("thing", "other"))
@@ -69,15 +74,19 @@ def _tallies(text: str, quantities: Sequence[Quantity]) -> Iterator[CountMention
 def _is_elliptic(text: str, last: CountMention, quantity: Quantity) -> bool:
     """Return whether a bare number leaves out the noun told before it."""
     joined = re.search(r"(?:,|\band|\bplus)\s*(?:another\s+)?\Z", text[last.end : quantity.start]) is not None
-    return joined and re.match(r"\s+(?:more\s+)?(?:in|on|at|against|from)\b", text[quantity.end : quantity.end + 20]) is not None
+    return (
+        joined
+        and re.match(r"\s+(?:more\s+)?(?:in|on|at|against|from)\b", text[quantity.end : quantity.end + 20]) is not None
+    )
 
 
 def harm(mentions: Iterable[CountMention]) -> tuple[Count, Count]:
     """Return the deaths and the injuries of one event from all that is told of it.
 
-    Figures told together are added ("two soldiers and a civilian"); parts are not. Of totals told apart the last running
-    total holds; else they are taken as statements about one number: "at least six" and "nine" agree on nine, while five and
-    seven leave low and best at five and high at seven. One person told of beside a larger figure is part of it.
+    Figures told together are added ("two soldiers and a civilian"); parts are not. Of totals told apart the last
+    running total holds; else they are taken as statements about one number: "at least six" and "nine" agree on nine,
+    while five and seven leave low and best at five and high at seven. One person told of beside a larger figure is part
+    of it.
 
     Parameters
     ----------
@@ -138,8 +147,12 @@ def _sum(counts: Sequence[Count]) -> Count:
     highs = [c.high for c in counts if c.high is not None]
     high = sum(highs) if len(highs) == len(counts) else None
     qualifiers = {c.qualifier for c in counts}
-    qualifier: Qualifier = counts[0].qualifier if len(qualifiers) == 1 else ("about" if high is not None else "at_least")
-    return Count(sum(lows) if lows else None, sum(bests) if bests else None, high, qualifier, "; ".join(c.text for c in counts))
+    qualifier: Qualifier = (
+        counts[0].qualifier if len(qualifiers) == 1 else ("about" if high is not None else "at_least")
+    )
+    return Count(
+        sum(lows) if lows else None, sum(bests) if bests else None, high, qualifier, "; ".join(c.text for c in counts)
+    )
 
 
 def _least(count: Count) -> int:

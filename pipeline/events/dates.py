@@ -1,7 +1,7 @@
 """Find when: the report's own day, the time words of a text, and the days that they stand for.
 
-Nothing is guessed silently: a year left out is the nearest that fits and the reason says so, 03/04/2023 gives no day, and
-dates of the Islamic calendar are not converted. Codes are ACLED's ``time_precision`` and UCDP's ``date_prec``.
+Nothing is guessed silently: a year left out is the nearest that fits and the reason says so, 03/04/2023 gives no day,
+and dates of the Islamic calendar are not converted. Codes are ACLED's ``time_precision`` and UCDP's ``date_prec``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Literal
 
 from pipeline.events import _absolute_forms, _days, _forms, _relative_forms
 from pipeline.events._forms import Reading
+from pipeline.events._words import either, fold
 from pipeline.models import Article, When
 
 __all__ = ["Reference", "TimeMention", "find_times", "reference_date", "when_of"]
@@ -55,7 +56,9 @@ class TimeMention:
     offset_days: int | None = None
 
 
-def find_times(text: str, start: int = 0, end: int | None = None, *, today: date | None = None) -> tuple[TimeMention, ...]:
+def find_times(
+    text: str, start: int = 0, end: int | None = None, *, today: date | None = None
+) -> tuple[TimeMention, ...]:
     """Find the times told in ``text[start:end]``, in order and without overlap.
 
     Parameters
@@ -100,7 +103,7 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile the names that hold a day, and the words that make a name of a date."""
     lists = _forms.words().lists
     return (
-        re.compile(_forms.either(lists["names"]), re.IGNORECASE),
+        re.compile(either(lists["names"]), re.IGNORECASE),
         re.compile(rf"\s+(?:{'|'.join(lists['after_names'])})\b"),
     )
 
@@ -125,7 +128,9 @@ def _inherit_years(text: str, readings: Iterable[Reading]) -> list[Reading]:
         day = here.span[0] if here.span else None
         moved = _days.day_of(following.span[0].year, day.month, day.day) if day and following.span else None
         if moved is not None:
-            found[i] = replace(here, span=(moved, moved), year_said=True, reasons=("the year is said at the end of the list",))
+            found[i] = replace(
+                here, span=(moved, moved), year_said=True, reasons=("the year is said at the end of the list",)
+            )
     return found
 
 
@@ -135,7 +140,9 @@ def _join_hours(text: str, readings: list[Reading]) -> list[Reading]:
     for reading in readings:
         last = joined[-1] if joined else None
         gap = text[last.end : reading.start] if last else ""
-        beside = last is not None and re.fullmatch(r"\s*,?\s*(?:(?:on|at|of|in|early|by)\s+)?(?:the\s+)?", gap) is not None
+        beside = (
+            last is not None and re.fullmatch(r"\s*,?\s*(?:(?:on|at|of|in|early|by)\s+)?(?:the\s+)?", gap) is not None
+        )
         if last is None or not beside or (last.kind == "clock") == (reading.kind == "clock"):
             joined.append(reading)
             continue
@@ -147,7 +154,7 @@ def _join_hours(text: str, readings: list[Reading]) -> list[Reading]:
 def _mention(text: str, reading: Reading, today: date | None) -> TimeMention:
     """Return the mention of a reading, in the light of the words before it."""
     span, reasons, kind = reading.span, list(reading.reasons), _kind(text, reading, today)
-    precision = reading.precision or (_days.precision_of(*span) if span else (None, None))
+    precision = reading.precision or (_days.precision_of(*span) if span else None)
     if kind == "since" and span is not None:
         span = (span[0], max(today or span[1], span[0]))
         precision = _days.precision_of(*span)
@@ -155,16 +162,17 @@ def _mention(text: str, reading: Reading, today: date | None) -> TimeMention:
         reasons.append("an end, not a day of the event")
     if span is not None and today is not None and span[0] > today + timedelta(days=_days.GRACE_DAYS):
         reasons.append(f"in the future, seen from {today}")
-    days = span or (None, None)
     if kind == "anaphoric":
         precision = reading.precision or (1, 1)
-    words = text[reading.start : reading.end]
-    return TimeMention(
-        reading.start, reading.end, words, *days, *precision, kind, tuple(reasons), reading.offset_days if kind == "anaphoric" else None
-    )
+    first, last = span or (None, None)
+    codes = precision or (None, None)
+    words, offset = text[reading.start : reading.end], reading.offset_days if kind == "anaphoric" else None
+    return TimeMention(reading.start, reading.end, words, first, last, codes[0], codes[1], kind, tuple(reasons), offset)
 
 
-_SINCE = re.compile(r"\b(?:since|ever\s+since|starting|beginning)\s+(?:on\s+|from\s+)?(?:at\s+least\s+)?\Z", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|ever\s+since|starting|beginning)\s+(?:on\s+|from\s+)?(?:at\s+least\s+)?\Z", re.IGNORECASE
+)
 _UNTIL = re.compile(r"\b(?:until|till|up\s+to|prior\s+to|ahead\s+of|by)\s+\Z", re.IGNORECASE)
 
 
@@ -220,16 +228,22 @@ def _counted(mention: TimeMention, previous: When | None) -> When | None:
     end = _days.add_days(previous.date_end, mention.offset_days)
     if start is None or end is None:
         return None
-    reasons = (*mention.reasons, f"{mention.offset_days:+d} days from {previous.date_start}" if mention.offset_days else "the same day")
-    precision = max(previous.time_precision, mention.time_precision or 1), max(previous.date_prec, mention.date_prec or 1)
+    reasons = (
+        *mention.reasons,
+        f"{mention.offset_days:+d} days from {previous.date_start}" if mention.offset_days else "the same day",
+    )
+    precision = (
+        max(previous.time_precision, mention.time_precision or 1),
+        max(previous.date_prec, mention.date_prec or 1),
+    )
     return When(start, end, *precision, mention.text, reasons)
 
 
 def reference_date(article: Article, *, as_of: date | None = None) -> Reference:
     """Return the report's own day: what "today" and "Tuesday" in it are counted from.
 
-    The dateline's day comes first, then the publication date, a date in the address, a full date in the lead, and last the
-    date of collection. A dateline without a year takes that of the publication, else the nearest before the date of
+    The dateline's day comes first, then the publication date, a date in the address, a full date in the lead, and last
+    the date of collection. A dateline without a year takes that of the publication, else the nearest before the date of
     collection in which the weekdays of the text fit.
 
     Parameters
@@ -248,7 +262,9 @@ def reference_date(article: Article, *, as_of: date | None = None) -> Reference:
         if reference is not None:
             return _flag_future(reference, as_of)
     if as_of is not None:
-        return Reference(as_of, "as_of", (f"the report tells no date of its own: the date of collection {as_of} is used",))
+        return Reference(
+            as_of, "as_of", (f"the report tells no date of its own: the date of collection {as_of} is used",)
+        )
     return Reference(None, "none", ("the report tells no date of its own, and no date of collection is given",))
 
 
@@ -275,7 +291,9 @@ def _from_dateline(article: Article, as_of: date | None) -> Reference | None:
         return None if day is None else Reference(day, "dateline", ("the dateline says day and year",))
     if article.date is not None:
         day = _nearest_to(article.date, line.month, line.day)
-        return None if day is None else Reference(day, "dateline", (f"the dateline's day, the year from {article.date}",))
+        return (
+            None if day is None else Reference(day, "dateline", (f"the dateline's day, the year from {article.date}",))
+        )
     return None if as_of is None else _corroborated(article, line.month, line.day, as_of)
 
 
@@ -296,16 +314,18 @@ def _corroborated(article: Article, month: int, day: int, as_of: date) -> Refere
         fits = [d for w in weekdays if (d := _days.nearest_day(month, day, as_of, weekday=(w + back) % 7))]
         if fits:
             found = max(fits)
-            reason = f"the dateline's day; {found:%A} fits the weekdays told, and {found.year} is the nearest such year to {as_of}"
+            reason = f"the dateline's day; in {found.year}, the nearest such year to {as_of}, it fits the weekdays told"
             return Reference(found, "dateline", (reason,))
-    return Reference(nearest, "dateline", (f"the dateline's day, the year taken as the nearest to {as_of}; no weekday supports it",))
+    return Reference(
+        nearest, "dateline", (f"the dateline's day, the year taken as the nearest to {as_of}; no weekday supports it",)
+    )
 
 
 def _weekdays_told(article: Article) -> tuple[int, ...]:
     """Return the weekdays told most often in the content of a report."""
     names = {name: number for name, number in _forms.words().weekdays.items() if name.endswith("day")}
     told = re.findall(rf"\b(?:{'|'.join(names)})\b", _content(article), re.IGNORECASE)
-    counts = Counter(names[name.lower()] for name in told)
+    counts = Counter(names[fold(name)] for name in told)
     return tuple(day for day, count in sorted(counts.items()) if count == max(counts.values()))
 
 

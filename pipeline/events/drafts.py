@@ -10,7 +10,7 @@ from pipeline.codes import event_type_of
 from pipeline.events.actors import Lexicon, is_civilian
 from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import TimeMention, find_times, when_of
-from pipeline.events.grammar import ancestors, token_for
+from pipeline.events.grammar import CLAUSES, ancestors, token_for
 from pipeline.events.places import NOT_SAID, find_places
 from pipeline.events.roles import find_roles
 from pipeline.events.status import speaker_of, status_of
@@ -44,7 +44,8 @@ class Draft:
     definite: bool
     bare: bool
     headline: bool = False
-    lead: bool = False
+    habitual: bool = False
+    past_perfect: bool = False
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CountMention, ...] = ()
     notes: tuple[str, ...] = ()
@@ -95,12 +96,22 @@ def draft_telling(reading: Reading, telling: Telling) -> tuple[Draft, ...]:
         reading.source(sentence), telling.main.family, sub_type_of(parsed, telling), status_of(parsed, telling),
         roles.perpetrator, roles.target, placements[0], *_when(reading, telling, times),
         dead, hurt, speaker, telling.plural, telling.definite, _is_bare(parsed, telling),
-        headline=block is not None and block.kind == "title", times=times, counts=counts,
+        headline=block is not None and block.kind == "title", habitual=_is_habitual(parsed, telling),
+        past_perfect=_is_past_perfect(parsed, telling), times=times, counts=counts,
     )  # fmt: skip
     if len(placements) == 1:
         return (base,)
     shared = replace(base, fatalities=Count(), injuries=Count(), notes=_shared_note(counts), plural=False)
     return tuple(replace(shared, placement=p) for p in placements)
+
+
+def _is_habitual(parsed: ParsedText, telling: Telling) -> bool:
+    words = {c.text.lower() for t in telling.verbs for c in parsed.children(t.token)}
+    return bool(words & load_tables().habitual)
+
+
+def _is_past_perfect(parsed: ParsedText, telling: Telling) -> bool:
+    return any(c.dep == "aux" and c.text.lower() == "had" for t in telling.verbs for c in parsed.children(t.token))
 
 
 def _shared_note(counts: Sequence[CountMention]) -> tuple[str, ...]:
@@ -165,6 +176,8 @@ def _times(reading: Reading, telling: Telling) -> tuple[TimeMention, ...]:
 def _when(reading: Reading, telling: Telling, times: Sequence[TimeMention]) -> tuple[When | None, When | None, TimeMention | None]:
     """Return (the day of the incident, the day it was told, an anaphoric time), as far as said."""
     own = said = None
+    if _begins(reading.parsed, telling):
+        return None, None, None
     anaphoric = next((t for t in times if t.kind == "anaphoric"), None)
     for time in times:
         if time.kind in {"absolute", "relative"}:
@@ -186,12 +199,27 @@ def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bo
         if above.i in triggers:
             return False
         if above.pos in {"VERB", "AUX"}:
-            return above.lemma.lower() in load_tables().speech
+            return above.lemma.lower() in load_tables().speech or _reports(parsed, above, telling)
     return False
+
+
+def _reports(parsed: ParsedText, verb: Token, telling: Telling) -> bool:
+    """Whether the telling stands in a clause below ``verb``: "on Tuesday posted a statement … had been killed"."""
+    token, clauses = telling.head, 0
+    while token.i != verb.i and token.head != token.i:
+        clauses += token.dep in CLAUSES
+        token = parsed.tokens[token.head]
+    return token.i == verb.i and clauses > 0
+
+
+def _begins(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether the sentence only says when a series began: "The attacks began on October 17"."""
+    return telling.plural and parsed.tokens[telling.head.head].lemma.lower() in {"begin", "start"}
 
 
 def _is_bare(parsed: ParsedText, telling: Telling) -> bool:
     """Whether no verb tells of it: a noun in passing, as in "since the attacks on Israel"."""
     if telling.verbs:
-        return all(t.family in HARM for t in telling.verbs) and not telling.nouns
+        hanging = all(t.token.tag == "VBG" and t.token.dep in {"acl", "pcomp", "amod"} for t in telling.verbs)
+        return hanging or (all(t.family in HARM for t in telling.verbs) and not telling.nouns)
     return all(support_verb(parsed, t.token) is None for t in telling.nouns)

@@ -14,7 +14,7 @@ from pipeline.events.claims import casualty_scope, make_claim, tally_counts, wit
 from pipeline.events.counts import CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import Draft, Reading, decide_sub_type, draft_telling
-from pipeline.events.fold import Incident, PassedOver, fold, undated_lead
+from pipeline.events.fold import Incident, PassedOver, fold
 from pipeline.events.identity import content_id
 from pipeline.events.tellings import find_tellings
 from pipeline.models import Actor, Article, Claim, Event, Resolution
@@ -65,7 +65,9 @@ class RuleExtractor:
 
     def _sentence(self, reading: Reading, sentence: Sentence, *, tallied: bool) -> tuple[list[Draft], list[Claim]]:
         text = reading.parsed.text
-        drafts = [d for t in find_tellings(reading.parsed, sentence) for d in draft_telling(reading, t)]
+        drafts: list[Draft] = []
+        for telling in find_tellings(reading.parsed, sentence):
+            drafts += [_beside(d, drafts) for d in draft_telling(reading, telling)]
         counts = find_counts(text, sentence.start, sentence.end)
         tallies = tally_counts(counts, text[sentence.start : sentence.end], drafts, tallied)
         times = find_times(text, sentence.start, sentence.end, today=reading.today) if tallies else ()
@@ -74,10 +76,23 @@ class RuleExtractor:
         return [d for d in drafts if not _is_told_as_tally(d, tallies)], claims
 
 
+def _beside(draft: Draft, told: Sequence[Draft]) -> Draft:
+    """Give an answer told without a place the place of what it answers, in the same sentence, as no more than a sector."""
+    before = [d for d in told if d.placed]
+    if draft.placed or draft.family not in {"respond", "harm", "intercept"} or len(before) != 1:
+        return draft
+    near = before[0].placement
+    why = "no place is said of this; taken from what the same sentence tells just before"
+    coarse = replace(near, geo_precision=3, where_prec=max(5, near.where_prec or 5), method="relative", description="", reasons=(*near.reasons, why))
+    return replace(draft, placement=coarse)
+
+
 def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:
     """Whether a draft only repeats what the sentence counts: its harm is a total, or it is the thing counted."""
-    if not tallies or draft.when is not None:
+    if not tallies:
         return False
+    if draft.when is not None:
+        return draft.plural and any(t.kind == "attacks" for t in tallies)
     mine = {(c.start, c.end) for c in draft.counts}
     harm_is_total = any((t.start, t.end) in mine and t.kind in {"killed", "injured"} for t in tallies)
     return draft.plural or (harm_is_total and draft.definite)
@@ -95,7 +110,7 @@ def _main_country(resolutions: Sequence[Resolution]) -> str:
 
 def _event(reading: Reading, incident: Incident, today_reasons: Sequence[str]) -> Event:
     best = incident.best
-    when = incident.when or best.said_day or undated_lead(reading, incident)
+    when = incident.when or best.said_day
     sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target)
     place = best.placement.resolution.place if best.placement.resolution else None
     country = place.country if place else ""

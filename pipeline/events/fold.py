@@ -21,7 +21,10 @@ from pipeline.models import Count, When
 
 NEEDED = 1.15
 NEEDED_BY_DEFINITE = 0.3
+NEEDED_BY_BARE = 0.9
 NEAR_SENTENCES = 4
+LEAD_SENTENCES = 3
+BACKGROUND_DAYS = 30
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ class Incident:
     order: int
     last: int
     itemised: bool = False
+    assumed: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
@@ -95,7 +99,8 @@ class _Folder:
         """Give an anaphoric time ("24 hours earlier") its day from the incident told just before."""
         if draft.when is not None or draft.anaphoric is None:
             return draft
-        previous = next((i.when for i in sorted(self.incidents, key=lambda i: -i.last) if i.when is not None), None)
+        told = [i for i in self.incidents if i.best.source != draft.source and i.drafts[-1].source != draft.source]
+        previous = next((i.when for i in sorted(told, key=lambda i: -i.last) if i.when is not None), None)
         return replace(draft, when=when_of(draft.anaphoric, previous=previous, today=self.reading.today))
 
     def _match(self, draft: Draft, number: int) -> tuple[Incident | None, Verdict]:
@@ -105,15 +110,16 @@ class _Folder:
             if found.score is not None and (verdict.score is None or found.score > verdict.score or (
                     found.score == verdict.score and best is not None and incident.last > best.last)):  # fmt: skip
                 best, verdict = incident, found
-        bare = draft.definite or draft.headline or (draft.bare and not draft.placed and draft.when is None)
-        needed = NEEDED_BY_DEFINITE if bare else NEEDED
+        told_before = draft.definite or draft.headline
+        bare = draft.bare and not draft.placed and draft.when is None
+        needed = NEEDED_BY_DEFINITE if told_before else NEEDED_BY_BARE if bare else NEEDED
         return (best, verdict) if verdict.score is not None and verdict.score >= needed else (None, verdict)
 
     def _verdict(self, incident: Incident, draft: Draft, number: int) -> Verdict:
         known = incident.best
         parts = [
             compare_types(known.sub, draft.sub, (known.family, draft.family)),
-            compare_dates(incident.when, draft.when),
+            self._dates(incident, draft),
             self._places(incident, draft),
             compare_actors((known.perpetrator, draft.perpetrator), (known.target, draft.target)),
             compare_counts(known.fatalities, draft.fatalities),
@@ -135,12 +141,35 @@ class _Folder:
                 return Verdict(1.2, (why,))
         return compare_places(incident.best.placement, draft.placement)
 
+    def _dates(self, incident: Incident, draft: Draft) -> Verdict:
+        """Compare dates; a day that was only assumed gives way to one within the week."""
+        found = compare_dates(incident.when, draft.when)
+        if found.score is None and incident.assumed and incident.when and draft.when:
+            return Verdict(0.0) if abs((incident.when.date_end - draft.when.date_end).days) <= 7 else found
+        return found
+
     def _start(self, draft: Draft, number: int) -> None:
-        why = why_not(draft)
+        why = why_not(draft, self.reading, lead=number <= LEAD_SENTENCES)
         if why:
             self.passed.append(PassedOver(draft, why))
             return
-        self.incidents.append(Incident([draft], draft, draft.when or draft.said_day, number, number))
+        when = draft.when or draft.said_day or self._assumed(draft, number)
+        self.incidents.append(Incident([draft], draft, when, number, number, assumed=draft.when is None))
+
+    def _assumed(self, draft: Draft, number: int) -> When | None:
+        """Return the day to assume for an undated incident: the report's own for its opening, that told just before else."""
+        today = self.reading.today
+        if any(t.kind in {"historical", "since"} for t in draft.times):
+            return None
+        if number < LEAD_SENTENCES and today is not None:
+            why = "no day in the text; it opens the report, so that day or the day before is assumed"
+            return When(today - timedelta(days=1), today, 2, 2, "", (why,))
+        before = [i for i in self.incidents if i.when is not None and number - i.last <= NEAR_SENTENCES and i.when.date_prec <= 2]
+        if not before or draft.bare or draft.past_perfect:
+            return None
+        nearest = max(before, key=lambda i: i.last)
+        why = "no day in the text; that of the incident told just before is assumed"
+        return replace(nearest.when, time_precision=2, date_prec=max(2, nearest.when.date_prec), text="", reasons=(why,))  # type: ignore[union-attr]
 
     def _itemise(self, group: list[Draft], parent: Incident | None, verdict: Verdict, number: int) -> None:
         """Several places told at once: each its own incident; a summary told before gives way to them."""
@@ -165,10 +194,11 @@ class _Folder:
         incident.drafts.append(draft)
         incident.best = _combine(incident.best, draft, self.text)
         incident.when = incident.best.when or incident.when or draft.said_day
+        incident.assumed = incident.assumed and incident.best.when is None
         incident.last = max(incident.last, number)
 
 
-def why_not(draft: Draft) -> str:
+def why_not(draft: Draft, reading: Reading, *, lead: bool) -> str:
     """Return why a draft that matches nothing told before starts no incident, or an empty string."""
     if draft.status in {"planned", "hypothetical", "negated"}:
         return f"{draft.status}: it is not said to have happened"
@@ -176,12 +206,17 @@ def why_not(draft: Draft) -> str:
         return "denied, and nothing else tells of it"
     if any(t.kind in {"historical", "since"} for t in draft.times) and draft.when is None:
         return "background: told of an earlier time or a long span"
-    if draft.definite and not draft.placed and draft.when is None:
+    if draft.habitual:
+        return "told of many times, not of one incident"
+    if draft.bare and draft.when and reading.today and (reading.today - draft.when.date_end).days > BACKGROUND_DAYS:
+        return "background: told in passing, of weeks ago"
+    if draft.definite and not draft.placed and (draft.when is None or draft.plural):
         return "speaks of something told elsewhere"
     if draft.bare and not draft.placed and draft.when is None:
         return "told in passing, without place or day"
-    if draft.bare and draft.plural and draft.when is None:
-        return "told in passing, several at once and no day"
+    coarse = (draft.placement.where_prec or 9) > 3 and not (lead and draft.placed)
+    if draft.bare and (draft.plural or coarse) and draft.when is None and draft.said_day is None:
+        return "told in passing, without a day or an exact place"
     if draft.plural and not draft.placed and draft.when is None:
         return "several at once, without place or day"
     if not draft.placed and draft.when is None and draft.target is None and draft.perpetrator is None:
@@ -217,7 +252,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         perpetrator=_fuller(known.perpetrator, new.perpetrator), target=_fuller(known.target, new.target),
         when=when, said_day=known.said_day or new.said_day,
         fatalities=_larger(known.fatalities, new.fatalities), injuries=_larger(known.injuries, new.injuries),
-        attributed_to=known.attributed_to or new.attributed_to, plural=known.plural and new.plural,
+        attributed_to=known.attributed_to or new.attributed_to, plural=known.plural and (new.plural or new.definite or not finer),
         status="claimed" if "claimed" in {known.status, new.status} else known.status,
         notes=(*known.notes, *new.notes),
     )  # fmt: skip
@@ -249,12 +284,3 @@ def _larger(known: Count, new: Count) -> Count:
 
 def _short(sentence: str, length: int = 60) -> str:
     return sentence if len(sentence) <= length else sentence[: length - 1].rsplit(" ", 1)[0] + "…"
-
-
-def undated_lead(reading: Reading, incident: Incident, lead_sentences: int = 4) -> When | None:
-    """Return the report's own day or the day before, for an undated incident that opens the report."""
-    if reading.today is None or incident.order >= lead_sentences or any(
-            t.kind in {"historical", "since"} for d in incident.drafts for t in d.times):  # fmt: skip
-        return None
-    why = "no day in the text; it opens the report, so that day or the day before is assumed"
-    return When(reading.today - timedelta(days=1), reading.today, 2, 2, "", (why,))

@@ -8,22 +8,20 @@ the conservative reading, as ACLED does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from pipeline.events._words import either, fold, table
 from pipeline.models import Count, Qualifier
 
 __all__ = ["NumberMention", "cardinal", "cardinal_pattern", "find_numbers", "parse_number"]
 
-_FIGURES = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d{1,9}"
+_FIGURES = r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,3}(?!\d)|\d{1,9}"
 # A figure inside a name, a date, an hour, a calibre or a price is no count: F-16, 2:30, 122mm, $400, 40%, 101st.
 _BEFORE = r"(?<![\w$€£¥#@])(?<![\w][-–/.:,'’])"
 _AFTER = r"(?![\w%°º]|[-–/:.,'’]\d|[-–/]\w|\s?%|\s?per\s?cent\b)"
+_LARGEST = 10**12  # more than that is a slip, and would not fit a column of integers when added up
 _NO = re.compile(r"\bno\s\Z", re.IGNORECASE)  # "no one" is no number
 
 
@@ -51,8 +49,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     """Read the ``numbers`` part of ``data/counts.yaml``."""
-    path = files("pipeline.events").joinpath("data/counts.yaml")
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["numbers"]
+    raw = table("counts")["numbers"]
     return _Words(
         units=raw["units"],
         magnitudes=raw["magnitudes"],
@@ -61,11 +58,6 @@ def _words() -> _Words:
         qualifiers={phrase: kind for kind, phrases in raw["qualifiers"].items() for phrase in phrases},
         suffixes=raw["suffixes"],
     )
-
-
-def _either(phrases: Iterable[str]) -> str:
-    """Return an alternation of phrases, longest first, any white space between their words."""
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=lambda p: (-len(p), p)))
 
 
 @cache
@@ -79,33 +71,28 @@ def cardinal_pattern() -> str:
     True
     """
     words = _words()
-    unit, magnitude = _either(words.units), _either(words.magnitudes)
-    spelled = rf"(?:{unit})(?:(?:\s+and)?[\s-]+(?:{unit}|{magnitude})\b)*"
+    unit, magnitude = either(words.units), either(words.magnitudes)
+    spelled = rf"(?:{unit})(?:(?:\s+and)?[\s-]+(?:{unit}|{magnitude})\b){{0,8}}"
     halves = rf"(?:{unit}|\d{{1,3}})\s+and\s+a\s+half\s+(?:{magnitude})"
     scaled = rf"(?:\d{{1,3}}(?:[.,]\d{{1,3}})?)\s?(?:{magnitude})"
-    return rf"(?:{_either(words.exact)}|{halves}|{scaled}|{spelled}|{_FIGURES})"
+    return rf"(?:{either(words.exact)}|{halves}|{scaled}|{spelled}|{_FIGURES})"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compile the whole number: qualifier, range or number, suffix."""
     words, number = _words(), cardinal_pattern()
-    vague = rf"(?:(?:several|a\s+few)\s+(?:{_either(words.magnitudes)})|{_either(words.vague)})"
+    vague = rf"(?:(?:several|a\s+few)\s+(?:{either(words.magnitudes)})|{either(words.vague)})"
     ranged = (
         rf"(?:between|from)\s+(?P<a1>{number})\s+(?:and|to)\s+(?P<b1>{number})"
         rf"|(?P<a2>{number})\s+(?:to|or)\s+(?P<b2>{number})|(?P<a3>{_FIGURES})\s?[-–]\s?(?P<b3>{_FIGURES})"
     )
-    suffix = "|".join((r"\s+" if s[0].isalpha() else "") + _either([s]) for s in words.suffixes)
+    suffix = "|".join((r"\s+" if s[0].isalpha() else "") + either([s]) for s in words.suffixes)
     source = (
-        rf"{_BEFORE}(?:(?P<qualifier>{_either(words.qualifiers)})\s+(?:the\s+)?)?"
+        rf"{_BEFORE}(?:(?P<qualifier>{either(words.qualifiers)})\s+(?:the\s+)?)?"
         rf"(?:{ranged}|(?P<vague>{vague})|(?P<one>{number}))(?P<suffix>{suffix})?{_AFTER}"
     )
     return re.compile(source, re.IGNORECASE)
-
-
-def _fold(phrase: str) -> str:
-    """Return a phrase as the tables have it."""
-    return " ".join(phrase.lower().split())
 
 
 def cardinal(text: str) -> int | None:
@@ -116,7 +103,7 @@ def cardinal(text: str) -> int | None:
     >>> cardinal("two hundred and fifty"), cardinal("1,200"), cardinal("2.5 million"), cardinal("soon")
     (250, 1200, 2500000, None)
     """
-    words, phrase = _words(), _fold(text)
+    words, phrase = _words(), fold(text)
     if phrase in words.exact:
         return words.exact[phrase]
     if not re.fullmatch(cardinal_pattern(), phrase):
@@ -124,10 +111,10 @@ def cardinal(text: str) -> int | None:
     half = re.fullmatch(r"(.+) and a half (\w+)", phrase)
     if half:
         whole = cardinal(half[1])
-        return None if whole is None else (2 * whole + 1) * words.magnitudes[half[2]] // 2
-    if phrase[0].isdigit():
-        return _figures(phrase)
-    return _spelled(re.split(r"[\s-]+", phrase))
+        value = (2 * (whole or 0) + 1) * words.magnitudes[half[2]] // 2
+        return value if value <= _LARGEST else None
+    value = _figures(phrase) if phrase[0].isdigit() else _spelled(re.split(r"[\s-]+", phrase))
+    return value if value <= _LARGEST else None
 
 
 def _figures(phrase: str) -> int:
@@ -179,9 +166,9 @@ def _read(match: re.Match[str]) -> Count | None:
     words = _words()
     prefix = match["qualifier"]
     marker = match["suffix"] or ""
-    qualifier = words.suffixes.get(_fold(marker)) or (words.qualifiers[_fold(prefix)] if prefix else "exact")
+    qualifier = words.suffixes.get(fold(marker)) or (words.qualifiers[fold(prefix)] if prefix else "exact")
     if match["vague"]:
-        least, best, most = _vague(_fold(match["vague"]))
+        least, best, most = _vague(fold(match["vague"]))
         return Count(least, best, most, "at_least" if qualifier == "at_least" else "several", match[0])
     if match["one"]:
         value = cardinal(match["one"])
@@ -222,7 +209,7 @@ def parse_number(text: str) -> Count | None:
     Count(low=2, best=3, high=None, qualifier='several', text='several')
     """
     phrase = text.strip()
-    if _fold(phrase) in {"no", "none", "nil", "nobody", "no one", "zero"}:
+    if fold(phrase) in {"no", "none", "nil", "nobody", "no one", "zero"}:
         return Count(0, 0, 0, "exact", phrase)
     match = _pattern().fullmatch(phrase)
     return None if match is None else _read(match)

@@ -97,6 +97,9 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
         return False
     if _only_modifies(parsed, mention.cues, token) or _is_origin(parsed, token) or _is_doer(parsed, telling, token):
         return False
+    country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
+    if country and (token.dep in SUBJECTS or any(c.startswith("attributive") for c in mention.cues)):
+        return False  # "the US struck", "a small US outpost"
     return not _said_elsewhere(parsed, telling, token)
 
 
@@ -109,12 +112,14 @@ def _only_modifies(parsed: ParsedText, cues: Sequence[str], token: Token) -> boo
 
 
 def _is_origin(parsed: ParsedText, token: Token) -> bool:
+    token = _first_conjunct(parsed, token)
     head = parsed.tokens[token.head]
     first = parsed.tokens[head.head] if token.dep == "conj" else head
     return head.dep in {"prep", "agent"} and head.text.lower() in ORIGIN or (first.dep == "agent")
 
 
 def _is_doer(parsed: ParsedText, telling: Telling, token: Token) -> bool:
+    token = _first_conjunct(parsed, token)
     if token.dep not in SUBJECTS:
         return False
     verb = parsed.tokens[token.head]
@@ -122,16 +127,24 @@ def _is_doer(parsed: ParsedText, telling: Telling, token: Token) -> bool:
         verb.lemma.lower() in load_tables().speech | load_tables().support_verbs)  # fmt: skip
 
 
+def _first_conjunct(parsed: ParsedText, token: Token) -> Token:
+    while token.dep == "conj":
+        token = parsed.tokens[token.head]
+    return token
+
+
 def _said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bool:
-    """Whether the name hangs on the speech verb ("said in Baghdad"), not on what is told."""
+    """Whether the name hangs on another verb ("said in Baghdad", "militants operating in Syria"), not on what is told."""
+    tables = load_tables()
     triggers = {t.token.i for t in telling.triggers}
+    above_triggers = {a.i for t in telling.triggers for a in ancestors(parsed, t.token)}
     for above in ancestors(parsed, token):
         if above.i in triggers:
             return False
         if above.pos in {"VERB", "AUX"}:
-            return above.lemma.lower() in load_tables().speech and not any(
-                above.i in {a.i for a in ancestors(parsed, t.token)} and t.token.i == above.i for t in telling.triggers
-            )
+            if above.i in above_triggers:
+                return above.lemma.lower() in tables.speech
+            return above.lemma.lower() not in tables.siting | tables.support_verbs
     return False
 
 
@@ -182,6 +195,8 @@ def specialises(exact: Placement, vague: Placement, text: str) -> str:
     relation, anchor = vague.relation, vague.resolution.place if vague.resolution else None
     place = exact.resolution.place if exact.resolution else None
     if relation is None or relation.kind not in {"direction", "near"} or anchor is None or place is None or exact.relation is not None:
+        return ""
+    if (exact.where_prec or 9) > 2 or not vague.description or place.place_id == anchor.place_id:
         return ""
     noun = feature_noun_before(text, relation.start)
     codes = load_cues().feature_nouns.get(noun[0]) if noun else None

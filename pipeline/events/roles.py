@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.events.actors import Lexicon, canonical, find_actors
-from pipeline.events.grammar import conjuncts, is_passive, phrase, preposition_objects, subject
+from pipeline.events.grammar import ancestors, conjuncts, is_passive, phrase, preposition_objects, subject
 from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import Trigger, instrument_in, load_tables
 from pipeline.models import Actor
@@ -45,6 +45,9 @@ class _Reader:
 
     def actor(self, head: Token, *, agent: bool) -> Actor | None:
         """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
+        owner = self._owner(head)
+        if owner is not None:
+            return self.actor(owner, agent=agent)
         start, end = phrase(self.parsed, head, whole=not agent and head.pos != "PROPN")
         found = find_actors(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
         if found:
@@ -54,6 +57,15 @@ class _Reader:
             return None
         start, end = phrase(self.parsed, head)
         return canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country) if agent else None
+
+
+    def _owner(self, head: Token) -> Token | None:
+        """Return whom "its" or "their" stands for: the subject of the verb that reports this one ("the IDF said its jets")."""
+        if not any(c.dep == "poss" and c.text.lower() in {"its", "their", "his", "her"} for c in self.parsed.children(head)):
+            return None
+        verbs = [t for t in ancestors(self.parsed, head) if t.pos in {"VERB", "AUX"}]
+        doers = (subject(self.parsed, v) for v in verbs)
+        return next((d for d in doers if d is not None and d.i != head.i and d.pos != "PRON"), None)
 
 
 def _can_act(parsed: ParsedText, head: Token) -> bool:

@@ -110,12 +110,7 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         return False
     if token.dep == "conj" and not own_subject:
         return verb.family in HARM | BLOWS and (above.family in HARM | BLOWS | {"respond"}) or verb.family == above.family
-    return token.dep == "conj" and verb.family == "harm" and above.family in HARM and _same_subject_kind(parsed, token, above.token)
-
-
-def _same_subject_kind(parsed: ParsedText, one: Token, other: Token) -> bool:
-    """Whether two clauses count the harm of one incident: "six were killed and 83 were injured"."""
-    return all(any(c.dep in PASSIVE_SUBJECTS | SUBJECTS for c in parsed.children(v)) for v in (one, other))
+    return token.dep in {"conj", "ccomp"} and verb.family == "harm" and above.family in HARM  # "six were killed and 83 were injured"
 
 
 def _nouns_join(parsed: ParsedText, noun: Token, above: Token) -> bool:

@@ -41,6 +41,8 @@ class Tables:
     instruments: tuple[tuple[str, re.Pattern[str]], ...]
     munitions: frozenset[str]
     support_verbs: frozenset[str]
+    habitual: frozenset[str]
+    siting: frozenset[str]
     hypothetical: frozenset[str]
     planning: frozenset[str]
     denial: frozenset[str]
@@ -69,7 +71,7 @@ def load_tables() -> Tables:
         {word: family for family, words in raw["verbs"].items() for word in words},
         {word: family for family, words in raw["nouns"].items() for word in words},
         patterns,
-        *(frozenset(raw[key]) for key in ("munitions", "support_verbs", "hypothetical_auxiliaries", "planning_verbs",
+        *(frozenset(raw[key]) for key in ("munitions", "support_verbs", "habitual", "siting_verbs", "hypothetical_auxiliaries", "planning_verbs",
                                           "denial_verbs", "conditional_marks", "speech_verbs")),
     )  # fmt: skip
 

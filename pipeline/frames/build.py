@@ -41,11 +41,9 @@ def build_layers(
 
     Examples
     --------
-    >>> class Nowhere:
-    ...     def country(self, iso2): return None
-    ...     def iso3(self, iso2): return ""
-    ...     def polygon(self, place_id): return None
-    >>> [len(frame) for _, frame in build_layers([], [], [], gazetteer=Nowhere()).items()]
+    >>> from types import SimpleNamespace
+    >>> nowhere = SimpleNamespace(country=None, iso3=None, polygon=None)
+    >>> [len(frame) for _, frame in build_layers([], [], [], gazetteer=nowhere).items()]
     [0, 0, 0, 0]
     """
     places = Places(gazetteer)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.ingest.cues import Cue, biography_goes_on, cues, match_cue, not_names
 from pipeline.ingest.dateline import find_dateline, find_dateline_within, match_dateline
+from pipeline.ingest.dates import is_date_line
 from pipeline.ingest.units import Unit, ends_sentence, front_matter_end, split_units
 from pipeline.models import Block, BlockKind, Dateline
 
@@ -54,7 +55,7 @@ def lay_out(text: str, *, title: str = "") -> Layout:
     _mark_front(text, units, labels)
     _mark_head(units, labels, title)
     _mark_cued(units, labels)
-    _mark_after_end(text, units, labels)
+    _mark_after_end(units, labels)
     _mark_end(units, labels)
     dateline = _first_dateline(text, units, labels, title)
     blocks = tuple(_blocks(text, units, labels, dateline, title))
@@ -76,8 +77,12 @@ def _mark_head(units: tuple[Unit, ...], labels: list[Label | None], title: str) 
         if labels[i] or not _letters(unit.words):
             continue
         cue = match_cue(unit.words, "head", "anywhere")
-        if cue and not cue.ends_story:
+        if (
+            cue and not cue.ends_story and (titled or cue.kind != "related")
+        ):  # "Video: Rocket hits base" may be a headline
             labels[i] = (cue.kind, cue.reason)
+        elif is_date_line(unit.words):
+            labels[i] = ("metadata", "publication line")
         elif not titled and _is_headline(units, i, title):
             labels[i], titled = ("title", "first line, reads as a headline"), True
         elif titled and _is_name(unit.words):
@@ -94,12 +99,14 @@ def _is_headline(units: tuple[Unit, ...], i: int, title: str) -> bool:
     words = units[i].words
     if title and words == title.strip():
         return True
-    below = units[i + 1] if i + 1 < len(units) else None
-    if below is None or len(words) > _HEADLINE or "\n" in words or match_dateline(words, 0):
+    below = units[i + 1 : i + 1 + _HEAD_UNITS]
+    if not below or below[0].words[:1].islower() or len(words) > _HEADLINE or "\n" in words or match_dateline(words, 0):
         return False
     if words.endswith((".", ":", ";", ",")) and not words.endswith("..."):
         return False
-    return units[i].before_blank or len(below.words) > len(words) or match_dateline(below.words, 0) is not None
+    if units[i].before_blank:
+        return True
+    return any(len(unit.words) > len(words) or match_dateline(unit.words, 0) is not None for unit in below)
 
 
 def _is_name(words: str) -> bool:
@@ -128,26 +135,42 @@ def _is_list_item(unit: Unit) -> bool:
     return 15 <= len(unit.words) <= 160 and not ends_sentence(unit.words) and not match_dateline(unit.words, 0)
 
 
-def _mark_after_end(text: str, units: tuple[Unit, ...], labels: list[Label | None]) -> None:
+def _mark_after_end(units: tuple[Unit, ...], labels: list[Label | None]) -> None:
     """Mark what stands after a sign-off, a licence line or a comment form, until a dateline begins another story."""
+    ends = dict(_ends(units, labels))
+    if not ends:
+        return
+    begins = [match_dateline(unit.words, 0, strict=True) is not None for unit in units]
+    over = _over(units, labels, begins)
     ended: Label | None = None
     for i, unit in enumerate(units):
-        cue = match_cue(unit.words, "anywhere")
-        if cue and cue.ends_story and labels[i]:
-            if _is_over(text, units, labels, i):
-                ended = ("comment", cue.reason) if cue.kind == "comment" else ended or (cue.kind, cue.reason)
-        elif ended and match_dateline(unit.words, 0, strict=True):
+        cue = ends.get(i)
+        if cue and over[i]:
+            ended = (cue.kind, cue.reason) if cue.kind == "comment" or not ended else ended
+        elif ended and begins[i]:
             ended = None
         elif ended and (labels[i] is None or ended[0] == "comment"):
             labels[i] = _after(unit, ended, labels[i - 1])
 
 
-def _is_over(text: str, units: tuple[Unit, ...], labels: list[Label | None], i: int) -> bool:
-    """Return whether a story stands before unit ``i``, and the lesser part of the text after it."""
-    story = sum(len(unit.words) for unit, label in zip(units[:i], labels[:i], strict=True) if label is None)
-    rest = units[i + 1 :]
-    restart = next((unit.start for unit in rest if match_dateline(unit.words, 0, strict=True)), len(text))
-    return story > 0 and restart - units[i].end <= _TAIL_SHARE / (1 - _TAIL_SHARE) * story
+def _ends(units: tuple[Unit, ...], labels: list[Label | None]) -> Iterator[tuple[int, Cue]]:
+    for i, (unit, label) in enumerate(zip(units, labels, strict=True)):
+        cue = match_cue(unit.words, "anywhere") if label else None
+        if cue and cue.ends_story:
+            yield i, cue
+
+
+def _over(units: tuple[Unit, ...], labels: list[Label | None], begins: list[bool]) -> list[bool]:
+    """Return, for each unit, whether a story stands before it and the lesser part of the text after it."""
+    restart, rests = units[-1].end, [0] * len(units)
+    for i in range(len(units) - 1, -1, -1):
+        rests[i] = restart - units[i].end
+        restart = units[i].start if begins[i] else restart
+    over, story = [], 0
+    for unit, label, rest in zip(units, labels, rests, strict=True):
+        over.append(story > 0 and rest * (1 - _TAIL_SHARE) <= story * _TAIL_SHARE)
+        story += len(unit.words) if label is None else 0
+    return over
 
 
 def _after(unit: Unit, ended: Label, before: Label | None) -> Label:
@@ -172,7 +195,9 @@ def _mark_end(units: tuple[Unit, ...], labels: list[Label | None]) -> None:
         if labels[i] or not _letters(units[i].words):
             continue
         cue = match_cue(units[i].words, "tail")
-        if cue:
+        if is_date_line(units[i].words):
+            labels[i] = ("metadata", "publication line")
+        elif cue:
             labels[i] = (cue.kind, cue.reason)
             for j in waiting if cue.kind == "biography" else ():
                 labels[j] = ("biography", "goes on with a biography")
@@ -202,7 +227,7 @@ def _words_start(unit: Unit, text: str) -> int:
 
 def _skip_title(text: str, start: int, title: str) -> int:
     """Return where the story begins when a headline runs into it: ``Headline. Story``."""
-    if not title or not text.startswith(title, start):
+    if not title or "\n" in title or not text.startswith(title, start):
         return start
     match = re.compile(r"[ .:|–—-]*").match(text, start + len(title))
     return match.end() if match else start + len(title)
@@ -247,18 +272,16 @@ def _dateline_blocks(text: str, start: int, begin: int, end: int) -> Iterator[Bl
 
 def _split_inline(text: str, start: int, end: int) -> Iterator[Block]:
     """Yield the blocks of one paragraph of the story: its body, and what a cue inside it sets apart."""
-    hits = ((cue.pattern.search(text, start, end), cue) for cue in cues("inline"))
-    found = min(((match.start(), match, cue) for match, cue in hits if match), key=lambda hit: hit[0], default=None)
-    if found is None:
+    hits = [(match, cue) for cue in cues("inline") for match in cue.pattern.finditer(text, start, end)]
+    for match, cue in sorted(hits, key=lambda hit: hit[0].start()):
+        if match.start() < start:
+            continue
+        if match.start() > start:
+            yield Block(start, match.start(), "body")
+        start = _stop(text, match, end, cue)
+        yield Block(match.start(), start, cue.kind, cue.reason)
+    if start < end:
         yield Block(start, end, "body")
-        return
-    begin, match, cue = found
-    stop = _stop(text, match, end, cue)
-    if begin > start:
-        yield Block(start, begin, "body")
-    yield Block(begin, stop, cue.kind, cue.reason)
-    if stop < end:
-        yield from _split_inline(text, stop, end)
 
 
 def _stop(text: str, match: re.Match[str], end: int, cue: Cue) -> int:

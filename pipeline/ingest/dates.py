@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.ingest.tables import table
 
+_DATE_LINE = 60  # characters; a longer line says more than a date
 EARLIEST_YEAR = 1800  # a smaller "year" is a number of something else
 
 
@@ -67,6 +68,29 @@ def match_date(text: str, start: int = 0) -> DateRead | None:
     """Return the date that ``text`` has exactly at ``start``, or None."""
     match = _pattern().match(text, start)
     return None if match is None else _read(match)
+
+
+@cache
+def _around() -> re.Pattern[str]:
+    """Return what may stand beside a date on a line that says nothing else: weekday, hour, time zone."""
+    days = "|".join(sorted(table("dates")["weekdays"], key=lambda name: (-len(name), name)))
+    words = rf"\b(?:(?i:{days}|on|at|a\.?m|p\.?m|local time)|GMT|UTC|[A-Z]{{1,2}}[SD]?T)\b|(?<=\d)[TZ]"
+    return re.compile(rf"(?:{words}|[\d:.,|/+()\s–—-])*")
+
+
+def is_date_line(words: str) -> bool:
+    """Return whether a line is a day, perhaps with its hour, and nothing else.
+
+    Examples
+    --------
+    >>> is_date_line("Tuesday, November 21, 2023 10:30 GMT"), is_date_line("Nov 21 strikes kill two")
+    (True, False)
+    """
+    found = find_date(words) if len(words) <= _DATE_LINE else None
+    if found is None or (found.month_day and not found.day):
+        return False
+    around = _around()
+    return bool(around.fullmatch(words, 0, found.start) and around.fullmatch(words, found.end))
 
 
 def _read(match: re.Match[str]) -> DateRead:

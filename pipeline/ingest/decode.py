@@ -34,12 +34,13 @@ _ALWAYS_TEXT = re.compile(
     r"(?:utf|iso|cp\d|windows|koi8|mac|big5|gb|euc|shift|hz|johab|kz|ptcp|tis|latin)", re.IGNORECASE
 )
 _BAD = re.compile("[\ud800-\udfff]")
+_COMMONEST = "cp1252"  # settles a tie: the letters that the Windows code pages share tell nothing
 _SAMPLE = 200_000  # bytes that detection looks at
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it was read with, and notes; bytes that fit no character are lone surrogates, for cleaning."""
+    """A text, its encoding, and notes; bytes that fit no character are lone surrogates, which cleaning replaces."""
 
     text: str
     encoding: str
@@ -96,7 +97,10 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _detected(data: bytes, fallback: str) -> Decoded:
-    best = from_bytes(data[:_SAMPLE]).best()
-    if best is None:
+    matches = list(from_bytes(data[:_SAMPLE]))
+    if not matches:
         return Decoded(fallback, "utf-8", ("encoding unknown; read as utf-8",))
-    return Decoded(data.decode(best.encoding, "replace"), best.encoding, (f"encoding detected: {best.encoding}",))
+    best = (matches[0].chaos, matches[0].coherence)
+    ties = [match.encoding for match in matches if (match.chaos, match.coherence) == best]
+    encoding = _COMMONEST if _COMMONEST in ties else ties[0]
+    return Decoded(data.decode(encoding, "replace"), encoding, (f"encoding detected: {encoding}",))

@@ -12,10 +12,10 @@ _SIGNS = re.compile(
     rf"(?P<image>!\[[^\[\]\n]{{0,500}}\]{_URL})"
     rf"|(?P<link>\[(?P<label>[^\[\]\n]{{0,500}})\]{_URL})"
     r"|(?P<heading>^\#{1,6}[ \t]+(?=\S))"
-    r"|(?P<strong>\*\*(?=\S)(?P<bold>[^*\n]{1,300}?)(?<=\S)\*\*)",
+    r"|(?P<strong>\*\*(?=\S)(?P<bold>[^*\n]{1,300}?)(?<=\S)\*\*)"
+    r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+.!|<>-]))",
     re.MULTILINE,
 )
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|<>-])")
 
 
 def markdown_edits(source: str) -> tuple[Edit, ...]:
@@ -27,22 +27,16 @@ def markdown_edits(source: str) -> tuple[Edit, ...]:
     >>> apply_edits("Hit [on Friday](https://x.org/a) 3\\.", markdown_edits("Hit [on Friday](https://x.org/a) 3\\."))[0]
     'Hit on Friday 3.'
     """
-    edits = [edit for match in _SIGNS.finditer(source) for edit in _deletions(match)]
-    if not edits:
-        return ()
-    taken = [(edit.start, edit.end) for edit in edits]
-    edits += [e for e in _escapes(source) if not any(a <= e.start < b for a, b in taken)]
-    return tuple(sorted(edits, key=lambda edit: edit.start))
+    signs = list(_SIGNS.finditer(source))
+    if not any(match["image"] or match["link"] or match["heading"] for match in signs):
+        return ()  # a lone backslash or pair of stars is not Markdown yet
+    return tuple(edit for match in signs for edit in _deletions(match))
 
 
 def _deletions(match: re.Match[str]) -> Iterator[Edit]:
-    kept = {"link": "label", "strong": "bold"}.get(match.lastgroup or "")
+    kept = "label" if match["link"] else "bold" if match["strong"] else None
     if kept is None:
         yield Edit(match.start(), match.end())
         return
     yield Edit(match.start(), match.start(kept))
     yield Edit(match.end(kept), match.end())
-
-
-def _escapes(source: str) -> Iterator[Edit]:
-    return (Edit(match.start(), match.end()) for match in _ESCAPE.finditer(source))

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-import yaml
-
 from pipeline.ingest.blocks import Layout
 from pipeline.ingest.dates import find_date
 from pipeline.ingest.units import front_matter_end
@@ -15,6 +13,12 @@ from pipeline.models import Article
 
 _URL = re.compile(r"https?://[^\s\]()<>\"']{3,2000}")
 _URL_DAY = re.compile(r"[/_-]((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/_.-]|$)")
+# One "key: value" a line. Not a YAML parser: hostile YAML takes seconds, and only flat keys are wanted.
+_KEY = re.compile(
+    r"^(?P<key>[A-Za-z][\w-]{0,40})[ \t]*:[ \t]*"
+    r"(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>[^'\n]*)'|(?P<plain>[^\n]+))",
+    re.MULTILINE | re.DOTALL,
+)
 _DATE_KEYS = ("published_time", "published", "date_published", "datepublished", "pubdate", "publication_date", "date")
 _URL_KEYS = ("source_url", "original_url", "canonical_url", "url", "link")
 _SOURCE_KEYS = ("publisher", "sitename", "site_name", "source")
@@ -32,20 +36,21 @@ class Front:
 
 
 def front_matter(text: str) -> Front:
-    r"""Return the keys and values of YAML front matter, or of a comment in its place, at the start of ``text``.
+    r"""Return the flat keys and values of front matter, or of a comment in its place, at the start of ``text``.
 
     Examples
     --------
     >>> front_matter("---\ntitle: Two killed\ndate: 2023-11-21\n---\nStory").values["date"]
     '2023-11-21'
     """
-    inner = re.sub(r"\A\s*(?:---|<!--\s*(?:ya?ml)?)|(?:---|-->)\s*\Z", "", text[: front_matter_end(text)])
-    try:
-        data = yaml.safe_load(inner)
-    except (yaml.YAMLError, ValueError, RecursionError):  # not YAML after all: it stays text
-        return Front({})
-    plain = data.items() if isinstance(data, dict) else ()
-    return Front({str(key).lower(): str(value) for key, value in plain if isinstance(value, (str, date))})
+    front = text[: front_matter_end(text)]
+    return Front({match["key"].lower(): _value(match) for match in _KEY.finditer(front)})
+
+
+def _value(match: re.Match[str]) -> str:
+    if match["double"] is not None:  # a backslash at a line's end joins it to the next
+        return re.sub(r"\\\n\s*\\?|\\", "", match["double"]).strip()
+    return (match["single"] or match["plain"] or "").strip()
 
 
 def with_publication(article: Article, layout: Layout) -> Article:

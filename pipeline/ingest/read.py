@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from pipeline.ingest.decode import decode
 from pipeline.ingest.html import read_page
 from pipeline.ingest.limits import DEFAULT_LIMITS, Limits, RefusedError, shown
 from pipeline.ingest.records import About, article_from_record, article_from_text
+from pipeline.ingest.text import clean
 from pipeline.models import Article, Rejection
 
 Read = Article | Rejection
@@ -50,19 +52,23 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Rejection]:
     found: dict[Path, tuple[str, str, Path]] = {}
     missing: list[Rejection] = []
     for path in paths:
-        if path.is_dir():
-            for inner in _walk(path):
-                found.setdefault(inner.resolve(), (inner.relative_to(path).as_posix(), inner.as_posix(), inner))
-        elif path.exists():
-            found.setdefault(path.resolve(), (path.name, path.as_posix(), path))
-        else:
-            missing.append(Rejection(str(path), None, "there is no such file or folder", "", "check the path"))
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            missing.append(Rejection(_printed(path), None, _why(error), "", "check the path"))
+            continue
+        for inner in _walk(path, missing) if is_folder else (path,):
+            relative = inner.relative_to(path).as_posix() if is_folder else path.name
+            found.setdefault(inner.resolve(), (relative, inner.as_posix(), inner))
     yield from sorted(missing, key=lambda rejection: rejection.path)
     yield from (path for _, _, path in sorted(found.values()))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
+def _walk(folder: Path, failed: list[Rejection]) -> Iterator[Path]:
+    def note(error: OSError) -> None:
+        failed.append(Rejection(str(error.filename), None, _why(error), "", "check its permissions"))
+
+    for here, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(here, name) for name in names if not name.startswith("."))
 
@@ -71,7 +77,7 @@ def _read(found: Path | Rejection, limits: Limits) -> Iterator[Read]:
     if isinstance(found, Rejection):
         yield found
         return
-    path = str(found)
+    path = _printed(found)
     reader = _READERS.get(_suffix(found))
     if reader is None:
         yield Rejection(path, None, "not a kind of file that is read", found.suffix, _KINDS)
@@ -87,6 +93,11 @@ def _read(found: Path | Rejection, limits: Limits) -> Iterator[Read]:
     except (OSError, EOFError, zlib.error) as error:
         cause = "damaged archive" if _is_gzip(found) and not _denied(error) else "cannot be read"
         yield Rejection(path, None, f"{cause}: {_why(error)}", "", "check the file")
+
+
+def _printed(path: Path) -> str:
+    """Return the path as text that can be written anywhere; a name need not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _denied(error: Exception) -> bool:
@@ -106,7 +117,8 @@ def _suffix(path: Path) -> str:
 
 
 def _stem(path: Path) -> str:
-    return Path(path.stem).stem if _is_gzip(path) else path.stem
+    """Return the doc_id that a file's name gives."""
+    return clean(Path(path.stem).stem if _is_gzip(path) else path.stem).text
 
 
 def _open(path: Path) -> Stream:
@@ -117,25 +129,25 @@ def _whole(path: Path, stream: Stream, most: int) -> bytes:
     data = stream.read(most + 1)
     if len(data) > most:
         cause = f"larger than {most:,} bytes"
-        raise RefusedError(Rejection(str(path), None, cause, "", "split it, or use .jsonl, one article a line"))
+        raise RefusedError(Rejection(_printed(path), None, cause, "", "split it, or use .jsonl, one article a line"))
     return data
 
 
 def _read_text(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:
     decoded = decode(_whole(path, stream, limits.max_bytes))
-    about = About(path=str(path), notes=decoded.notes)
+    about = About(path=_printed(path), notes=decoded.notes)
     yield article_from_text(decoded.text, doc_id=_stem(path), about=about, limits=limits)
 
 
 def _read_html(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:
     decoded = decode(_whole(path, stream, limits.max_html_bytes), html=True)
-    page = read_page(decoded.text, path=str(path), limits=limits)
+    page = read_page(decoded.text, path=_printed(path), limits=limits)
     about = About(
         page.title,
         page.url,
         page.source,
         page.date,
-        path=str(path),
+        path=_printed(path),
         notes=(*decoded.notes, *page.notes),
         offsets=page.offsets,
     )
@@ -163,7 +175,10 @@ def _lines(path: Path, stream: Stream, limits: Limits) -> Iterator[tuple[int, by
     while line := stream.readline(limits.max_bytes + 1):
         number, total = number + 1, total + len(line)
         if len(line) > limits.max_bytes:
-            yield number, Rejection(str(path), number, f"a line of more than {limits.max_bytes:,} bytes", "", _LINES)
+            yield (
+                number,
+                Rejection(_printed(path), number, f"a line of more than {limits.max_bytes:,} bytes", "", _LINES),
+            )
             while line and not line.endswith(b"\n") and total <= limits.max_decompressed_bytes:
                 line = stream.readline(_CHUNK)
                 total += len(line)
@@ -171,17 +186,17 @@ def _lines(path: Path, stream: Stream, limits: Limits) -> Iterator[tuple[int, by
             yield number, line
         if _is_gzip(path) and total > limits.max_decompressed_bytes:
             cause = f"expands to more than {limits.max_decompressed_bytes:,} bytes"
-            yield number, Rejection(str(path), number, cause, "", "split it; what came before is kept")
+            yield number, Rejection(_printed(path), number, cause, "", "split it; what came before is kept")
             return
 
 
 def _record(value: object, path: Path, line: int, limits: Limits) -> Read:
     if isinstance(value, json_text.JsonFault):
-        return Rejection(str(path), line, value.cause, "", "mend this record; the others were read")
+        return Rejection(_printed(path), line, value.cause, "", "mend this record; the others were read")
     if not isinstance(value, dict):
-        return Rejection(str(path), line, "a record must be an object", shown(value), '{"doc_id": …, "text": …}')
+        return Rejection(_printed(path), line, "a record must be an object", shown(value), '{"doc_id": …, "text": …}')
     try:
-        return article_from_record(value, path=str(path), line=line, limits=limits)
+        return article_from_record(value, path=_printed(path), line=line, limits=limits)
     except RefusedError as error:
         return error.rejection
 

@@ -16,7 +16,7 @@ def table(name: str) -> dict[str, Any]:
     Examples
     --------
     >>> sorted(table("dates"))
-    ['months', 'weekdays']
+    ['long_months', 'months', 'weekdays']
     """
     text = files("pipeline.ingest").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)

@@ -14,8 +14,8 @@ from pipeline.toponyms.geodesy import angle_between, bearing_deg, distance_km
 
 MATCH = {"exact": 1.0, "variant": 0.9, "skeleton": 0.55, "fuzzy": 0.35}
 KIND = {
-    "A.PCLI": 1.0, "A.PCL": 0.9, "A.PCLD": 0.7, "A.PCLS": 0.8, "A.ADM1": 0.55, "L.CONT": 0.9, "P.PPLC": 0.6, "P.PPLA": 0.4,
-    "A.ADM2": 0.1, "S.AIRB": 0.2, "S.INSM": 0.3, "S.AIRP": -0.2, "H.SEA": 0.6, "H.GULF": 0.6, "H.STRT": 0.6, "L.RGN": 0.5,
+    "A.PCLI": 1.0, "A.PCL": 0.9, "A.PCLD": 0.7, "A.PCLS": 0.8, "A.ADM1": 0.45, "L.CONT": 0.9, "P.PPLC": 0.85, "P.PPLA": 0.4,
+    "A.ADM2": 0.1, "S.AIRB": 0.2, "S.INSM": 0.3, "S.AIRP": -0.2, "H.SEA": 1.0, "H.GULF": 0.9, "H.STRT": 0.8, "L.RGN": 0.5,
     "P.PPLX": -0.1,
 }  # fmt: skip
 NEARBY_KM = 150.0
@@ -41,10 +41,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """What stands around this mention: places said to contain it, and spatial constraints on it."""
+    """What stands around this mention: places said to contain it, spatial constraints on it, provinces named as their seat."""
 
     containers: tuple[Place, ...] = ()
     constraints: tuple[Constraint, ...] = ()
+    namesakes: frozenset[str] = frozenset()
 
 
 def features_of(mention: Mention, candidate: Candidate, local: Local, context: Context) -> dict[str, float]:
@@ -55,6 +56,7 @@ def features_of(mention: Mention, candidate: Candidate, local: Local, context: C
         "prominence": prominence(place),
         "kind": KIND.get(f"{place.feature_class}.{place.feature_code}", 0.0),
         "cue": _cue(mention, place),
+        "seat": -float(place.place_id in local.namesakes and not any(c.startswith("feature") for c in mention.cues)),
         "country": context.countries.get(place.country, 0.0) if place.country else 0.0,
         "admin1": context.admin1.get(place.admin1_id, 0.0) if place.admin1_id else 0.0,
         "nearby": _nearby(mention, place, context),
@@ -66,6 +68,8 @@ def features_of(mention: Mention, candidate: Candidate, local: Local, context: C
 
 def prominence(place: Place) -> float:
     """Return 0 to 1 from the population; places that have none by nature get a middling value."""
+    if place.population > 0 and place.feature_code in {"ADM1", "ADM2"}:
+        return 0.85 * math.log10(1 + place.population) / 9.2  # the sum of its towns
     if place.population > 0:
         return math.log10(1 + place.population) / 9.2
     return {"A": 0.45, "S": 0.4, "H": 0.5, "L": 0.5, "T": 0.45}.get(place.feature_class, 0.2)

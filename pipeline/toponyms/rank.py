@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
@@ -58,6 +58,8 @@ class WeightedRanker:
 
     def rank(self, mention: Mention, candidates: Sequence[Candidate], local: Local, context: Context) -> tuple[Ranked, ...]:
         """Return all candidates, best first."""
+        towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
+        local = replace(local, namesakes=frozenset(towns))
         rows = [(c, features_of(mention, c, local, context)) for c in candidates]
         totals = [sum(self.weights.weights[k] * v for k, v in f.items()) for _, f in rows]
         powers = [math.exp(self.weights.temperature * min(total, 50.0)) for total in totals]
@@ -78,6 +80,7 @@ def _say(feature: str, value: float, candidate: Candidate) -> str:
         "prominence": f"population {place.population:,}" if place.population else "no population known",
         "kind": f"kind of place: {place.feature_class}.{place.feature_code}",
         "cue": "the word beside the name fits this kind of place" if good else "the word beside the name does not fit",
+        "seat": "a town of that name lies in it, and nothing says that the province is meant",
         "country": f"the report names other places in {place.country}",
         "admin1": f"the report names other places in {place.admin1}",
         "nearby": "close to other places of the report",

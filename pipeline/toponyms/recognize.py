@@ -70,6 +70,9 @@ class ModelRecognizer:
         for entity in parsed.entities:
             if entity.label in PLACE_LABELS:
                 for start, end in _parts(parsed.text, entity):
+                    if self._is_adjective(parsed.text[start:end]):
+                        yield _Span(start, end, entity.label, "model", ("demonym",), "demonym")
+                        continue
                     yield self._grown(parsed.text, _Span(start, end, entity.label, "model"))
 
     def _relabelled(self, parsed: ParsedText, spans: _Spans) -> Iterator[_Span]:
@@ -88,14 +91,18 @@ class ModelRecognizer:
         elif span.label == "ORG":
             yield from self._inside_organisation(parsed, span)
 
+    def _is_adjective(self, name: str) -> bool:
+        """Whether a name is an adjective of a country ("Yemeni") and not also a place."""
+        return self.gazetteer.demonym(name) is not None and not self.gazetteer.has_name(name)
+
     def _stands_for_place(self, name: str, cue: str) -> bool:
-        if self.gazetteer.has_name(name):
-            return True
         found = self.gazetteer.candidates(name, limit=8)
         codes = load_cues().feature_nouns.get(cue.removeprefix("feature: "))
         if codes:
             return any(fits(f"{c.place.feature_class}.{c.place.feature_code}", codes) for c in found)
-        return bool(found) and found[0].name_score >= 0.7
+        if cue == "preposition: of" or not found:
+            return False
+        return found[0].match in {"exact", "variant"} or found[0].name_score >= 0.7
 
     def _inside_organisation(self, parsed: ParsedText, span: _Span) -> Iterator[_Span]:
         """Yield a place nested in an institution's name: "|Lincoln County| Sheriff", "University of |Mosul|"."""

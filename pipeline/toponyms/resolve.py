@@ -23,11 +23,13 @@ from pipeline.models import (
 )
 from pipeline.toponyms.features import Constraint, Context, Local
 from pipeline.toponyms.footprints import footprint_of, precision_of, related_footprint
+from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.rank import CANDIDATES, Ranked, Ranker, WeightedRanker
 
 ALTERNATIVES = 5
 SURE = 0.5
 WEAK = 0.15
+COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.S. officials said"
 BETWEEN_PLACE_AND_RELATION = re.compile(
     r"(?:\s+(?:air\s?base|military base|base|camp|airport|airfield|town|city|village|district|province|governorate|area|region))?"
     r"\s*,?\s*(?:\([^)]*\)\s*)?(?:(?:which is|which lies|that lies|located|situated|some|about|around|roughly|approximately|just|lying|"
@@ -36,6 +38,7 @@ BETWEEN_PLACE_AND_RELATION = re.compile(
 )
 CONTAINED = re.compile(r"\s*(?:,|\()\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 CONTAINED_IN = re.compile(r"(?:\s+\w+){0,3}?\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,2}")
+AND = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?")
 POSSESSIVE = re.compile(r"(?:'s|’s)\s+(?:[a-z-]+\s+){0,3}")
 
 
@@ -66,8 +69,12 @@ def _with_anchors(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]
     marked = list(mentions[:1])
     for before, mention in pairwise(mentions):
         relation = mention.relation
-        is_anchor = relation is not None and relation.kind in {"direction", "near"} and before.kind != "demonym" and binds(text, before, relation)
-        marked.append(replace(mention, cues=(*mention.cues, "anchor")) if is_anchor else mention)
+        told = marked[-1].relation
+        if relation is not None and relation.kind in {"direction", "near"} and before.kind != "demonym" and binds(text, before, relation):
+            mention = replace(mention, cues=(*mention.cues, "anchor"))
+        elif relation is None and told is not None and told.kind == "near" and AND.fullmatch(text[before.end : mention.start]):
+            mention = replace(mention, relation=replace(told, anchor_text=mention.text))  # "near A and B" is near each
+        marked.append(mention)
     return tuple(marked)
 
 
@@ -120,7 +127,9 @@ class _Resolver:
         found = []
         tops = [rows[0].candidate.place if rows and rows[0].score >= WEAK else None for rows in ranked]
         for i, mention in enumerate(mentions):
-            containers = tuple(p for p in self._containers(mentions, tops, i) if p is not None)
+            known = ranked[i][0] if ranked[i] else None
+            sure = known is not None and known.candidate.place.feature_code == "PCLI" and known.score >= COUNTRY_SURE
+            containers = () if sure else tuple(p for p in self._containers(mentions, tops, i) if p is not None)
             constraints = tuple(self._constraints(mention, mentions, tops, i))
             found.append(Local(containers, constraints))
         return found
@@ -163,7 +172,8 @@ class _Resolver:
         footprint, geo, where, method = place_footprint(mention, place, self.gazetteer)
         if method == "exact" and best.candidate.match in {"skeleton", "fuzzy"}:
             method = "fuzzy"
-        return Resolution(mention, "resolved" if best.score >= SURE else "ambiguous", place, round(best.score, 4), best.reasons,
+        score = min(1.0, best.score + sum(r.score for r in ranked[1:ALTERNATIVES] if _same_ground(place, r.candidate.place)))
+        return Resolution(mention, "resolved" if score >= SURE else "ambiguous", place, round(score, 4), best.reasons,
                           alternatives, footprint, geo, where, method)  # fmt: skip
 
 
@@ -181,6 +191,12 @@ def binds(text: str, mention: Mention, relation: SpatialRelation) -> bool:
     """Whether the relation's words follow a named place at once, so that they say where that place is."""
     gap = text[mention.end : relation.start]
     return len(gap) < 60 and BETWEEN_PLACE_AND_RELATION.fullmatch(gap) is not None
+
+
+def _same_ground(place: Place, other: Place) -> bool:
+    """Whether two candidates are a town and the province around it, or one place from two sources."""
+    nested = other.place_id == place.admin1_id or place.place_id == other.admin1_id
+    return place.country == other.country and (nested or distance_km(place.lat, place.lon, other.lat, other.lon) <= 25.0)
 
 
 def _is_area(place: Place | None) -> bool:

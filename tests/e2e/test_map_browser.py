@@ -11,9 +11,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from shapely.geometry import Point
+
 from pipeline.frames import Layers
 from pipeline.products.map import write_map
-from shapely.geometry import Point
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the map is not opened")
 CHROMIUM = shutil.which("chromium")
@@ -24,10 +25,25 @@ pytestmark = [
 ]
 
 OWN = [
-    "{{7*7}}", "{% if", "{# gone #}", "${window.__canary=1}", "`${window.__canary=1}`", "</script><script>window.__canary=1</script>",
-    "<img src=x onerror=window.__canary=1>", "<!--<script>", "]]>", "a\u2028window.__canary=1\u2029", "javascript:window.__canary=1",
-    "\\u003cscript\\u003e", "&lt;b&gt;", "'\"><svg onload=window.__canary=1>", "__proto__", "constructor", "\u202egnp.exe", "الرمادي",
-]  # fmt: skip
+    "{{7*7}}",
+    "{% if",
+    "{# gone #}",
+    "${window.__canary=1}",
+    "`${window.__canary=1}`",
+    "</script><script>window.__canary=1</script>",
+    "<img src=x onerror=window.__canary=1>",
+    "<!--<script>",
+    "]]>",
+    "a\u2028window.__canary=1\u2029",
+    "javascript:window.__canary=1",
+    "\\u003cscript\\u003e",
+    "&lt;b&gt;",
+    "'\"><svg onload=window.__canary=1>",
+    "__proto__",
+    "constructor",
+    "\u202egnp.exe",
+    "الرمادي",
+]
 TEXT_FIELDS = (
     "event_type", "sub_event_type", "event_status", "perpetrator", "target", "location", "admin1", "country", "notes",
     "where_description", "source", "source_title", "source_sentence", "attributed_to", "count_text", "date_text",
@@ -82,7 +98,7 @@ def hostile(layers: Layers, texts: list[str]) -> Layers:
 
     def rows(frame: gpd.GeoDataFrame, key: str, text_fields: tuple[str, ...]) -> gpd.GeoDataFrame:
         copies = gpd.GeoDataFrame(pd.concat([frame.iloc[[0]]] * len(texts), ignore_index=True))
-        return copies.assign(**{name: texts for name in text_fields}, **{key: [f"{n}" for n in range(len(texts))]})
+        return copies.assign(**dict.fromkeys(text_fields, texts), **{key: [f"{n}" for n in range(len(texts))]})
 
     inside = json.dumps
     events = rows(layers.events, "event_id", TEXT_FIELDS).assign(
@@ -91,7 +107,9 @@ def hostile(layers: Layers, texts: list[str]) -> Layers:
         source_url=[f"{text} https://example.org/ok javascript:window.__canary=1" for text in texts],
         geometry=[Point(40 + n / 10, 33) for n in range(len(texts))],
     )
-    claims = rows(layers.claims, "claim_id", ("measure", "scope", "source_sentence", "attributed_to", "source", "source_url"))
+    claims = rows(
+        layers.claims, "claim_id", ("measure", "scope", "source_sentence", "attributed_to", "source", "source_url")
+    )
     areas = rows(layers.areas, "area_id", ("name", "kind")).assign(event_id="0")
     mentions = rows(layers.mentions, "place_id", ("text", "name", "admin1", "country"))
     return Layers(events=events, claims=claims, areas=areas, mentions=mentions)
@@ -121,7 +139,8 @@ def colours_of(page: playwright.Page) -> int:
           const seen = new Set();
           for (const canvas of document.querySelectorAll(".leaflet-pane canvas")) {
             const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-            for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+            for (let i = 0; i < data.length; i += 4)
+              if (data[i + 3] === 255) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
           }
           return seen.size;
         }"""
@@ -185,8 +204,10 @@ def test_switching_a_type_off_takes_its_marks_away(small_layers, tmp_path, opene
 
 @pytest.mark.parametrize(("precision", "filled"), [(1, True), (2, False), (3, False)])
 def test_only_an_exact_place_is_drawn_as_a_dot(small_layers, tmp_path, opened, precision, filled):
-    one = small_layers.events[small_layers.events["geo_precision"] == 1].head(1).assign(
-        geo_precision=precision, where_prec={1: 1, 2: 2, 3: 4}[precision], uncertainty_m=0.0
+    one = (
+        small_layers.events[small_layers.events["geo_precision"] == 1]
+        .head(1)
+        .assign(geo_precision=precision, where_prec={1: 1, 2: 2, 3: 4}[precision], uncertainty_m=0.0)
     )
     page = opened.open(written(replace(small_layers, events=one, areas=small_layers.areas.head(0)), tmp_path))
     centre = page.evaluate(
@@ -195,7 +216,8 @@ def test_only_an_exact_place_is_drawn_as_a_dot(small_layers, tmp_path, opened, p
           const canvas = document.querySelector(".leaflet-data-pane canvas");
           const at = map.latLngToContainerPoint([33.79, 42.44]);
           const area = canvas.getBoundingClientRect(), frame = map.getContainer().getBoundingClientRect();
-          const [r, g, b, a] = canvas.getContext("2d").getImageData(at.x + frame.left - area.left, at.y + frame.top - area.top, 1, 1).data;
+          const [x, y] = [at.x + frame.left - area.left, at.y + frame.top - area.top];
+          const [r, g, b, a] = canvas.getContext("2d").getImageData(x, y, 1, 1).data;
           return a === 255 && r === 0xd5 && g === 0x5e && b === 0;
         }"""
     )
@@ -213,8 +235,34 @@ def test_events_at_one_place_share_a_popup_with_pages(small_layers, tmp_path, op
     assert "second" in card.inner_text()
 
 
+def test_click_in_an_area_opens_what_may_lie_there(small_layers, tmp_path, opened):
+    anbar = small_layers.events[small_layers.events["location"] == "Anbar"]
+    page = opened.open(written(replace(small_layers, events=anbar), tmp_path))
+    at = page.evaluate(
+        """() => {
+          const map = window.map_sitmap, frame = map.getContainer().getBoundingClientRect();
+          const at = map.latLngToContainerPoint([33, 41.7]);
+          return [frame.left + at.x + 25, frame.top + at.y + 25];
+        }"""
+    )
+    page.mouse.click(*at)
+    assert "Anbar" in page.locator(".leaflet-popup-content").inner_text()
+
+
+def test_dark_and_light_can_be_switched(small_layers, tmp_path, opened):
+    path = written(small_layers, tmp_path)
+    page = opened.open(path)
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    page.locator("#theme").click()
+    assert page.evaluate(background) != light
+    opened.assert_quiet(path)
+
+
 def test_time_window_filters_and_stands_in_the_address(small_layers, tmp_path, opened):
-    two = gpd.GeoDataFrame(pd.concat([small_layers.events[small_layers.events["geo_precision"] == 1].head(1)] * 2, ignore_index=True))
+    two = gpd.GeoDataFrame(
+        pd.concat([small_layers.events[small_layers.events["geo_precision"] == 1].head(1)] * 2, ignore_index=True)
+    )
     days = pd.to_datetime(["2023-10-01", "2023-12-01"]).astype("datetime64[ms]")
     events = two.assign(event_id=["a", "b"], event_date=days, date_start=days, date_end=days)
     page = opened.open(written(replace(small_layers, events=events), tmp_path))
@@ -238,7 +286,9 @@ def test_ten_thousand_events_open(small_layers, tmp_path, opened):
     placed = small_layers.events[small_layers.events.geometry.notna()]
     rows = pd.concat([placed] * (10_000 // len(placed)), ignore_index=True)
     spread = [Point(38 + n % 100 / 12, 30 + n // 100 / 14) for n in range(len(rows))]
-    events = gpd.GeoDataFrame(rows.assign(event_id=[f"e{n}" for n in range(len(rows))], geometry=spread), crs=placed.crs)
+    events = gpd.GeoDataFrame(
+        rows.assign(event_id=[f"e{n}" for n in range(len(rows))], geometry=spread), crs=placed.crs
+    )
     path = written(replace(small_layers, events=events), tmp_path)
     page = opened.open(path)
     assert page.locator("#list .item").count() == 200

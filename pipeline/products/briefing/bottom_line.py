@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.products.briefing.facts import Group, Selection, Toll, by_province, by_type, groups, is_claimed, span, toll
+from pipeline.products.briefing.facts import (
+    Group,
+    Selection,
+    Toll,
+    by_province,
+    by_type,
+    groups,
+    is_claimed,
+    span,
+    toll,
+)
 from pipeline.products.briefing.incidents import Incident
 from pipeline.products.briefing.prose import Part, Sentence, count, day, joined, name, sentence
 from pipeline.products.briefing.region import Region
@@ -55,23 +65,27 @@ def _nothing(selection: Selection, region: Region | None) -> Iterator[Sentence]:
 def _scope(selection: Selection, region: Region | None) -> Sentence:
     """Say how many incidents, where, when, and how many are one party's claim."""
     rows = selection.counted
-    verb = "is" if len(rows) == 1 else "are"
-    where: list[str | Part] = [" in ", *_countries(rows, region)]
     claimed = [one for one in rows if is_claimed(one)]
-    rest: list[str | Part] = [count(claimed), f" of them {'rests' if len(claimed) == 1 else 'rest'} on one party’s claim"]
-    tail = ["; ", *rest] if claimed else []
-    noun = plural(len(rows), "incident")
-    return sentence(count(rows), f" {noun} {verb} reported", *where, *_days(rows), *tail, ".")
+    claim = f" of them {plural(len(claimed), 'rests', 'rest')} on one party’s claim"
+    tail: list[str | Part] = ["; ", count(claimed), claim] if claimed else []
+    maybe = selection.possible
+    coarse = [count(maybe), f" more {plural(len(maybe), 'is', 'are')} placed or dated too coarsely to tell"]
+    tail += ["; ", *coarse] if maybe else []
+    head = f" {plural(len(rows), 'incident is', 'incidents are')} reported"
+    return sentence(count(rows), head, *_where(rows, region), *_days(rows), *tail, ".")
 
 
-def _countries(rows: Sequence[Incident], region: Region | None) -> list[str | Part]:
-    """Name the region, or the countries when they are few, or count them."""
+def _where(rows: Sequence[Incident], region: Region | None) -> list[str | Part]:
+    """Name the region, or the countries when they are few, or count them; and how many lie in none that is known."""
     if region is not None:
-        return [name(region.name)]
+        return [" in ", name(region.name)]
     found = groups(rows, lambda one: one.country)
-    if 0 < len(found) <= _TIE + 1:
-        return joined([[name(group.name[0])] for group in found])
-    return ["the reports at hand"] if not found else [_distinct(found, "countries"), " countries"]
+    if not found:
+        return [", none in a known country,"]
+    few = len(found) <= _TIE + 1
+    named = joined([[name(group.name[0])] for group in found]) if few else [_distinct(found, "countries"), " countries"]
+    located = [one for one in rows if one.country]
+    return [" in ", *named] if len(located) == len(rows) else [", ", count(located), " of them in ", *named, ","]
 
 
 def _distinct(found: Sequence[Group], what: str) -> Part:
@@ -110,8 +124,12 @@ def _leading(one: str, many: str, found: Sequence[Group]) -> list[str | Part]:
     top = [group for group in found if len(group.incidents) == len(found[0].incidents)]
     if not top or len(top) > _TIE:
         return []
-    named: list[list[str | Part]] = [[name(", ".join(filter(None, group.name))), " (", group.count, ")"] for group in top]
-    return [one if len(top) == 1 else many, *joined(named)]
+    return [one if len(top) == 1 else many, *joined([_with_count(group) for group in top])]
+
+
+def _with_count(group: Group) -> list[str | Part]:
+    """Name a group, with its number of incidents behind it."""
+    return [name(", ".join(filter(None, group.name))), " (", group.count, ")"]
 
 
 def _capital(pieces: list[str | Part]) -> list[str | Part]:
@@ -138,34 +156,24 @@ def _actors(rows: Sequence[Incident]) -> Sentence:
 
 def _harm(rows: Sequence[Incident]) -> Sentence:
     """Say deaths and injured, with how many incidents state them."""
-    return sentence(
-        *_harm_of(toll(rows, "deaths"), "death"), "; ", *_harm_of(toll(rows, "injuries"), "injured person"), "."
-    )
+    return sentence("Deaths: ", *_sum(toll(rows, "deaths")), "; injured: ", *_sum(toll(rows, "injuries")), ".")
 
 
-def _harm_of(sums: Toll, noun: str) -> list[str | Part]:
-    """Say one sum: exact where low, best and high agree, else its range."""
-    several = "injured people" if sums.kind == "injuries" else "deaths"
+def _sum(sums: Toll) -> list[str | Part]:
+    """Say one sum: exact where low, best and high agree, else its range; then how many incidents state it."""
     total = sums.total
-    if total.low is None or total.best is None:
-        return [f"{_kind(sums)} are stated in no report"]
-    ahead: list[str | Part] = [f"{_kind(sums)}: "]
-    if total.low == total.high:
-        figure = [sums.figure("low"), f" {plural(total.low, noun, several)}"]
-    elif total.high is None:
-        figure = ["at least ", sums.figure("low"), f" {plural(total.low, noun, several)}"]
-        if total.best != total.low:
-            figure += [" (best estimate ", sums.figure("best"), ")"]
+    if not sums.stated:
+        return ["not stated in any report"]
+    best: list[str | Part] = [" (best estimate ", sums.figure("best"), ")"]
+    if total.high is None:
+        pieces: list[str | Part] = ["at least ", sums.figure("low"), *(best if total.best != total.low else [])]
+    elif total.low == total.high:
+        pieces = [sums.figure("low")]
     else:
-        figure = [sums.figure("low"), " to ", sums.figure("high"), f" {several} (best estimate ", sums.figure("best"), ")"]
-    stated = plural(len(sums.stated), "incident")
-    tail: list[str | Part] = [", not stated in ", count(sums.unstated)] if sums.unstated else []
-    return [*ahead, *figure, ", stated in ", count(sums.stated), f" {stated}", *tail]
-
-
-def _kind(sums: Toll) -> str:
-    """Name what is summed."""
-    return "Deaths" if sums.kind == "deaths" else "injuries"
+        pieces = [sums.figure("low"), " to ", sums.figure("high"), *best]
+    unstated: list[str | Part] = [" and not in ", count(sums.unstated)] if sums.unstated else []
+    noun = plural(len(sums.stated), "incident")
+    return [*pieces, ", stated in ", count(sums.stated), f" {noun}", *unstated]
 
 
 def _placement(rows: Sequence[Incident]) -> Sentence:
@@ -189,6 +197,7 @@ def _trend(comparison: Comparison) -> Sentence:
     if not comparison.covered:
         return sentence("No trend is given: the reports at hand do not reach back over the four weeks before.")
     tail = "; one incident more or less would change that word" if change.hangs_on_one else ""
+    small = ", by ACLED’s rule for small numbers" if change.is_small else ""
     return sentence(
         "Change: ",
         change.this_week,
@@ -198,5 +207,5 @@ def _trend(comparison: Comparison) -> Sentence:
         change.mean,
         " in the four weeks before (",
         change.n,
-        f" in all), a {change.word}{tail}.",
+        f" in all), a {change.word}{small}{tail}.",
     )

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import yaml
 from markupsafe import Markup
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Point = tuple[float, float]
@@ -21,7 +22,8 @@ _CHARACTER = 0.56
 @cache
 def styles() -> Mapping[str, Any]:
     """Read ``pipeline/data/styles.yaml``, which the map and QGIS use too."""
-    loaded: Mapping[str, Any] = yaml.safe_load(files("pipeline").joinpath("data/styles.yaml").read_text(encoding="utf-8"))
+    text = files("pipeline").joinpath("data/styles.yaml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = yaml.safe_load(text)
     return loaded
 
 
@@ -73,9 +75,9 @@ def path_of(shape: BaseGeometry) -> str:
 
 def _rings(shape: BaseGeometry) -> str:
     """Write one polygon with its holes, or one line."""
-    if shape.geom_type == "Polygon":
+    if isinstance(shape, Polygon):
         return "".join(f"{_run(ring.coords)}Z" for ring in (shape.exterior, *shape.interiors))
-    return _run(shape.coords) if shape.geom_type == "LineString" else ""
+    return _run(shape.coords) if isinstance(shape, LineString) else ""
 
 
 def _run(points: Iterable[tuple[float, ...]]) -> str:
@@ -96,8 +98,8 @@ def mark(shape: str, at: Point, radius: float) -> str:
         To the outermost corner; the same in all shapes, so that counts compare.
     """
     if shape == "circle":
-        x, y = at
-        return f"M{x - radius:.1f},{y:.1f}a{radius:.1f},{radius:.1f} 0 1 0 {2 * radius:.1f},0a{radius:.1f},{radius:.1f} 0 1 0 {-2 * radius:.1f},0Z"
+        half = f"a{radius:.1f},{radius:.1f} 0 1 0"
+        return f"M{at[0] - radius:.1f},{at[1]:.1f}{half} {2 * radius:.1f},0{half} {-2 * radius:.1f},0Z"
     corners, turn, waist = _SHAPES[shape]
     steps = corners * 2 if waist < 1 else corners
     points = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -166,7 +166,7 @@ class Group:
         return toll(self.incidents, "injuries")
 
 
-def groups(incidents: Iterable[Incident], key: Callable[[Incident], Hashable]) -> tuple[Group, ...]:
+def groups(incidents: Iterable[Incident], key: Callable[[Incident], str | tuple[str, ...]]) -> tuple[Group, ...]:
     """Group incidents by a key (a text or a tuple of texts), the largest group first, then by name.
 
     Parameters
@@ -178,7 +178,7 @@ def groups(incidents: Iterable[Incident], key: Callable[[Incident], Hashable]) -
     for one in incidents:
         value = key(one)
         if value:
-            found[value if isinstance(value, tuple) else (str(value),)].append(one)
+            found[value if isinstance(value, tuple) else (value,)].append(one)
     return _largest_first(found)
 
 

@@ -18,7 +18,7 @@ from pipeline.products.briefing.words import Range, plain
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One row of the events layer; fields are named as its columns are, ``lat`` and ``lon`` None where it is not placed."""
+    """One row of the events layer: fields named as its columns, ``lat`` and ``lon`` None where it is not placed."""
 
     event_id: str
     event_status: str
@@ -104,12 +104,12 @@ def text_of(value: object) -> str:
     return "" if _is_missing(value) else plain(value)
 
 
-def number_of(value: Any) -> int | None:
+def number_of(value: Any) -> int | None:  # noqa: ANN401 - a cell
     """Return a cell as a whole number; None for a missing one."""
     return None if _is_missing(value) else int(value)
 
 
-def float_of(value: Any) -> float | None:
+def float_of(value: Any) -> float | None:  # noqa: ANN401 - a cell
     """Return a cell as a number; None for a missing one."""
     return None if _is_missing(value) else float(value)
 

@@ -39,6 +39,8 @@ _LEAST_HEIGHT, _MOST_HEIGHT = 400.0, 620.0
 _LEAST_SPAN = 2.5
 _MARGIN = 0.14
 _TOWN_LABELS = 14
+#: Figure units between two towns that are both named: a suburb does not crowd its city.
+_APART = 36
 _MARK = 6.5
 
 Box = tuple[float, float, float, float]
@@ -157,16 +159,18 @@ def _description(placed: Sequence[Incident]) -> str:
     countries = listed(sorted({one.country for one in placed if one.country}))
     exact = sum(one.geo_precision == 1 for one in placed)
     where = f" in {countries}" if countries else ""
-    return f"{len(placed)} placed {plural(len(placed), 'incident')}{where}; {exact} at an exact place, the others hollow."
+    noun = plural(len(placed), "incident")
+    return f"{len(placed)} placed {noun}{where}; {exact} at an exact place, the others hollow."
 
 
 def _footprints(placed: Sequence[Incident], areas: gpd.GeoDataFrame) -> list[tuple[str, BaseGeometry]]:
     """Return the polygons of incidents known only to a province, sector or sea: not circles, not whole countries."""
     wanted = set(ids_of(one for one in placed if one.geo_precision == 3 and one.geo_method != "country"))
-    found = {}
-    for event_id, kind, shape in zip(areas["event_id"], areas["kind"], areas.geometry, strict=True):
-        if event_id in wanted and kind not in {"circle", "near", "country"} and shape is not None:
-            found[event_id] = shape
+    found = {
+        event_id: shape
+        for event_id, kind, shape in zip(areas["event_id"], areas["kind"], areas.geometry, strict=True)
+        if event_id in wanted and kind not in {"circle", "near", "country"} and shape is not None
+    }
     distinct = {shape.wkb: (event_id, shape) for event_id, shape in sorted(found.items(), key=lambda pair: pair[0])}
     return list(distinct.values())
 
@@ -233,7 +237,8 @@ class _Mark:
     def box(self) -> Box:
         """What the mark covers."""
         (x, y), r = self.at, self.radius + 1
-        return x - r, y - r, x + r, y + r
+        tally = 0.0 if len(self.incidents) == 1 else text_width(str(len(self.incidents)), 11) - self.radius * 0.2
+        return x - r, y - r, x + r + max(tally, 0.0), y + r
 
 
 def precision_of(incident: Incident) -> str:
@@ -273,8 +278,7 @@ def _draw_marks(root: Element, marks: Iterable[_Mark], numbers: Mapping[str, int
         css = f"mark {one.precision} {kind}"
         SubElement(link, "path", {"class": css, "d": mark(style["shape"], one.at, one.radius)})
         if len(rows) > 1:
-            x, y = one.at
-            label(link, (x, y + 3.4), str(len(rows)), f"tally {one.precision}")
+            label(link, (one.at[0] + one.radius * 0.7, one.at[1] - one.radius * 0.55), str(len(rows)), "tally")
 
 
 def _label_marks(root: Element, marks: Sequence[_Mark], labels: _Labels) -> None:
@@ -312,13 +316,15 @@ def _label_countries(root: Element, frame: Frame, labels: _Labels) -> None:
 
 def _label_towns(root: Element, frame: Frame, labels: _Labels) -> None:
     """Write the largest towns that there is room for."""
-    written = 0
+    written: list[Point] = []
     for name, lon, lat, _ in sorted(_basemap()["places"], key=lambda row: (-row[3], row[0])):
         x, y = frame.at(lon, lat)
-        if written == _TOWN_LABELS:
+        if len(written) == _TOWN_LABELS:
             return
         if not (0 < x < WIDTH and 8 < y < frame.height - 8):
             continue
+        if any(abs(x - a) < _APART and abs(y - b) < _APART for a, b in written):
+            continue
         if _label_beside(root, (x - 2, y - 2, x + 2, y + 2), name, "town", labels):
             SubElement(root, "circle", {"class": "town-dot", "cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "1.8"})
-            written += 1
+            written.append((x, y))

@@ -14,16 +14,16 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SCHEME = re.compile(r":(?=//)")
 _WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
 #: What would begin a list, a quote or a rule at the start of a line.
-_LINE_START = re.compile(r"^([-+]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^([-+]|\d+(?=[.)](?:\s|$)))")
 
 
 def escaped(text: object) -> Markup:
-    """Return text that Markdown shows literally, on one line: no mark-up, no HTML, no link by itself.
+    r"""Return text that Markdown shows literally, on one line: no mark-up, no HTML, no link by itself.
 
     Examples
     --------
     >>> print(escaped("a|b <b> [x](javascript:1) `y` https://e.org"))
-    a\\|b &lt;b&gt; \\[x\\](javascript:1) \\`y\\` https\\://e.org
+    a\|b &lt;b&gt; \[x\](javascript:1) \`y\` https\://e.org
     """
     if isinstance(text, Markup):
         return text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from pipeline.products.briefing.incidents import Incident, ids_of
-from pipeline.products.briefing.words import day_phrase, digits
+from pipeline.products.briefing.rows import row_phrase
+from pipeline.products.briefing.words import day_phrase, digits, listed
 
 PartKind = Literal["words", "name", "figure", "day"]
 
@@ -74,3 +75,20 @@ def joined(items: Sequence[Sequence[str | Part]]) -> list[str | Part]:
             pieces.append(" and " if position == len(items) - 1 else ", ")
         pieces.extend(item)
     return pieces
+
+
+def behind(line: Sentence, numbers: Mapping[str, int]) -> str:
+    """Say which rows of the table each number of a sentence is made of; numbers made of all rows need no saying.
+
+    Examples
+    --------
+    >>> part = Part("2", "figure", "incidents", ("a", "b"))
+    >>> line = sentence(part, " of ", Part("3", "figure", "incidents", ("a", "b", "c")))
+    >>> behind(line, {"a": 1, "b": 2, "c": 3})
+    '2: rows 1, 2'
+    """
+    found: dict[tuple[str, ...], list[str]] = {}
+    for part in line:
+        if part.kind == "figure" and part.rows and set(part.rows) != set(numbers):
+            found.setdefault(part.rows, []).append(part.text)
+    return "; ".join(f"{listed(texts)}: {row_phrase(rows, numbers)}" for rows, texts in found.items())

@@ -99,7 +99,8 @@ def _part(text: str, layers: Layers, gazetteer: AdminNames | None) -> Part:
     if found is None:
         near = get_close_matches(fold(text), known, n=3)
         hint = f"; did you mean {listed([known[key].name for key in near])}?" if near else ""
-        raise UsageError(f"--region {text!r} is no country, province, box (west,south,east,north) or polygon file{hint}")
+        kinds = "country, province, box (west,south,east,north) or polygon file"
+        raise UsageError(f"--region {text!r} is no {kinds}{hint}")
     return found
 
 
@@ -130,10 +131,11 @@ def _polygon_in(path: Path) -> BaseGeometry:
 
 
 def _parts_named(events: gpd.GeoDataFrame) -> Iterable[Part]:
-    """Yield the provinces, then the countries, that the events name: a later one wins, so a country beats its namesake."""
+    """Yield the provinces, then the countries, that the events name: where names are the same, the last is taken."""
     pairs = sorted(set(zip(events["admin1"], events["country"], strict=True)))
     yield from (Part(plain(admin1), plain(country), plain(admin1)) for admin1, country in pairs if admin1)
-    yield from (Part(plain(country), plain(country)) for country in sorted({country for _, country in pairs}) if country)
+    countries = sorted({country for _, country in pairs if country})
+    yield from (Part(plain(country), plain(country)) for country in countries)
 
 
 def _from_gazetteer(text: str, gazetteer: AdminNames) -> Part | None:
@@ -159,7 +161,7 @@ def in_region(events: gpd.GeoDataFrame, region: Region, *, areas: gpd.GeoDataFra
     region : Region
         Countries and provinces are compared with the coded ones, polygons with the points.
     areas : GeoDataFrame, optional
-        The areas layer. An event known only to an area is in a polygon if its whole area is; without this layer it is not.
+        The areas layer. An event known only to an area is in a polygon if its whole area is.
 
     Returns
     -------
@@ -180,7 +182,7 @@ def may_be_in_region(events: gpd.GeoDataFrame, region: Region, *, areas: gpd.Geo
     """
     touched = _area_ids(areas, region, "intersects")
     possible = _any_part(events, region, lambda rows, part: _possibly(rows, part, touched))
-    return possible & ~in_region(events, region, areas=areas)
+    return _mask(events, possible & ~in_region(events, region, areas=areas))
 
 
 def _any_part(events: gpd.GeoDataFrame, region: Region, test: _Test) -> pd.Series:
@@ -201,25 +203,31 @@ def _surely(events: gpd.GeoDataFrame, part: Part, covered: frozenset[str]) -> pd
     """Tell which events one part holds for sure."""
     if part.polygon is not None:
         fine = events["geo_precision"].le(2).fillna(value=False).astype(bool)
-        return (fine & events.geometry.intersects(part.polygon)) | events["event_id"].isin(covered)
+        return _mask(events, (fine & events.geometry.intersects(part.polygon)) | events["event_id"].isin(covered))
     same = _same(events["country"], part.country) if part.country else pd.Series(data=True, index=events.index)
-    return same & _same(events["admin1"], part.province) if part.province else same
+    return _mask(events, same & _same(events["admin1"], part.province)) if part.province else _mask(events, same)
 
 
 def _possibly(events: gpd.GeoDataFrame, part: Part, touched: frozenset[str]) -> pd.Series:
     """Tell which events one part could hold."""
     nowhere = events.geometry.isna() & events["country"].eq("")
     if part.polygon is not None:
-        return nowhere | events.geometry.isna() | events.geometry.intersects(part.polygon) | events["event_id"].isin(touched)
+        inside = events.geometry.intersects(part.polygon) | events["event_id"].isin(touched)
+        return _mask(events, events.geometry.isna() | inside)
     if not part.province:
-        return nowhere
-    return nowhere | (_same(events["country"], part.country) & events["admin1"].eq(""))
+        return _mask(events, nowhere)
+    return _mask(events, nowhere | (_same(events["country"], part.country) & events["admin1"].eq("")))
+
+
+def _mask(events: gpd.GeoDataFrame, values: pd.Series) -> pd.Series:
+    """Return values as plain booleans on the index of the events."""
+    return pd.Series(values.to_numpy(), index=events.index, dtype=bool)
 
 
 def _same(names: pd.Series, name: str) -> pd.Series:
     """Compare a column of names with one name, however it is written."""
     wanted = fold(name)
-    return names.map(lambda one: fold(one) == wanted).astype(bool)
+    return pd.Series([fold(one) == wanted for one in names], index=names.index, dtype=bool)
 
 
 def _area_ids(areas: gpd.GeoDataFrame | None, region: Region, relation: str) -> frozenset[str]:

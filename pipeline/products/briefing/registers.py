@@ -120,7 +120,7 @@ def source_rows(incidents: Iterable[Incident]) -> list[SourceRow]:
 
 
 def _own_links(source: str, incidents: Sequence[Incident]) -> tuple[str, ...]:
-    """Return the links of incidents that only this source tells of: with several sources it is not known whose is whose."""
+    """Return the links of incidents that this source alone tells of: of several, whose is whose is not known."""
     alone = (one for one in incidents if _parts(one.source) in ([], [source]))
     return tuple(dict.fromkeys(link for one in alone for link in one.links))
 

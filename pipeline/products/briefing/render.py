@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NotRequired, Required, TypedDict, Unpack
+from xml.etree.ElementTree import Element, SubElement
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.codes import precision_words
 from pipeline.frames import Layers
 from pipeline.models import Rejection
 from pipeline.products.briefing import markdown
 from pipeline.products.briefing.bottom_line import bottom_line
-from pipeline.products.briefing.drawing import canvas, mark, rendered, style_classes, style_of, styles
+from pipeline.products.briefing.drawing import mark, rendered, style_classes, style_of, styles
 from pipeline.products.briefing.facts import Period, Selection, by_actor, by_province, by_type, is_claimed, select, toll
-from pipeline.products.briefing.incidents import Incident, ids_of
+from pipeline.products.briefing.incidents import Incident
 from pipeline.products.briefing.map_figure import map_figure, precision_of
+from pipeline.products.briefing.prose import behind
 from pipeline.products.briefing.region import Region
 from pipeline.products.briefing.registers import attributions, claim_rows, source_rows, unread_names
 from pipeline.products.briefing.rows import incident_rows, row_phrase
@@ -87,7 +87,8 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
     selection = select(layers, region=region, period=period)
     comparison = _comparison(layers, selection, period)
     rows = incident_rows(selection.counted)
-    numbers = {row.incident.event_id: row.number for row in rows}
+    before = incident_rows(comparison.overall.before if comparison else (), first=len(rows) + 1)
+    numbers = {row.incident.event_id: row.number for row in (*rows, *before)}
     return {
         "title": region.name if region else "All reports",
         "period": span_phrase(*selection.period) if selection.period else "no dated incident",
@@ -96,6 +97,7 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "claimed": [one for one in selection.counted if is_claimed(one)],
         "comparison": comparison,
         "rows": rows,
+        "before": before,
         "numbers": numbers,
         "provinces": by_province(selection.counted),
         "actors": by_actor(selection.counted),
@@ -116,7 +118,7 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
 
 
 def _comparison(layers: Layers, selection: Selection, period: Period | None) -> Comparison | None:
-    """Compare, if a week was asked for; how far the reports reach back is told by all of them, not the region's alone."""
+    """Compare, if a week was asked for; all reports, not the region's alone, tell how far they reach back."""
     if period is None or not is_week(period):
         return None
     known = select(layers).period
@@ -151,13 +153,10 @@ def _figures(layers: Layers, selection: Selection, numbers: Mapping[str, int]) -
 
 def _key(shape: str, kind: str, precision: str) -> Markup:
     """Draw one mark of a legend."""
-    root = canvas(18, 18, "", "", "key")
-    root.attrib = {"viewBox": "0 0 18 18", "class": "key", "aria-hidden": "true"}
-    for child in list(root):
-        root.remove(child)
-    ring = styles()["precision_marks"][precision]["ring"]
-    for css, radius, form in ((f"ring {kind}", 8.0, "circle"),) * bool(ring) + ((f"mark {precision} {kind}", 5.5, shape),):
-        root.append(root.makeelement("path", {"class": css, "d": mark(form, (9, 9), radius)}))
+    root = Element("svg", {"viewBox": "0 0 18 18", "class": "key", "aria-hidden": "true"})
+    if styles()["precision_marks"][precision]["ring"]:
+        SubElement(root, "path", {"class": f"ring {kind}", "d": mark("circle", (9, 9), 8)})
+    SubElement(root, "path", {"class": f"mark {precision} {kind}", "d": mark(shape, (9, 9), 5.5)})
     return rendered(root)
 
 
@@ -173,7 +172,7 @@ def _html() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update({"ids": _ids, "rows": row_phrase, "geo_words": lambda code: precision_words("geo_precision", code)})
+    made.filters.update({"rows": row_phrase, "behind": behind})
     return made
 
 
@@ -188,8 +187,3 @@ def _markdown() -> Environment:
 def _shown(value: object) -> object:
     """Clean what a template prints; drawings and other mark-up of ours pass."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _ids(incidents: Iterable[Incident]) -> str:
-    """Return the ids of incidents, as ``data-rows`` holds them."""
-    return " ".join(ids_of(incidents))

@@ -15,7 +15,7 @@ _MOST_RUNS = 12
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """One row of the table of incidents, in words."""
+    """One row of the table of incidents, in words; ``number`` is how the figures refer to it."""
 
     number: int
     incident: Incident
@@ -38,7 +38,7 @@ class IncidentRow:
 
 
 def incident_rows(incidents: Sequence[Incident], *, first: int = 1) -> tuple[IncidentRow, ...]:
-    """Number incidents from ``first`` and put them in words."""
+    """Put incidents in words, numbered from ``first``."""
     return tuple(_row(number, one) for number, one in enumerate(incidents, start=first))
 
 
@@ -81,8 +81,8 @@ def _precision(one: Incident) -> str:
         return "not on the map"
     field, code = ("where_prec", one.where_prec) if one.where_prec else ("geo_precision", one.geo_precision)
     words = precision_words(field, code)
-    fine = one.geo_precision in {1, 2} and one.where_prec in {1, 2} and one.uncertainty_m
-    return f"{words}, within about {digits(round(one.uncertainty_m / 1000, 1))} km" if fine and one.uncertainty_m else words
+    fine, reach = one.geo_precision in {1, 2} and one.where_prec in {1, 2}, one.uncertainty_m
+    return f"{words}, within about {digits(round(reach / 1000, 1))} km" if fine and reach else words
 
 
 def _harm(one: Incident) -> tuple[str, ...]:

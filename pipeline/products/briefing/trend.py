@@ -10,7 +10,7 @@ from pipeline.frames import Layers
 from pipeline.products.briefing.facts import Period, by_province, by_type
 from pipeline.products.briefing.incidents import Incident, day_of
 from pipeline.products.briefing.prose import Part, count, number
-from pipeline.products.briefing.words import change_percent, trend_word
+from pipeline.products.briefing.words import change_percent, is_small, trend_word
 
 WEEK = timedelta(days=7)
 WEEKS_BEFORE = 4
@@ -60,6 +60,11 @@ class Change:
     def word(self) -> str:
         """ACLED's word for the change."""
         return trend_word(len(self.week), self.mean_value)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the numbers are so small that ACLED gives no other word."""
+        return is_small(len(self.week), self.mean_value)
 
     @property
     def hangs_on_one(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-# Bidi controls, zero-width fillers and byte-order marks: a reader cannot see them, and they can reorder what he does see.
+# Bidi controls, zero-width fillers, byte-order marks: a reader cannot see them, and they can reorder what can be seen.
 # The joiners U+200C and U+200D stay: Persian and Indic names are misspelt without them.
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -43,11 +43,11 @@ class Range:
 
 
 def plain(text: object) -> str:
-    """Return ``text`` on one line, without control characters and invisible or reordering ones.
+    r"""Return ``text`` on one line, without control characters and invisible or reordering ones.
 
     Examples
     --------
-    >>> plain("Ain\\u202e al-Asad\\n air base\\x00")
+    >>> plain("Ain\u202e al-Asad\n air base\x00")
     'Ain al-Asad air base'
     """
     return " ".join(visible(str(text)).split())
@@ -209,6 +209,12 @@ def change_percent(week: int, mean: float) -> float | None:
     return None if mean == 0 else (week - mean) / mean * 100
 
 
+def is_small(week: int, mean: float) -> bool:
+    """Whether numbers are so small that ACLED calls any change limited."""
+    small = tables()["small"]
+    return bool(mean <= small["mean"] and week <= small["week"])
+
+
 def trend_word(week: int, mean: float) -> str:
     """Return ACLED's word for this week against the mean of the four weeks before.
 
@@ -217,9 +223,8 @@ def trend_word(week: int, mean: float) -> str:
     >>> trend_word(10, 5.0), trend_word(11, 10.0), trend_word(4, 10.0), trend_word(5, 2.0)
     ('large increase', 'limited change', 'large decrease', 'limited change')
     """
-    small = tables()["small"]
-    if mean <= small["mean"] and week <= small["week"]:
-        return str(small["word"])
+    if is_small(week, mean):
+        return str(tables()["small"]["word"])
     change = change_percent(week, mean)
     rows = tables()["trend"]
     return str(next(row["word"] for row in rows if change is None or _reached(change, row)))
@@ -247,7 +252,7 @@ def probability_word(share: float) -> str:
     """
     if not 0 <= share <= 1:
         raise ValueError(f"a probability lies between 0 and 1, not at {share}")
-    return str(next(row["word"] for row in tables()["likelihood"] if share * 100 <= row["to"]))
+    return str(next(row["word"] for row in tables()["likelihood"] if share <= row["to"] / 100))
 
 
 @cache
@@ -258,7 +263,7 @@ def _mixed() -> tuple[re.Pattern[str], re.Pattern[str]]:
     levels = "|".join(tables()["confidence"])
     return (
         re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{levels})[ -](?:level of )?confidence\b|\bconfidence(?: is|:) (?:{levels})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{levels})[ -](?:level of )?confidence|\bconfidence(?: is|:) (?:{levels})\b", re.IGNORECASE),
     )
 
 

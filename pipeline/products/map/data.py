@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -38,6 +39,7 @@ _CIRCLES: Final = frozenset({"circle", "near"})
 _DISPLAY_TOLERANCE_DEG: Final = 0.003  # a third of a kilometre: less than a pixel at the zooms areas are read at
 _COARSE: Final = 3
 _COUNTRY: Final = 6
+_RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 _CLAIM_FIELDS: Final = ("measure", "scope", "attributed_to", "source_sentence", "source", "source_url")
 _EVENT_FIELDS: Final = (
     "event_id", "event_status", "event_type", "sub_event_type", "date_text", "date_reasons", "perpetrator", "target",
@@ -199,7 +201,14 @@ def _point(geometry: BaseGeometry | None) -> tuple[float, float] | None:
 
 
 def _where(*parts: str | None) -> str:
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    isolated = ", ".join(_isolated(part) for part in dict.fromkeys(part for part in parts if part))
+    return f"\u200e{isolated}" if "\u2068" in isolated else isolated
+
+
+def _isolated(part: str) -> str:
+    """Keep a name that runs right to left from turning the line that it stands in (Unicode isolates, UAX 9)."""
+    turns = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in part)
+    return f"\u2068{part}\u2069" if turns else part
 
 
 def _json_list(text: str | None) -> list[Row]:

@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.codes import precision_words
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_POLYGONS = frozenset({4, 6, 7})  # UCDP where_prec: province, country, sea
 _MONTH_LONGER = 5  # UCDP date_prec: more than a month
 
 
@@ -138,12 +139,13 @@ def harm_words(row: Mapping[str, Any]) -> str:
 def place_precision_words(row: Mapping[str, Any]) -> str:
     """Say how well the place of an event row is known.
 
-    UCDP's ``where_prec`` is the finer scale and is used where it is there.
+    UCDP's ``where_prec`` is the finer scale and is used where it is there. A radius is said where the place is a point
+    or a sector, not where its polygon is known.
     """
-    radius = row["uncertainty_m"]
-    words = precision_words("where_prec", row["where_prec"]) or precision_words("geo_precision", row["geo_precision"])
+    radius = row["uncertainty_m"] if row["where_prec"] not in _POLYGONS else None
+    field = "where_prec" if row["where_prec"] is not None else "geo_precision"
     within = f", within about {_distance(radius)}" if radius else ""
-    return f"{words or 'not known'}{within}"
+    return f"{precision_words(field, row[field])}{within}"
 
 
 def _distance(metres: float) -> str:

@@ -19,7 +19,7 @@
         fact("Who", who(event)),
         fact("Harm", event.harm, event.count_text && quote(event.count_text)),
         fact("Where", event.where || "not placed", event.where_description && quote(event.where_description)),
-        fact("Precision", event.precision)),
+        event.lat !== null && fact("Precision", event.precision)),
       sentence(event.source_sentence, event.marked),
       el("p", { class: "by" }, event.attributed_to && `According to ${event.attributed_to}. `, sources(event)),
       why(event),
@@ -66,15 +66,16 @@
 
   function why(event) {
     if (!event.why.length && !event.others.length) return null;
+    const placed = event.lat !== null;
     return el("details", { class: "why" },
-      el("summary", {}, "Why this place, and what else it could be"),
-      event.why.length ? el("p", {}, `Placed at ${event.where || "this point"} because:`) : null,
+      el("summary", {}, placed ? "Why this place, and what else it could be" : "Why it has no place"),
+      event.why.length && placed ? el("p", {}, `Placed at ${event.where || "this point"} because:`) : null,
       el("ul", {}, event.why.map((reason) => el("li", {}, reason))),
       event.date_reasons && el("p", {}, `Dated because: ${event.date_reasons}`),
       event.others.length
         ? [el("p", {}, "Could also be:"), el("ul", {}, event.others.map((other) => el("li", {}, other)))]
-        : el("p", {}, "No other place came into question."),
-      event.geo_score !== "" && el("p", {}, `Score of the place: ${Number(event.geo_score).toFixed(2)} of 1`));
+        : placed && el("p", {}, "No other place came into question."),
+      placed && event.geo_score !== "" && el("p", {}, `Score of the place: ${Number(event.geo_score).toFixed(2)} of 1`));
   }
 
   function claimCard(claim) {

@@ -45,6 +45,9 @@
     drawAreas(placed) {
       const shown = new Set(placed.map((event) => event.row));
       const areas = this.data.areas.filter((area) => area.shape >= 0 && shown.has(area.event));
+      const size = (area) => (area.kind === "country" ? 1e9 : 0) + this.data.spreads[area.shape];
+      areas.sort((one, other) => size(other) - size(one)); // the largest lowest
+      this.footprints = [];
       for (const same of group(areas, (area) => `${area.shape} ${area.kind}`)) {
         const { area_kinds: kinds } = this.data.styles;
         const kind = pick(kinds, same[0].kind, kinds.region);
@@ -53,8 +56,16 @@
         const edge = looks.size === 1 ? [...looks][0] : sitmap.paint("mixed");
         const options = { color: edge, weight: 1.4, dashArray: kind.dash, fillColor: edge, fillOpacity: kind.opacity };
         const polygon = L.geoJSON(this.data.shapes[same[0].shape], this.common({ ...options, opacity: 0.75 }));
-        polygon.on("click", (at) => this.open(events, at.latlng)).addTo(this.drawn);
+        polygon.on("click", (at) => this.open(this.eventsAround(at.latlng), at.latlng)).addTo(this.drawn);
+        this.footprints.unshift({ polygon, events });
       }
+    }
+
+    // Events whose footprints hold this point, those of the smallest footprint first.
+    eventsAround(latlng) {
+      const point = this.map.latLngToLayerPoint(latlng);
+      const holding = this.footprints.filter(({ polygon }) => polygon.getLayers().some((part) => part._containsPoint(point)));
+      return [...new Set(holding.flatMap(({ events }) => events))];
     }
 
     drawCircles(placed) {

@@ -6,6 +6,10 @@
   const byId = (id) => document.getElementById(id);
   const packed = read("sitmap-data");
   const data = { ...packed, events: rows(packed.events), areas: rows(packed.areas), claims: rows(packed.claims), mentions: rows(packed.mentions) };
+  data.spreads = data.shapes.map((shape) => {
+    const around = L.geoJSON(shape).getBounds();
+    return (around.getEast() - around.getWest()) * (around.getNorth() - around.getSouth());
+  });
   data.events.forEach((event, row) => (event.row = row));
 
   const address = new URLSearchParams(location.hash.slice(1));
@@ -31,7 +35,7 @@
     ground.names.marks = placed.length > 400 ? [] : placed.map((event) => [event.lat, event.lon]);
     ground.names.redraw();
     showProvinces();
-    byId("shown").textContent = events.length === data.events.length ? "" : `${plural(events.length, "event")} of ${data.events.length} shown`;
+    byId("shown").textContent = events.length === data.events.length ? "" : `${plural(events.length, "event")} of ${data.events.length.toLocaleString("en")} shown`;
     remember();
   }
 
@@ -120,6 +124,24 @@
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   }
 
+  // Paper is narrower than the screen: what was in view is fitted into it, and put back afterwards.
+  function connectPrinting() {
+    let view = null;
+    const resize = (printing) => {
+      document.body.classList.toggle("printing", printing);
+      map.invalidateSize({ animate: false, pan: false });
+    };
+    window.addEventListener("beforeprint", () => {
+      view = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
+      resize(true);
+      map.fitBounds(view.bounds, { animate: false });
+    });
+    window.addEventListener("afterprint", () => {
+      resize(false);
+      if (view) map.setView(view.centre, view.zoom, { animate: false });
+    });
+  }
+
   document.body.classList.toggle("layers-open", wide());
   byId("show-layers").setAttribute("aria-expanded", wide());
   map.getContainer().setAttribute("aria-label", "Map of the events; the same events are in the list");
@@ -129,6 +151,7 @@
   map.invalidateSize({ animate: false });
   fit();
   connect();
+  connectPrinting();
   if (!data.events.length) Object.assign(byId("nothing"), { hidden: false, textContent: "No events: nothing in these reports could be read as one." });
   const wanted = data.events.find((event) => event.event_id === address.get("event") && event.lat !== null);
   repaint();

@@ -125,10 +125,11 @@
   // The heading: what this is, when, how much of it has a place.
   function fillHeading(summary) {
     const put = (id, text) => (document.getElementById(id).textContent = text);
+    const said = (number) => number.toLocaleString("en");
     const facts = [
       summary.period,
       `${plural(summary.events, "event")} from ${plural(summary.reports, "report")}`,
-      `${summary.placed} of ${summary.events} placed; ${summary.coarse} only to province or country`,
+      `${said(summary.placed)} of ${said(summary.events)} placed; ${said(summary.coarse)} only to province or country`,
     ];
     put("title", summary.title);
     document.getElementById("summary").replaceChildren(...(summary.events ? facts.filter(Boolean) : ["No events"]).map((fact) => el("span", { class: "fact-chip" }, fact)));

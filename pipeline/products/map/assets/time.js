@@ -76,7 +76,7 @@
       });
       this.chart.addEventListener("pointermove", (at) => start !== null && drag(at));
       this.chart.addEventListener("pointerup", (at) => {
-        drag(at);
+        if (start !== null) drag(at);
         start = null;
       });
     }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pipeline.events.actor_lexicon import Lexicon, skeleton_key
+
+from pipeline.events.actor_lexicon import skeleton_key
 from pipeline.events.actor_tables import _yaml
 from pipeline.events.actors import (
     ActorMention,
@@ -21,7 +23,9 @@ from pipeline.events.actors import (
 )
 
 LEXICON = load_lexicon()
-KH, OIR, US = "Kata'ib Hezbollah", "Operation Inherent Resolve/Global Coalition Against Daesh", "Military Forces of the United States"
+KH = "Kata'ib Hezbollah"
+OIR = "Operation Inherent Resolve/Global Coalition Against Daesh"
+US = "Military Forces of the United States"
 HOUTHI, SDF, IS = "Houthi Movement (Ansar Allah)", "Syrian Democratic Forces", "Islamic State"
 
 
@@ -119,7 +123,11 @@ PHRASES = [
     ("rockets hit US bases", "", [("US", US, "site")]),
     ("rockets hit Iraq bases", "", []),
     ("Jordan drone attack kills two", "", []),
-    ("two U.S. defense officials said", "", [("U.S. defense officials", "Government of the United States", "official")]),
+    (
+        "two U.S. defense officials said",
+        "",
+        [("U.S. defense officials", "Government of the United States", "official")],
+    ),
     ("an Iraqi police spokesman said", "", [("Iraqi police spokesman", "Police Forces of Iraq", "official")]),
     ("mortars fell near the US embassy", "", [("US embassy", "Government of the United States", "official")]),
     ("Iraqi federal police were shot", "", [("Iraqi federal police", "Police Forces of Iraq", "state")]),
@@ -139,12 +147,23 @@ PHRASES = [
     # states unsaid
     ("the army shelled the town", "SD", [("army", "Military Forces of Sudan", "state")]),
     ("the army shelled the town", "", [("army", "Unidentified Military Forces", "state")]),
-    ("a soldier and a policeman died", "EG", [("soldier", "Military Forces of Egypt", "state_person"), ("policeman", "Police Forces of Egypt", "state_person")]),
+    (
+        "a soldier and a policeman died",
+        "EG",
+        [
+            ("soldier", "Military Forces of Egypt", "state_person"),
+            ("policeman", "Police Forces of Egypt", "state_person"),
+        ],
+    ),
     ("a military base and the police station", "EG", []),
     ("900 troops are there", "IQ", [("troops", "Military Forces of Iraq", "state_person")]),
     # backed groups
     ("Iran-backed militias fired rockets", "IQ", [("Iran-backed militias", "Iran-backed militias", "generic")]),
-    ("Iranian-backed Shiite militia groups", "", [("Iranian-backed Shiite militia groups", "Iran-backed militias", "generic")]),
+    (
+        "Iranian-backed Shiite militia groups",
+        "",
+        [("Iranian-backed Shiite militia groups", "Iran-backed militias", "generic")],
+    ),
     ("several pro-Iranian fighters died", "", [("pro-Iranian fighters", "Iran-backed militias", "generic")]),
     ("Tehran-backed armed factions", "", [("Tehran-backed armed factions", "Iran-backed militias", "generic")]),
     ("Iran-aligned groups", "", [("Iran-aligned groups", "Iran-backed militias", "generic")]),
@@ -154,7 +173,11 @@ PHRASES = [
     ("Rwandan-backed rebels advanced", "CD", [("Rwandan-backed rebels", "Rwanda-backed rebels", "generic")]),
     # general words
     ("gunmen opened fire", "IQ", [("gunmen", "Unidentified Armed Group (Iraq)", "generic")]),
-    ("Unidentified armed men shot him", "NG", [("Unidentified armed men", "Unidentified Armed Group (Nigeria)", "generic")]),
+    (
+        "Unidentified armed men shot him",
+        "NG",
+        [("Unidentified armed men", "Unidentified Armed Group (Nigeria)", "generic")],
+    ),
     ("suspected militants attacked", "PK", [("suspected militants", "Unidentified Armed Group (Pakistan)", "generic")]),
     ("rebels seized the town", "YE", [("rebels", HOUTHI, "named")]),
     ("rebels seized the town", "TD", [("rebels", "Unidentified Rebel Group (Chad)", "generic")]),
@@ -167,15 +190,27 @@ PHRASES = [
     ("two Palestinian children died", "IL", [("Palestinian children", "Civilians (Palestine)", "civilian")]),
     ("four Pakistanis were killed", "OM", [("Pakistanis", "Civilians (Pakistan)", "national")]),
     ("a bulk carrier was hit", "YE", [("bulk carrier", "Civilians (International)", "civilian")]),
-    ("an Israeli-linked container ship", "YE", [("Israeli-linked container ship", "Civilians (International)", "civilian")]),
+    (
+        "an Israeli-linked container ship",
+        "YE",
+        [("Israeli-linked container ship", "Civilians (International)", "civilian")],
+    ),
     ("British ships were threatened", "", [("British ships", "Civilians (International)", "civilian")]),
     ("civilian casualties were reported", "SY", []),
     # names among other words
     ("Iraq's Qadab Hezbollah militia", "IQ", [("Qadab Hezbollah militia", KH, "named")]),
     ("Lebanon's Hezbollah fired at them", "LB", [("Lebanon's Hezbollah", "Hezbollah", "named")]),
-    ("the Palestinian militant group Hamas said", "", [("Palestinian militant group Hamas", "Hamas Movement", "named")]),
+    (
+        "the Palestinian militant group Hamas said",
+        "",
+        [("Palestinian militant group Hamas", "Hamas Movement", "named")],
+    ),
     ("Kataib Hezbollah, the Iran-backed militia group, said", "", [("Kataib Hezbollah", KH, "named")]),
-    ("five fighters from the Popular Mobilization Forces", "", [("fighters from the Popular Mobilization Forces", "Popular Mobilization Forces", "named")]),
+    (
+        "five fighters from the Popular Mobilization Forces",
+        "",
+        [("fighters from the Popular Mobilization Forces", "Popular Mobilization Forces", "named")],
+    ),
     ("the Houthi-held port was hit", "YE", []),
     ("an anti-Houthi commander", "YE", []),
     ("Kurdish fighters clashed", "SY", [("Kurdish fighters", SDF, "named")]),
@@ -184,9 +219,28 @@ PHRASES = [
     ("THE END IS NEAR FOR US ALL", "IQ", []),
     ("turkey was served to the polish and their jets", "", []),
     ("see https://example.org/hamas-us-troops/ for more", "", []),
-    ("The IDF said its fighter jets struck", "LB", [("IDF", "Military Forces of Israel", "named"), ("fighter jets", "Military Forces of Israel", "named")]),
-    ("Iraqi soldiers and police were hurt", "", [("Iraqi soldiers", "Military Forces of Iraq", "state_person"), ("police", "Police Forces of Iraq", "state")]),
-    ("Three US soldiers died and 30 service members were hurt", "JO", [("US soldiers", US, "state_person"), ("service members", US, "state_person")]),
+    (
+        "The IDF said its fighter jets struck",
+        "LB",
+        [("IDF", "Military Forces of Israel", "named"), ("fighter jets", "Military Forces of Israel", "named")],
+    ),
+    (
+        "Hamas said its fighters left",
+        "PS",
+        [("Hamas", "Hamas Movement", "named"), ("fighters", "Hamas Movement", "named")],
+    ),
+    ("Iraq's Islamic Resistance struck", "IL", [("Iraq's Islamic Resistance", "Islamic Resistance in Iraq", "named")]),
+    ("men in military uniform", "NG", [("men", "Civilians (Nigeria)", "civilian")]),
+    (
+        "Iraqi soldiers and police were hurt",
+        "",
+        [("Iraqi soldiers", "Military Forces of Iraq", "state_person"), ("police", "Police Forces of Iraq", "state")],
+    ),
+    (
+        "Three US soldiers died and 30 service members were hurt",
+        "JO",
+        [("US soldiers", US, "state_person"), ("service members", US, "state_person")],
+    ),
 ]
 
 
@@ -287,6 +341,22 @@ def test_tables_hold_together() -> None:
         assert all(isinstance(a, str) for key in ("aliases", "translit", "local") for a in row.get(key, ())), name
 
 
+def test_force_nouns_hold_together() -> None:
+    tables = _yaml("force_nouns.yaml")
+    for cls, row in tables["classes"].items():
+        known = {*row["nouns"], *row["persons"], *tables["weak"]}
+        assert set(row["bare"]) <= known, cls
+        assert row["inter"] in range(1, 9), cls
+        assert row["kind"] in {"state", "generic", "civilian", "official"}, cls
+    assert set(tables["weak"].values()) <= {"", *tables["classes"]}
+    assert set(tables["irregular"]) <= _nouns_of(tables)
+
+
+def _nouns_of(tables: dict[str, Any]) -> set[str]:
+    rows = tables["classes"].values()
+    return {n for r in rows for n in (*r["nouns"], *r["persons"])} | {*tables["civilian_sorts"], *tables["voices"]}
+
+
 def test_no_name_and_no_skeleton_belongs_to_two_actors() -> None:
     owners: dict[tuple[str, ...], set[str]] = {}
     for entries in LEXICON.names.values():
@@ -294,20 +364,21 @@ def test_no_name_and_no_skeleton_belongs_to_two_actors() -> None:
             if not name.theatre:
                 owners.setdefault(name.keys, set()).add(name.actor.name)
     assert {keys: names for keys, names in owners.items() if len(names) > 1} == {}
-    keys = [(skeleton_key(" ".join(n.keys)), n.actor.name) for e in LEXICON.names.values() for n in e if len(n.keys) > 1]
+    keys = [
+        (skeleton_key(" ".join(n.keys)), n.actor.name) for e in LEXICON.names.values() for n in e if len(n.keys) > 1
+    ]
     assert {(k, n) for k, n in keys if k in LEXICON.skeletons and LEXICON.skeletons[k].name != n} == set()
 
 
-def test_every_kind_of_inter_code_occurs(lexicon: Lexicon = LEXICON) -> None:
-    named = {n.actor.inter for entries in lexicon.names.values() for n in entries}
-    assert named | {c.inter for c in lexicon.classes.values()} == set(range(1, 9))
+def test_every_kind_of_inter_code_occurs() -> None:
+    named = {n.actor.inter for entries in LEXICON.names.values() for n in entries}
+    assert named | {c.inter for c in LEXICON.classes.values()} == set(range(1, 9))
 
 
+_WORDS = """US U.S. Iran -backed Hezbollah Qadab Kataib militias aligned with and , . the of forces soldiers Iraqi
+    Israel residents al- Nujaba pro- coalition police military base strikes F-16 its fighters officials and other"""
 SOUP = st.lists(
-    st.sampled_from(
-        "US U.S. Iran -backed Hezbollah Qadab Kataib militias aligned with and , . the of forces soldiers Iraqi Israel 's "
-        "residents al- Nujaba pro- coalition police military base strikes F-16 (PMF) داعش حزب الله \n\n ’".split(" ")
-    ),
+    st.sampled_from((*_WORDS.split(), "\n\n", "(PMF)", "’s", "حزب", "الله")),
     max_size=25,
 ).map(" ".join)
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -14,6 +17,7 @@ from pipeline.errors import ContractError
 from pipeline.fields import layer_spec
 from pipeline.frames import build_layers
 from pipeline.products.geojson import read_geojson, write_geojson
+from pipeline.products.tables import write_csv
 
 NAMES = ["events", "claims", "areas", "mentions"]
 
@@ -127,3 +131,22 @@ def test_nothing_is_written_of_layers_that_break_the_contract(small_layers, tmp_
     with pytest.raises(ContractError, match="out of range"):
         write_geojson(broken, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+HOSTILE = Path(__file__).parents[5] / "shared" / "badinput" / "injection.json"
+
+
+@pytest.mark.skipif(not HOSTILE.exists(), reason="shared/badinput/injection.json is missing")
+def test_hostile_text_comes_back_as_it_was(atlas, tmp_path):
+    texts = [row["text"] for row in json.loads(HOSTILE.read_text(encoding="utf-8"))]
+    writable = [text.replace("\x00", "\ufffd") for text in texts]
+    events = [replace(small_events()[0], event_id=f"e{n:04}", notes=(text,)) for n, text in enumerate(texts)]
+    layers = build_layers([], events, [], gazetteer=atlas)
+    write_geojson(layers, tmp_path)
+    assert read_geojson(tmp_path / "events.geojson", "events")["notes"].tolist() == writable
+    rows = csv.DictReader(
+        io.StringIO(write_csv(layers.events, tmp_path / "e.csv").read_bytes().decode("utf-8-sig"), "")
+    )
+    cells = [row["notes"] for row in rows]
+    assert [cell.removeprefix("'") for cell in cells] == [text.removeprefix("'") for text in writable]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)

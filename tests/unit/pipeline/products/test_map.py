@@ -13,6 +13,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+
 from pipeline.codes import event_types
 from pipeline.errors import OutputError
 from pipeline.frames import Layers
@@ -54,7 +55,15 @@ MARKS = [
     ({"geo_precision": 1, "where_prec": 1, "geo_method": "country"}, "country"),
     ({"geo_precision": None, "where_prec": None, "geo_method": ""}, "area"),
 ]
-HOSTILE = ["</script><script>window.__canary=1</script>", "{{7*191}}", "{% x", "{# gone #}", "${x}", "`+1+`", "a\u2028b"]
+HOSTILE = [
+    "</script><script>window.__canary=1</script>",
+    "{{7*191}}",
+    "{% x",
+    "{# gone #}",
+    "${x}",
+    "`+1+`",
+    "a\u2028b",
+]
 
 
 def render(layers: Layers, title: str = "A map") -> str:
@@ -95,7 +104,9 @@ def test_span_names_the_month_once():
 def test_harm_not_stated_is_not_zero():
     row = dict.fromkeys(("low", "best", "high", "injuries_low", "injuries_best", "injuries_high", "count_qualifier"))
     assert harm_words(row) == "not stated"
-    assert harm_words(row | {"low": 3, "best": 3, "injuries_low": 8, "injuries_high": 8}) == "at least 3 killed; 8 injured"
+    assert (
+        harm_words(row | {"low": 3, "best": 3, "injuries_low": 8, "injuries_high": 8}) == "at least 3 killed; 8 injured"
+    )
 
 
 @pytest.mark.parametrize(("row", "mark"), MARKS)
@@ -133,6 +144,19 @@ def test_place_words_are_marked_within_the_sentence(small_layers):
 def test_place_words_outside_the_sentence_are_not_marked(small_layers):
     moved = small_layers.events.assign(place_start=900, place_end=905)
     assert not table(map_data(replace(small_layers, events=moved))["events"])["marked"].notna().any()
+
+
+def test_radius_is_said_for_points_and_not_for_provinces(small_layers):
+    events = table(map_data(small_layers)["events"])
+    said = dict(zip(events["location"], events["precision"], strict=True))
+    assert said["Ain al-Asad"] == "exact place, within about 2 km"
+    assert said["Anbar"] == "province"
+
+
+def test_arabic_name_does_not_turn_the_line(small_layers):
+    arabic = small_layers.events.assign(location="الرمادي", admin1="Anbar", country="Iraq")
+    where = table(map_data(replace(small_layers, events=arabic))["events"])["where"]
+    assert set(where) == {"\u200e\u2068الرمادي\u2069, Anbar, Iraq"}
 
 
 def test_uncertainty_circles_are_not_sent_twice(small_layers):
@@ -213,7 +237,10 @@ def test_same_input_gives_the_same_bytes(small_layers, tmp_path):
 
 def test_order_of_rows_does_not_matter(small_layers):
     turned = replace(small_layers, events=small_layers.events.iloc[::-1])
-    assert block(render(turned), "sitmap-data").split('"areas"')[0] == block(render(small_layers), "sitmap-data").split('"areas"')[0]
+    assert (
+        block(render(turned), "sitmap-data").split('"areas"')[0]
+        == block(render(small_layers), "sitmap-data").split('"areas"')[0]
+    )
 
 
 def test_empty_map_is_valid(empty_layers):
@@ -237,7 +264,9 @@ def test_ten_thousand_events_build_in_seconds(small_layers):
 
 
 def test_vendored_files_are_those_named_in_the_licences():
-    rows = re.findall(r"^\| (leaflet\S+) .*`([0-9a-f]{64})` \|$", ASSETS.joinpath("LICENSES.md").read_text(), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (leaflet\S+) .*`([0-9a-f]{64})` \|$", ASSETS.joinpath("LICENSES.md").read_text(), re.MULTILINE
+    )
     assert len(rows) == 3
     for name, digest in rows:
         assert hashlib.sha256(ASSETS.joinpath(name).read_bytes()).hexdigest() == digest
@@ -246,5 +275,7 @@ def test_vendored_files_are_those_named_in_the_licences():
 def test_scripts_never_write_markup():
     for path in sorted(Path(str(ASSETS)).glob("*.js")):
         if path.name != "leaflet.js":
-            found = re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", path.read_text())
+            found = re.findall(
+                r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", path.read_text()
+            )
             assert found == [], path.name

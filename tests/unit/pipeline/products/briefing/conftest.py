@@ -128,12 +128,26 @@ def claim_rows() -> list[dict[str, Any]]:
     """One tally."""
     text = "Officials spoke of 66 attacks."
     values = {"low": 66, "best": 66, "high": 66, "qualifier": "exact", "period_start": date(2023, 10, 17)}
-    return [row("claims", claim_id="c1", claim_type="count", measure="attacks", source_sentence=text, doc_id="d10", scope="Iraq; Syria", **values)]
+    return [
+        row(
+            "claims",
+            claim_id="c1",
+            claim_type="count",
+            measure="attacks",
+            source_sentence=text,
+            doc_id="d10",
+            scope="Iraq; Syria",
+            **values,
+        )
+    ]
 
 
 def layers_of(events: Iterable[Mapping[str, Any]], claims: Iterable[Mapping[str, Any]] = (), **more: Any) -> Layers:
     """Layers from rows."""
-    areas = more.get("areas", [row("areas", ANBAR, area_id="e12 province", event_id="e12", kind="province", geo_precision=3, where_prec=4)])
+    areas = more.get(
+        "areas",
+        [row("areas", ANBAR, area_id="e12 province", event_id="e12", kind="province", geo_precision=3, where_prec=4)],
+    )
     return Layers(
         events=layer_from_rows("events", list(events)),
         claims=layer_from_rows("claims", list(claims)),
@@ -170,7 +184,9 @@ Written = Callable[..., tuple[str, str]]
 def write(tmp_path: Path) -> Written:
     """Write a briefing and return (HTML, Markdown)."""
 
-    def written(layers: Layers, *, region: Region | None = None, period: tuple[date, date] | None = None, **origin: Any) -> tuple[str, str]:
+    def written(
+        layers: Layers, *, region: Region | None = None, period: tuple[date, date] | None = None, **origin: Any
+    ) -> tuple[str, str]:
         made = {"versions": VERSIONS, "generated": "2023-11-27"} | origin
         html, markdown = write_briefing(layers, tmp_path, region=region, period=period, **made)
         return html.read_text("utf-8"), markdown.read_text("utf-8")

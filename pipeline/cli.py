@@ -1,0 +1,280 @@
+"""The ``sitmap`` command. Heavy imports stand inside the commands, so that ``--help`` starts at once."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import SitmapError
+from pipeline.settings import DEFAULT_MODEL, Settings
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+PATHS = click.Path(path_type=Path)
+
+
+class Day(click.ParamType):
+    """A date as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """Return the date, or fail with what was expected."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as YYYY-MM-DD, such as 2023-11-22", param, ctx)
+
+
+DAY = Day()
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="sitmap")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
+@click.option("-v", "--verbose", count=True, help="Say more; -vv for everything.")
+@click.pass_context
+def cli(context: click.Context, *, quiet: bool, verbose: int) -> None:
+    """News in, a map you can defend out.
+
+    Example: sitmap map reports/ --as-of 2023-11-22 --out outputs
+    """
+    context.obj = {"quiet": quiet}
+    level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+
+
+@cli.command("map")
+@click.argument("paths", nargs=-1, type=PATHS)
+@click.option("-o", "--out", type=PATHS, default=Path("outputs"), show_default=True, help="Folder to write to.")
+@click.option("--as-of", type=DAY, help="Date of collection (YYYY-MM-DD), used when a text has no year. [default: today]")
+@click.option("--title", default="Situation map", show_default=True, help="Title of map and briefing.")
+@click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
+@click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
+@click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
+@click.pass_obj
+def map_command(told: dict[str, bool], paths: tuple[Path, ...], *, out: Path, as_of: date | None, strict: bool, **options: Any) -> None:  # noqa: ANN401
+    """Turn reports (.txt, .html, .json, .jsonl; files or folders) into a map, data and a briefing.
+
+    Without PATHS the examples are read. Example: sitmap map reports/ --as-of 2023-11-22
+    """
+    from pipeline.run import run_map  # noqa: PLC0415
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    settings = Settings(paths or (EXAMPLES,), out, as_of or now.date(), **options)
+    outcome = run_map(settings, generated=_stamp(now), quiet=told["quiet"])
+    if not told["quiet"]:
+        _tell_outcome(outcome)
+    if strict and outcome.rejections:
+        sys.exit(1)
+
+
+def _stamp(now: datetime) -> str:
+    """Return when, as ISO 8601; ``SOURCE_DATE_EPOCH`` overrules the clock, for builds that must repeat."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    when = datetime.fromtimestamp(int(epoch), UTC) if epoch else now
+    return when.isoformat().replace("+00:00", "Z")
+
+
+def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
+    events = outcome.layers.events
+    placed = int(events.geometry.notna().sum())
+    exact = int((events["geo_precision"] == 1).sum())
+    click.echo(f"{outcome.articles} reports -> {len(events)} events ({placed} placed, {exact} of them exactly), "
+               f"{len(outcome.layers.claims)} claims, {len(outcome.layers.mentions)} place mentions")  # fmt: skip
+    for path in outcome.files:
+        click.echo(f"  {path}  {path.stat().st_size / 1000:,.0f} kB")
+    for found in outcome.rejections:
+        where = f"{found.path}:{found.line}" if found.line else found.path
+        click.echo(f"  rejected {where}: {found.cause}{f' ({found.remedy})' if found.remedy else ''}", err=True)
+
+
+@cli.command()
+@click.option("--out", type=PATHS, default=Path("outputs"), show_default=True, help="Folder that `sitmap map` wrote to; the briefing goes there too.")
+@click.option("--region", multiple=True, help="Country, province, west,south,east,north or a polygon file; may be given more than once.")
+@click.option("--from", "first", type=DAY, help="First day.")
+@click.option("--to", "last", type=DAY, help="Last day.")
+@click.option("--period", type=click.Choice(["all", "week", "month"]), default="all", show_default=True, help="Period that ends with --to or the last event.")
+@click.pass_obj
+def brief(told: dict[str, bool], *, out: Path, region: tuple[str, ...], first: date | None, last: date | None, period: str) -> None:
+    """Write the briefing (HTML and Markdown) from what `sitmap map` made.
+
+    Example: sitmap brief --region Anbar --period week --to 2023-11-22
+    """
+    from pipeline.brief import run_brief  # noqa: PLC0415
+
+    files = run_brief(out, regions=region, first=first, last=last, period=period, generated=_stamp(datetime.now(UTC).replace(microsecond=0)))
+    if not told["quiet"]:
+        for path in files:
+            click.echo(f"  {path}")
+
+
+@cli.command()
+@click.argument("source", type=PATHS)
+@click.option("-o", "--out", type=PATHS, help="File to write. [default: standard output]")
+@click.option("--given-spans", is_flag=True, help="Resolve exactly the spans under `toponyms`, in order.")
+@click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
+@click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
+def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, index: Path | None) -> None:
+    """Find and resolve the place names of documents: JSON Lines in, JSON Lines out.
+
+    Example: sitmap geoparse reports.jsonl -o places.jsonl
+    """
+    from gazetteer import Gazetteer  # noqa: PLC0415
+
+    from pipeline.geoparse import geoparse_file  # noqa: PLC0415
+
+    with Gazetteer.open(index) as gazetteer:
+        geoparse_file(source, out, gazetteer=gazetteer, model=model, given_spans=given_spans)
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--country", metavar="CC", help="Only in this country (ISO 3166-1 alpha-2).")
+@click.option("--near", metavar='"NAME"|LAT,LON', help="Prefer places near this name or point.")
+@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
+def lookup(name: str, *, country: str | None, near: str | None, limit: int, as_json: bool, index: Path | None) -> None:
+    """Show what NAME may mean, best first, with score and why.
+
+    Example: sitmap lookup "Zurf al Saqr"
+    """
+    from gazetteer import Gazetteer  # noqa: PLC0415
+    from gazetteer import lookup as look  # noqa: PLC0415
+
+    with Gazetteer.open(index) as gazetteer:
+        found = look(gazetteer, name, country=country, near=_near(gazetteer, near, look), limit=limit)
+        if as_json:
+            click.echo(json.dumps([_row(r) for r in found], ensure_ascii=False, indent=1))
+            return
+        if not found:
+            click.echo(f"no place called {name!r} is known")
+        for ranked in found:
+            place = ranked.place
+            area = ", ".join(filter(None, (place.admin1, place.country)))
+            click.echo(f"{ranked.score:.2f}  {place.name} ({area})  {place.feature_class}.{place.feature_code}  {place.lat:.4f}, {place.lon:.4f}  {place.place_id}")
+            click.echo("      " + "; ".join(why.text for why in ranked.reasons))
+
+
+def _near(gazetteer: Any, near: str | None, look: Callable[..., Any]) -> Any:  # noqa: ANN401
+    """Return a point for "lat,lon", else the best place of that name."""
+    if near is None:
+        return None
+    parts = near.split(",")
+    try:
+        lat, lon = (float(part) for part in parts)
+    except ValueError:
+        found = look(gazetteer, near, limit=1)
+        if not found:
+            raise click.BadParameter(f"no place called {near!r} is known; give a name or LAT,LON", param_hint="--near") from None
+        return found[0].place
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise click.BadParameter(f"{near!r} is not on Earth; give LAT,LON in degrees", param_hint="--near")
+    return lat, lon
+
+
+def _row(ranked: Any) -> dict[str, Any]:  # noqa: ANN401
+    place = ranked.place
+    reasons = [{"feature": w.feature, "contribution": w.contribution, "text": w.text} for w in ranked.reasons]
+    return {"place_id": place.place_id, "name": place.name, "lat": place.lat, "lon": place.lon, "feature_class": place.feature_class,
+            "feature_code": place.feature_code, "country": place.country, "admin1": place.admin1, "population": place.population,
+            "score": round(ranked.score, 4), "match": ranked.candidate.match, "matched_name": ranked.candidate.matched_name,
+            "source": place.source, "reasons": reasons}  # fmt: skip
+
+
+@cli.group("gazetteer")
+def gazetteer_group() -> None:
+    """Build, describe and check the gazetteer index."""
+
+
+@gazetteer_group.command("build")
+@click.option("-o", "--out", type=PATHS, help="Where. [default: in the virtual environment, else the user's data folder]")
+@click.option("--if-needed", is_flag=True, help="Do nothing if the index is whole and current.")
+@click.pass_obj
+def build_command(told: dict[str, bool], *, out: Path | None, if_needed: bool) -> None:
+    """Build the index from the installed sources.
+
+    Example: sitmap gazetteer build --if-needed
+    """
+    from gazetteer.build import build, is_current  # noqa: PLC0415
+
+    if if_needed and is_current(out):
+        return
+    with click.progressbar(length=100, label="building the gazetteer", file=sys.stderr, hidden=told["quiet"]) as bar:
+        info = build(out, progress=_bar(bar))
+    if not told["quiet"]:
+        click.echo(f"{info.path}: {info.counts['place']:,} places, {info.counts['name']:,} names, {info.size / 1e6:.0f} MB")
+
+
+def _bar(bar: Any) -> Callable[[str, int, int], None]:  # noqa: ANN401
+    """Return a progress callback that fills the bar stage by stage."""
+
+    def tell(stage: str, done: int, of: int) -> None:
+        bar.label = stage
+        bar.pos = int(100 * done / max(of, 1))
+        bar.render_progress()
+
+    return tell
+
+
+@gazetteer_group.command("info")
+@click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
+def info_command(index: Path | None) -> None:
+    """Print what the index holds, from which sources, under which licences.
+
+    Example: sitmap gazetteer info
+    """
+    from gazetteer import Gazetteer  # noqa: PLC0415
+
+    with Gazetteer.open(index) as gazetteer:
+        click.echo(json.dumps(gazetteer.info(), ensure_ascii=False, indent=1, default=str))
+
+
+@gazetteer_group.command("verify")
+@click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
+def verify_command(index: Path | None) -> None:
+    """Check every byte of the index; exit with 3 if it is damaged.
+
+    Example: sitmap gazetteer verify
+    """
+    from gazetteer import Gazetteer  # noqa: PLC0415
+
+    with Gazetteer.open(index) as gazetteer:
+        gazetteer.verify()
+        click.echo(f"{gazetteer.path}: whole")
+
+
+@cli.command()
+@click.option("--shared", type=PATHS, default=Path("../shared"), show_default=True, help="Folder with corpora, articles and scorers.")
+@click.option("--only", type=click.Choice(["events", "given", "raw"]), multiple=True, help="Only these parts.")
+def evaluate(*, shared: Path, only: tuple[str, ...]) -> None:
+    """Measure accuracy on the corpora and articles of SHARED, with its scorers.
+
+    Example: sitmap evaluate --only events
+    """
+    from pipeline.evaluate import evaluate as run  # noqa: PLC0415
+
+    run(shared, parts=only or ("events", "given", "raw"), tell=click.echo)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command; errors that sitmap raises on purpose are one line and an exit code."""
+    from gazetteer.errors import GazetteerError  # noqa: PLC0415
+
+    try:
+        cli.main(args=argv, prog_name="sitmap", standalone_mode=True)
+    except SitmapError as error:
+        click.echo(f"sitmap: {error}", err=True)
+        sys.exit(error.exit_code)
+    except GazetteerError as error:
+        click.echo(f"sitmap: {error}", err=True)
+        sys.exit(3)

@@ -1,0 +1,73 @@
+"""Find the words that say what happened to those counted: killed, injured, missing (``data/counts.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.events._quantities import count_words
+from pipeline.events._words import either, fold
+
+__all__ = ["CountKind", "Trigger", "find_triggers"]
+
+CountKind = Literal["killed", "injured", "missing", "detained", "abducted", "displaced", "attacks", "troops", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that says what happened to those counted, and the parts it can play."""
+
+    start: int
+    end: int
+    kinds: tuple[CountKind, ...]
+    roles: frozenset[str]
+
+
+@cache
+def _trigger_table() -> tuple[re.Pattern[str], Mapping[str, tuple[CountKind, frozenset[str]]]]:
+    """Compile the triggers, and map each to its kind and roles."""
+    table: dict[str, tuple[CountKind, frozenset[str]]] = {}
+    for kind, roles in count_words().raw["harm"].items():
+        for role, phrases in roles.items():
+            for phrase in phrases:
+                table[phrase] = (kind, table.get(phrase, (kind, frozenset()))[1] | {role})
+    return re.compile(rf"(?<![\w-])(?:{either(table)})(?![\w-])", re.IGNORECASE), table
+
+
+@cache
+def _suffered() -> re.Pattern[str]:
+    """Compile "suffered minor injuries or traumatic brain injuries"."""
+    raw = count_words().raw
+    verbs, nouns = "|".join(raw["suffer"]), "|".join(raw["suffered"])
+    return re.compile(
+        rf"\b(?:{verbs})\s+(?:[^\W\d][\w-]*,?\s+){{0,5}}?(?:{nouns})"
+        rf"(?:\s+(?:or|and)\s+(?:[\w-]+\s+){{0,3}}(?:{nouns}))?\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _casualties() -> re.Pattern[str]:
+    """Compile the words for dead and wounded together."""
+    return re.compile(rf"\b(?:{'|'.join(count_words().raw['casualties'])})\b", re.IGNORECASE)
+
+
+def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
+    """Return the triggers of a sentence in order, without overlap."""
+    pattern, table = _trigger_table()
+    found = [
+        Trigger(m.start(), m.end(), ("injured",), frozenset({"passives"}))
+        for m in _suffered().finditer(text, start, end)
+    ]
+    found += [
+        Trigger(m.start(), m.end(), ("killed", "injured"), frozenset({"nouns"}))
+        for m in _casualties().finditer(text, start, end)
+    ]
+    for match in pattern.finditer(text, start, end):
+        kind, roles = table[fold(match[0])]
+        if all(match.end() <= t.start or t.end <= match.start() for t in found):
+            found.append(Trigger(match.start(), match.end(), (kind,), roles))
+    return tuple(sorted(found, key=lambda t: t.start))

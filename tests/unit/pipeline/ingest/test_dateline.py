@@ -1,0 +1,80 @@
+"""Datelines in the styles of many houses."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ingest.dateline import find_dateline, match_dateline
+
+CASES = [
+    (
+        "WASHINGTON/BAGHDAD, Nov 21 (Reuters) – The army",
+        ["WASHINGTON", "BAGHDAD"],
+        (11, 21, None),
+        "Reuters",
+        "The army",
+    ),
+    ("BEIRUT (AP) — Two people", ["BEIRUT"], (None, None, None), "AP", "Two people"),
+    ("AMMAN, Jordan, Jan 28, 2024 -- A drone", ["AMMAN", "Jordan"], (1, 28, 2024), "", "A drone"),
+    ("ERBIL, 5 December (Shafaq) A drone", ["ERBIL"], (12, 5, None), "Shafaq", "A drone"),
+    ("Sana'a – The port", ["Sana'a"], (None, None, None), "", "The port"),
+    (
+        "washington/baghdad, nov 21 (reuters) - The army",
+        ["washington", "baghdad"],
+        (11, 21, None),
+        "reuters",
+        "The army",
+    ),
+    ("CNN  —\n\nThree", [], (None, None, None), "CNN", "Three"),
+    ("Baghdad, Iraq (CNN) -- Two", ["Baghdad", "Iraq"], (None, None, None), "CNN", "Two"),
+    ("RIYADH: The kingdom", ["RIYADH"], (None, None, None), "", "The kingdom"),
+    ("PORT-AU-PRINCE, Haiti (AP) — Gunmen", ["PORT-AU-PRINCE", "Haiti"], (None, None, None), "AP", "Gunmen"),
+    ("DEIR EL-BALAH, Gaza Strip (AP) — Two", ["DEIR EL-BALAH", "Gaza Strip"], (None, None, None), "AP", "Two"),
+    ("KYIV, Dec. 3, 2023 (AFP) - The", ["KYIV"], (12, 3, 2023), "AFP", "The"),
+    ("Kuwait City, Jan 3 (KUNA) -- The emir", ["Kuwait City"], (1, 3, None), "KUNA", "The emir"),
+    ("AMMAN (AP), Jan. 3 — Two", ["AMMAN"], (1, 3, None), "AP", "Two"),
+    ("CHARLESTON, W.Va. -- All lanes", ["CHARLESTON", "W.Va."], (None, None, None), "", "All lanes"),
+]
+
+
+@pytest.mark.parametrize(("text", "places", "day", "agency", "story"), CASES, ids=[case[0][:24] for case in CASES])
+def test_dateline(text, places, day, agency, story):
+    found = match_dateline(text, 0)
+    assert [text[start:end] for start, end in found.places] == places
+    assert (found.month, found.day, found.year) == day
+    assert (found.agency, text[found.end :]) == (agency, story)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WATCH: The moment a drone hit",
+        "UPDATE — Two killed",
+        "Israel – which has not commented – struck",
+        "The attack – The worst in years",
+        "US-led forces - The coalition",
+        "He said – He was there",
+        "Tuesday – Two people",
+        "BASEBALL/SOFTBALL: Results",
+        "In Homs (the city) - the",
+        "Baghdad\n- Two killed",
+        "",
+    ],
+)
+def test_no_dateline(text):
+    assert match_dateline(text, 0) is None
+
+
+def test_the_first_of_several_starts_counts():
+    text = "Rain\nHOMS (AP) — A\nAMMAN (AP) — B"
+    assert find_dateline(text, [0, 5, 19]).start == 5
+
+
+@given(st.text(alphabet=st.sampled_from("ABab ,/.()-–—:1\n'"), max_size=60))
+def test_spans_lie_inside(text):
+    found = match_dateline(text, 0)
+    if found:
+        assert 0 <= found.start < found.end <= len(text)
+        assert all(found.start <= start < end <= found.end for start, end in found.places)
