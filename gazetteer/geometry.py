@@ -7,6 +7,7 @@ from math import asin, cos, degrees, radians, sin, sqrt
 
 import numpy as np
 import shapely
+from shapely.affinity import translate
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -34,15 +35,28 @@ def parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
 
 
 def inner_point(geometry: BaseGeometry) -> tuple[float, float]:
-    """Return (lat, lon) of a point inside: the centroid of the largest part, or an inner point where that lies outside.
+    """Return (lat, lon) of a point inside: the centroid of the main parts, or an inner point where that lies outside.
 
-    Measured on Lambert's cylindrical equal-area projection; in plain degrees the north would weigh too much.
+    Main parts are the largest and those at least half its size: both islands of New Zealand, the United States without
+    Alaska. Measured on Lambert's cylindrical equal-area projection; in plain degrees the north would weigh too much.
     """
-    largest = max((_equal_area(part) for part in parts(geometry)), key=lambda part: part.area)
-    point: Point = largest.centroid
-    if not largest.contains(point):
-        point = largest.representative_point()
-    return round(degrees(asin(point.y / _SCALE)), 5), round(point.x, 5)
+    whole = list(parts(_equal_area(_unwrapped(geometry))))
+    largest = max(whole, key=lambda part: part.area)
+    main = shapely.union_all([part for part in whole if part.area >= largest.area / 2])
+    point: Point = main.centroid
+    if not main.contains(point):
+        point = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
+    return round(degrees(asin(point.y / _SCALE)), 5), round((point.x + 180) % 360 - 180, 5)
+
+
+def _unwrapped(geometry: BaseGeometry) -> BaseGeometry:
+    """Join what is cut at the antimeridian, on longitudes up to 360."""
+    pieces = [part for part in parts(geometry) if part.bounds[2] - part.bounds[0] < 180]
+    touching = {side for part in pieces for side in (part.bounds[0], part.bounds[2]) if abs(side) >= 179.999}
+    if len(touching) < 2:
+        return geometry
+    shifted = [translate(part, 360) if part.bounds[2] < 0 else part for part in parts(geometry)]
+    return shapely.set_precision(shapely.union_all(shifted, grid_size=1e-6), 0)
 
 
 def _equal_area(geometry: BaseGeometry) -> BaseGeometry:

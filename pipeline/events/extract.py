@@ -50,12 +50,13 @@ class RuleExtractor:
         reading = Reading(article, parsed, tuple(resolutions), today.day, self.lexicon, _main_country(resolutions))
         drafts: list[Draft] = []
         claims: list[Claim] = []
-        tallied = False
+        tallied, order = False, 0
         for sentence in parsed.sentences:
             block = article.block_at(sentence.start)
             if block is not None and (not block.is_content or block.kind == "dateline"):
                 continue
-            told, made = self._sentence(reading, sentence, tallied=tallied)
+            told, made = self._sentence(reading, sentence, order, tallied=tallied)
+            order += block is None or block.kind == "body"
             tallied = bool(made) or (tallied and not told)
             drafts += told
             claims += made
@@ -63,11 +64,11 @@ class RuleExtractor:
         events = [_event(reading, i, today.reasons) for i in incidents]
         return Extraction(tuple(_distinct(events)), casualty_scope(with_period(claims, reading)), tuple(passed))
 
-    def _sentence(self, reading: Reading, sentence: Sentence, *, tallied: bool) -> tuple[list[Draft], list[Claim]]:
+    def _sentence(self, reading: Reading, sentence: Sentence, order: int, *, tallied: bool) -> tuple[list[Draft], list[Claim]]:
         text = reading.parsed.text
         drafts: list[Draft] = []
         for telling in find_tellings(reading.parsed, sentence):
-            drafts += [_beside(d, drafts) for d in draft_telling(reading, telling)]
+            drafts += [_beside(d, drafts) for d in draft_telling(reading, telling, order)]
         counts = find_counts(text, sentence.start, sentence.end)
         tallies = tally_counts(counts, text[sentence.start : sentence.end], drafts, tallied)
         times = find_times(text, sentence.start, sentence.end, today=reading.today) if tallies else ()

@@ -53,8 +53,8 @@ def fold(reading: Reading, drafts: Sequence[Draft], text: str) -> tuple[list[Inc
     """Return the incidents that the drafts of one article tell of, and the drafts that tell of none."""
     folder = _Folder(reading, text)
     groups = _by_sentence([d for d in drafts if not d.headline])
-    for number, group in enumerate(groups):
-        folder.take(group, number)
+    for group in groups:
+        folder.take(group, group[0].order)
     for group in _by_sentence([d for d in drafts if d.headline]):
         folder.take(group, -1)
     return [i for i in folder.incidents if not i.itemised], folder.passed
@@ -105,13 +105,15 @@ class _Folder:
 
     def _match(self, draft: Draft, number: int) -> tuple[Incident | None, Verdict]:
         best, verdict = None, Verdict(None)
+        bare = draft.bare and not draft.definite and not draft.headline and not draft.placed and draft.when is None
         for incident in self.incidents:
+            if bare and draft.order - incident.last > NEAR_SENTENCES:
+                continue
             found = self._verdict(incident, draft, number)
             if found.score is not None and (verdict.score is None or found.score > verdict.score or (
                     found.score == verdict.score and best is not None and incident.last > best.last)):  # fmt: skip
                 best, verdict = incident, found
         told_before = draft.definite or draft.headline
-        bare = draft.bare and not draft.placed and draft.when is None
         needed = NEEDED_BY_DEFINITE if told_before else NEEDED_BY_BARE if bare else NEEDED
         return (best, verdict) if verdict.score is not None and verdict.score >= needed else (None, verdict)
 
@@ -149,7 +151,7 @@ class _Folder:
         return found
 
     def _start(self, draft: Draft, number: int) -> None:
-        why = why_not(draft, self.reading, lead=number <= LEAD_SENTENCES)
+        why = why_not(draft, self.reading, lead=number < LEAD_SENTENCES)
         if why:
             self.passed.append(PassedOver(draft, why))
             return

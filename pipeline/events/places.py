@@ -98,8 +98,8 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     if _only_modifies(parsed, mention.cues, token) or _is_origin(parsed, token) or _is_doer(parsed, telling, token):
         return False
     country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
-    if country and (token.dep in SUBJECTS or any(c.startswith("attributive") for c in mention.cues)):
-        return False  # "the US struck", "a small US outpost"
+    if country and not _is_where(parsed, telling, token):
+        return False  # "the US struck", "a small US outpost", "a base housing U.S. troops"
     return not _said_elsewhere(parsed, telling, token)
 
 
@@ -127,6 +127,13 @@ def _is_doer(parsed: ParsedText, telling: Telling, token: Token) -> bool:
         verb.lemma.lower() in load_tables().speech | load_tables().support_verbs)  # fmt: skip
 
 
+def _is_where(parsed: ParsedText, telling: Telling, token: Token) -> bool:
+    """Whether a country stands where a place stands: after a preposition, or as what a trigger verb hits."""
+    token = _first_conjunct(parsed, token)
+    hit = token.dep in {"dobj", "nsubjpass"} and token.head in {t.token.i for t in telling.triggers}
+    return hit or token.dep in {"pobj", "appos", "npadvmod", "ROOT"}
+
+
 def _first_conjunct(parsed: ParsedText, token: Token) -> Token:
     while token.dep == "conj":
         token = parsed.tokens[token.head]
@@ -141,10 +148,11 @@ def _said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bool:
     for above in ancestors(parsed, token):
         if above.i in triggers:
             return False
-        if above.pos in {"VERB", "AUX"}:
+        if above.pos in {"VERB", "AUX"} and above.dep != "conj":  # "targeted and destroyed a centre near Hit"
             if above.i in above_triggers:
                 return above.lemma.lower() in tables.speech
-            return above.lemma.lower() not in tables.siting | tables.support_verbs
+            hangs = above.dep == "acl" and above.tag == "VBN"  # "targets linked to Iran in Baghdad": the parse cannot tell
+            return not hangs and above.lemma.lower() not in tables.siting | tables.support_verbs
     return False
 
 

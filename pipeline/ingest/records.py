@@ -133,28 +133,20 @@ def article_from_text(
     >>> article_from_text("Two killed\r\n\r\nPolice in Homs said so.", doc_id="a").title
     'Two killed'
     """
-    if len(text) > limits.max_article_text:
-        cause = f"the text is longer than {limits.max_article_text:,} characters"
-        raise RefusedError(Rejection(about.path, about.line, cause, f"{len(text):,}", "split it into its articles"))
+    _refuse_too_long(text, about, limits)
     plain, offsets, notes = _as_read(text, about)
     if not any(c.isalnum() for c in plain):
         raise RefusedError(Rejection(about.path, about.line, "there is no text", shown(plain), "leave it out"))
     layout = lay_out(plain, title=about.title)
-    article = Article(
-        doc_id,
-        plain,
-        about.title,
-        about.url,
-        about.source,
-        about.date,
-        about.path,
-        about.line,
-        layout.blocks,
-        layout.dateline,
-        offsets,
-        notes,
-    )
+    known = (about.title, about.url, about.source, about.date, about.path, about.line)
+    article = Article(doc_id, plain, *known, layout.blocks, layout.dateline, offsets, notes)
     return with_publication(article, layout)
+
+
+def _refuse_too_long(text: str, about: About, limits: Limits) -> None:
+    if len(text) > limits.max_article_text:
+        cause = f"the text is longer than {limits.max_article_text:,} characters"
+        raise RefusedError(Rejection(about.path, about.line, cause, f"{len(text):,}", "split it into its articles"))
 
 
 def _as_read(text: str, about: About) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:

@@ -64,6 +64,18 @@ def feature_noun_before(text: str, start: int) -> tuple[str, int] | None:
     return (_key(found[1]), found.start(1)) if found else None
 
 
+def feature_noun_inside(name: str) -> str:
+    """Return the feature noun that a name of several words ends or begins with: "Baghdad International |Airport|".
+
+    >>> feature_noun_inside("Camp Taji"), feature_noun_inside("Mosul")
+    ('camp', '')
+    """
+    words = _key(name).split(" ")
+    nouns = load_cues().feature_nouns
+    ends = (" ".join(words[-size:]) for size in (2, 1) if size < len(words))
+    return next((n for n in (*ends, words[0] if len(words) > 1 else "") if n in nouns), "")
+
+
 def fits(feature: str, codes: frozenset[str]) -> bool:
     """Whether a place's "class.code" is among ``codes`` (a bare class letter covers all of the class).
 

@@ -11,7 +11,7 @@ from gazetteer.index import Gazetteer
 
 from pipeline.models import Article, Mention, MentionKind
 from pipeline.parse import Entity, ParsedText, Token
-from pipeline.toponyms.cues import feature_noun_after, feature_noun_before, fits, load_cues
+from pipeline.toponyms.cues import feature_noun_after, feature_noun_before, feature_noun_inside, fits, load_cues
 from pipeline.toponyms.relations import relation_before
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -234,6 +234,8 @@ def _cues(article: Article, span: _Span) -> tuple[str, ...]:
         found.append(f"feature: {after[0]}")
     elif before:
         found.append(f"feature: {before[0]}")
+    if own := feature_noun_inside(article.text[span.start : span.end]):
+        found.append(f"feature: {own}")
     block = article.block_at(span.start)
     if block is not None and not block.is_content:
         found.append(f"boilerplate: {block.kind}")

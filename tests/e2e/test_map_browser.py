@@ -249,6 +249,16 @@ def test_click_in_an_area_opens_what_may_lie_there(small_layers, tmp_path, opene
     assert "Anbar" in page.locator(".leaflet-popup-content").inner_text()
 
 
+def test_popup_stays_in_sight_when_its_details_are_opened(small_layers, tmp_path, opened):
+    page = opened.open(written(small_layers, tmp_path))
+    page.locator("#list .item", has_text="Ain al-Asad").first.click()
+    page.locator(".leaflet-popup-content .why summary").click()
+    page.wait_for_timeout(500)
+    popup, frame = (page.locator(name).bounding_box() for name in (".leaflet-popup", "#map_sitmap"))
+    assert popup["y"] >= frame["y"]
+    assert "because" in page.locator(".leaflet-popup-content").inner_text()
+
+
 def test_dark_and_light_can_be_switched(small_layers, tmp_path, opened):
     path = written(small_layers, tmp_path)
     page = opened.open(path)

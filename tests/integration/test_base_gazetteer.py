@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,13 +47,14 @@ AREAS = [
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
     start = time.monotonic()
     built = build(tmp_path_factory.mktemp("base") / "gazetteer.sqlite")
     assert time.monotonic() - start < 180  # about 35 s on two idle cores
     assert built.size < 250e6
     assert built.counts["place"] > 290_000
-    return Gazetteer.open(built.path)
+    with Gazetteer.open(built.path) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("name", "lat", "lon", "country"), FIRST)

@@ -178,8 +178,8 @@ def _sum(sums: Toll) -> list[str | Part]:
 
 def _placement(rows: Sequence[Incident]) -> Sentence:
     """Say how many are known to a site or town, and how many more coarsely or not at all."""
-    fine = [one for one in rows if one.is_placed and one.geo_precision is not None and one.geo_precision <= 2]
-    coarse = [one for one in rows if one.is_placed and one not in fine]
+    fine = [one for one in rows if one.is_placed and one.geo_precision in {1, 2}]
+    coarse = [one for one in rows if one.is_placed and one.geo_precision not in {1, 2}]
     nowhere = [one for one in rows if not one.is_placed]
     pieces: list[list[str | Part]] = []
     if fine:

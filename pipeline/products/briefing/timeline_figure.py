@@ -63,7 +63,8 @@ def timeline(incidents: Sequence[Incident], period: Period) -> Timeline:
         last = _after(first, unit) - timedelta(days=1)
         rows = [one for one in incidents if one.day is not None and first <= one.day <= last]
         sure = tuple(one for one in rows if _is_within(one, last))
-        bars.append(Bar(first, last, sure, tuple(one for one in rows if one not in sure)))
+        unsure = tuple(one for one in rows if not _is_within(one, last))
+        bars.append(Bar(first, last, sure, unsure))
         first = last + timedelta(days=1)
     return Timeline(unit, tuple(bars))
 

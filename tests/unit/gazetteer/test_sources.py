@@ -129,6 +129,18 @@ def test_the_inner_point_of_a_crescent_lies_in_it() -> None:
     assert crescent.contains(Polygon([(lon - 0.01, lat - 0.01), (lon + 0.01, lat - 0.01), (lon, lat + 0.01)]))
 
 
+def test_the_middle_of_what_the_antimeridian_cuts() -> None:
+    lat, lon = inner_point(MultiPolygon([box(100, -5, 180, 5), box(-180, -5, -160, 5)]))
+    assert (lat, lon) == (pytest.approx(0), pytest.approx(150))
+
+
+def test_a_far_small_part_does_not_move_the_middle_but_a_twin_does() -> None:
+    assert inner_point(MultiPolygon([box(0, -5, 10, 5), box(50, -1, 54, 1)])) == (pytest.approx(0), pytest.approx(5))
+    gap = MultiPolygon([box(0, -5, 9, 5), box(12, -5, 20, 5)])
+    assert inner_point(gap)[1] == pytest.approx(4.5)  # the middle of both lies between them
+    assert inner_point(MultiPolygon([box(0, -5, 10, 5), box(11, -5, 17, 5)]))[1] == pytest.approx(8.19, abs=0.01)
+
+
 def test_equal_area_puts_the_middle_of_the_north_where_the_land_is() -> None:
     lat, _ = inner_point(box(0, 40, 10, 80))
     assert 50 < lat < 59

@@ -55,7 +55,10 @@
     popup.options.maxWidth = Math.min(360, room.x - 40);
     popup.options.autoPanPaddingBottomRight = [rightOf(), 16];
     popup.options.minWidth = Math.min(250, popup.options.maxWidth);
-    const turn = card === sitmap.eventCard ? select : () => {};
+    const turn = (record) => {
+      if (card === sitmap.eventCard) select(record);
+      if (popup.isOpen()) popup.update();
+    };
     popup.setLatLng(at).setContent(sitmap.pages(records, card, first, turn)).openOn(map);
   }
 
@@ -92,7 +95,7 @@
 
   function fit() {
     const points = data.events.filter((event) => event.lat !== null).map((event) => [event.lat, event.lon]);
-    if (points.length) map.fitBounds(L.latLngBounds(points), { paddingTopLeft: [60, 40], paddingBottomRight: [rightOf() + 24, 40], maxZoom: 8, animate: false });
+    if (points.length) map.fitBounds(L.latLngBounds(points), { paddingTopLeft: [60, 40], paddingBottomRight: [rightOf() + 24, 40], maxZoom: 7, animate: false });
     else map.setView([25, 35], 3, { animate: false });
   }
 
@@ -118,6 +121,8 @@
       const side = (value, plus, minus) => `${Math.abs(value).toFixed(3)}° ${value < 0 ? minus : plus}`;
       byId("mouse").textContent = `${side(lat, "N", "S")}  ${side(((((lng + 180) % 360) + 360) % 360) - 180, "E", "W")}`;
     });
+    // "toggle" does not bubble: a popup whose details are opened needs its room and its place measured again.
+    map.getContainer().addEventListener("toggle", () => popup.isOpen() && popup.update(), true);
     map.on("zoomend", showProvinces);
     map.on("mouseout", () => (byId("mouse").textContent = ""));
     map.on("popupclose", () => layers.selected && select(null));

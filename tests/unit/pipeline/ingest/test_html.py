@@ -12,7 +12,7 @@ from pipeline.ingest.text import to_source
 
 PARAGRAPHS = [
     "A drone struck a depot in J&auml;bleh on Friday &amp; killed two workers, the <b>governor</b> said.",
-    "Residents spoke of three explosions and of a fire that burned through Friday night at the <a href='/x'>old port</a>.",
+    "Residents spoke of three explosions and of a fire all through Friday night at the <a href='/x'>old port</a>.",
     "The army said that it was looking into the incident, which was the second of its kind in the town this week.",
 ]
 PAGE = f"""<!doctype html><html><head><title>Two killed | The Wire</title>

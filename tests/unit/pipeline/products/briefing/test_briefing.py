@@ -4,52 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
-from conftest import claim_rows, event, event_rows, killed, layers_of
+from briefing_page import Page
+from briefing_rows import claim_rows, event, event_rows, killed, layers_of
+
 from pipeline.errors import OutputError
 from pipeline.models import Rejection
 from pipeline.products.briefing import lint_confidence, parse_region, write_briefing
 from pipeline.products.briefing.words import tables
 
 SUMS = {"deaths": ("low", "best", "high"), "injuries": ("injuries_low", "injuries_best", "injuries_high")}
-
-
-class Page(HTMLParser):
-    """What stands in a page: its elements, the figures with their rows, the text of each section."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.sections: list[str] = []
-        self.text: dict[str, list[str]] = {}
-        self.bare: dict[str, list[str]] = {}
-        self.figures: list[tuple[str, dict[str, str | None], str]] = []
-        self.open: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        self.elements.append((tag, attributes))
-        if tag not in {"meta", "br", "link", "input", "img"}:
-            self.open.append((tag, attributes))
-
-    def handle_startendtag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data):
-        section = next((a["id"] for t, a in reversed(self.open) if t in {"section", "aside"} and "id" in a), "")
-        self.text.setdefault(section, []).append(data)
-        measured = next((a for _, a in reversed(self.open) if "data-measure" in a), None)
-        if measured is not None:
-            self.figures.append((section, measured, data))
-        elif not any(t == "small" for t, _ in self.open):
-            self.bare.setdefault(section, []).append(data)
 
 
 def recomputed(measure, frame):
@@ -266,5 +231,5 @@ def test_the_page_is_self_contained_and_structured(layers, write, week):
 def test_a_folder_that_cannot_be_written_is_an_error_that_names_it(layers, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
-    with pytest.raises(OutputError, match="briefing.html"):
+    with pytest.raises(OutputError, match=r"briefing\.html"):
         write_briefing(layers, blocked, versions={}, generated="")

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import event, layers_of, row
+from briefing_page import Page
+from briefing_rows import event, layers_of, row
+
 from pipeline.fields import layer_spec
 from pipeline.models import Rejection
 from pipeline.products.briefing.markdown import escaped, link
 from pipeline.products.briefing.words import plain
-from test_briefing import Page
 
 OURS = [
     "<script>window.canary=1</script>",
@@ -45,9 +46,9 @@ def hostile_layers(text):
     events = [event(1, "2023-11-20", "asad", **(fields | {"sub_event_type": "Armed clash"})) | {"sub_event_type": text}]
     events.append(event(2, "2023-11-20", "nowhere", event_status="denied") | fields | {"event_id": text})
     events.append(event(3, "2023-11-20", "nowhere") | fields | {"event_id": f"3 {text}"})
-    claim = {
-        name: text for name in ("claim_id", "claim_type", "measure", "scope", "source", "source_sentence", "source_url")
-    }
+    claim = dict.fromkeys(
+        ("claim_id", "claim_type", "measure", "scope", "source", "source_sentence", "source_url"), text
+    )
     mention = {
         "mention_id": "m",
         "text": text,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pytest
 import shapely
-from conftest import event_rows, layers_of, row
+from briefing_rows import event_rows, layers_of, row
+
 from gazetteer.models import Candidate, Place
 from pipeline.errors import UsageError
 from pipeline.products.briefing import in_region, may_be_in_region, parse_region
@@ -85,7 +86,7 @@ def test_what_is_no_region_is_refused_with_a_reason(layers, text, said):
 def test_a_file_without_polygons_is_refused(layers, tmp_path, content):
     path = tmp_path / "a.geojson"
     path.write_text(content)
-    with pytest.raises(UsageError, match="a.geojson"):
+    with pytest.raises(UsageError, match=r"a\.geojson"):
         parse_region(str(path), layers)
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from conftest import event, exactly, hurt, killed, layers_of
+from briefing_rows import event, exactly, hurt, killed, layers_of
+
 from pipeline.products.briefing import last_week
 from pipeline.products.briefing.facts import by_actor, by_province, by_type, select, toll
 from pipeline.products.briefing.incidents import links_of, read_incidents, reason_texts

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipeline.products.briefing.words import (
     Range,
     date_phrase,

@@ -5,7 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
-from conftest import event, layers_of, row
+from briefing_rows import event, layers_of, row
+
 from pipeline.products.briefing.drawing import mark, style_classes, styles
 from pipeline.products.briefing.facts import select
 from pipeline.products.briefing.map_figure import WIDTH, Frame, map_figure, precision_of
