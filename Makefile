@@ -8,7 +8,8 @@ AS_OF ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# -qq: only errors; warnings here are about the configuration of the machine, not about sitmap.
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 # Stamps lie inside .venv, so that deleting it takes them along.
 PLACE := $(VENV)/created.stamp

@@ -71,7 +71,7 @@ def _day_month(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
 
 
 @form(
-    r"(?P<month><month>)\s+(?P<days><day>(?:\s*,\s*<day>)*,?\s+and\s+<day>)(?:,?\s+(?P<year><year>))?"
+    r"(?P<month><month>)\s+(?P<days><day>(?:\s*,\s*<day>){0,8},?\s+and\s+<day>)(?:,?\s+(?P<year><year>))?"
     r"(?=\s*(?:[,.;:)—]|\Z|(?:in|at|on|near|by|of|against|from|to|with|when)\b))"
 )
 def _day_list(match: re.Match[str], today: date | None) -> Iterator[Reading]:
@@ -86,7 +86,7 @@ def _day_list(match: re.Match[str], today: date | None) -> Iterator[Reading]:
             )
 
 
-@form(r"(?P<days><day>(?:\s*,\s*<day>)*)\s+and\s+(?=<day>\s+(?P<month><month>)(?:,?\s+(?P<year><year>))?)")
+@form(r"(?P<days><day>(?:\s*,\s*<day>){0,8})\s+and\s+(?=<day>\s+(?P<month><month>)(?:,?\s+(?P<year><year>))?)")
 def _days_before_month(match: re.Match[str], today: date | None) -> Iterator[Reading]:
     """Read the first days of "3, 4 and 5 May"; the last is read by itself."""
     if stands_before(match, ("between",)):

@@ -77,6 +77,8 @@ def find_times(
     """
     end = len(text) if end is None else min(end, len(text))
     start = max(0, min(start, end))
+    # At the ends of the calendar there is no "last week" to count.
+    today = today if today is not None and 1000 <= today.year <= 9000 else None
     chosen = _choose(_read_all(text, start, end, today))
     named = _inherit_years(text, (r for r in chosen if not _is_name(text, r)))
     return tuple(_mention(text, reading, today) for reading in _join_hours(text, named))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.codes import event_type_of
-from pipeline.events.actors import Lexicon, is_civilian
+from pipeline.events.actors import Lexicon, find_actors, is_civilian
 from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import TimeMention, find_times, when_of
 from pipeline.events.grammar import CLAUSES, ancestors, token_for
@@ -20,6 +20,7 @@ from pipeline.models import Actor, Article, Count, EventStatus, Placement, Resol
 from pipeline.parse import ParsedText, Sentence, Token
 
 BACKGROUND_KINDS = frozenset({"since", "historical", "duration"})
+ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"})
 GENERIC = frozenset({"attack", "strike", "harm", "killing", "launch", "land", "explosion", "respond"})
 
 
@@ -45,6 +46,7 @@ class Draft:
     bare: bool
     headline: bool = False
     order: int = 0
+    other: bool = False
     habitual: bool = False
     past_perfect: bool = False
     times: tuple[TimeMention, ...] = ()
@@ -72,6 +74,12 @@ class Reading:
         """Return the resolutions inside a sentence."""
         return tuple(r for r in self.resolutions if sentence.start <= r.mention.start < sentence.end)
 
+    def sites_in(self, sentence: Sentence) -> tuple[Resolution, ...]:
+        """Return the resolutions inside a sentence that are not part of an actor's name ("Islamic Resistance in |Iraq|")."""
+        actors = find_actors(self.parsed.text, sentence.start, sentence.end, lexicon=self.lexicon, country=self.country)
+        names = [(a.start, a.end) for a in actors if a.kind in ACTOR_NAMES]
+        return tuple(r for r in self.in_sentence(sentence) if not any(s <= r.mention.start and r.mention.end <= e for s, e in names))
+
     def before(self, offset: int) -> tuple[Resolution, ...]:
         """Return the resolutions before an offset."""
         return tuple(r for r in self.resolutions if r.mention.end <= offset)
@@ -85,7 +93,7 @@ class Reading:
 def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft, ...]:
     """Return the drafts of a telling, the ``order``-th sentence: one, or one a place where places are coordinated."""
     parsed, sentence = reading.parsed, telling.sentence
-    placements = find_places(parsed, telling, reading.in_sentence(sentence), reading.before(sentence.start)) or (NOT_SAID,)
+    placements = find_places(parsed, telling, reading.sites_in(sentence), reading.before(sentence.start)) or (NOT_SAID,)
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in find_counts(parsed.text, sentence.start, sentence.end) if _belongs(parsed, telling, c.start, c.end))
@@ -98,7 +106,7 @@ def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft
         roles.perpetrator, roles.target, placements[0], *_when(reading, telling, times),
         dead, hurt, speaker, telling.plural, telling.definite, _is_bare(parsed, telling),
         headline=block is not None and block.kind == "title", habitual=_is_habitual(parsed, telling),
-        order=order, past_perfect=_is_past_perfect(parsed, telling), times=times, counts=counts,
+        order=order, other=telling.other, past_perfect=_is_past_perfect(parsed, telling), times=times, counts=counts,
     )  # fmt: skip
     if len(placements) == 1:
         return (base,)
@@ -108,7 +116,8 @@ def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft
 
 def _is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     words = {c.text.lower() for t in telling.verbs for c in parsed.children(t.token)}
-    return bool(words & load_tables().habitual)
+    goes_on = any(t.token.tag == "VBG" and words & {"is", "are"} for t in telling.verbs)  # "Israel is targeting"
+    return goes_on or bool(words & load_tables().habitual)
 
 
 def _is_past_perfect(parsed: ParsedText, telling: Telling) -> bool:
@@ -127,9 +136,9 @@ def _country(placements: Sequence[Placement]) -> str:
 def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return the sub-event type that the words themselves give, or None where target or actor must decide."""
     family = load_tables().families[telling.main.family]
+    named = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
     if family.sub is not None and telling.main.family not in {"clash", "ambush"}:
-        return family.sub if telling.main.family != "arrest" else "Arrests"
-    named = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.triggers))
+        return named if named and telling.main.family == "shelling" else family.sub  # "a drone barrage"
     named = named or instrument_in(telling.text(parsed))
     if named == "gunfire":
         return "Attack" if telling.main.family != "clash" else "Armed clash"
@@ -221,6 +230,6 @@ def _begins(parsed: ParsedText, telling: Telling) -> bool:
 def _is_bare(parsed: ParsedText, telling: Telling) -> bool:
     """Whether no verb tells of it: a noun in passing, as in "since the attacks on Israel"."""
     if telling.verbs:
-        hanging = all(t.token.tag == "VBG" and t.token.dep in {"acl", "pcomp", "amod"} for t in telling.verbs)
+        hanging = all(t.token.tag == "VBG" and t.token.dep in {"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"} for t in telling.verbs)
         return hanging or (all(t.family in HARM for t in telling.verbs) and not telling.nouns)
     return all(support_verb(parsed, t.token) is None for t in telling.nouns)

@@ -92,9 +92,11 @@ def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:
     """Whether a draft only repeats what the sentence counts: its harm is a total, or it is the thing counted."""
     if not tallies:
         return False
-    if draft.when is not None:
-        return draft.plural and any(t.kind == "attacks" for t in tallies)
     mine = {(c.start, c.end) for c in draft.counts}
+    if any(t.kind == "attacks" and (t.start, t.end) in mine for t in tallies):
+        return True
+    if draft.when is not None:
+        return False
     harm_is_total = any((t.start, t.end) in mine and t.kind in {"killed", "injured"} for t in tallies)
     return draft.plural or (harm_is_total and draft.definite)
 

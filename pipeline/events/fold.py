@@ -13,6 +13,7 @@ from pipeline.events.compare import (
     compare_dates,
     compare_places,
     compare_types,
+    no,
 )
 from pipeline.events.dates import when_of
 from pipeline.events.drafts import Draft, Reading
@@ -25,6 +26,7 @@ NEEDED_BY_BARE = 0.9
 NEAR_SENTENCES = 4
 LEAD_SENTENCES = 3
 BACKGROUND_DAYS = 30
+ASSUMED_DAYS = 2
 
 
 @dataclass(slots=True)
@@ -130,6 +132,8 @@ class _Folder:
         ]
         if any(p.score is None for p in parts):
             return next(p for p in parts if p.score is None)
+        if draft.other and (parts[2].score or 0.0) < 1.0:
+            return no("told as another incident")
         if incident.last == number and number >= 0 and not draft.definite:
             parts.append(Verdict(-0.8))  # two tellings of one sentence are seldom one incident
         if draft.plural != known.plural and not draft.definite:
@@ -146,8 +150,15 @@ class _Folder:
     def _dates(self, incident: Incident, draft: Draft) -> Verdict:
         """Compare dates; a day that was only assumed gives way to one within the week."""
         found = compare_dates(incident.when, draft.when)
+        if draft.other and found.score != 1.0:
+            return no("told as another incident")
+        old = draft.when is not None and self.reading.today and (self.reading.today - draft.when.date_end).days > BACKGROUND_DAYS
+        if incident.when is None and old:
+            return no("of weeks before")
+        if draft.when is None and draft.said_day is not None and compare_dates(incident.when, draft.said_day).score:
+            return Verdict(0.4, ("told on the day",))
         if found.score is None and incident.assumed and incident.when and draft.when:
-            return Verdict(0.0) if abs((incident.when.date_end - draft.when.date_end).days) <= 7 else found
+            return Verdict(0.0) if abs((incident.when.date_end - draft.when.date_end).days) <= ASSUMED_DAYS else found
         return found
 
     def _start(self, draft: Draft, number: int) -> None:
@@ -208,20 +219,24 @@ def why_not(draft: Draft, reading: Reading, *, lead: bool) -> str:
         return "denied, and nothing else tells of it"
     if any(t.kind in {"historical", "since"} for t in draft.times) and draft.when is None:
         return "background: told of an earlier time or a long span"
+    if draft.other and draft.when is None:
+        return "another incident, told in passing"
+    if draft.definite and draft.when is not None and draft.when.date_prec >= 4:
+        return "told of a month or more, not of one incident"
     if draft.habitual:
         return "told of many times, not of one incident"
     if draft.bare and draft.when and reading.today and (reading.today - draft.when.date_end).days > BACKGROUND_DAYS:
         return "background: told in passing, of weeks ago"
     if draft.definite and not draft.placed and (draft.when is None or draft.plural):
         return "speaks of something told elsewhere"
-    if draft.bare and not draft.placed and draft.when is None:
+    if draft.bare and not draft.placed and draft.when is None and not lead:
         return "told in passing, without place or day"
     coarse = (draft.placement.where_prec or 9) > 3 and not (lead and draft.placed)
     if draft.bare and (draft.plural or coarse) and draft.when is None and draft.said_day is None:
         return "told in passing, without a day or an exact place"
     if draft.plural and not draft.placed and draft.when is None:
         return "several at once, without place or day"
-    if not draft.placed and draft.when is None and draft.target is None and draft.perpetrator is None:
+    if not draft.placed and draft.when is None and draft.said_day is None and draft.target is None and draft.perpetrator is None:
         return "says neither who, nor where, nor when"
     return ""
 
@@ -246,6 +261,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
     """Return what two tellings of one incident know together; the source sentence stays with the one that places it best."""
     finer = (new.placed and not known.placed) or bool(specialises(new.placement, known.placement, text)) or (
         new.placed and (new.placement.where_prec or 9) < (known.placement.where_prec or 9))  # fmt: skip
+    full = not known.bare and not new.bare and known.placed and new.placed
     lead = new if finer and not new.headline else known
     when = known.when if known.when is not None and not (new.when and new.when.date_prec < known.when.date_prec) else new.when
     return replace(
@@ -253,7 +269,8 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         sub=known.sub or new.sub, family=new.family if known.sub is None and new.sub is not None else known.family,
         perpetrator=_fuller(known.perpetrator, new.perpetrator), target=_fuller(known.target, new.target),
         when=when, said_day=known.said_day or new.said_day,
-        fatalities=_larger(known.fatalities, new.fatalities), injuries=_larger(known.injuries, new.injuries),
+        fatalities=_larger(known.fatalities, new.fatalities, disagree=full),
+        injuries=_larger(known.injuries, new.injuries, disagree=full),
         attributed_to=known.attributed_to or new.attributed_to, plural=known.plural and (new.plural or new.definite or not finer),
         status="claimed" if "claimed" in {known.status, new.status} else known.status,
         notes=(*known.notes, *new.notes),
@@ -275,13 +292,16 @@ def _fuller(known, new):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return known
 
 
-def _larger(known: Count, new: Count) -> Count:
-    """Return the count that says more: the later, larger one; zero gives way to nothing."""
+def _larger(known: Count, new: Count, *, disagree: bool) -> Count:
+    """Return the larger count; where two full tellings ``disagree``, the range of both."""
     if new.low is None and new.best is None:
         return known
     if known.low is None and known.best is None:
         return new
-    return new if (new.best or new.low or 0) > (known.best or known.low or 0) else known
+    more, less = (new, known) if (new.best or new.low or 0) > (known.best or known.low or 0) else (known, new)
+    if disagree and less.low and more.low != less.low and more.qualifier == less.qualifier == "exact":
+        return replace(more, low=less.low, qualifier="about", text=f"{known.text}; {new.text}")
+    return more
 
 
 def _short(sentence: str, length: int = 60) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gazetteer.models import Place
 
@@ -17,6 +17,7 @@ from pipeline.toponyms.cues import feature_noun_before, fits, load_cues
 from pipeline.toponyms.features import Constraint, is_within, relation_fit
 
 ORIGIN = frozenset({"from", "by", "than", "with", "for", "since", "between"})
+BESIDE = re.compile(r"(?:'s|’s)?\s*,?\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}")
 NOT_A_SITE = frozenset({"demonym", "metonym"})
 NOT_SAID = Placement(None, None, None, None, None, "", None, ("the text does not say where",))
 
@@ -49,9 +50,31 @@ def find_places(parsed: ParsedText, telling: Telling, resolutions: Sequence[Reso
     if pointed is not None:
         return (pointed,)
     if spots:
-        words = spots[0].resolution.mention.text
-        return (Placement(spots[0].resolution, None, None, None, None, words, None, (f"no place called “{words}” is known",)),)
-    return ()
+        return (_unknown(parsed.text, spots[0].resolution, resolutions),)
+    owned = next((r for r in resolutions if _owns_site(parsed, telling, r)), None)
+    return (placement_of(parsed.text, owned, reasons=("known only by its country",)),) if owned is not None else ()
+
+
+def _unknown(text: str, unmatched: Resolution, resolutions: Sequence[Resolution]) -> Placement:
+    """Return the placement for a name that the gazetteer lacks: the area named right beside it, or nowhere."""
+    words = unmatched.mention.text
+    why = f"no place called “{words}” is known"
+    for other in resolutions:
+        first, last = sorted((other.mention, unmatched.mention), key=lambda m: m.start)
+        if other.place is not None and other.place.feature_class == "A" and BESIDE.fullmatch(text[first.end : last.start]):
+            wide = placement_of(text, other, reasons=(why, f"placed only to {other.place.name}, which it is named with"))
+            return replace(wide, description=re.sub(r"\s+", " ", text[first.start : last.end]))
+    return Placement(unmatched, None, None, None, None, words, None, (why,))
+
+
+def _owns_site(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
+    """Whether a country's adjective or name stands before a site without a name: "a |Yemeni| port", "an |Iraqi| base"."""
+    token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
+    if token is None or resolution.place is None or token.i not in {t.i for t in telling.tokens}:
+        return False
+    noun = parsed.tokens[token.head]
+    site = noun.lemma.lower() in load_cues().feature_nouns and noun.i > token.i and noun.lemma.lower() not in {"state", "capital"}
+    return site and noun.dep in {"pobj", "dobj", "nsubjpass", "conj"} and resolution.place.feature_code.startswith("PCL")
 
 
 def placement_of(text: str, resolution: Resolution, *, reasons: tuple[str, ...] = ()) -> Placement:
@@ -150,10 +173,21 @@ def _said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bool:
             return False
         if above.pos in {"VERB", "AUX"} and above.dep != "conj":  # "targeted and destroyed a centre near Hit"
             if above.i in above_triggers:
-                return above.lemma.lower() in tables.speech
+                return above.lemma.lower() in tables.speech or _in_outer_clause(parsed, telling, above, token)
             hangs = above.dep == "acl" and above.tag == "VBN"  # "targets linked to Iran in Baghdad": the parse cannot tell
             return not hangs and above.lemma.lower() not in tables.siting | tables.support_verbs
     return False
+
+
+def _in_outer_clause(parsed: ParsedText, telling: Telling, verb: Token, token: Token) -> bool:
+    """Whether a name hangs on the main verb while the telling stands in a clause below it; one that opens the sentence holds for all."""
+    if token.start - telling.sentence.start < 25:
+        return False
+    below, deps = telling.head, set()
+    while below.i != verb.i and below.head != below.i:
+        deps.add(below.dep)
+        below = parsed.tokens[below.head]
+    return bool(deps & {"relcl", "advcl", "acl"})
 
 
 def _finest(spots: Sequence[Spot]) -> list[Spot]:
@@ -172,8 +206,20 @@ def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     if not spots:
         return []
     first = min(spots, key=lambda s: (s.resolution.geo_precision or 9, s.steps, s.token.i) if _close(spots) else (s.steps, s.token.i))
-    group = {t.i for s in spots for t in conjuncts(parsed, s.token) if first.token.i in {c.i for c in conjuncts(parsed, s.token)}}
-    return [s for s in spots if s is first or s.token.i in group or s.token.i in {t.i for t in conjuncts(parsed, first.token)}]
+    return [s for s in spots if s is first or _are_coordinated(parsed, first.token, s.token)]
+
+
+def _are_coordinated(parsed: ParsedText, one: Token, other: Token) -> bool:
+    """Whether two names stand side by side: "in A and B", "at two locations in A and one location in B"."""
+    pairs = ((one, other), (_site_noun(parsed, one), _site_noun(parsed, other)))
+    return any(a.i != b.i and (b in conjuncts(parsed, a) or a in conjuncts(parsed, b)) for a, b in pairs)
+
+
+def _site_noun(parsed: ParsedText, token: Token) -> Token:
+    """Return the noun that a name's preposition hangs on: "|location| in Iraq"."""
+    prep = parsed.tokens[token.head]
+    noun = parsed.tokens[prep.head]
+    return noun if prep.dep == "prep" and noun.pos == "NOUN" else token
 
 
 def _close(spots: Sequence[Spot]) -> bool:

@@ -53,6 +53,9 @@ class _Reader:
         if found:
             at_head = [m for m in found if m.start <= head.start < m.end]
             return (at_head or list(found))[0].actor
+        if head.pos == "PRON" and agent:
+            speaker = self._reporter(head)
+            return self.actor(speaker, agent=True) if speaker is not None else None
         if head.pos == "PRON" or (agent and not _can_act(self.parsed, head)):
             return None
         start, end = phrase(self.parsed, head)
@@ -63,6 +66,10 @@ class _Reader:
         """Return whom "its" or "their" stands for: the subject of the verb that reports this one ("the IDF said its jets")."""
         if not any(c.dep == "poss" and c.text.lower() in {"its", "their", "his", "her"} for c in self.parsed.children(head)):
             return None
+        return self._reporter(head)
+
+    def _reporter(self, head: Token) -> Token | None:
+        """Return the nearest named subject above: "|Israel| said it intercepted a missile"."""
         verbs = [t for t in ancestors(self.parsed, head) if t.pos in {"VERB", "AUX"}]
         doers = (subject(self.parsed, v) for v in verbs)
         return next((d for d in doers if d is not None and d.i != head.i and d.pos != "PRON"), None)
@@ -84,7 +91,7 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     if is_passive(parsed, verb):
         yield from (t for t in preposition_objects(parsed, verb, frozenset({"by"})) if not _is_blow(t))
         return
-    if trigger.family in {"explosion", "intercept"} or verb.lemma.lower() == "die":
+    if trigger.family == "explosion" or verb.lemma.lower() == "die":
         return
     doer = subject(parsed, verb)
     if doer is not None and not _is_blow(doer):

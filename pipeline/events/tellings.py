@@ -29,7 +29,7 @@ class Telling:
         families = load_tables().families
         order = list(families)
         return min(self.triggers, key=lambda t: (
-            families[t.family].gives_way, families[t.family].weak, families[t.family].sub is None, order.index(t.family), t.token.i,
+            families[t.family].weak, families[t.family].gives_way, families[t.family].sub is None, order.index(t.family), t.token.i,
         ))  # fmt: skip
 
     @property
@@ -51,8 +51,13 @@ class Telling:
     @property
     def definite(self) -> bool:
         """Whether it speaks of something told before: "the attack", "those strikes"."""
-        blows = [t for t in self.nouns if t.family not in HARM]
+        blows = [t for t in self.nouns if t.family not in HARM] or list(self.verbs)
         return bool(blows) and all(t.definite for t in blows)
+
+    @property
+    def other(self) -> bool:
+        """Whether it speaks of another incident than the one told of: "a previous attack"."""
+        return any(t.other for t in self.nouns)
 
     def text(self, parsed: ParsedText) -> str:
         """Return the words of its part of the sentence."""
@@ -63,9 +68,13 @@ def find_tellings(parsed: ParsedText, sentence: Sentence) -> tuple[Telling, ...]
     """Return the tellings of a sentence, in order of their first trigger."""
     triggers = find_triggers(parsed, sentence)
     groups = _grouped(parsed, triggers)
+    strong = [t.triggers for t in _tellings(parsed, sentence, groups) if is_strong(parsed, t)]
+    return _tellings(parsed, sentence, strong)  # what is left is shared out anew
+
+
+def _tellings(parsed: ParsedText, sentence: Sentence, groups: Sequence[Sequence[Trigger]]) -> tuple[Telling, ...]:
     parts = _divide(parsed, sentence, groups)
-    tellings = [Telling(sentence, tuple(g), _top(parsed, g), tuple(p)) for g, p in zip(groups, parts, strict=True)]
-    return tuple(t for t in tellings if is_strong(parsed, t))
+    return tuple(Telling(sentence, tuple(g), _top(parsed, g), tuple(p)) for g, p in zip(groups, parts, strict=True))
 
 
 def is_strong(parsed: ParsedText, telling: Telling) -> bool:
@@ -101,7 +110,9 @@ def _same_incident(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether ``verb`` goes on telling of what ``above`` began: "hit X, killing Y", "targeted and destroyed"."""
     token = verb.token
-    if token.head != above.token.i:
+    if _describes_side(parsed, verb, above):
+        return True
+    if token.head != above.token.i or (_has_blow(parsed, token) and _has_blow(parsed, above.token)):
         return False
     own_subject = any(c.dep in SUBJECTS | PASSIVE_SUBJECTS for c in parsed.children(token))
     if token.dep in {"advcl", "xcomp", "acl", "dep"} and not own_subject:
@@ -111,6 +122,21 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     if token.dep == "conj" and not own_subject:
         return verb.family in HARM | BLOWS and (above.family in HARM | BLOWS | {"respond"}) or verb.family == above.family
     return token.dep in {"conj", "ccomp"} and verb.family == "harm" and above.family in HARM  # "six were killed and 83 were injured"
+
+
+def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
+    """Whether a clause says what one side did: "attacked by militias |who fired| rockets", "a missile |launched| from"."""
+    if verb.family != "launch" or verb.token.dep not in {"relcl", "acl"}:
+        return False
+    noun = parsed.tokens[verb.token.head]
+    link = parsed.tokens[noun.head]
+    return link.i == above.token.i or (link.dep == "agent" and link.head == above.token.i)
+
+
+def _has_blow(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a verb has its own event noun: "injured |in that attack|"."""
+    preps = (c for c in parsed.children(verb) if c.dep in {"prep", "agent"})
+    return any(p.lemma.lower() in load_tables().nouns for c in preps for p in parsed.children(c))
 
 
 def _nouns_join(parsed: ParsedText, noun: Token, above: Token) -> bool:

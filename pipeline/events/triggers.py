@@ -43,6 +43,7 @@ class Tables:
     support_verbs: frozenset[str]
     habitual: frozenset[str]
     siting: frozenset[str]
+    other: frozenset[str]
     hypothetical: frozenset[str]
     planning: frozenset[str]
     denial: frozenset[str]
@@ -52,13 +53,14 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells of an event: its token, family, and whether it is one of many or one told of before."""
+    """A word that tells of an event: its token, family, and whether it is one of many, one told of before, or another one."""
 
     token: Token
     family: str
     form: Literal["verb", "noun"]
     plural: bool = False
     definite: bool = False
+    other: bool = False
 
 
 @cache
@@ -71,7 +73,7 @@ def load_tables() -> Tables:
         {word: family for family, words in raw["verbs"].items() for word in words},
         {word: family for family, words in raw["nouns"].items() for word in words},
         patterns,
-        *(frozenset(raw[key]) for key in ("munitions", "support_verbs", "habitual", "siting_verbs", "hypothetical_auxiliaries", "planning_verbs",
+        *(frozenset(raw[key]) for key in ("munitions", "support_verbs", "habitual", "siting_verbs", "other", "hypothetical_auxiliaries", "planning_verbs",
                                           "denial_verbs", "conditional_marks", "speech_verbs")),
     )  # fmt: skip
 
@@ -103,11 +105,11 @@ def _trigger(parsed: ParsedText, token: Token) -> Iterator[Trigger]:
     if token.pos in {"VERB", "AUX"}:
         family = tables.verbs.get(phrasal(parsed, token)) or tables.verbs.get(token.lemma.lower())
         if family and _is_event_verb(parsed, token, family):
-            yield Trigger(token, family, "verb")
+            yield Trigger(token, family, "verb", definite=_retells(parsed, token, family))
     elif token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
         if family:
-            yield Trigger(token, family, "noun", _is_plural(parsed, token), _is_definite(parsed, token))
+            yield Trigger(token, family, "noun", _is_plural(parsed, token), _is_definite(parsed, token), _is_other(parsed, token))
 
 
 def phrasal(parsed: ParsedText, verb: Token) -> str:
@@ -158,4 +160,19 @@ def _is_plural(parsed: ParsedText, noun: Token) -> bool:
 
 
 def _is_definite(parsed: ParsedText, noun: Token) -> bool:
-    return any(c.dep in {"det", "poss"} and c.text.lower() in DEFINITE for c in parsed.children(noun))
+    return any(c.dep == "poss" or (c.dep == "det" and c.text.lower() in DEFINITE) for c in parsed.children(noun))
+
+
+def _is_other(parsed: ParsedText, noun: Token) -> bool:
+    return any(c.lemma.lower() in load_tables().other for c in parsed.children(noun) if c.i < noun.i)
+
+
+def _retells(parsed: ParsedText, verb: Token, family: str) -> bool:
+    """Whether a verb speaks of what was told: "|the drone| was fired by", "the first time they have struck"."""
+    if verb.dep in {"relcl", "acl", "advcl"} and parsed.tokens[verb.head].lemma.lower() == "time":
+        return True
+    noun = parsed.tokens[verb.head]
+    if verb.dep == "relcl" and noun.lemma.lower() in load_tables().munitions and _is_definite(parsed, noun):
+        return True  # "the operation, which hit targets in"
+    things = [c for c in parsed.children(verb) if c.dep in {"nsubj", "nsubjpass"} and family in {"launch", "land"}]
+    return any(t.lemma.lower() in load_tables().munitions and _is_definite(parsed, t) for t in things)

@@ -21,6 +21,7 @@ from pipeline.models import (
     Resolution,
     SpatialRelation,
 )
+from pipeline.toponyms.cues import feature_noun_before
 from pipeline.toponyms.features import Constraint, Context, Local
 from pipeline.toponyms.footprints import footprint_of, precision_of, related_footprint
 from pipeline.toponyms.geodesy import distance_km
@@ -146,7 +147,7 @@ class _Resolver:
             break
         if i > 0 and _is_area(tops[i - 1]) and POSSESSIVE.fullmatch(text[mentions[i - 1].end : mention.start]):
             found.append(tops[i - 1])
-        if i > 0 and mentions[i - 1].kind == "demonym" and re.fullmatch(r"\s+(?:[a-z]+\s+){1,3}(?:of\s+)?", text[mentions[i - 1].end : mention.start]):
+        if i > 0 and mentions[i - 1].kind == "demonym" and _qualifies(text[mentions[i - 1].end : mention.start]):
             found.append(tops[i - 1])  # "the Israeli city of Tel Aviv", "the Syrian town of Hajin"
         return [p for p in found if p is not None and (tops[i] is None or p.place_id != tops[i].place_id)]  # type: ignore[union-attr]
 
@@ -191,6 +192,12 @@ def binds(text: str, mention: Mention, relation: SpatialRelation) -> bool:
     """Whether the relation's words follow a named place at once, so that they say where that place is."""
     gap = text[mention.end : relation.start]
     return len(gap) < 60 and BETWEEN_PLACE_AND_RELATION.fullmatch(gap) is not None
+
+
+def _qualifies(gap: str) -> bool:
+    """Whether the words between a demonym and a name make the one the country of the other: "Syrian |town of| Hajin"."""
+    found = feature_noun_before(gap, len(gap)) if gap.strip() else None
+    return found is not None and re.fullmatch(r"\s+(?:[a-z-]+\s+){0,2}", gap[: found[1]]) is not None
 
 
 def _same_ground(place: Place, other: Place) -> bool:

@@ -69,8 +69,8 @@ def _scope(selection: Selection, region: Region | None) -> Sentence:
     claim = f" of them {plural(len(claimed), 'rests', 'rest')} on one party’s claim"
     tail: list[str | Part] = ["; ", count(claimed), claim] if claimed else []
     maybe = selection.possible
-    coarse = [count(maybe), f" more {plural(len(maybe), 'is', 'are')} placed or dated too coarsely to tell"]
-    tail += ["; ", *coarse] if maybe else []
+    coarse = f" more {plural(len(maybe), 'is', 'are')} placed or dated too coarsely to be counted here"
+    tail += ["; ", count(maybe), coarse] if maybe else []
     head = f" {plural(len(rows), 'incident is', 'incidents are')} reported"
     return sentence(count(rows), head, *_where(rows, region), *_days(rows), *tail, ".")
 

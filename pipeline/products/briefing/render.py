@@ -30,7 +30,11 @@ from pipeline.products.files import write_text
 
 
 class Origin(TypedDict):
-    """What a briefing says of how it was made."""
+    """What a briefing says of how it was made.
+
+    ``versions`` maps names to versions, for the method note; ``generated`` says when, as it is to be printed (there is
+    no clock here); ``rejections`` are the inputs that could not be used.
+    """
 
     versions: Required[Mapping[str, str]]
     generated: Required[str]
@@ -56,17 +60,8 @@ def write_briefing(
         From :func:`parse_region`; everywhere if not given.
     period : (date, date), optional
         First and last day; the span of the incidents if not given. Seven days are compared with the weeks before.
-    versions : mapping of str
-        What made it: name to version, for the method note.
-    generated : str
-        When, as it is to be printed: there is no clock here.
-    rejections : sequence of Rejection, optional
-        Inputs that could not be used.
-
-    Returns
-    -------
-    list of Path
-        The two files.
+    **origin
+        What made it: see :class:`Origin`.
 
     Raises
     ------
@@ -88,7 +83,8 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
     comparison = _comparison(layers, selection, period)
     rows = incident_rows(selection.counted)
     before = incident_rows(comparison.overall.before if comparison else (), first=len(rows) + 1)
-    numbers = {row.incident.event_id: row.number for row in (*rows, *before)}
+    possible = incident_rows(selection.possible, first=len(rows) + len(before) + 1)
+    numbers = {row.incident.event_id: row.number for row in (*rows, *before, *possible)}
     return {
         "title": region.name if region else "All reports",
         "period": span_phrase(*selection.period) if selection.period else "no dated incident",
@@ -104,7 +100,7 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "types": by_type(selection.counted),
         "claims": claim_rows(layers, selection, region, period),
         "apart": incident_rows(selection.apart),
-        "possible": incident_rows(selection.possible),
+        "possible": possible,
         "unplaced": [row for row in rows if not row.incident.is_placed],
         "unread": unread_names(layers, selection, only_shown=region is not None or period is not None),
         "sources": source_rows((*selection.counted, *selection.apart)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ import yaml
 # Bidi controls, zero-width fillers, byte-order marks: a reader cannot see them, and they can reorder what can be seen.
 # The joiners U+200C and U+200D stay: Persian and Indic names are misspelt without them.
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -55,15 +56,7 @@ def plain(text: object) -> str:
 
 def visible(text: str) -> str:
     """Return ``text`` with its spaces as they are, each control character a space, and no invisible ones."""
-    return "".join(_visible(char) for char in _INVISIBLE.sub("", text))
-
-
-def _visible(char: str) -> str:
-    """Replace a control character by a space and half a surrogate pair by the replacement character."""
-    category = unicodedata.category(char)
-    if category == "Cs":
-        return "\ufffd"
-    return " " if category in {"Cc", "Zl", "Zp"} else char
+    return _HALF_PAIR.sub("\ufffd", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
 
 
 def digits(number: float) -> str:

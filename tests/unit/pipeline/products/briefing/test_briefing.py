@@ -233,3 +233,17 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_names_it(layers, tmp_p
     blocked.write_text("")
     with pytest.raises(OutputError, match=r"briefing\.html"):
         write_briefing(layers, blocked, versions={}, generated="")
+
+
+def test_layers_that_the_pipeline_built_make_a_briefing(small_layers, write):
+    html, markdown = write(small_layers)
+    check_figures(Page(html), small_layers)
+    assert f"**{len(small_layers.events)}** incidents are reported" in markdown
+
+
+def test_what_may_belong_is_counted_apart_with_rows_of_its_own(layers, write):
+    region = parse_region("Anbar", layers)
+    html, markdown = write(layers, region=region)
+    assert "**2** more are placed or dated too coarsely to be counted here" in markdown
+    assert "2: rows 6, 7" in markdown
+    assert 'id="incident-7"' in html
