@@ -4,7 +4,8 @@
 PYTHON ?= python3
 OUT ?= outputs
 ARTICLES ?=
-AS_OF ?=
+# Reports are read as of today, unless AS_OF says otherwise; the examples as of the month they were collected in.
+AS_OF ?= $(if $(ARTICLES),,2024-02-29)
 
 VENV := .venv
 BIN := $(VENV)/bin

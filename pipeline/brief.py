@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
+from gazetteer import Gazetteer
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, UsageError
 from pipeline.frames import Layers
 from pipeline.models import Rejection
-from pipeline.products.briefing import parse_region, write_briefing
+from pipeline.products.briefing import Region, parse_region, write_briefing
 from pipeline.products.load import load_layers
 
 DAYS = {"week": 7, "month": 30}
@@ -24,15 +25,40 @@ def run_brief(folder: Path, *, regions: Sequence[str], first: date | None, last:
     Raises
     ------
     InputError
-        If the folder does not hold a run's outputs, or the first day is after the last.
+        If the folder does not hold a run's outputs.
+    UsageError
+        If a region is not known, or the first day is after the last.
     """
     layers = load_layers(folder)
-    region = parse_region(regions, layers) if regions else None
-    record = json.loads((folder / "run.json").read_text("utf8")) if (folder / "run.json").is_file() else {}
-    rejections = tuple(Rejection(**r) for r in record.get("rejections", ()))
+    versions, rejections = read_record(folder / "run.json")
     days = period_of(layers, first=first, last=last, period=period)
-    return write_briefing(layers, folder, region=region, period=days, rejections=rejections,
-                          versions=record.get("versions", {}), generated=generated)  # fmt: skip
+    return write_briefing(layers, folder, region=region_of(regions, layers), period=days, rejections=rejections,
+                          versions=versions, generated=generated)  # fmt: skip
+
+
+def read_record(path: Path) -> tuple[dict[str, str], tuple[Rejection, ...]]:
+    """Return the versions and rejections of a run; nothing where its record is gone.
+
+    Raises
+    ------
+    InputError
+        If the record is damaged.
+    """
+    if not path.is_file():
+        return {}, ()
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        return dict(record["versions"]), tuple(Rejection(**row) for row in record["rejections"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(f"{path}: not the record of a run ({error!r}); run `sitmap map` again") from error
+
+
+def region_of(regions: Sequence[str], layers: Layers) -> Region | None:
+    """Return the region; the gazetteer knows the countries and provinces in which nothing was reported."""
+    if not regions:
+        return None
+    with Gazetteer.open() as gazetteer:
+        return parse_region(regions, layers, gazetteer=gazetteer)
 
 
 def period_of(layers: Layers, *, first: date | None, last: date | None, period: str) -> tuple[date, date] | None:
@@ -40,18 +66,17 @@ def period_of(layers: Layers, *, first: date | None, last: date | None, period: 
 
     Raises
     ------
-    InputError
+    UsageError
         If the first day is after the last.
     """
+    if first and last and first > last:
+        raise UsageError(f"--from {first} is after --to {last}; swap them or leave one out")
     if period == "all" and first is None and last is None:
         return None
     days = layers.events["event_date"].dropna()
     latest = pd.Timestamp(days.max()).date() if len(days) else None
-    end = last or latest or first
-    begin = first or (end - timedelta(days=DAYS[period] - 1) if end and period in DAYS else None)
-    begin = begin or (pd.Timestamp(days.min()).date() if len(days) else end)
-    if begin is None or end is None:
+    end = last or max((day for day in (first, latest) if day), default=None)
+    if end is None:
         return None
-    if begin > end:
-        raise InputError(f"--from {begin} is after --to {end}; swap them or leave one out")
-    return begin, end
+    begin = first or (end - timedelta(days=DAYS[period] - 1) if period in DAYS else None)
+    return begin or min(end, pd.Timestamp(days.min()).date() if len(days) else end), end

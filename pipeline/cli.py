@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from pipeline.errors import SitmapError
+from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -68,7 +68,7 @@ def map_command(told: dict[str, bool], paths: tuple[Path, ...], *, out: Path, as
     """
     from pipeline.run import run_map  # noqa: PLC0415
 
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = _now()
     settings = Settings(paths or (EXAMPLES,), out, as_of or now.date(), **options)
     outcome = run_map(settings, generated=_stamp(now), quiet=told["quiet"])
     if not told["quiet"]:
@@ -77,11 +77,22 @@ def map_command(told: dict[str, bool], paths: tuple[Path, ...], *, out: Path, as
         sys.exit(1)
 
 
-def _stamp(now: datetime) -> str:
-    """Return when, as ISO 8601; ``SOURCE_DATE_EPOCH`` overrules the clock, for builds that must repeat."""
+def _now() -> datetime:
+    """Return the time to the second; ``SOURCE_DATE_EPOCH`` overrules the clock, for builds that must repeat."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    when = datetime.fromtimestamp(int(epoch), UTC) if epoch else now
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError, OSError) as error:  # the last two: a year that no calendar has
+        raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: not a time; give seconds since 1970, or unset it") from error
+
+
+def _stamp(when: datetime) -> str:
     return when.isoformat().replace("+00:00", "Z")
+
+
+def _line(message: object) -> str:
+    """Return a message as one line that a terminal shows and never obeys: a file's name can hold anything."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in str(message))
 
 
 def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
@@ -94,7 +105,8 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
         click.echo(f"  {path}  {path.stat().st_size / 1000:,.0f} kB")
     for found in outcome.rejections:
         where = f"{found.path}:{found.line}" if found.line else found.path
-        click.echo(f"  rejected {where}: {found.cause}{f' ({found.remedy})' if found.remedy else ''}", err=True)
+        remedy = f" ({found.remedy})" if found.remedy else ""
+        click.echo(_line(f"  rejected {where}: {found.cause}{remedy}"), err=True)
 
 
 @cli.command()
@@ -111,7 +123,7 @@ def brief(told: dict[str, bool], *, out: Path, region: tuple[str, ...], first: d
     """
     from pipeline.brief import run_brief  # noqa: PLC0415
 
-    files = run_brief(out, regions=region, first=first, last=last, period=period, generated=_stamp(datetime.now(UTC).replace(microsecond=0)))
+    files = run_brief(out, regions=region, first=first, last=last, period=period, generated=_stamp(_now()))
     if not told["quiet"]:
         for path in files:
             click.echo(f"  {path}")
@@ -272,9 +284,6 @@ def main(argv: list[str] | None = None) -> None:
 
     try:
         cli.main(args=argv, prog_name="sitmap", standalone_mode=True)
-    except SitmapError as error:
-        click.echo(f"sitmap: {error}", err=True)
-        sys.exit(error.exit_code)
-    except GazetteerError as error:
-        click.echo(f"sitmap: {error}", err=True)
-        sys.exit(3)
+    except (SitmapError, GazetteerError) as error:
+        click.echo(f"sitmap: {_line(error)}", err=True)
+        sys.exit(getattr(error, "exit_code", SitmapError.exit_code))

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 from gazetteer import Gazetteer
 from tqdm import tqdm
@@ -44,6 +44,15 @@ class Clock:
         self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - began
 
 
+class _Record(TypedDict):
+    """What made the outputs; ``timings`` goes on filling until it is written."""
+
+    generated: str
+    versions: dict[str, str]
+    settings: dict[str, object]
+    timings: dict[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run made: the layers, the files and the inputs that could not be used."""
@@ -74,7 +83,12 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
     """
     clock = Clock()
     with clock.stage("gazetteer"):
-        gazetteer = Gazetteer.open(settings.gazetteer)
+        opened = Gazetteer.open(settings.gazetteer)
+    with opened as gazetteer:
+        return _run(settings, gazetteer, clock, generated=generated, quiet=quiet)
+
+
+def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: str, quiet: bool) -> Outcome:
     with clock.stage("ingest"):
         articles, rejections = read_inputs(settings.inputs, quiet=quiet)
     with clock.stage("events"):
@@ -84,11 +98,10 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
         events, claims = merge_reports(reports)
         layers = build_layers(reports, events, claims, gazetteer=gazetteer)
     with clock.stage("products"):
-        credits_ = attributions(gazetteer)
-        files = write_products(layers, settings, generated=generated, attribution=credits_, rejections=rejections)
-    record = _record(settings, gazetteer, generated, clock)
+        record = _record(settings, gazetteer, generated, clock)
+        files = write_products(layers, settings, record, attribution=attributions(gazetteer), rejections=rejections)
     manifest = write_manifest(settings.out / "run.json", RunRecord(
-        **record, inputs=sorted({Path(a.path) for a in articles if a.path}), rejections=rejections,
+        **record, inputs=sorted({Path(read.path) for read in (*articles, *rejections) if read.path}), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
         counts=_counts(articles, reports, layers, rejections),
     ))  # fmt: skip
@@ -116,7 +129,7 @@ def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Art
     return articles, rejections
 
 
-def write_products(layers: Layers, settings: Settings, *, generated: str, attribution: list[str], rejections: list[Rejection]) -> list[Path]:
+def write_products(layers: Layers, settings: Settings, record: _Record, *, attribution: list[str], rejections: list[Rejection]) -> list[Path]:
     """Write map, data and briefing; return the files."""
     out = settings.out
     try:
@@ -125,9 +138,8 @@ def write_products(layers: Layers, settings: Settings, *, generated: str, attrib
         raise OutputError(f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out") from error
     files = [*write_geojson(layers, out), *write_qml(out), write_csv(layers.events, out / "events.csv"),
              write_parquet(layers.events, out / "events.parquet")]  # fmt: skip
-    write_map(layers, out / "map.html", title=settings.title, generated=generated, attribution=attribution)
-    asked = versions(model=settings.model, gazetteer={})
-    brief = write_briefing(layers, out, rejections=rejections, versions=asked, generated=generated)
+    write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution)
+    brief = write_briefing(layers, out, rejections=rejections, versions=record["versions"], generated=record["generated"])
     return [*files, out / "map.html", *brief]
 
 
@@ -137,12 +149,7 @@ def attributions(gazetteer: Gazetteer) -> list[str]:
     return sorted({str(s["attribution"]) for s in sources.values()})  # type: ignore[attr-defined]
 
 
-def default_as_of(articles: Iterable[Article]) -> date | None:
-    """Return the latest publication date, which nothing told can be after."""
-    return max((a.date for a in articles if a.date), default=None)
-
-
-def _record(settings: Settings, gazetteer: Gazetteer, generated: str, clock: Clock) -> dict[str, object]:
+def _record(settings: Settings, gazetteer: Gazetteer, generated: str, clock: Clock) -> _Record:
     info = gazetteer.info()
     asked = {key: str(info[key]) for key in ("schema", "fingerprint", "sha256")}
     return {"generated": generated, "versions": versions(model=settings.model, gazetteer=asked),

@@ -36,6 +36,7 @@ class Settings:
     gazetteer: Path | None = None
     title: str = "Situation map"
 
-    def described(self) -> dict[str, str]:
-        """Return the settings as text, for the manifest."""
-        return {key: ", ".join(map(str, value)) if isinstance(value, tuple) else str(value) for key, value in asdict(self).items()}
+    def described(self) -> dict[str, object]:
+        """Return the settings for the manifest: paths and dates as text."""
+        rest = {key: value if value is None else str(value) for key, value in asdict(self).items()}
+        return rest | {"inputs": [str(path) for path in self.inputs]}

@@ -14,7 +14,7 @@ from pipeline.events.grammar import CLAUSES, ancestors, token_for
 from pipeline.events.places import NOT_SAID, find_places
 from pipeline.events.roles import find_roles
 from pipeline.events.status import speaker_of, status_of
-from pipeline.events.tellings import HARM, Telling, support_verb
+from pipeline.events.tellings import HARM, Telling, is_habitual, support_verb
 from pipeline.events.triggers import instrument_in, load_tables
 from pipeline.models import Actor, Article, Count, EventStatus, Placement, Resolution, SourceRef, When
 from pipeline.parse import ParsedText, Sentence, Token
@@ -105,19 +105,13 @@ def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft
         reading.source(sentence), telling.main.family, sub_type_of(parsed, telling), status_of(parsed, telling),
         roles.perpetrator, roles.target, placements[0], *_when(reading, telling, times),
         dead, hurt, speaker, telling.plural, telling.definite, _is_bare(parsed, telling),
-        headline=block is not None and block.kind == "title", habitual=_is_habitual(parsed, telling),
+        headline=block is not None and block.kind == "title", habitual=is_habitual(parsed, telling),
         order=order, other=telling.other, past_perfect=_is_past_perfect(parsed, telling), times=times, counts=counts,
     )  # fmt: skip
     if len(placements) == 1:
         return (base,)
     shared = replace(base, fatalities=Count(), injuries=Count(), notes=_shared_note(counts), plural=False)
     return tuple(replace(shared, placement=p) for p in placements)
-
-
-def _is_habitual(parsed: ParsedText, telling: Telling) -> bool:
-    words = {c.text.lower() for t in telling.verbs for c in parsed.children(t.token)}
-    goes_on = any(t.token.tag == "VBG" and words & {"is", "are"} for t in telling.verbs)  # "Israel is targeting"
-    return goes_on or bool(words & load_tables().habitual)
 
 
 def _is_past_perfect(parsed: ParsedText, telling: Telling) -> bool:

@@ -177,8 +177,10 @@ class _Folder:
         if number < LEAD_SENTENCES and today is not None:
             why = "no day in the text; it opens the report, so that day or the day before is assumed"
             return When(today - timedelta(days=1), today, 2, 2, "", (why,))
-        before = [i for i in self.incidents if i.when is not None and number - i.last <= NEAR_SENTENCES and i.when.date_prec <= 2]
-        if not before or draft.bare or draft.past_perfect:
+        dated = [i for i in self.incidents if i.when is not None and i.when.date_prec <= 2]
+        one_day = len({i.when.date_end for i in dated if i.when}) == 1
+        before = [i for i in dated if one_day or number - i.last <= NEAR_SENTENCES]
+        if not before or draft.bare or draft.past_perfect or draft.definite:
             return None
         nearest = max(before, key=lambda i: i.last)
         why = "no day in the text; that of the incident told just before is assumed"

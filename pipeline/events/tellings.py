@@ -68,13 +68,22 @@ def find_tellings(parsed: ParsedText, sentence: Sentence) -> tuple[Telling, ...]
     """Return the tellings of a sentence, in order of their first trigger."""
     triggers = find_triggers(parsed, sentence)
     groups = _grouped(parsed, triggers)
-    strong = [t.triggers for t in _tellings(parsed, sentence, groups) if is_strong(parsed, t)]
-    return _tellings(parsed, sentence, strong)  # what is left is shared out anew
+    strong = [t for t in _tellings(parsed, sentence, groups) if is_strong(parsed, t)]
+    habits = [t for t in strong if is_habitual(parsed, t)]
+    single = _tellings(parsed, sentence, [t.triggers for t in strong if t not in habits])  # what is left is shared out anew
+    return tuple(sorted((*single, *habits), key=lambda t: t.triggers[0].token.i))
 
 
 def _tellings(parsed: ParsedText, sentence: Sentence, groups: Sequence[Sequence[Trigger]]) -> tuple[Telling, ...]:
     parts = _divide(parsed, sentence, groups)
     return tuple(Telling(sentence, tuple(g), _top(parsed, g), tuple(p)) for g, p in zip(groups, parts, strict=True))
+
+
+def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether a telling speaks of a habit or of what goes on, not of one incident: "regularly attacked", "is targeting"."""
+    words = {c.text.lower() for t in telling.verbs for c in parsed.children(t.token)}
+    goes_on = any(t.token.tag == "VBG" and words & {"is", "are"} for t in telling.verbs)
+    return goes_on or bool(words & load_tables().habitual)
 
 
 def is_strong(parsed: ParsedText, telling: Telling) -> bool:

@@ -19,6 +19,7 @@ KIND = {
     "P.PPLX": -0.1,
 }  # fmt: skip
 NEARBY_KM = 150.0
+FAR_DEGREES = 6.0  # of latitude: no use in working out the distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Context:
 
     countries: Mapping[str, float] = field(default_factory=dict)
     admin1: Mapping[str, float] = field(default_factory=dict)
-    places: tuple[tuple[str, Place, float], ...] = ()
+    places: tuple[tuple[Place, float], ...] = ()
     dateline: tuple[Place, ...] = ()
 
 
@@ -58,8 +59,8 @@ def features_of(mention: Mention, candidate: Candidate, local: Local, context: C
         "cue": _cue(mention, place),
         "seat": -float(place.place_id in local.namesakes and not any(c.startswith("feature") for c in mention.cues)),
         "country": context.countries.get(place.country, 0.0) if place.country else 0.0,
-        "admin1": context.admin1.get(place.admin1_id, 0.0) if place.admin1_id else 0.0,
-        "nearby": _nearby(mention, place, context),
+        "admin1": context.admin1.get(place.admin1_id or place.place_id, 0.0),
+        "nearby": _nearby(place, context),
         "container": _container(place, local.containers),
         "relation": _relation(place, local.constraints),
         "dateline": float(any(p.country == place.country != "" for p in context.dateline)),
@@ -83,11 +84,11 @@ def _cue(mention: Mention, place: Place) -> float:
     return max(1.0 if fits(feature, load_cues().feature_nouns[noun]) else -0.6 for noun in nouns)
 
 
-def _nearby(mention: Mention, place: Place, context: Context) -> float:
+def _nearby(place: Place, context: Context) -> float:
     if place.feature_class == "A" and place.feature_code.startswith("PCL"):
         return 0.0
-    others = [(distance_km(place.lat, place.lon, p.lat, p.lon), w) for name, p, w in context.places if name != mention.text]
-    return max((w * math.exp(-km / NEARBY_KM) for km, w in others), default=0.0)
+    near = ((p, w) for p, w in context.places if abs(p.lat - place.lat) < FAR_DEGREES)
+    return max((w * math.exp(-distance_km(place.lat, place.lon, p.lat, p.lon) / NEARBY_KM) for p, w in near), default=0.0)
 
 
 def _container(place: Place, containers: tuple[Place, ...]) -> float:

@@ -27,7 +27,7 @@ RIGHT = [
 ]
 TEXTS = (
     "Rockets fell near Mosul\r\nand in \u200bBaghdad, a witness from Qxzzvland said.",
-    "جرف الصخر was shelled; so was Erbil 🛰 near Kirkuk.",
+    "جرف الصخر was shelled. Rockets 🛰 also fell near Erbil and in Kirkuk.",
 )
 
 
