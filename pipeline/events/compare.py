@@ -86,6 +86,8 @@ def _differ(one: Actor | None, other: Actor | None) -> bool:
         return False
     if {one.name, other.name} & {one.assoc, other.assoc} - {""}:
         return False
+    if any(a.inter in {1, 8} for a in (one, other)) and all(a.inter in {1, 2, 3, 8} for a in (one, other)):
+        return True
     vague = any(a.inter in {0, 3, 7} and (a.name.startswith("Unidentified") or "-backed" in a.name or a.inter == 0) for a in (one, other))
     return not vague and not (is_civilian(one) or is_civilian(other))
 

@@ -97,7 +97,7 @@ def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in find_counts(parsed.text, sentence.start, sentence.end) if _belongs(parsed, telling, c.start, c.end))
-    dead, hurt = harm(counts)
+    dead, hurt = harm(_summed(counts))
     speaker, _ = speaker_of(parsed, telling)
     block = reading.article.block_at(sentence.start)
     times = _times(reading, telling)
@@ -112,6 +112,17 @@ def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft
         return (base,)
     shared = replace(base, fatalities=Count(), injuries=Count(), notes=_shared_note(counts), plural=False)
     return tuple(replace(shared, placement=p) for p in placements)
+
+
+def _summed(counts: Sequence[CountMention]) -> tuple[CountMention, ...]:
+    """Let figures for different people in one telling add up: "killed five civilians … and killed three fighters"."""
+    plain = [c for c in counts if not c.subset and not c.cumulative and c.count.best]
+    out = []
+    for mention in counts:
+        first = next((p for p in plain if p.kind == mention.kind), mention)
+        differs = mention in plain and mention.noun and first.noun and mention.noun != first.noun
+        out.append(replace(mention, trigger=first.trigger) if differs else mention)
+    return tuple(out)
 
 
 def _is_past_perfect(parsed: ParsedText, telling: Telling) -> bool:

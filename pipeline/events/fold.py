@@ -22,8 +22,9 @@ from pipeline.models import Count, When
 
 NEEDED = 1.15
 NEEDED_BY_DEFINITE = 0.3
-NEEDED_BY_BARE = 0.9
+NEEDED_BY_VAGUE = 0.9
 NEAR_SENTENCES = 4
+WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
 LEAD_SENTENCES = 3
 BACKGROUND_DAYS = 30
 ASSUMED_DAYS = 2
@@ -116,7 +117,8 @@ class _Folder:
                     found.score == verdict.score and best is not None and incident.last > best.last)):  # fmt: skip
                 best, verdict = incident, found
         told_before = draft.definite or draft.headline
-        needed = NEEDED_BY_DEFINITE if told_before else NEEDED_BY_BARE if bare else NEEDED
+        vague = not draft.placed and draft.when is None
+        needed = NEEDED_BY_DEFINITE if told_before else NEEDED_BY_VAGUE if vague else NEEDED
         return (best, verdict) if verdict.score is not None and verdict.score >= needed else (None, verdict)
 
     def _verdict(self, incident: Incident, draft: Draft, number: int) -> Verdict:
@@ -134,8 +136,9 @@ class _Folder:
             return next(p for p in parts if p.score is None)
         if draft.other and (parts[2].score or 0.0) < 1.0:
             return no("told as another incident")
+        nested = 0.0 < (parts[2].score or 0.0) < 1.0
         if incident.last == number and number >= 0 and not draft.definite:
-            parts.append(Verdict(-0.8))  # two tellings of one sentence are seldom one incident
+            parts.append(Verdict(-0.2 if nested else -0.8))  # two tellings of one sentence are seldom one incident
         if draft.plural != known.plural and not draft.definite:
             parts.append(Verdict(-0.3))
         return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
@@ -205,6 +208,8 @@ class _Folder:
         parent.itemised = True
 
     def _merge(self, incident: Incident, draft: Draft, verdict: Verdict, number: int) -> None:
+        if draft.when is not None and draft.when.date_prec >= 4 and incident.when is not None:
+            draft = replace(draft, when=None)  # "this month" says no more than what is known
         incident.reasons += [w for w in verdict.why if w not in incident.reasons]
         incident.drafts.append(draft)
         incident.best = _combine(incident.best, draft, self.text)
@@ -268,7 +273,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
     when = known.when if known.when is not None and not (new.when and new.when.date_prec < known.when.date_prec) else new.when
     return replace(
         known, source=lead.source, placement=_placement(known, new, text) if finer else known.placement,
-        sub=known.sub or new.sub, family=new.family if known.sub is None and new.sub is not None else known.family,
+        sub=known.sub or new.sub, family=_family(known, new),
         perpetrator=_fuller(known.perpetrator, new.perpetrator), target=_fuller(known.target, new.target),
         when=when, said_day=known.said_day or new.said_day,
         fatalities=_larger(known.fatalities, new.fatalities, disagree=full),
@@ -277,6 +282,13 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         status="claimed" if "claimed" in {known.status, new.status} else known.status,
         notes=(*known.notes, *new.notes),
     )  # fmt: skip
+
+
+def _family(known: Draft, new: Draft) -> str:
+    """Return the family that says more of the kind of event."""
+    if known.sub is None and (new.sub is not None or known.family in WEAK_FAMILIES):
+        return new.family
+    return known.family
 
 
 def _placement(known: Draft, new: Draft, text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -43,6 +43,8 @@ def subject(parsed: ParsedText, verb: Token) -> Token | None:
         return _antecedent(parsed, verb, own)
     head = parsed.tokens[verb.head]
     if verb.dep in {"conj", "xcomp", "advcl", "pcomp", "dep"} and head.i != verb.i:
+        if verb.dep == "advcl" and verb.tag == "VBG" and head.lemma.lower() in {"call", "describe", "compare"}:
+            return None  # "called the barrage targeting Kyiv one of the worst"
         return subject(parsed, _verb_above(parsed, verb))
     if verb.dep in {"acl", "relcl"} and verb.tag != "VBN":
         return head

@@ -171,7 +171,8 @@ def _said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bool:
     for above in ancestors(parsed, token):
         if above.i in triggers:
             return False
-        if above.pos in {"VERB", "AUX"} and above.dep != "conj":  # "targeted and destroyed a centre near Hit"
+        coordinated = above.dep == "conj" and above.lemma.lower() not in tables.speech  # "targeted and destroyed a centre near"
+        if above.pos in {"VERB", "AUX"} and not coordinated:
             if above.i in above_triggers:
                 return above.lemma.lower() in tables.speech or _in_outer_clause(parsed, telling, above, token)
             hangs = above.dep == "acl" and above.tag == "VBN"  # "targets linked to Iran in Baghdad": the parse cannot tell
