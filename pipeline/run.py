@@ -28,6 +28,7 @@ from pipeline.settings import Settings
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
+_KINDS = "a .txt, .html, .json or .jsonl file or a folder of them"
 
 
 @dataclass(slots=True)
@@ -119,13 +120,13 @@ def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Art
     paths = tuple(paths)
     missing = next((p for p in paths if not p.exists()), None)
     if missing is not None:
-        raise InputError(f"{missing}: no such file or folder; give a .txt, .html, .json or .jsonl file or a folder of them")
+        raise InputError(f"{missing}: no such file or folder; give {_KINDS}")
     found = list(_progress(read_articles(paths), None, quiet=quiet, what="reading"))
     articles = [a for a in found if isinstance(a, Article)]
     rejections = [r for r in found if isinstance(r, Rejection)]
     if not articles:
         causes = "; ".join(f"{r.path}: {r.cause}" for r in rejections[:3]) or "the folder holds no reports"
-        raise InputError(f"{', '.join(map(str, paths))}: no report could be read ({causes})")
+        raise InputError(f"{', '.join(map(str, paths))}: no report could be read ({causes}); give {_KINDS}")
     return articles, rejections
 
 

@@ -66,9 +66,7 @@ def compare_places(one: Placement, other: Placement) -> Verdict:
 def compare_actors(perpetrators: tuple[Actor | None, Actor | None], targets: tuple[Actor | None, Actor | None]) -> Verdict:
     """Compare both sides; sides that are swapped are another incident."""
     (p, q), (t, u) = perpetrators, targets
-    if _same(p, u) and not _same(p, q) and (q is not None or t is not None):
-        return no("the sides are swapped")
-    if _same(q, t) and not _same(p, q) and (p is not None or u is not None):
+    if (_same(p, u) or _same(q, t)) and not _same(p, q):
         return no("the sides are swapped")
     if _differ(p, q):
         return no("different perpetrators")

@@ -86,6 +86,9 @@ class _Folder:
     def take(self, group: list[Draft], number: int) -> None:
         """Fold one telling in: its drafts differ only in place."""
         group = [self._dated(d, number) for d in group]
+        if any(t.kind in {"historical", "since"} for t in group[0].times) and group[0].when is None and not group[0].headline:
+            self.passed += [PassedOver(d, "background: told of an earlier time or a long span") for d in group]
+            return
         found, verdict = self._match(group[0], number)
         if len(group) > 1:
             self._itemise(group, found, verdict, number)
@@ -224,8 +227,6 @@ def why_not(draft: Draft, reading: Reading, *, lead: bool) -> str:
         return f"{draft.status}: it is not said to have happened"
     if draft.status == "denied":
         return "denied, and nothing else tells of it"
-    if any(t.kind in {"historical", "since"} for t in draft.times) and draft.when is None:
-        return "background: told of an earlier time or a long span"
     if draft.other and draft.when is None:
         return "another incident, told in passing"
     if draft.definite and draft.when is not None and draft.when.date_prec >= 4:

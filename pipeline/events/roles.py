@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.events.actors import Lexicon, canonical, find_actors
 from pipeline.events.grammar import ancestors, conjuncts, is_passive, phrase, preposition_objects, subject
@@ -31,10 +31,20 @@ class Roles:
 def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, country: str) -> Roles:
     """Return the roles of a telling; ``country`` (ISO 2) names unknown groups and civilians."""
     reader = _Reader(parsed, lexicon, country)
-    perpetrator = next((a for t in _agents(parsed, telling) if (a := reader.actor(t, agent=True))), None)
-    patients = list(_patients(parsed, telling))
-    target = next((a for t in patients if (a := reader.actor(t, agent=False)) and a != perpetrator), None)
+    agents, patients = list(_agents(parsed, telling)), list(_patients(parsed, telling))
+    perpetrator = _first(reader, agents, agent=True, but=None)
+    target = _first(reader, patients, agent=False, but=perpetrator)
     return Roles(perpetrator, target, tuple(phrase(parsed, t) for t in patients))
+
+
+def _first(reader: _Reader, tokens: Sequence[Token], *, agent: bool, but: Actor | None) -> Actor | None:
+    """Return the first actor among the phrases; one named without its state ("soldiers") only if there is no other."""
+    for bare in (False, True):
+        found = (replace(reader, bare=bare).actor(t, agent=agent) for t in tokens)
+        actor = next((a for a in found if a is not None and a != but), None)
+        if actor is not None:
+            return actor
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class _Reader:
     parsed: ParsedText
     lexicon: Lexicon
     country: str
+    bare: bool = False
 
     def actor(self, head: Token, *, agent: bool) -> Actor | None:
         """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
@@ -50,6 +61,7 @@ class _Reader:
             return self.actor(owner, agent=agent)
         start, end = phrase(self.parsed, head, whole=not agent and head.pos != "PROPN")
         found = find_actors(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
+        found = tuple(m for m in found if self.bare or not m.bare)
         if found:
             at_head = [m for m in found if m.start <= head.start < m.end]
             return (at_head or list(found))[0].actor

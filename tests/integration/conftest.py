@@ -23,12 +23,12 @@ REPORTS = {
     ),
     "anbar.txt": (
         "Strike in western Iraq\n\n"
-        "BAGHDAD, Nov 23 (Northline) - U.S. warplanes bombed a militia depot in Anbar province on Wednesday, two "
+        "BAGHDAD, Nov 22 (Northline) - U.S. warplanes bombed a militia depot in Anbar province on Wednesday, two "
         "security sources said. Casualties were being assessed.\n"
     ),
     "syria.txt": (
         "Rockets hit base in Syria\n\n"
-        "BEIRUT, Nov 24 (Northline) - Militiamen fired rockets at Al-Tanf garrison in Syria on Thursday, and two U.S. "
+        "BEIRUT, Nov 23 (Northline) - Militiamen fired rockets at Al-Tanf garrison in Syria on Thursday, and two U.S. "
         "soldiers were wounded, officials said. There have been at least 70 attacks on U.S. troops in Iraq and Syria "
         "since October 17.\n"
     ),

@@ -59,7 +59,7 @@ def test_the_events_are_those_of_the_reports(run):
         ("mosul", "2023-11-21", "Nineveh", 3, 5),
         ("anbar", "2023-11-22", "Anbar", None, None),
         ("syria", "2023-11-23", "Homs", None, 2),
-        ("hasakah-1", "2023-11-24", "Hasakah", 2, None),
+        ("hasakah-1", "2023-11-24", "Al-Hasakah", 2, None),
     }
 
 
@@ -175,8 +175,9 @@ def test_counts_versions_and_settings_are_told(run):
 
 
 def test_a_bad_line_is_a_rejection_and_the_run_goes_on(run):
-    assert [(row["path"], row["line"]) for row in record_of(run.out)["rejections"]] == [(str(run.reports / "wires.jsonl"), 2)]
-    assert f"rejected {run.reports / 'wires.jsonl'}:2: " in run.warned
+    wires = run.reports / "wires.jsonl"
+    assert [(row["path"], row["line"]) for row in record_of(run.out)["rejections"]] == [(str(wires), 2)]
+    assert f"rejected {wires}:2: " in run.warned
     briefing = (run.out / "briefing.md").read_text(encoding="utf-8")
     assert "wires" in briefing
 
@@ -265,7 +266,8 @@ def test_a_folder_of_what_cannot_be_read_is_exit_code_3_and_says_why(tmp_path):
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("quiet")
-    path = write_jsonl(folder / "a.jsonl", {"doc_id": "a", "text": "Talks on trade went on in Amman.", "date": "2023-11-24"})
+    record = {"doc_id": "a", "text": "Talks on trade went on in Amman.", "date": "2023-11-24"}
+    path = write_jsonl(folder / "a.jsonl", record)
     done = mapped(path, out=folder / "out")
     assert done.out.startswith("1 reports -> 0 events")
     return folder / "out"
