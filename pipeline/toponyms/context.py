@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from gazetteer.models import Place
-
 from pipeline.models import Mention, SpatialRelation
 from pipeline.toponyms.cues import feature_noun_before
-from pipeline.toponyms.features import Constraint, Context, Local
+from pipeline.toponyms.features import Constraint, Context, Local, division_of
+from pipeline.toponyms.neighbours import Neighbours, is_country
 from pipeline.toponyms.rank import Ranked
 
 SURE = 0.5
 WEAK = 0.15
 COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.S. officials said"
-PLACES = 60  # of other names that a candidate's distance is taken to
-READINGS = 3  # of each name that count as evidence, by their shares
+NAMES = 80  # other names that a candidate's distance is taken to
+READINGS = 12  # of each name that count as evidence, by their shares
 BETWEEN_PLACE_AND_RELATION = re.compile(
     r"(?:\s+(?:air\s?base|military base|base|camp|airport|airfield|town|city|village|district|province|governorate"
     r"|area|region))?\s*,?\s*(?:\([^)]*\)\s*)?(?:(?:which is|which lies|that lies|located|situated|some|about|around"
@@ -42,10 +42,10 @@ class _Voice:
     countries: Mapping[str, float]
     admin1: Mapping[str, float]
     weight: float
-    place: tuple[Place, float] | None
+    points: tuple[tuple[Place, float], ...]
 
 
-_SILENT = _Voice({}, {}, 0.0, None)
+_SILENT = _Voice({}, {}, 0.0, ())
 
 
 class Evidence:
@@ -56,8 +56,6 @@ class Evidence:
         self._voices = dict(_voices(mentions, self._names, ranked))
         self._countries = _summed((v.countries, v.weight) for v in self._voices.values())
         self._admin1 = _summed((v.admin1, v.weight) for v in self._voices.values())
-        pinned = ((name, *voice.place) for name, voice in self._voices.items() if voice.place is not None)
-        self._places = tuple(islice(pinned, PLACES + 1))
         self._dateline = tuple(
             rows[0].candidate.place
             for mention, rows in zip(mentions, ranked, strict=True)
@@ -68,11 +66,11 @@ class Evidence:
         """Return what the names other than mention ``number``'s own say."""
         name = self._names[number]
         own = self._voices.get(name, _SILENT)
-        places = tuple((place, score) for other, place, score in self._places if other != name)
+        others = ((other, voice.points) for other, voice in self._voices.items() if other != name)
         return Context(
             _shares(_less(self._countries, own.countries, own.weight)),
             _shares(_less(self._admin1, own.admin1, own.weight)),
-            places[:PLACES],
+            Neighbours.of(islice(others, NAMES)),
             self._dateline,
         )
 
@@ -112,14 +110,13 @@ def _voice(rows: tuple[Ranked, ...], times: int) -> _Voice:
         place = row.candidate.place
         countries[place.country] += row.score
         admin1[division_of(place)] += row.score
-    place, score = rows[0].candidate.place, rows[0].score
-    pinned = score >= SURE and place.feature_code != "ADM1" and not _is_country(place) and place.feature_class != "L"
-    return _Voice(countries, admin1, 1.0 + math.log(times), (place, score) if pinned else None)
+    points = tuple((r.candidate.place, r.score) for r in rows[:READINGS] if _is_pinned(r.candidate.place))
+    return _Voice(countries, admin1, 1.0 + math.log(times), points)
 
 
-def division_of(place: Place) -> str:
-    """Return the id of the province that a place is or lies in; empty for what lies in none."""
-    return place.place_id if place.feature_code == "ADM1" else place.admin1_id
+def _is_pinned(place: Place) -> bool:
+    """Whether a place is small enough for distances to it to say something."""
+    return place.feature_code != "ADM1" and place.feature_class != "L" and not is_country(place)
 
 
 def _shares(weights: Mapping[str, float]) -> dict[str, float]:
@@ -180,10 +177,6 @@ def _qualifies(gap: str) -> bool:
     """Whether the words between make a demonym the country of the name after: "Syrian |town of| Hajin"."""
     found = feature_noun_before(gap, len(gap)) if gap.strip() else None
     return found is not None and re.fullmatch(r"\s+(?:[a-z-]+\s+){0,2}", gap[: found[1]]) is not None
-
-
-def _is_country(place: Place) -> bool:
-    return place.feature_code[:3] in {"PCL", "TER"}
 
 
 def _is_area(place: Place) -> bool:

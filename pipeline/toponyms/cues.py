@@ -82,7 +82,7 @@ def fits(feature: str, codes: frozenset[str]) -> bool:
     >>> fits("S.AIRB", frozenset({"S.AIRB"})), fits("P.PPL", frozenset({"P"})), fits("A.ADM1", frozenset({"P"}))
     (True, True, False)
     """
-    return feature in codes or feature.split(".")[0] in codes
+    return feature in codes or feature.split(".", maxsplit=1)[0] in codes
 
 
 def _key(noun: str) -> str:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from gazetteer.geometry import distance_km
 from gazetteer.models import Candidate, Place
-
+from gazetteer.names import similarity, without_generics
 from pipeline.models import Mention, SpatialRelation
 from pipeline.toponyms.cues import fits, load_cues
-from pipeline.toponyms.geodesy import angle_between, bearing_deg, distance_km
+from pipeline.toponyms.geodesy import angle_between, bearing_deg
+from pipeline.toponyms.neighbours import Neighbours
+from pipeline.toponyms.weights import load_weights
 
-MATCH = {"exact": 1.0, "variant": 0.9, "skeleton": 0.55, "fuzzy": 0.35}
-KIND = {
-    "A.PCLI": 1.0, "A.PCL": 0.9, "A.PCLD": 0.7, "A.PCLS": 0.8, "A.ADM1": 0.45, "L.CONT": 0.9, "P.PPLC": 0.85, "P.PPLA": 0.4,
-    "A.ADM2": 0.1, "S.AIRB": 0.2, "S.INSM": 0.3, "S.AIRP": -0.2, "H.SEA": 1.0, "H.GULF": 0.9, "H.STRT": 0.8, "L.RGN": 0.5,
-    "P.PPLX": -0.1,
-}  # fmt: skip
-NEARBY_KM = 150.0
-FAR_DEGREES = 6.0  # of latitude: no use in working out the distance
+POPULATION_LOG = 9.2  # log10 of about 1.6 billion
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,44 +33,73 @@ class Context:
 
     countries: Mapping[str, float] = field(default_factory=dict)
     admin1: Mapping[str, float] = field(default_factory=dict)
-    places: tuple[tuple[Place, float], ...] = ()
+    neighbours: Neighbours = field(default_factory=Neighbours)
     dateline: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """What stands around this mention: places said to contain it, spatial constraints on it, provinces named as their seat."""
+    """What stands around this mention: places said to contain it, and spatial constraints on it."""
 
     containers: tuple[Place, ...] = ()
     constraints: tuple[Constraint, ...] = ()
-    namesakes: frozenset[str] = frozenset()
 
 
-def features_of(mention: Mention, candidate: Candidate, local: Local, context: Context) -> dict[str, float]:
-    """Return the features of one candidate, each about -1 to 1; see ``data/weights.yaml`` for what they weigh."""
-    place = candidate.place
+Features = dict[str, float]
+
+
+def features_of(
+    mention: Mention, candidates: Sequence[Candidate], local: Local, context: Context
+) -> tuple[Features, ...]:
+    """Return the features of each candidate, each about -1 to 1; see ``data/weights.yaml`` for what they weigh."""
+    towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
+    cued = any(c.startswith("feature") for c in mention.cues)
+    nearness = context.neighbours.nearness([c.place for c in candidates])
+    return tuple(
+        {
+            **_of_name(mention.text, candidate, context),
+            **_of_place(mention, candidate.place),
+            "seat": -float(candidate.place.place_id in towns and not cued),
+            "country": context.countries.get(candidate.place.country, 0.0),
+            "admin1": context.admin1.get(division_of(candidate.place), 0.0),
+            "nearby": near,
+            "container": _container(candidate.place, local.containers),
+            "relation": _relation(candidate.place, local.constraints),
+            "dateline": float(any(p.country == candidate.place.country != "" for p in context.dateline)),
+        }
+        for candidate, near in zip(candidates, nearness, strict=True)
+    )
+
+
+def _of_name(text: str, candidate: Candidate, context: Context) -> Features:
+    coarse = candidate.match in {"skeleton", "fuzzy"}
     return {
-        "name": MATCH[candidate.match] * candidate.name_score,
+        "name": load_weights().match[candidate.match] * candidate.name_score,
+        "own": _likeness(text, candidate.place.name),
+        "spelling": -(1.0 - context.countries.get(candidate.place.country, 0.0)) if coarse else 0.0,
+    }
+
+
+@lru_cache(maxsize=20_000)
+def _likeness(text: str, name: str) -> float:
+    """Return how like a name is to the usual name of a place: 1 for Berea, 0.1 for Aleppo, once called Berea."""
+    return max(similarity(text, form) for form in (name, *without_generics(name)))
+
+
+def _of_place(mention: Mention, place: Place) -> Features:
+    return {
         "prominence": prominence(place),
-        "kind": KIND.get(f"{place.feature_class}.{place.feature_code}", 0.0),
+        "kind": load_weights().kind.get(f"{place.feature_class}.{place.feature_code}", 0.0),
         "cue": _cue(mention, place),
-        "seat": -float(place.place_id in local.namesakes and not any(c.startswith("feature") for c in mention.cues)),
-        "country": context.countries.get(place.country, 0.0) if place.country else 0.0,
-        "admin1": context.admin1.get(place.admin1_id or place.place_id, 0.0),
-        "nearby": _nearby(place, context),
-        "container": _container(place, local.containers),
-        "relation": _relation(place, local.constraints),
-        "dateline": float(any(p.country == place.country != "" for p in context.dateline)),
     }
 
 
 def prominence(place: Place) -> float:
     """Return 0 to 1 from the population; places that have none by nature get a middling value."""
-    if place.population > 0 and place.feature_code in {"ADM1", "ADM2"}:
-        return 0.85 * math.log10(1 + place.population) / 9.2  # the sum of its towns
-    if place.population > 0:
-        return math.log10(1 + place.population) / 9.2
-    return {"A": 0.45, "S": 0.4, "H": 0.5, "L": 0.5, "T": 0.45}.get(place.feature_class, 0.2)
+    known = math.log10(1 + place.population) / POPULATION_LOG if place.population > 0 else 0.0
+    if known and place.feature_code in {"ADM1", "ADM2"}:
+        return 0.85 * known  # the sum of its towns
+    return known or load_weights().prominence_unknown.get(place.feature_class, 0.2)
 
 
 def _cue(mention: Mention, place: Place) -> float:
@@ -84,11 +110,9 @@ def _cue(mention: Mention, place: Place) -> float:
     return max(1.0 if fits(feature, load_cues().feature_nouns[noun]) else -0.6 for noun in nouns)
 
 
-def _nearby(place: Place, context: Context) -> float:
-    if place.feature_class == "A" and place.feature_code.startswith("PCL"):
-        return 0.0
-    near = ((p, w) for p, w in context.places if abs(p.lat - place.lat) < FAR_DEGREES)
-    return max((w * math.exp(-distance_km(place.lat, place.lon, p.lat, p.lon) / NEARBY_KM) for p, w in near), default=0.0)
+def division_of(place: Place) -> str:
+    """Return the id of the province that a place is or lies in; empty for what lies in none."""
+    return place.place_id if place.feature_code == "ADM1" else place.admin1_id
 
 
 def _container(place: Place, containers: tuple[Place, ...]) -> float:

@@ -6,12 +6,12 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from gazetteer.index import Gazetteer
-from gazetteer.models import Place
 from shapely import affinity
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.index import Gazetteer
+from gazetteer.models import Place
 from pipeline.models import Footprint, GeoMethod, SpatialRelation
 from pipeline.toponyms.geodesy import destination, distance_km, sector
 

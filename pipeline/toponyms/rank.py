@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
 from typing import Protocol
 
-import yaml
 from gazetteer.models import Candidate
-
 from pipeline.models import Mention, Reason
-from pipeline.toponyms.features import Context, Local, features_of
+from pipeline.toponyms.features import Context, Features, Local, features_of
+from pipeline.toponyms.weights import Weights, load_weights
 
 CANDIDATES = 40
+EXPLAINED = 6  # the taken one and its runners-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,55 +33,56 @@ class Ranker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The plain scoring's weights, from ``data/weights.yaml``."""
-
-    weights: dict[str, float]
-    temperature: float
-    threshold: float
-
-
-@cache
-def load_weights() -> Weights:
-    """Load the weights once."""
-    return Weights(**yaml.safe_load(files("pipeline.toponyms").joinpath("data/weights.yaml").read_text("utf8")))
-
-
 class WeightedRanker:
     """Score by a weighted sum of features; shares by softmax, with a fixed share for "none of these"."""
 
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights or load_weights()
 
-    def rank(self, mention: Mention, candidates: Sequence[Candidate], local: Local, context: Context) -> tuple[Ranked, ...]:
-        """Return all candidates, best first."""
-        towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
-        local = replace(local, namesakes=frozenset(towns))
-        rows = [(c, features_of(mention, c, local, context)) for c in candidates]
-        totals = [sum(self.weights.weights[k] * v for k, v in f.items()) for _, f in rows]
-        powers = [math.exp(self.weights.temperature * min(total, 50.0)) for total in totals]
-        whole = sum(powers) + math.exp(self.weights.temperature * self.weights.threshold)
-        ranked = [Ranked(c, power / whole, self._reasons(c, f)) for (c, f), power in zip(rows, powers, strict=True)]
-        return tuple(sorted(ranked, key=lambda r: (-r.score, r.candidate.place.place_id)))
+    def rank(
+        self, mention: Mention, candidates: Sequence[Candidate], local: Local, context: Context
+    ) -> tuple[Ranked, ...]:
+        """Return all candidates, best first; the first few with their reasons."""
+        rows = features_of(mention, candidates, local, context)
+        weights, heat = self.weights.weights, self.weights.temperature
+        totals = [sum(weights[key] * value for key, value in row.items()) for row in rows]
+        powers = [math.exp(heat * min(total, 50.0)) for total in totals]
+        whole = sum(powers) + math.exp(heat * self.weights.threshold)
+        order = sorted(range(len(rows)), key=lambda i: (-powers[i], candidates[i].place.place_id))
+        return tuple(
+            Ranked(
+                candidates[i],
+                powers[i] / whole,
+                self._reasons(candidates[i], rows[i], context) if rank < EXPLAINED else (),
+            )
+            for rank, i in enumerate(order)
+        )
 
-    def _reasons(self, candidate: Candidate, features: dict[str, float]) -> tuple[Reason, ...]:
-        found = [Reason(k, round(self.weights.weights[k] * v, 3), _say(k, v, candidate)) for k, v in features.items() if v]
+    def _reasons(self, candidate: Candidate, row: Features, context: Context) -> tuple[Reason, ...]:
+        weights = self.weights.weights
+        found = [
+            Reason(key, round(weights[key] * value, 3), _say(key, value, candidate, context))
+            for key, value in row.items()
+            if round(weights[key] * value, 3)
+        ]
         return tuple(sorted(found, key=lambda r: -abs(r.contribution)))
 
 
-def _say(feature: str, value: float, candidate: Candidate) -> str:
-    place = candidate.place
-    good = value > 0
+def _say(feature: str, value: float, candidate: Candidate, context: Context) -> str:
+    """Return the reason in words."""
+    place, good = candidate.place, value > 0
+    near = context.neighbours.nearest(place) if feature == "nearby" else ""
     words = {
         "name": f"the name matches “{candidate.matched_name}” ({candidate.match})",
+        "own": f"its usual name is “{place.name}”",
+        "spelling": "only the consonants agree, and little else in the report is in that country",
         "prominence": f"population {place.population:,}" if place.population else "no population known",
         "kind": f"kind of place: {place.feature_class}.{place.feature_code}",
         "cue": "the word beside the name fits this kind of place" if good else "the word beside the name does not fit",
         "seat": "a town of that name lies in it, and nothing says that the province is meant",
         "country": f"the report names other places in {place.country}",
-        "admin1": f"the report names other places in {place.admin1}",
-        "nearby": "close to other places of the report",
+        "admin1": f"the report names other places in {place.admin1 or place.name}",
+        "nearby": f"close to “{near}” of the same report" if near else "close to other places of the report",
         "container": "lies in the area named with it" if good else "not in the area named with it",
         "relation": "lies where the words say" if good else "does not lie where the words say",
         "dateline": "in the country of the dateline",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gazetteer.index import Gazetteer
-
 from pipeline.models import Article, Mention, MentionKind
 from pipeline.parse import Entity, ParsedText, Token
 from pipeline.toponyms.cues import feature_noun_after, feature_noun_before, feature_noun_inside, fits, load_cues

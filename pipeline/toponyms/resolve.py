@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
-
 from pipeline.models import (
     Alternative,
     Article,

@@ -1,14 +1,14 @@
-"""How far what was read from ``examples/`` agrees with ``tests/golden/examples.yaml``; the rules are at the head of that file."""
+"""How far what was read from ``examples/`` agrees with ``tests/golden/examples.yaml``, by the rules at its head."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from gazetteer.geometry import distance_km
-
 from gazetteer.models import Place
 from pipeline.models import Count, Event, Report
 
@@ -20,13 +20,14 @@ Expected = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Comparison:
-    """What was found, missed and made up; ``right`` and ``wrong`` hold a line for each field judged, by field."""
+    """What was found, missed and made up; of the fields, how many were asked for and right, and what is wrong."""
 
     found: dict[tuple[str, str], Event] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     forbidden: list[str] = field(default_factory=list)
-    right: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in FIELDS})
+    asked: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
     wrong: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in FIELDS})
     claims_found: int = 0
     claims_missed: list[str] = field(default_factory=list)
@@ -39,7 +40,7 @@ class Comparison:
             return len(self.found) / (len(self.found) + len(self.extra))
         if name == "claims":
             return self.claims_found / (self.claims_found + len(self.claims_missed))
-        return len(self.right[name]) / max(1, len(self.right[name]) + len(self.wrong[name]))
+        return self.right[name] / self.asked[name]
 
     def lines(self, name: str) -> list[str]:
         """Return what is behind a share: a line for each thing that is not right."""
@@ -60,22 +61,32 @@ def compare(golden: Mapping[str, Any], reports: Sequence[Report]) -> Comparison:
 
 
 def _compare_events(document: Expected, report: Report, result: Comparison) -> None:
-    doc_id, left = report.article.doc_id, list(report.events)
+    left = list(report.events)
     for expected in document["events"]:
-        matches = [e for e in left if is_same(expected, e)]
-        if not matches:
-            if not expected.get("optional"):
-                result.missed.append(f"{doc_id}: {expected['id']}")
-            continue
-        best = max(matches, key=lambda e: sum(judge(expected, e).values()))  # noqa: B023  # used at once
-        left.remove(best)
-        if expected.get("optional"):
-            continue
-        result.found[doc_id, expected["id"]] = best
-        for name, right in judge(expected, best).items():
-            side = result.right if right else result.wrong
-            side[name].append(f"{doc_id}: {expected['id']}: {_shown(name, best)} for {expected.get(name)}")
-    result.extra += [f"{doc_id}: {_told(event)}" for event in left]
+        found = max((e for e in left if is_same(expected, e)), key=lambda e: _agreement(expected, e), default=None)
+        if found is not None:
+            left.remove(found)
+        if not expected.get("optional"):
+            _note(expected, found, report.article.doc_id, result)
+    result.extra += [f"{report.article.doc_id}: {_told(event)}" for event in left]
+
+
+def _agreement(expected: Expected, event: Event) -> int:
+    return sum(judge(expected, event).values())
+
+
+def _note(expected: Expected, found: Event | None, doc_id: str, result: Comparison) -> None:
+    """Note what became of one expected event; the fields of one not found count as not right."""
+    name = f"{doc_id}: {expected['id']}"
+    result.asked.update(key for key in FIELDS if key in expected)
+    if found is None:
+        result.missed.append(name)
+        return
+    result.found[doc_id, expected["id"]] = found
+    for key, right in judge(expected, found).items():
+        result.right[key] += right
+        if not right:
+            result.wrong[key].append(f"{name}: {_shown(key, found)} for {expected[key]}")
 
 
 def _compare_claims(document: Expected, report: Report, result: Comparison) -> None:
@@ -108,10 +119,11 @@ def _at_the_place(expected: Expected, event: Event) -> bool:
     if point is None:
         return False
     if "lat" in expected:
-        return distance_km(expected["lat"], expected["lon"], point.lat, point.lon) <= expected["km"]
+        off = distance_km(expected["lat"], expected["lon"], point.lat, point.lon)
+        return off <= float(expected["km"])
     if place is None or place.country != expected["country"]:
         return False
-    return expected.get("admin1", "") in {"", place.admin1, place.name}
+    return str(expected.get("admin1", "")) in {"", place.admin1, place.name}
 
 
 def place_of(event: Event) -> Place | None:

@@ -11,6 +11,7 @@ from command import sitmap
 
 from gazetteer import default_index_path
 
+pytestmark = pytest.mark.usefixtures("built_index")
 WRONG = {
     "bad date": (["map", "--as-of", "22/11/2023"], "'22/11/2023' is not a date; write it as YYYY-MM-DD"),
     "impossible date": (["map", "--as-of", "2023-02-30"], "is not a date"),

@@ -11,6 +11,7 @@ from command import Done, sitmap, write_jsonl
 
 from gazetteer.geometry import distance_km
 
+pytestmark = pytest.mark.usefixtures("built_index")
 FIELDS = [
     "start", "end", "text", "status", "place_id", "name", "lat", "lon", "feature_class", "feature_code", "country",
     "admin1", "score", "geo_precision", "uncertainty_m", "reasons", "alternatives",

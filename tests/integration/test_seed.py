@@ -17,7 +17,10 @@ from gazetteer.geometry import distance_km
 
 SEED = SHARED / "articles" / "seed.txt"
 OTHER = SHARED / "articles" / "026.txt"
-pytestmark = pytest.mark.skipif(not SEED.is_file(), reason="shared/articles/seed.txt is missing")
+pytestmark = [
+    pytest.mark.usefixtures("built_index"),
+    pytest.mark.skipif(not SEED.is_file(), reason="shared/articles/seed.txt is missing"),
+]
 
 STRIKE, MISSILE = "Air/drone strike", "Shelling/artillery/missile attack"
 FIRST, SECOND = date(2023, 11, 20), date(2023, 11, 21)

@@ -13,11 +13,12 @@ import pandas as pd
 import pyogrio
 import pytest
 from command import Done, sitmap, write_jsonl
-from conftest import AS_OF, EPOCH, REPORTS, write_reports
+from small_reports import AS_OF, REPORTS, write_reports
 
 from pipeline.fields import layer_spec
 from pipeline.products.geojson import read_geojson
 
+pytestmark = pytest.mark.usefixtures("built_index")
 OUTPUTS = {
     "map.html", "events.geojson", "events.qml", "areas.geojson", "areas.qml", "claims.geojson", "mentions.geojson",
     "events.csv", "events.parquet", "briefing.html", "briefing.md", "run.json",
@@ -77,6 +78,14 @@ def test_each_sentence_stands_in_its_report_at_its_offsets(run):
     for event in plain.itertuples():
         text = REPORTS[f"{event.doc_id}.txt"]
         assert text[int(event.sent_start) : int(event.sent_end)] == event.source_sentence
+
+
+@pytest.mark.xfail(strict=True, reason="events/dates.py goes back to a year in which the dateline's day is the day told")
+def test_a_story_of_the_day_after_is_dated_in_the_nearest_year_that_fits(tmp_path):
+    text = "MOSUL, Iraq, Nov 24 (Northline) - Gunmen shelled an army base in Mosul on Thursday, killing three soldiers.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    mapped(tmp_path / "a.txt", out=tmp_path / "out")
+    assert [str(day) for day in events_of(tmp_path / "out")["event_date"]] == ["2023-11-23"]
 
 
 # ---- GeoJSON ----------------------------------------------------------------------------------------------------------
@@ -232,7 +241,6 @@ def test_doubled_reports_give_the_same_events(run, tmp_path, prefix):
 def test_without_a_date_of_collection_the_epoch_stands_in(run, tmp_path):
     assert sitmap("map", run.reports / "mosul.txt", "--out", tmp_path).code == 0
     assert record_of(tmp_path)["settings"]["as_of"] == "2023-11-14"
-    assert EPOCH == "1700000000"
 
 
 def test_a_later_run_takes_the_place_of_an_earlier_one(run, tmp_path):
