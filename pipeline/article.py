@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from gazetteer.index import Gazetteer
-
 from pipeline.events import Extractor, RuleExtractor
 from pipeline.models import Article, Report
 from pipeline.parse import ParsedText, TextParser
@@ -57,11 +56,11 @@ def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: da
     mentions = tools.recognizer.recognize(article, parsed)
     resolutions = resolve_toponyms(article, mentions, gazetteer=tools.gazetteer, ranker=tools.ranker)
     told = tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
-    return Report(article, resolutions, told.events, told.claims, tuple((p.draft.source, p.why) for p in told.passed_over))
+    return Report(
+        article, resolutions, told.events, told.claims, tuple((p.draft.source, p.why) for p in told.passed_over)
+    )
 
 
 def parts_of(article: Article) -> tuple[tuple[int, int], ...]:
     """Return the parts to parse, each by itself: the blocks, or the whole text where there are none."""
     return tuple((b.start, b.end) for b in article.blocks) or ((0, len(article.text)),)
-
-

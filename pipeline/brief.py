@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
-from gazetteer import Gazetteer
 
+from gazetteer import Gazetteer
 from pipeline.errors import InputError, UsageError
 from pipeline.frames import Layers
 from pipeline.models import Rejection
@@ -19,7 +19,9 @@ from pipeline.products.load import load_layers
 DAYS = {"week": 7, "month": 30}
 
 
-def run_brief(folder: Path, *, regions: Sequence[str], first: date | None, last: date | None, period: str, generated: str) -> list[Path]:
+def run_brief(
+    folder: Path, *, regions: Sequence[str], first: date | None, last: date | None, period: str, generated: str
+) -> list[Path]:
     """Write ``briefing.html`` and ``briefing.md`` into ``folder`` from its layers.
 
     Raises

@@ -22,7 +22,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 PATHS = click.Path(path_type=Path)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  (generic to type checkers before it is at run time)
     """A date as YYYY-MM-DD."""
 
     name = "date"
@@ -56,13 +56,17 @@ def cli(context: click.Context, *, quiet: bool, verbose: int) -> None:
 @cli.command("map")
 @click.argument("paths", nargs=-1, type=PATHS)
 @click.option("-o", "--out", type=PATHS, default=Path("outputs"), show_default=True, help="Folder to write to.")
-@click.option("--as-of", type=DAY, help="Date of collection (YYYY-MM-DD), used when a text has no year. [default: today]")
+@click.option(
+    "--as-of", type=DAY, help="Date of collection (YYYY-MM-DD), used when a text has no year. [default: today]"
+)
 @click.option("--title", default="Situation map", show_default=True, help="Title of map and briefing.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
 @click.pass_obj
-def map_command(told: dict[str, bool], paths: tuple[Path, ...], *, out: Path, as_of: date | None, strict: bool, **options: Any) -> None:  # noqa: ANN401
+def map_command(
+    told: dict[str, bool], /, paths: tuple[Path, ...], *, out: Path, as_of: date | None, strict: bool, **options: Any
+) -> None:  # noqa: ANN401
     """Turn reports (.txt, .html, .json, .jsonl; files or folders) into a map, data and a briefing.
 
     Without PATHS the examples are read. Example: sitmap map reports/ --as-of 2023-11-22
@@ -112,13 +116,31 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
 
 
 @cli.command()
-@click.option("--out", type=PATHS, default=Path("outputs"), show_default=True, help="Folder that `sitmap map` wrote to; the briefing goes there too.")
-@click.option("--region", multiple=True, help="Country, province, west,south,east,north or a polygon file; may be given more than once.")
+@click.option(
+    "--out",
+    type=PATHS,
+    default=Path("outputs"),
+    show_default=True,
+    help="Folder that `sitmap map` wrote to; the briefing goes there too.",
+)
+@click.option(
+    "--region",
+    multiple=True,
+    help="Country, province, west,south,east,north or a polygon file; may be given more than once.",
+)
 @click.option("--from", "first", type=DAY, help="First day.")
 @click.option("--to", "last", type=DAY, help="Last day.")
-@click.option("--period", type=click.Choice(["all", "week", "month"]), default="all", show_default=True, help="Period that ends with --to or the last event.")
+@click.option(
+    "--period",
+    type=click.Choice(["all", "week", "month"]),
+    default="all",
+    show_default=True,
+    help="Period that ends with --to or the last event.",
+)
 @click.pass_obj
-def brief(told: dict[str, bool], *, out: Path, region: tuple[str, ...], first: date | None, last: date | None, period: str) -> None:
+def brief(
+    told: dict[str, bool], *, out: Path, region: tuple[str, ...], first: date | None, last: date | None, period: str
+) -> None:
     """Write the briefing (HTML and Markdown) from what `sitmap map` made.
 
     Example: sitmap brief --region Anbar --period week --to 2023-11-22
@@ -143,7 +165,6 @@ def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, i
     Example: sitmap geoparse reports.jsonl -o places.jsonl
     """
     from gazetteer import Gazetteer  # noqa: PLC0415
-
     from pipeline.geoparse import geoparse_file  # noqa: PLC0415
 
     with Gazetteer.open(index) as gazetteer:
@@ -175,7 +196,9 @@ def lookup(name: str, *, country: str | None, near: str | None, limit: int, as_j
         for ranked in found:
             place = ranked.place
             area = ", ".join(filter(None, (place.admin1, place.country)))
-            click.echo(f"{ranked.score:.2f}  {place.name} ({area})  {place.feature_class}.{place.feature_code}  {place.lat:.4f}, {place.lon:.4f}  {place.place_id}")
+            click.echo(
+                f"{ranked.score:.2f}  {place.name} ({area})  {place.feature_class}.{place.feature_code}  {place.lat:.4f}, {place.lon:.4f}  {place.place_id}"
+            )
             click.echo("      " + "; ".join(why.text for why in ranked.reasons))
 
 
@@ -189,7 +212,9 @@ def _near(gazetteer: Any, near: str | None, look: Callable[..., Any]) -> Any:  #
     except ValueError:
         found = look(gazetteer, near, limit=1)
         if not found:
-            raise click.BadParameter(f"no place called {near!r} is known; give a name or LAT,LON", param_hint="--near") from None
+            raise click.BadParameter(
+                f"no place called {near!r} is known; give a name or LAT,LON", param_hint="--near"
+            ) from None
         return found[0].place
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise click.BadParameter(f"{near!r} is not on Earth; give LAT,LON in degrees", param_hint="--near")
@@ -211,7 +236,9 @@ def gazetteer_group() -> None:
 
 
 @gazetteer_group.command("build")
-@click.option("-o", "--out", type=PATHS, help="Where. [default: in the virtual environment, else the user's data folder]")
+@click.option(
+    "-o", "--out", type=PATHS, help="Where. [default: in the virtual environment, else the user's data folder]"
+)
 @click.option("--if-needed", is_flag=True, help="Do nothing if the index is whole and current.")
 @click.pass_obj
 def build_command(told: dict[str, bool], *, out: Path | None, if_needed: bool) -> None:
@@ -226,7 +253,9 @@ def build_command(told: dict[str, bool], *, out: Path | None, if_needed: bool) -
     with click.progressbar(length=100, label="building the gazetteer", file=sys.stderr, hidden=told["quiet"]) as bar:
         info = build(out, progress=_bar(bar))
     if not told["quiet"]:
-        click.echo(f"{info.path}: {info.counts['place']:,} places, {info.counts['name']:,} names, {info.size / 1e6:.0f} MB")
+        click.echo(
+            f"{info.path}: {info.counts['place']:,} places, {info.counts['name']:,} names, {info.size / 1e6:.0f} MB"
+        )
 
 
 def _bar(bar: Any) -> Callable[[str, int, int], None]:  # noqa: ANN401
@@ -268,7 +297,13 @@ def verify_command(index: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--shared", type=PATHS, default=Path("../shared"), show_default=True, help="Folder with corpora, articles and scorers.")
+@click.option(
+    "--shared",
+    type=PATHS,
+    default=Path("../shared"),
+    show_default=True,
+    help="Folder with corpora, articles and scorers.",
+)
 @click.option("--only", type=click.Choice(["events", "given", "raw"]), multiple=True, help="Only these parts.")
 def evaluate(*, shared: Path, only: tuple[str, ...]) -> None:
     """Measure accuracy on the corpora and articles of SHARED, with its scorers.

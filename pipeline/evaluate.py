@@ -12,14 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer import Gazetteer
-
 from pipeline.errors import InputError
 from pipeline.geoparse import geoparse_file
 from pipeline.run import run_map
 from pipeline.settings import DEFAULT_MODEL, Settings
 
 CORPORA = ("LGL", "TR-News")
-EVENT_FIGURES = ("gold", "predicted", "matched", "detect_p", "detect_r", "detect_f1", "place", "date", "sub_type", "counts", "full_f1", "negatives")
+EVENT_FIGURES = (
+    "gold",
+    "predicted",
+    "matched",
+    "detect_p",
+    "detect_r",
+    "detect_f1",
+    "place",
+    "date",
+    "sub_type",
+    "counts",
+    "full_f1",
+    "negatives",
+)
 PLACE_FIGURES = ("places", "no_answer", "acc161", "acc25", "auc", "acc161_of_answered", "precision", "recall")
 
 
@@ -32,7 +44,9 @@ def evaluate(shared: Path, *, parts: Sequence[str], tell: Callable[[str], object
         If ``shared`` has no scorers.
     """
     if not (shared / "score" / "events.py").is_file():
-        raise InputError(f"{shared}: no score/events.py; give the folder that holds corpora, articles and scorers with --shared")
+        raise InputError(
+            f"{shared}: no score/events.py; give the folder that holds corpora, articles and scorers with --shared"
+        )
     found: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as folder:
         if "events" in parts:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
 
-from gazetteer import Gazetteer
 from tqdm import tqdm
 
+from gazetteer import Gazetteer
 from pipeline.article import Tools, read_reports
 from pipeline.errors import InputError, OutputError
 from pipeline.events import merge_reports
@@ -102,7 +102,7 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
         record = _record(settings, gazetteer, generated, clock)
         files = write_products(layers, settings, record, attribution=attributions(gazetteer), rejections=rejections)
     manifest = write_manifest(settings.out / "run.json", RunRecord(
-        **record, inputs=sorted({Path(read.path) for read in (*articles, *rejections) if read.path}), rejections=rejections,
+        **record, inputs=_paths_of(articles, rejections), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
         counts=_counts(articles, reports, layers, rejections),
     ))  # fmt: skip
@@ -130,17 +130,23 @@ def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Art
     return articles, rejections
 
 
-def write_products(layers: Layers, settings: Settings, record: _Record, *, attribution: list[str], rejections: list[Rejection]) -> list[Path]:
+def write_products(
+    layers: Layers, settings: Settings, record: _Record, *, attribution: list[str], rejections: list[Rejection]
+) -> list[Path]:
     """Write map, data and briefing; return the files."""
     out = settings.out
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out") from error
+        raise OutputError(
+            f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out"
+        ) from error
     files = [*write_geojson(layers, out), *write_qml(out), write_csv(layers.events, out / "events.csv"),
              write_parquet(layers.events, out / "events.parquet")]  # fmt: skip
     write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution)
-    brief = write_briefing(layers, out, rejections=rejections, versions=record["versions"], generated=record["generated"])
+    brief = write_briefing(
+        layers, out, rejections=rejections, versions=record["versions"], generated=record["generated"]
+    )
     return [*files, out / "map.html", *brief]
 
 
@@ -157,7 +163,15 @@ def _record(settings: Settings, gazetteer: Gazetteer, generated: str, clock: Clo
             "settings": settings.described(), "timings": clock.stages}  # fmt: skip
 
 
-def _counts(articles: list[Article], reports: list[Report], layers: Layers, rejections: list[Rejection]) -> dict[str, int]:
+def _paths_of(articles: list[Article], rejections: list[Rejection]) -> list[Path]:
+    """Return the files that were read or refused, each once."""
+    paths = {article.path for article in articles} | {rejection.path for rejection in rejections}
+    return sorted(Path(path) for path in paths if path)
+
+
+def _counts(
+    articles: list[Article], reports: list[Report], layers: Layers, rejections: list[Rejection]
+) -> dict[str, int]:
     passed = [why for r in reports for _, why in r.passed_over]
     placed = int(layers.events.geometry.notna().sum())
     return {"articles": len(articles), "rejections": len(rejections), "events": len(layers.events), "events_placed": placed,

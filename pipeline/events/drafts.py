@@ -12,7 +12,7 @@ from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import TimeMention, find_times, when_of
 from pipeline.events.grammar import CLAUSES, ancestors, token_for
 from pipeline.events.places import NOT_SAID, find_places
-from pipeline.events.roles import find_roles
+from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
 from pipeline.events.tellings import HARM, Telling, is_habitual, support_verb
 from pipeline.events.triggers import instrument_in, load_tables
@@ -98,11 +98,14 @@ def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in find_counts(parsed.text, sentence.start, sentence.end) if _belongs(parsed, telling, c.start, c.end))
     dead, hurt = harm(_summed(counts))
-    speaker, _ = speaker_of(parsed, telling)
+    speaker, speaking = speaker_of(parsed, telling)
+    status = status_of(parsed, telling)
+    if status == "asserted" and speaking is not None and is_said_by(parsed, speaking, roles.perpetrator, lexicon=reading.lexicon):
+        status = "claimed"
     block = reading.article.block_at(sentence.start)
     times = _times(reading, telling)
     base = Draft(
-        reading.source(sentence), telling.main.family, sub_type_of(parsed, telling), status_of(parsed, telling),
+        reading.source(sentence), telling.main.family, sub_type_of(parsed, telling), status,
         roles.perpetrator, roles.target, placements[0], *_when(reading, telling, times),
         dead, hurt, speaker, telling.plural, telling.definite, _is_bare(parsed, telling),
         headline=block is not None and block.kind == "title", habitual=is_habitual(parsed, telling),
@@ -234,6 +237,8 @@ def _begins(parsed: ParsedText, telling: Telling) -> bool:
 
 def _is_bare(parsed: ParsedText, telling: Telling) -> bool:
     """Whether no verb tells of it: a noun in passing, as in "since the attacks on Israel"."""
+    if telling.verbs and telling.nouns and all(t.token.dep in {"relcl", "acl"} for t in telling.verbs):
+        return all(support_verb(parsed, t.token) is None for t in telling.nouns)  # "the attack that killed three"
     if telling.verbs:
         hanging = all(t.token.tag == "VBG" and t.token.dep in {"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"} for t in telling.verbs)
         return hanging or (all(t.family in HARM for t in telling.verbs) and not telling.nouns)

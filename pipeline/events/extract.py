@@ -11,7 +11,7 @@ from typing import Protocol
 from pipeline.codes import event_type_of
 from pipeline.events.actors import Lexicon, inter_in, is_civilian, load_lexicon
 from pipeline.events.claims import casualty_scope, make_claim, tally_counts, with_period
-from pipeline.events.counts import CountMention, find_counts
+from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import Draft, Reading, decide_sub_type, draft_telling
 from pipeline.events.fold import Incident, PassedOver, fold
@@ -58,6 +58,8 @@ class RuleExtractor:
             told, made = self._sentence(reading, sentence, order, tallied=tallied)
             order += block is None or block.kind == "body"
             tallied = bool(made) or (tallied and not told)
+            if not told and drafts and drafts[-1].order == order - 1 - (block is None or block.kind == "body"):
+                drafts = _with_harm_told_after(drafts, find_counts(parsed.text, sentence.start, sentence.end))
             drafts += told
             claims += made
         incidents, passed = fold(reading, drafts, article.text)
@@ -75,6 +77,19 @@ class RuleExtractor:
         speaker = next((d.attributed_to for d in drafts if d.attributed_to), "")
         claims = [make_claim(reading, sentence, c, times, speaker) for c in tallies]
         return [d for d in drafts if not _is_told_as_tally(d, tallies)], claims
+
+
+def _with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention]) -> list[Draft]:
+    """Give the incident of the sentence before what a short sentence adds: "No casualties were reported."."""
+    nobody = [c for c in counts if c.kind in {"killed", "injured"} and c.count.high == 0]
+    if not nobody:
+        return drafts
+    dead, hurt = harm(nobody)
+    source = drafts[-1].source
+    return [
+        replace(d, fatalities=dead if d.fatalities.low is None else d.fatalities, injuries=hurt if d.injuries.low is None else d.injuries)
+        if d.source == source else d for d in drafts
+    ]  # fmt: skip
 
 
 def _beside(draft: Draft, told: Sequence[Draft]) -> Draft:

@@ -23,6 +23,7 @@ from pipeline.models import Count, When
 NEEDED = 1.15
 NEEDED_BY_DEFINITE = 0.3
 NEEDED_BY_VAGUE = 0.9
+NEEDED_BY_HARM = 0.6
 NEAR_SENTENCES = 4
 WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
 LEAD_SENTENCES = 3
@@ -94,6 +95,7 @@ class _Folder:
             self._itemise(group, found, verdict, number)
             return
         draft = group[0]
+        self._claim_series(draft, found)
         if found is not None and _refines(found, draft):
             self._add_child(found, draft, number)
         elif found is not None:
@@ -121,6 +123,9 @@ class _Folder:
                 best, verdict = incident, found
         told_before = draft.definite or draft.headline
         vague = not draft.placed and draft.when is None
+        if vague and draft.family == "harm" and best is not None and draft.order - best.last <= 1:
+            told_before, vague = False, True
+            return (best, verdict) if (verdict.score or 0.0) >= NEEDED_BY_HARM else (None, verdict)
         needed = NEEDED_BY_DEFINITE if told_before else NEEDED_BY_VAGUE if vague else NEEDED
         return (best, verdict) if verdict.score is not None and verdict.score >= needed else (None, verdict)
 
@@ -141,7 +146,8 @@ class _Folder:
             return no("told as another incident")
         nested = 0.0 < (parts[2].score or 0.0) < 1.0
         if incident.last == number and number >= 0 and not draft.definite:
-            parts.append(Verdict(-0.2 if nested else -0.8))  # two tellings of one sentence are seldom one incident
+            mild = nested or "explosion" in {known.family, draft.family}
+            parts.append(Verdict(-0.2 if mild else -0.8))  # two tellings of one sentence are seldom one incident
         if draft.plural != known.plural and not draft.definite:
             parts.append(Verdict(-0.3))
         return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
@@ -152,6 +158,15 @@ class _Folder:
             if why:
                 return Verdict(1.2, (why,))
         return compare_places(incident.best.placement, draft.placement)
+
+    def _claim_series(self, draft: Draft, found: Incident | None) -> None:
+        """Let "the group claimed the attacks" name the perpetrator of all incidents of that day that have none."""
+        if not (draft.definite and draft.plural and draft.perpetrator is not None and found is not None):
+            return
+        for incident in self.incidents:
+            known = incident.best
+            if known.perpetrator is None and incident.when == found.when and known.target in {None, found.best.target}:
+                incident.best = replace(known, perpetrator=draft.perpetrator)
 
     def _dates(self, incident: Incident, draft: Draft) -> Verdict:
         """Compare dates; a day that was only assumed gives way to one within the week."""
@@ -239,7 +254,7 @@ def why_not(draft: Draft, reading: Reading, *, lead: bool) -> str:
         return "told of many times, not of one incident"
     if draft.bare and draft.when and reading.today and (reading.today - draft.when.date_end).days > BACKGROUND_DAYS:
         return "background: told in passing, of weeks ago"
-    if draft.definite and not draft.placed and (draft.when is None or draft.plural):
+    if draft.definite and (not draft.placed or draft.bare) and (draft.when is None or draft.plural):
         return "speaks of something told elsewhere"
     if draft.bare and not draft.placed and draft.when is None and not lead:
         return "told in passing, without place or day"
@@ -284,7 +299,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         fatalities=_larger(known.fatalities, new.fatalities, disagree=full),
         injuries=_larger(known.injuries, new.injuries, disagree=full),
         attributed_to=known.attributed_to or new.attributed_to, plural=known.plural and (new.plural or new.definite or not finer),
-        status="claimed" if "claimed" in {known.status, new.status} else known.status,
+        status="asserted" if "asserted" in {known.status, new.status} else known.status,
         notes=(*known.notes, *new.notes),
     )  # fmt: skip
 

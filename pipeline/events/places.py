@@ -119,7 +119,7 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
         return False
     if any(c.startswith("boilerplate") for c in mention.cues):
         return False
-    if _only_modifies(parsed, mention.cues, token) or _is_origin(parsed, token) or _is_doer(parsed, telling, token):
+    if _only_modifies(parsed, mention.cues, token) or (mention.relation is None and _is_origin(parsed, token)) or _is_doer(parsed, telling, token):
         return False
     if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
         return False  # "still Thursday evening in Washington"

@@ -15,6 +15,7 @@ from pipeline.parse import ParsedText, Token
 AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towards", "into", "over"})
 BY = frozenset({"by", "from"})
 TARGETING_VERBS = frozenset({"target", "strike", "hit"})
+OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control", "occupy", "man"})
 TAKES_PATIENT = frozenset({"attack", "strike", "airstrike", "shelling", "bombing", "ambush", "shooting", "killing", "harm", "raid",
                            "abduction", "arrest", "execution", "seize", "looting", "sexual", "clash"})  # fmt: skip
 
@@ -35,6 +36,15 @@ def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, countr
     perpetrator = _first(reader, agents, agent=True, but=None)
     target = _first(reader, patients, agent=False, but=perpetrator)
     return Roles(perpetrator, target, tuple(phrase(parsed, t) for t in patients))
+
+
+def is_said_by(parsed: ParsedText, speaker: Token, actor: Actor | None, *, lexicon: Lexicon) -> bool:
+    """Whether the one who tells of a deed is the one who did it, so that it is a claim."""
+    if actor is None:
+        return False
+    start, end = phrase(parsed, speaker)
+    found = find_actors(parsed.text, start, end, lexicon=lexicon)
+    return any(m.actor.name == actor.name and m.kind == "named" for m in found)
 
 
 def _first(reader: _Reader, tokens: Sequence[Token], *, agent: bool, but: Actor | None) -> Actor | None:
@@ -59,6 +69,9 @@ class _Reader:
         owner = self._owner(head)
         if owner is not None:
             return self.actor(owner, agent=agent)
+        user = None if agent else self._user(head)
+        if user is not None:
+            return user
         start, end = phrase(self.parsed, head, whole=not agent and head.pos != "PROPN")
         found = find_actors(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
         found = tuple(m for m in found if self.bare or not m.bare)
@@ -79,6 +92,15 @@ class _Reader:
         if not any(c.dep == "poss" and c.text.lower() in {"its", "their", "his", "her"} for c in self.parsed.children(head)):
             return None
         return self._reporter(head)
+
+    def _user(self, head: Token) -> Actor | None:
+        """Return whose a thing is by the clause behind it: "facilities |used by| Kataib Hezbollah", "sites |linked to| Iran"."""
+        for clause in (c for c in self.parsed.children(head) if c.dep == "acl" and c.lemma.lower() in OWNING):
+            for token in preposition_objects(self.parsed, clause, frozenset({"by", "to", "with"})):
+                actor = self.actor(token, agent=True)
+                if actor is not None:
+                    return actor
+        return None
 
     def _reporter(self, head: Token) -> Token | None:
         """Return the nearest named subject above: "|Israel| said it intercepted a missile"."""
@@ -113,6 +135,9 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
 def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     noun = trigger.token
     yield from (t for t in preposition_objects(parsed, noun, BY) if not _is_blow(t))
+    claimant = _claimant(parsed, noun)
+    if claimant is not None:
+        yield claimant
     carrier = support_verb(parsed, noun)
     if carrier is not None and noun.dep not in {"nsubj", "nsubjpass"} and not is_passive(parsed, carrier):
         doer = subject(parsed, carrier)
@@ -122,6 +147,16 @@ def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
         yield from preposition_objects(parsed, carrier, frozenset({"by"}))
     if any(c.dep in {"poss", "compound", "amod", "nmod"} for c in parsed.children(noun)):
         yield noun  # "Israeli airstrikes", "Houthi drone attack": the phrase holds its actor
+
+
+def _claimant(parsed: ParsedText, noun: Token) -> Token | None:
+    """Return who claims an attack: "|the group| claimed (responsibility for) the attack"."""
+    for above in list(ancestors(parsed, noun))[:3]:
+        if above.lemma.lower() == "claim":
+            return subject(parsed, above)
+        if above.lemma.lower() not in {"for", "responsibility"}:
+            return None
+    return None
 
 
 def _is_blow(token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +24,9 @@ from pipeline.models import Article, Rejection
 Read = Article | Rejection
 Stream = BufferedReader | gzip.GzipFile
 _CHUNK = 1 << 20  # bytes
+
+#: What says something about a folder of reports and is none itself; a file given by name is read or refused all the same.
+_NOTES = re.compile(r"(?i)(?:readme|licen[cs]e|changelog)(?:\.(?:md|rst|txt))?")
 
 
 def read_articles(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Rejection]:
@@ -70,7 +74,7 @@ def _walk(folder: Path, failed: list[Rejection]) -> Iterator[Path]:
 
     for here, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(here, name) for name in names if not name.startswith("."))
+        yield from (Path(here, name) for name in names if not name.startswith(".") and not _NOTES.fullmatch(name))
 
 
 def _read(found: Path | Rejection, limits: Limits) -> Iterator[Read]:

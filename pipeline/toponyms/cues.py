@@ -15,7 +15,12 @@ class Cues:
     """The loaded tables; see ``data/cues.yaml`` for what each means."""
 
     feature_nouns: dict[str, frozenset[str]]
+    fronting_nouns: frozenset[str]
     organisation_nouns: frozenset[str]
+    civic_nouns: tuple[str, ...]
+    never_alone: frozenset[str]
+    person_titles: frozenset[str]
+    particles: frozenset[str]
     spatial_prepositions: frozenset[str]
     speech_verbs: frozenset[str]
     directions: dict[str, int]
@@ -27,9 +32,17 @@ class Cues:
 def load_cues() -> Cues:
     """Load the tables once."""
     raw = yaml.safe_load(files("pipeline.toponyms").joinpath("data/cues.yaml").read_text("utf8"))
+    organisations = frozenset(raw["organisation_nouns"])
     return Cues(
-        {noun: frozenset(codes) for noun, codes in raw["feature_nouns"].items()},
-        *(frozenset(raw[key]) for key in ("organisation_nouns", "spatial_prepositions", "speech_verbs")),
+        feature_nouns={noun: frozenset(codes) for noun, codes in raw["feature_nouns"].items()},
+        fronting_nouns=frozenset(raw["fronting_nouns"]),
+        organisation_nouns=organisations,
+        civic_nouns=tuple(raw["civic_nouns"]),
+        never_alone=organisations | frozenset(raw["never_alone"]) | frozenset(raw["feature_nouns"]),
+        person_titles=frozenset(raw["person_titles"]),
+        particles=frozenset(raw["particles"]),
+        spatial_prepositions=frozenset(raw["spatial_prepositions"]),
+        speech_verbs=frozenset(raw["speech_verbs"]),
         directions=raw["directions"],
         leading_words=frozenset(raw["leading_words"]),
         near_phrases=tuple(sorted(raw["near_phrases"], key=len, reverse=True)),
@@ -49,7 +62,7 @@ def _after_pattern() -> re.Pattern[str]:
 
 @cache
 def _before_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b({_feature_pattern()})(?:\s+(?:of|at|in|called|named|is))?\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"\b({_feature_pattern()})(\s+(?:of|at|in|called|named|is))?\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def feature_noun_after(text: str, end: int) -> tuple[str, int] | None:
@@ -59,9 +72,35 @@ def feature_noun_after(text: str, end: int) -> tuple[str, int] | None:
 
 
 def feature_noun_before(text: str, start: int) -> tuple[str, int] | None:
-    """Return the feature noun that leads into a name at ``start`` and where it starts: "the town of |Hit"."""
+    """Return the feature noun that leads into a name at ``start`` and where it starts: "the town of |Hit".
+
+    A capitalised noun without "of" ends another name ("Walker County |EMS"), but for those that stand in front ("Camp").
+
+    >>> feature_noun_before("the town of Hit", 12), feature_noun_before("Walker County EMS", 14)
+    (('town', 4), None)
+    """
     found = _before_pattern().search(text, max(0, start - 40), start)
-    return (_key(found[1]), found.start(1)) if found else None
+    if found is None:
+        return None
+    noun = _key(found[1])
+    ends_a_name = found[1][0].isupper() and not found[2] and noun not in load_cues().fronting_nouns
+    return None if ends_a_name else (noun, found.start(1))
+
+
+@cache
+def _civic_pattern() -> re.Pattern[str]:
+    nouns = "|".join(load_cues().civic_nouns)
+    return re.compile(rf"-(?:based|area|born)\b|\s+(?:{nouns})\b")
+
+
+def civic_noun_after(text: str, end: int) -> str:
+    """Return what follows a name as it follows a town's: "Gainesville| Mayor", "Rock Hill|-based"; empty if nothing.
+
+    >>> civic_noun_after("Gainesville Mayor Figueras", 11)
+    'Mayor'
+    """
+    found = _civic_pattern().match(text, end)
+    return found[0].strip(" -\n") if found else ""
 
 
 def feature_noun_inside(name: str) -> str:

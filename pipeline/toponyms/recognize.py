@@ -1,25 +1,35 @@
-"""Find place mentions: the model's entities, and what the gazetteer rescues beside a spatial cue or a feature noun."""
+"""Find place mentions: the model's entities, and what the gazetteer rescues where something says that a place stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Protocol
 
 from gazetteer.index import Gazetteer
-from pipeline.models import Article, Mention, MentionKind
-from pipeline.parse import Entity, ParsedText, Token
-from pipeline.toponyms.cues import feature_noun_after, feature_noun_before, feature_noun_inside, fits, load_cues
+
+from pipeline.models import Article, Mention
+from pipeline.parse import ParsedText, Token
+from pipeline.toponyms.borders import border_spans
+from pipeline.toponyms.cues import (
+    civic_noun_after,
+    feature_noun_after,
+    feature_noun_before,
+    feature_noun_inside,
+    fits,
+    load_cues,
+)
+from pipeline.toponyms.known import KnownNames
 from pipeline.toponyms.relations import relation_before
+from pipeline.toponyms.spans import MAX_WORDS, Span, Spans, capitalised_runs, parts, tokens_between, trim, windows
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-MAX_WORDS = 6
-PARTICLES = frozenset({"al", "el", "as", "ash", "az", "ar", "ad", "an", "at", "ez", "ed", "es", "de", "la", "le", "del",
-                       "of", "the", "and", "-", "'", "’", "ibn", "bin", "abu", "umm", "upon", "on"})  # fmt: skip
+OTHER_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP", "LAW"})
 ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+(?:\s+[\u0621-\u064a\u066e-\u06d3]+){0,3}")
 ARABIC_PREFIXES = ("وب", "ول", "و", "ب", "ل", "ف")
-EDGES = " \t\n\"'“”‘’.,;:()[]*_#"
+WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+(?:the\s+)?$")
+LATIN_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 
 
 class Recognizer(Protocol):
@@ -28,16 +38,6 @@ class Recognizer(Protocol):
     def recognize(self, article: Article, parsed: ParsedText) -> tuple[Mention, ...]:
         """Return the mentions of ``article``."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
-    label: str
-    recognizer: str
-    cues: tuple[str, ...] = ()
-    kind: MentionKind = "toponym"
 
 
 class ModelRecognizer:
@@ -54,153 +54,194 @@ class ModelRecognizer:
 
     def recognize(self, article: Article, parsed: ParsedText) -> tuple[Mention, ...]:
         """Return the mentions of ``article``: spans do not overlap, ascending."""
-        spans = _Spans()
-        for source in (self._dateline(article), self._model(parsed), self._relabelled(parsed, spans),
-                       self._untagged(parsed, spans), self._arabic(article), self._demonyms(parsed)):  # fmt: skip
-            for span in source:
-                spans.add(span)
+        spans = _Search(article, parsed, self.gazetteer).spans()
         return tuple(_mention(article, parsed, span) for span in spans.in_order())
 
-    def _dateline(self, article: Article) -> Iterator[_Span]:
-        for start, end in article.dateline.places if article.dateline else ():
-            yield _Span(start, end, "DATELINE", "dateline", ("dateline",))
 
-    def _model(self, parsed: ParsedText) -> Iterator[_Span]:
-        for entity in parsed.entities:
-            if entity.label in PLACE_LABELS:
-                for start, end in _parts(parsed.text, entity):
-                    if self._is_adjective(parsed.text[start:end]):
-                        yield _Span(start, end, entity.label, "model", ("demonym",), "demonym")
-                        continue
-                    yield self._grown(parsed.text, _Span(start, end, entity.label, "model"))
+class _Search:
+    """The search of one article; each source adds what the ones before have not taken."""
 
-    def _relabelled(self, parsed: ParsedText, spans: _Spans) -> Iterator[_Span]:
+    def __init__(self, article: Article, parsed: ParsedText, gazetteer: Gazetteer) -> None:
+        self.article, self.parsed, self.gazetteer = article, parsed, gazetteer
+        self.text = parsed.text
+        self.known = KnownNames(gazetteer, parsed)
+        self.found = Spans()
+
+    def spans(self) -> Spans:
+        sources = (
+            self._dateline,
+            self._borders,
+            self._model,
+            self._relabelled,
+            self._untagged,
+            self._arabic,
+            self._demonyms,
+            self._organisations,
+            self._again,
+        )
+        for source in sources:
+            for span in source():
+                self.found.add(span)
+        return self.found
+
+    def _dateline(self) -> Iterator[Span]:
+        for start, end in self.article.dateline.places if self.article.dateline else ():
+            yield Span(start, end, "DATELINE", "dateline", ("dateline",))
+
+    def _borders(self) -> Iterator[Span]:
+        yield from border_spans(self.text, self.gazetteer)
+
+    def _model(self) -> Iterator[Span]:
+        for entity in self.parsed.entities:
+            if entity.label not in PLACE_LABELS:
+                continue
+            for start, end in parts(self.text, entity):
+                name = self.text[start:end]
+                if self.known.is_adjective(name):
+                    yield Span(start, end, entity.label, "model", ("demonym",), "demonym")
+                elif not self.known.is_ordinary(name):
+                    yield self._shrunk(self._grown(Span(start, end, entity.label, "model")))
+
+    def _relabelled(self) -> Iterator[Span]:
         """Yield entities of another label that stand where a place stands and that the gazetteer knows."""
-        for entity in parsed.entities:
-            if entity.label in {"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP", "LAW"}:
-                start, end = _trim(parsed.text, entity.start, entity.end)
-                if start < end and not spans.overlaps(start, end):
-                    yield from self._rescue(parsed, _Span(start, end, entity.label, "gazetteer"), spans)
+        for entity in self.parsed.entities:
+            if entity.label not in OTHER_LABELS:
+                continue
+            start, end = trim(self.text, entity.start, entity.end)
+            if start < end and not self.found.overlaps(start, end):
+                span = Span(start, end, entity.label, "gazetteer")
+                cue = self._place_cue(span)
+                if cue and self.known.stands_for_place(self.text[start:end], cue, entity.label):
+                    yield self._grown(Span(start, end, entity.label, "gazetteer", (cue,)))
 
-    def _rescue(self, parsed: ParsedText, span: _Span, spans: _Spans) -> Iterator[_Span]:
-        cue = _place_cue(parsed.text, span, spans)
-        name = parsed.text[span.start : span.end]
-        if cue and self._stands_for_place(name, cue):
-            yield self._grown(parsed.text, _Span(span.start, span.end, span.label, "gazetteer", (cue,)))
-        elif span.label == "ORG":
-            yield from self._inside_organisation(parsed, span)
-
-    def _is_adjective(self, name: str) -> bool:
-        """Whether a name is an adjective of a country ("Yemeni") and not also a place."""
-        return self.gazetteer.demonym(name) is not None and not self.gazetteer.has_name(name)
-
-    def _stands_for_place(self, name: str, cue: str) -> bool:
-        found = self.gazetteer.candidates(name, limit=8)
-        codes = load_cues().feature_nouns.get(cue.removeprefix("feature: "))
-        if codes:
-            return any(fits(f"{c.place.feature_class}.{c.place.feature_code}", codes) for c in found)
-        if cue == "preposition: of" or not found:
-            return False
-        return found[0].match in {"exact", "variant"} or found[0].name_score >= 0.7
-
-    def _inside_organisation(self, parsed: ParsedText, span: _Span) -> Iterator[_Span]:
-        """Yield a place nested in an institution's name: "|Lincoln County| Sheriff", "University of |Mosul|"."""
-        tokens = [t for t in _tokens_between(parsed, span.start, span.end) if t.text.strip()]
-        if not any(t.text.lower() in load_cues().organisation_nouns for t in tokens):
-            return
-        for first, last in _windows(tokens):
-            name = parsed.text[tokens[first].start : tokens[last].end]
-            if (last - first + 1 < len(tokens)) and name[0].isupper() and self._is_known_place(name):
-                yield _Span(tokens[first].start, tokens[last].end, "ORG", "gazetteer", ("in organisation",))
-                return
-
-    def _is_known_place(self, name: str) -> bool:
-        if name.lower() in load_cues().organisation_nouns or not self.gazetteer.has_name(name):
-            return False
-        best = self.gazetteer.candidates(name, limit=1)
-        return bool(best) and (best[0].place.feature_class == "A" or best[0].place.population >= 15_000)
-
-    def _untagged(self, parsed: ParsedText, spans: _Spans) -> Iterator[_Span]:
+    def _untagged(self) -> Iterator[Span]:
         """Yield capitalised runs that the model left alone, where a cue stands beside them."""
-        for run in _capitalised_runs(parsed, spans):
+        for run in capitalised_runs(self.parsed, self.found):
             at = 0
             while at < len(run):
-                taken = next(self._known_from(parsed, run, at, spans), None)
-                if taken is None:
-                    at += 1
-                else:
-                    span, at = taken
-                    yield span
+                taken = next(self._known_from(run, at), None)
+                at = taken[1] if taken else at + 1
+                if taken:
+                    yield taken[0]
 
-    def _known_from(self, parsed: ParsedText, run: list[Token], at: int, spans: _Spans) -> Iterator[tuple[_Span, int]]:
+    def _known_from(self, run: list[Token], at: int) -> Iterator[tuple[Span, int]]:
+        particles = load_cues().particles
         for last in range(min(len(run), at + MAX_WORDS) - 1, at - 1, -1):
-            if not run[at].text[:1].isupper() or run[last].text.lower() in PARTICLES:
+            if not run[at].text[:1].isupper() or run[last].text.lower() in particles:
                 continue
-            span = _Span(run[at].start, run[last].end, "", "gazetteer")
-            cue = _place_cue(parsed.text, span, spans)
-            if cue and cue != "preposition: of" and self.gazetteer.has_name(parsed.text[span.start : span.end]):
-                yield self._grown(parsed.text, _Span(span.start, span.end, "", "gazetteer", (cue,))), last + 1
+            span = Span(run[at].start, run[last].end, "", "gazetteer")
+            name = self.text[span.start : span.end]
+            if self.known.is_ordinary(name) or not self.gazetteer.has_name(name):
+                continue
+            cue = self._place_cue(span)
+            if (cue and cue != "preposition: of") or self.known.is_famous(name):
+                yield self._grown(Span(span.start, span.end, "", "gazetteer", (cue or "well known",))), last + 1
 
-    def _arabic(self, article: Article) -> Iterator[_Span]:
+    def _arabic(self) -> Iterator[Span]:
         """Yield names in Arabic script: the longest known run of words, a clitic prefix split off if need be."""
-        for run in ARABIC.finditer(article.text):
+        for run in ARABIC.finditer(self.text):
             words = [(m.start() + run.start(), m.end() + run.start()) for m in re.finditer(r"\S+", run[0])]
             at = 0
             while at < len(words):
-                span = next(self._arabic_from(article.text, words, at), None)
+                span = next(self._arabic_from(words, at), None)
                 at += 1
                 if span:
                     yield span
                     at = next((i for i, w in enumerate(words) if w[0] >= span.end), len(words))
 
-    def _arabic_from(self, text: str, words: list[tuple[int, int]], at: int) -> Iterator[_Span]:
+    def _arabic_from(self, words: list[tuple[int, int]], at: int) -> Iterator[Span]:
         for last in range(len(words) - 1, at - 1, -1):
             start, end = words[at][0], words[last][1]
-            starts = [start] + [start + len(p) for p in ARABIC_PREFIXES if text.startswith(p, start)]
+            starts = [start] + [start + len(p) for p in ARABIC_PREFIXES if self.text.startswith(p, start)]
             for begin in starts:
-                if end - begin >= 3 and self.gazetteer.has_name(text[begin:end]):
-                    yield _Span(begin, end, "ARABIC", "gazetteer", ("arabic script",))
+                if end - begin >= 3 and self.gazetteer.has_name(self.text[begin:end]):
+                    yield Span(begin, end, "ARABIC", "gazetteer", ("arabic script",))
 
-    def _demonyms(self, parsed: ParsedText) -> Iterator[_Span]:
-        for entity in parsed.entities:
-            if entity.label == "NORP":
-                for word in re.finditer(r"[^\W\d_]+", parsed.text[entity.start : entity.end]):
-                    if self.gazetteer.demonym(word[0]) is not None:
-                        start = entity.start + word.start()
-                        yield _Span(start, start + len(word[0]), "NORP", "gazetteer", ("demonym",), "demonym")
+    def _demonyms(self) -> Iterator[Span]:
+        """Yield adjectives of countries, of two words where there are such: "Sri Lankan"."""
+        words = list(LATIN_WORD.finditer(self.text))
+        for i, word in enumerate(words):
+            for last in (min(i + 1, len(words) - 1), i):
+                start, end = word.start(), words[last].end()
+                name = self.text[start:end]
+                if word[0][0].isupper() and end - start < 40 and self.gazetteer.demonym(name) is not None:
+                    if self.known.is_adjective(name) or self.known.has_label(start, "NORP"):
+                        yield Span(start, end, "NORP", "gazetteer", ("demonym",), "demonym")
+                    break
 
-    def _grown(self, text: str, span: _Span) -> _Span:
+    def _organisations(self) -> Iterator[Span]:
+        """Yield a place nested in an institution's name: "|Lincoln County| Sheriff", "University of |Mosul|"."""
+        for entity in self.parsed.entities:
+            if entity.label in {"ORG", "FAC"} and not self.found.overlaps(entity.start, entity.end):
+                part = self._known_part(entity.start, entity.end)
+                if part is not None:
+                    whole = part == trim(self.text, entity.start, entity.end)
+                    yield Span(*part, entity.label, "gazetteer", () if whole else ("in organisation",))
+
+    def _known_part(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the longest well-known name inside start:end."""
+        tokens = [t for t in tokens_between(self.parsed, start, end) if t.text.strip()]
+        for first, last in windows(tokens):
+            name = self.text[tokens[first].start : tokens[last].end]
+            if name[0].isupper() and self.known.is_prominent(name):
+                return tokens[first].start, tokens[last].end
+        return None
+
+    def _again(self) -> Iterator[Span]:
+        """Yield what was found as a place elsewhere in the report: one sense a discourse."""
+        names = {self.text[s.start : s.end] for s in self.found.in_order() if self._speaks_for_others(s)}
+        if not names:
+            return
+        pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+        for found in re.finditer(rf"(?<![\w-])(?:{pattern})(?!\w)", self.text):
+            if not self.found.overlaps(*found.span()) and not self.known.is_in_person(*found.span()):
+                cue = "in organisation" if self.known.has_label(found.start(), "ORG") else "named as a place elsewhere"
+                yield Span(*found.span(), "", "gazetteer", (cue,))
+
+    def _speaks_for_others(self, span: Span) -> bool:
+        name = self.text[span.start : span.end]
+        weak = span.kind != "toponym" or "in organisation" in span.cues or span.label == "DATELINE"
+        return not weak and len(name) > 2 and not self.known.is_surname(name) and self.gazetteer.has_name(name)
+
+    def _grown(self, span: Span) -> Span:
         """Take the feature noun into the name where the gazetteer knows the two together: "Baghdad airport"."""
-        after = feature_noun_after(text, span.end)
-        if after is None or "\n\n" in text[span.end : after[1]]:
+        after = feature_noun_after(self.text, span.end)
+        if after is None or "\n\n" in self.text[span.end : after[1]]:
             return span
         noun, end = after
         codes = load_cues().feature_nouns[noun]
-        found = self.gazetteer.candidates(re.sub(r"\s+", " ", text[span.start : end]), limit=5)
-        known = any(c.match in {"exact", "variant"} and fits(f"{c.place.feature_class}.{c.place.feature_code}", codes)
-                    and not c.place.feature_class == "A" for c in found)  # fmt: skip
-        return _Span(span.start, end if known else span.end, span.label, span.recognizer, (*span.cues, f"feature: {noun}"), span.kind)
+        found = self.gazetteer.candidates(re.sub(r"\s+", " ", self.text[span.start : end]), limit=5)
+        known = any(
+            c.match in {"exact", "variant"}
+            and c.place.feature_class != "A"
+            and fits(f"{c.place.feature_class}.{c.place.feature_code}", codes)
+            for c in found
+        )
+        cues = (*span.cues, f"feature: {noun}")
+        return Span(span.start, end if known else span.end, span.label, span.recognizer, cues, span.kind)
 
+    def _shrunk(self, span: Span) -> Span:
+        """Keep the town of a building that the gazetteer lacks: "|Hanover| Town Hall", "|Henderson County| Jail"."""
+        words = self.text[span.start : span.end].lower().split()
+        nouns = load_cues().organisation_nouns
+        if len(words) < 2 or not nouns & set(words) or self.gazetteer.has_name(self.text[span.start : span.end]):
+            return span
+        part = self._known_part(span.start, span.end)
+        return Span(*part, span.label, span.recognizer, (*span.cues, "in the name of a site")) if part else span
 
-class _Spans:
-    """Accepted spans, first come first kept."""
-
-    def __init__(self) -> None:
-        self._taken: list[_Span] = []
-
-    def add(self, span: _Span) -> None:
-        if span.start < span.end and not self.overlaps(span.start, span.end):
-            self._taken.append(span)
-
-    def overlaps(self, start: int, end: int) -> bool:
-        return any(s.start < end and start < s.end for s in self._taken)
-
-    def ends_before(self, text: str, start: int) -> bool:
-        """Whether a mention stands just before ``start``, joined by "and", "or" or a comma."""
-        return any(re.fullmatch(r"\s*(?:,|and|or|,\s*and|/|-)\s*", text[s.end : start]) for s in self._taken if s.end <= start)
-
-    def in_order(self) -> Iterable[_Span]:
-        return sorted(self._taken, key=lambda s: s.start)
+    def _place_cue(self, span: Span) -> str:
+        """Return the first cue that a place stands at ``span``, or an empty string."""
+        after, before = feature_noun_after(self.text, span.end), feature_noun_before(self.text, span.start)
+        if after or before:
+            return f"feature: {(after or before or ('',))[0]}"
+        if relation_before(self.text, span.start, ""):
+            return "relation"
+        if civic := civic_noun_after(self.text, span.end):
+            return f"civic: {civic}"
+        word = WORD_BEFORE.search(self.text, max(0, span.start - 25), span.start)
+        if word and word[1].lower() in load_cues().spatial_prepositions:
+            return f"preposition: {word[1].lower()}"
+        return "list" if self.found.ends_before(self.text, span.start) else ""
 
 
 def mention_from_span(article: Article, start: int, end: int, *, label: str = "GIVEN") -> Mention:
@@ -213,12 +254,13 @@ def mention_from_span(article: Article, start: int, end: int, *, label: str = "G
     """
     if not 0 <= start < end <= len(article.text):
         raise ValueError(f"span {start}:{end} is outside the text of {len(article.text)} characters")
-    span = _Span(start, end, label, "given")
-    return Mention(article.doc_id, start, end, article.text[start:end], "toponym", label, "given",
-                   relation_before(article.text, start, article.text[start:end]), _cues(article, span))  # fmt: skip
+    text = article.text[start:end]
+    relation = relation_before(article.text, start, text)
+    cues = _cues(article, Span(start, end, label, "given"))
+    return Mention(article.doc_id, start, end, text, "toponym", label, "given", relation, cues)
 
 
-def _mention(article: Article, parsed: ParsedText, span: _Span) -> Mention:
+def _mention(article: Article, parsed: ParsedText, span: Span) -> Mention:
     text = article.text[span.start : span.end]
     kind = "metonym" if span.kind == "toponym" and _speaks(parsed, span) else span.kind
     relation = None if kind == "demonym" else relation_before(article.text, span.start, text)
@@ -226,7 +268,7 @@ def _mention(article: Article, parsed: ParsedText, span: _Span) -> Mention:
     return Mention(article.doc_id, span.start, span.end, text, kind, span.label, span.recognizer, relation, cues)
 
 
-def _cues(article: Article, span: _Span) -> tuple[str, ...]:
+def _cues(article: Article, span: Span) -> tuple[str, ...]:
     found = []
     after, before = feature_noun_after(article.text, span.end), feature_noun_before(article.text, span.start)
     if after:
@@ -241,96 +283,21 @@ def _cues(article: Article, span: _Span) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _grammar_cues(parsed: ParsedText, span: _Span) -> Iterator[str]:
+def _grammar_cues(parsed: ParsedText, span: Span) -> Iterator[str]:
     """Mark a name that only modifies another noun: "|U.S.| officials", "|Iran|-backed"."""
     head = _head(parsed, span)
-    if head is not None and head.dep in {"compound", "nmod", "amod", "poss", "npadvmod"} and head.head != head.i:
+    if head is not None and head.dep in MODIFIERS and head.head != head.i:
         yield f"attributive: {parsed.tokens[head.head].lemma.lower()}"
 
 
-def _speaks(parsed: ParsedText, span: _Span) -> bool:
+def _speaks(parsed: ParsedText, span: Span) -> bool:
     head = _head(parsed, span)
-    return head is not None and head.dep == "nsubj" and parsed.tokens[head.head].lemma.lower() in load_cues().speech_verbs
+    verbs = load_cues().speech_verbs
+    return head is not None and head.dep == "nsubj" and parsed.tokens[head.head].lemma.lower() in verbs
 
 
-def _head(parsed: ParsedText, span: _Span) -> Token | None:
+def _head(parsed: ParsedText, span: Span) -> Token | None:
     """Return the token of the span that hangs outside it."""
-    inside = _tokens_between(parsed, span.start, span.end)
+    inside = tokens_between(parsed, span.start, span.end)
     numbers = {t.i for t in inside}
     return next((t for t in inside if t.head not in numbers or t.head == t.i), None)
-
-
-def _place_cue(text: str, span: _Span, spans: _Spans) -> str:
-    """Return the first cue that a place stands at ``span``, or an empty string."""
-    after, before = feature_noun_after(text, span.end), feature_noun_before(text, span.start)
-    if after:
-        return f"feature: {after[0]}"
-    if before:
-        return f"feature: {before[0]}"
-    if relation_before(text, span.start, ""):
-        return "relation"
-    word = re.search(r"([A-Za-z]+)\s+(?:the\s+)?$", text[max(0, span.start - 25) : span.start])
-    if word and word[1].lower() in load_cues().spatial_prepositions:
-        return f"preposition: {word[1].lower()}"
-    return "list" if spans.ends_before(text, span.start) else ""
-
-
-def _parts(text: str, entity: Entity) -> Iterator[tuple[int, int]]:
-    """Cut an entity at slashes and line breaks, and trim each part."""
-    for part in re.finditer(r"[^/\n|]+", text[entity.start : entity.end]):
-        start, end = _trim(text, entity.start + part.start(), entity.start + part.end())
-        if start < end:
-            yield start, end
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut quotes, possessives and leading words such as "the" or "northern" off a span."""
-    leading = load_cues().leading_words
-    while start < end and text[start] in EDGES:
-        start += 1
-    while start < end and (text[end - 1] in EDGES and not _is_abbreviation(text[start:end])):
-        end -= 1
-    for suffix in ("’s", "'s", "s’"):
-        if text[start:end].endswith(suffix) and suffix != "s’":
-            end -= len(suffix)
-    word = re.match(r"([A-Za-z-]+)\s+", text[start:end])
-    if word and word[1].lower() in leading and not (word[1][0].isupper() and word[1].lower() not in {"the", "a", "an"}):
-        return _trim(text, start + word.end(), end)
-    return start, end
-
-
-def _is_abbreviation(name: str) -> bool:
-    return re.search(r"(?:\b[A-Za-z]{1,5}\.)$", name) is not None and (name.count(".") > 1 or len(name) <= 6)
-
-
-def _tokens_between(parsed: ParsedText, start: int, end: int) -> list[Token]:
-    first = max(parsed.token_at(start), 0)
-    found = []
-    for token in parsed.tokens[first:]:
-        if token.start >= end:
-            break
-        if token.end > start:
-            found.append(token)
-    return found
-
-
-def _windows(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) of the token windows, longest first."""
-    for size in range(min(len(tokens), MAX_WORDS), 0, -1):
-        for first in range(len(tokens) - size + 1):
-            yield first, first + size - 1
-
-
-def _capitalised_runs(parsed: ParsedText, spans: _Spans) -> Iterator[list[Token]]:
-    """Yield runs of capitalised tokens with the particles between them, outside spans and names of people."""
-    people = {(e.start, e.end) for e in parsed.entities if e.label in {"PERSON", "DATE", "TIME", "MONEY"}}
-    run: list[Token] = []
-    for token in parsed.tokens:
-        taken = spans.overlaps(token.start, token.end) or any(s <= token.start < e for s, e in people)
-        if not taken and (token.text[:1].isupper() or (run and token.text.lower() in PARTICLES)):
-            run.append(token)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run

@@ -74,7 +74,10 @@ def test_a_period_after_the_last_event_is_empty_and_says_so(out):
 WRONG = {
     "unknown region": (["--region", "Qxzzvland"], "--region 'Qxzzvland' is no country, province"),
     "near miss": (["--region", "Qanbar"], "did you mean Anbar?"),
-    "days swapped": (["--from", "2023-11-23", "--to", "2023-11-21"], "--from 2023-11-23 is after --to 2023-11-21; swap"),
+    "days swapped": (
+        ["--from", "2023-11-23", "--to", "2023-11-21"],
+        "--from 2023-11-23 is after --to 2023-11-21; swap",
+    ),
     "box upside down": (["--region", "42,37,44,36"], "with south below north"),
 }
 

@@ -1,0 +1,132 @@
+"""Spans of text that may be names: trimming, cutting, and a set that lets none overlap."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.models import MentionKind
+from pipeline.parse import Entity, ParsedText, Token
+from pipeline.toponyms.cues import load_cues
+
+MAX_WORDS = 6
+EDGES = " \t\n\"'“”‘’.,;:()[]*_#"
+POSSESSIVES = ("’s", "'s")
+_ABBREVIATION = re.compile(r"\b[A-Za-z]{1,5}\.$")
+_FIRST_WORD = re.compile(r"([A-Za-z-]+)\s+")
+_JOINT = re.compile(r"\s*(?:,|and|or|,\s*and|/|-)\s*")
+_PART = re.compile(r"[^/\n|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name found: where, under which label of the model, by whom, and what spoke for it."""
+
+    start: int
+    end: int
+    label: str
+    recognizer: str
+    cues: tuple[str, ...] = ()
+    kind: MentionKind = "toponym"
+
+
+class Spans:
+    """Accepted spans, ascending; first come, first kept."""
+
+    def __init__(self) -> None:
+        self._taken: list[Span] = []
+
+    def add(self, span: Span) -> None:
+        """Keep a span unless it is empty or overlaps one kept before."""
+        if span.start < span.end and not self.overlaps(span.start, span.end):
+            self._taken.insert(self._after(span.start), span)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a kept span shares a character with start:end."""
+        at = self._after(start)
+        before = at > 0 and self._taken[at - 1].end > start
+        return before or (at < len(self._taken) and self._taken[at].start < end)
+
+    def ends_before(self, text: str, start: int) -> bool:
+        """Whether a kept span stands just before ``start``, joined by "and", "or" or a comma."""
+        at = self._after(start)
+        return at > 0 and _JOINT.fullmatch(text, self._taken[at - 1].end, start) is not None
+
+    def in_order(self) -> tuple[Span, ...]:
+        """Return the kept spans, ascending."""
+        return tuple(self._taken)
+
+    def _after(self, start: int) -> int:
+        return bisect_left(self._taken, start, key=lambda s: s.start)
+
+
+def parts(text: str, entity: Entity) -> Iterator[tuple[int, int]]:
+    """Cut an entity at slashes and line breaks, and trim each part."""
+    for part in _PART.finditer(text, entity.start, entity.end):
+        start, end = trim(text, *part.span())
+        if start < end:
+            yield start, end
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut quotes, possessives and leading words such as "the" or "northern" off a span.
+
+    >>> trim("in the Gaza Strip's north", 3, 19)
+    (7, 17)
+    """
+    while start < end and text[start] in EDGES:
+        start += 1
+    while start < end and text[end - 1] in EDGES and not _is_abbreviation(text[start:end]):
+        end -= 1
+    if text[start:end].endswith(POSSESSIVES):
+        end -= 2
+    word = _FIRST_WORD.match(text, start, end)
+    if word and _leads(word[1]):
+        return trim(text, word.end(), end)
+    return start, end
+
+
+def _leads(word: str) -> bool:
+    """Whether a word only leads into the name: a capitalised "Northern" may be part of it."""
+    return word.lower() in load_cues().leading_words and (word.islower() or word.lower() in {"the", "a", "an"})
+
+
+def _is_abbreviation(name: str) -> bool:
+    return _ABBREVIATION.search(name) is not None and (name.count(".") > 1 or len(name) <= 6)
+
+
+def tokens_between(parsed: ParsedText, start: int, end: int) -> list[Token]:
+    """Return the tokens that touch start:end."""
+    found = []
+    for token in parsed.tokens[max(parsed.token_at(start), 0) :]:
+        if token.start >= end:
+            break
+        if token.end > start:
+            found.append(token)
+    return found
+
+
+def windows(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of the token windows, longest first."""
+    for size in range(min(len(tokens), MAX_WORDS), 0, -1):
+        for first in range(len(tokens) - size + 1):
+            yield first, first + size - 1
+
+
+def capitalised_runs(parsed: ParsedText, spans: Spans) -> Iterator[list[Token]]:
+    """Yield runs of capitalised tokens with the particles between them, outside spans, people, dates and sums."""
+    closed = [(e.start, e.end) for e in parsed.entities if e.label in {"PERSON", "DATE", "TIME", "MONEY"}]
+    run: list[Token] = []
+    for token in parsed.tokens:
+        while closed and closed[0][1] <= token.start:
+            closed.pop(0)
+        taken = spans.overlaps(token.start, token.end) or bool(closed and closed[0][0] <= token.start)
+        if not taken and (token.text[:1].isupper() or (run and token.text.lower() in load_cues().particles)):
+            run.append(token)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run

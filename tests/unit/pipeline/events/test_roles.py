@@ -1,0 +1,93 @@
+"""Who did it to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.events.actors import load_lexicon
+from pipeline.events.roles import Roles, find_roles
+
+US, ISRAEL = "Military Forces of the United States", "Military Forces of Israel"
+KH, IRI, HEZBOLLAH = "Kata'ib Hezbollah", "Islamic Resistance in Iraq", "Hezbollah"
+HOUTHIS, IS, HAMAS = "Houthi Movement (Ansar Allah)", "Islamic State", "Hamas Movement"
+
+
+@pytest.fixture(scope="module")
+def sides(tell):
+    """Return (perpetrator, target) of the first telling of a text in Iraq."""
+
+    def sides(text: str, country: str = "IQ") -> tuple[str | None, str | None]:
+        parsed, tellings = tell(text)
+        roles = find_roles(parsed, tellings[0], lexicon=load_lexicon(), country=country)
+        return tuple(actor.name if actor else None for actor in (roles.perpetrator, roles.target))
+
+    return sides
+
+
+ACTIVE = [
+    ("Israel's air force struck Hezbollah positions in Tyre.", ISRAEL, HEZBOLLAH),
+    ("Iran-backed militias attacked U.S. troops at Ain al-Asad.", "Iran-backed militias", US),
+    ("Houthi forces fired missiles at a tanker in the Red Sea.", HOUTHIS, "Civilians (International)"),
+    ("The Islamic Resistance in Iraq attacked the U.S. base at Al-Tanf with drones.", IRI, US),
+    ("Ukrainian drones hit an oil depot in Belgorod.", "Military Forces of Ukraine", None),
+    ("Unidentified gunmen shot dead a journalist in Quetta.", "Unidentified Armed Group (Iraq)", "Civilians (Iraq)"),
+    ("The army clashed with rebels near Idlib.", "Military Forces of Iraq", "Unidentified Rebel Group (Iraq)"),
+    ("U.S. Navy destroyers shot down three drones over the Red Sea.", US, None),
+    ("Israel killed a Hamas commander in a drone strike in Beirut.", ISRAEL, HAMAS),
+]
+PASSIVE = [
+    ("Hezbollah positions in Tyre were struck by the Israeli air force.", ISRAEL, HEZBOLLAH),
+    ("U.S. troops were attacked by Iran-backed militias at Ain al-Asad.", "Iran-backed militias", US),
+    ("Syrian soldiers were killed in an ambush by Islamic State fighters.", IS, "Military Forces of Syria"),
+    ("U.S. troops were attacked at Ain al-Asad.", None, US),
+    ("An army base in Mosul was hit by rockets.", None, None),
+]
+NOMINAL = [
+    ("An Israeli air strike on Hezbollah positions in Tyre was reported.", ISRAEL, HEZBOLLAH),
+    ("Russian shelling of Kherson killed two civilians.", "Military Forces of Russia", "Civilians (Iraq)"),
+    ("A U.S. strike targeting al-Qaeda killed a leader in Idlib.", US, "Al Qaeda"),
+    ("An attack by Hamas on Israeli soldiers was reported.", HAMAS, ISRAEL),
+    ("The U.S. military carried out air strikes against Kataib Hezbollah in Jurf al-Sakhar.", US, KH),
+]
+REPORTED = [
+    ("Israel said it intercepted a missile from Yemen.", ISRAEL, None),
+    ("Kataib Hezbollah said it fired rockets at U.S. forces in Syria.", KH, US),
+    ("Its fighter jets struck Hamas tunnels in Rafah, the Israeli military said.", ISRAEL, HAMAS),
+    ("The Israeli military said its fighter jets struck Hamas tunnels in Rafah.", ISRAEL, HAMAS),
+    ("The Houthis said they had attacked a British ship in the Gulf of Aden.", HOUTHIS, "Civilians (International)"),
+    ("Rockets hit a U.S. base, the Iraqi army said.", None, US),
+]
+
+
+@pytest.mark.parametrize(("text", "perpetrator", "target"), [*ACTIVE, *PASSIVE, *NOMINAL, *REPORTED])
+def test_the_sides_are_read_whatever_the_form(sides, text, perpetrator, target):
+    assert sides(text) == (perpetrator, target)
+
+
+def test_soldiers_of_no_named_state_are_those_of_the_country_told_of(sides):
+    assert sides("Gunmen attacked soldiers in Homs.", "SY")[1] == "Military Forces of Syria"
+    assert sides("Gunmen attacked soldiers in Mosul.", "IQ")[1] == "Military Forces of Iraq"
+
+
+@pytest.mark.parametrize(
+    "text", ["Rockets hit Mosul.", "A bomb exploded in Tikrit.", "The earthquake killed ten.", "A drone struck a house."]
+)
+def test_things_do_nothing(sides, text):
+    assert sides(text)[0] is None
+
+
+def test_nobody_strikes_himself(sides):
+    perpetrator, target = sides("Israel said Israeli jets struck Hamas.")
+    assert (perpetrator, target) == (ISRAEL, HAMAS)
+
+
+def test_the_phrases_hit_are_kept_with_their_offsets(tell):
+    text = "Jets bombed a depot and a bridge near Homs."
+    parsed, (telling,) = tell(text)
+    roles = find_roles(parsed, telling, lexicon=load_lexicon(), country="SY")
+    assert [text[start:end] for start, end in roles.target_phrases] == ["a depot", "a bridge"]
+
+
+def test_a_telling_without_sides_has_none(tell):
+    parsed, (telling,) = tell("There was an explosion.")
+    assert find_roles(parsed, telling, lexicon=load_lexicon(), country="") == Roles()
