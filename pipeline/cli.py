@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -22,7 +22,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 PATHS = click.Path(path_type=Path)
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  (generic to type checkers before it is at run time)
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.5
     """A date as YYYY-MM-DD."""
 
     name = "date"
@@ -36,21 +36,37 @@ class Day(click.ParamType):  # type: ignore[type-arg]  (generic to type checkers
 
 
 DAY = Day()
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _loudness(command: Command) -> Command:
+    """Add ``-q`` and ``-v``, which may stand before the command's name or after it."""
+
+    def hush(context: click.Context, _: click.Parameter, told: bool) -> None:  # noqa: FBT001  (click calls it so)
+        if told:
+            context.ensure_object(dict)["quiet"] = True
+            logging.getLogger().setLevel(logging.ERROR)
+
+    def say_more(_: click.Context, __: click.Parameter, count: int) -> None:
+        if count:
+            logging.getLogger().setLevel(logging.INFO if count == 1 else logging.DEBUG)
+
+    quiet = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=hush, help="Print only errors.")
+    more = "Say more; -vv for everything."
+    return quiet(click.option("-v", "--verbose", count=True, expose_value=False, callback=say_more, help=more)(command))
 
 
 @click.group(context_settings=CONTEXT)
 @click.version_option(package_name="sitmap")
-@click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
-@click.option("-v", "--verbose", count=True, help="Say more; -vv for everything.")
+@_loudness
 @click.pass_context
-def cli(context: click.Context, *, quiet: bool, verbose: int) -> None:
+def cli(context: click.Context) -> None:
     """News in, a map you can defend out.
 
     Example: sitmap map reports/ --as-of 2023-11-22 --out outputs
     """
-    context.obj = {"quiet": quiet}
-    level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+    context.ensure_object(dict).setdefault("quiet", False)
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
 
 
 @cli.command("map")
@@ -63,10 +79,18 @@ def cli(context: click.Context, *, quiet: bool, verbose: int) -> None:
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
+@_loudness
 @click.pass_obj
 def map_command(
-    told: dict[str, bool], /, paths: tuple[Path, ...], *, out: Path, as_of: date | None, strict: bool, **options: Any
-) -> None:  # noqa: ANN401
+    told: dict[str, bool],
+    /,
+    paths: tuple[Path, ...],
+    *,
+    out: Path,
+    as_of: date | None,
+    strict: bool,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Turn reports (.txt, .html, .json, .jsonl; files or folders) into a map, data and a briefing.
 
     Without PATHS the examples are read. Example: sitmap map reports/ --as-of 2023-11-22
@@ -137,6 +161,7 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
     show_default=True,
     help="Period that ends with --to or the last event.",
 )
+@_loudness
 @click.pass_obj
 def brief(
     told: dict[str, bool], *, out: Path, region: tuple[str, ...], first: date | None, last: date | None, period: str
@@ -159,6 +184,7 @@ def brief(
 @click.option("--given-spans", is_flag=True, help="Resolve exactly the spans under `toponyms`, in order.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
+@_loudness
 def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, index: Path | None) -> None:
     """Find and resolve the place names of documents: JSON Lines in, JSON Lines out.
 
@@ -194,12 +220,14 @@ def lookup(name: str, *, country: str | None, near: str | None, limit: int, as_j
         if not found:
             click.echo(f"no place called {name!r} is known")
         for ranked in found:
-            place = ranked.place
-            area = ", ".join(filter(None, (place.admin1, place.country)))
-            click.echo(
-                f"{ranked.score:.2f}  {place.name} ({area})  {place.feature_class}.{place.feature_code}  {place.lat:.4f}, {place.lon:.4f}  {place.place_id}"
-            )
+            click.echo(f"{ranked.score:.2f}  {_described(ranked.place)}")
             click.echo("      " + "; ".join(why.text for why in ranked.reasons))
+
+
+def _described(place: Any) -> str:  # noqa: ANN401
+    area = ", ".join(filter(None, (place.admin1, place.country)))
+    feature = f"{place.feature_class}.{place.feature_code}"
+    return f"{place.name} ({area})  {feature}  {place.lat:.4f}, {place.lon:.4f}  {place.place_id}"
 
 
 def _near(gazetteer: Any, near: str | None, look: Callable[..., Any]) -> Any:  # noqa: ANN401
@@ -224,10 +252,13 @@ def _near(gazetteer: Any, near: str | None, look: Callable[..., Any]) -> Any:  #
 def _row(ranked: Any) -> dict[str, Any]:  # noqa: ANN401
     place = ranked.place
     reasons = [{"feature": w.feature, "contribution": w.contribution, "text": w.text} for w in ranked.reasons]
-    return {"place_id": place.place_id, "name": place.name, "lat": place.lat, "lon": place.lon, "feature_class": place.feature_class,
-            "feature_code": place.feature_code, "country": place.country, "admin1": place.admin1, "population": place.population,
-            "score": round(ranked.score, 4), "match": ranked.candidate.match, "matched_name": ranked.candidate.matched_name,
-            "source": place.source, "reasons": reasons}  # fmt: skip
+    return {
+        "place_id": place.place_id, "name": place.name, "lat": place.lat, "lon": place.lon,
+        "feature_class": place.feature_class, "feature_code": place.feature_code, "country": place.country,
+        "admin1": place.admin1, "population": place.population, "score": round(ranked.score, 4),
+        "match": ranked.candidate.match, "matched_name": ranked.candidate.matched_name, "source": place.source,
+        "reasons": reasons,
+    }  # fmt: skip
 
 
 @cli.group("gazetteer")
@@ -240,6 +271,7 @@ def gazetteer_group() -> None:
     "-o", "--out", type=PATHS, help="Where. [default: in the virtual environment, else the user's data folder]"
 )
 @click.option("--if-needed", is_flag=True, help="Do nothing if the index is whole and current.")
+@_loudness
 @click.pass_obj
 def build_command(told: dict[str, bool], *, out: Path | None, if_needed: bool) -> None:
     """Build the index from the installed sources.
@@ -320,7 +352,13 @@ def main(argv: list[str] | None = None) -> None:
     from gazetteer.errors import GazetteerError  # noqa: PLC0415
 
     try:
-        cli.main(args=argv, prog_name="sitmap", standalone_mode=True)
+        sys.exit(cli.main(args=argv, prog_name="sitmap", standalone_mode=False))
+    except click.Abort:  # Ctrl-C; 1 is for rejections
+        click.echo("sitmap: interrupted; each file is the old one or the new one, run it again", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except (SitmapError, GazetteerError) as error:
         click.echo(f"sitmap: {_line(error)}", err=True)
         sys.exit(getattr(error, "exit_code", SitmapError.exit_code))

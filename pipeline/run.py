@@ -174,8 +174,11 @@ def _counts(
 ) -> dict[str, int]:
     passed = [why for r in reports for _, why in r.passed_over]
     placed = int(layers.events.geometry.notna().sum())
-    return {"articles": len(articles), "rejections": len(rejections), "events": len(layers.events), "events_placed": placed,
-            "claims": len(layers.claims), "mentions": len(layers.mentions), "passed_over": len(passed)}  # fmt: skip
+    return {
+        "articles": len(articles), "rejections": len(rejections), "events": len(layers.events),
+        "events_placed": placed, "claims": len(layers.claims), "mentions": len(layers.mentions),
+        "passed_over": len(passed),
+    }  # fmt: skip
 
 
 def _progress(items, total, *, quiet: bool, what: str = "reports"):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202

@@ -146,7 +146,8 @@ class _Folder:
             return no("told as another incident")
         nested = 0.0 < (parts[2].score or 0.0) < 1.0
         if incident.last == number and number >= 0 and not draft.definite:
-            mild = nested or "explosion" in {known.family, draft.family}
+            empty = not draft.placed and draft.when is None and known.perpetrator == draft.perpetrator  # "and both hit their targets"
+            mild = nested or empty or "explosion" in {known.family, draft.family}
             parts.append(Verdict(-0.2 if mild else -0.8))  # two tellings of one sentence are seldom one incident
         if draft.plural != known.plural and not draft.definite:
             parts.append(Verdict(-0.3))

@@ -19,6 +19,7 @@ from pipeline.toponyms.features import Constraint, is_within, relation_fit
 ORIGIN = frozenset({"from", "by", "than", "with", "for", "since", "between"})
 BESIDE = re.compile(r"(?:'s|’s)?\s*,?\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}")
 TIME_ZONE = re.compile(r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$")
+FAR_STEPS = 4
 NOT_A_SITE = frozenset({"demonym", "metonym"})
 NOT_SAID = Placement(None, None, None, None, None, "", None, ("the text does not say where",))
 
@@ -43,6 +44,8 @@ def find_places(parsed: ParsedText, telling: Telling, resolutions: Sequence[Reso
     ``resolutions`` are those of the sentence; ``earlier`` those before it in the article, for "the base".
     """
     spots = [s for r in resolutions if (s := _spot(parsed, telling, r)) is not None]
+    if not spots and not telling.definite:
+        spots = [s for r in resolutions if (s := _spot(parsed, telling, r, strict=False)) is not None]
     known = [s for s in spots if s.place is not None]
     best = _coordinated(parsed, _finest(known))
     if best:
@@ -105,15 +108,15 @@ def _description_start(text: str, resolution: Resolution) -> int:
     return noun[1] - (len(lead[0]) - article.start() if lead and article else 0)
 
 
-def _spot(parsed: ParsedText, telling: Telling, resolution: Resolution) -> Spot | None:
+def _spot(parsed: ParsedText, telling: Telling, resolution: Resolution, *, strict: bool = True) -> Spot | None:
     mention = resolution.mention
     token = token_for(parsed, telling.sentence, mention.start, mention.end)
-    if token is None or token.i not in {t.i for t in telling.tokens} or not _may_be_site(parsed, telling, resolution, token):
+    if token is None or token.i not in {t.i for t in telling.tokens} or not _may_be_site(parsed, telling, resolution, token, strict=strict):
         return None
     return Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers))
 
 
-def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token) -> bool:
+def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token, *, strict: bool) -> bool:
     mention = resolution.mention
     if mention.kind in NOT_A_SITE or resolution.status == "rejected" or {"anchor", "in organisation", "dateline"} & set(mention.cues):
         return False
@@ -126,7 +129,10 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
     if country and not _is_where(parsed, telling, token):
         return False  # "the US struck", "a small US outpost", "a base housing U.S. troops"
-    return not _said_elsewhere(parsed, telling, token)
+    if strict:
+        return not _said_elsewhere(parsed, telling, token)
+    verb = next((a for a in ancestors(parsed, token) if a.pos in {"VERB", "AUX"}), None)
+    return verb is None or (verb.lemma.lower() not in load_tables().speech and verb.tag != "VBG")  # the parse may err
 
 
 def _only_modifies(parsed: ParsedText, cues: Sequence[str], token: Token) -> bool:
@@ -210,6 +216,9 @@ def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     if not spots:
         return []
     first = min(spots, key=lambda s: (s.resolution.geo_precision or 9, s.steps, s.token.i) if _close(spots) else (s.steps, s.token.i))
+    exact = [s for s in spots if (s.resolution.where_prec or 9) <= 2 and s.steps <= first.steps + FAR_STEPS]
+    if (first.resolution.where_prec or 9) >= 6 and exact:
+        first = exact[0]  # "a drone aimed at the garrison of al-Tanf was the 28th attack on forces in Iraq"
     return [s for s in spots if s is first or _are_coordinated(parsed, first.token, s.token)]
 
 

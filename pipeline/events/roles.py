@@ -40,8 +40,8 @@ def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, countr
 
 def is_said_by(parsed: ParsedText, speaker: Token, actor: Actor | None, *, lexicon: Lexicon) -> bool:
     """Whether the one who tells of a deed is the one who did it, so that it is a claim."""
-    if actor is None:
-        return False
+    if actor is None or actor.inter not in {2, 3, 4}:
+        return False  # what a state says of its own forces is a report
     start, end = phrase(parsed, speaker)
     found = find_actors(parsed.text, start, end, lexicon=lexicon)
     return any(m.actor.name == actor.name and m.kind == "named" for m in found)

@@ -123,6 +123,8 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         return True
     if token.head != above.token.i or (_has_blow(parsed, token) and _has_blow(parsed, above.token)):
         return False
+    if token.dep == "advcl" and above.family in HARM and verb.family in BLOWS:
+        return True  # "were killed when a drone hit an outpost"
     own_subject = any(c.dep in SUBJECTS | PASSIVE_SUBJECTS for c in parsed.children(token))
     if token.dep in {"advcl", "xcomp", "acl", "dep"} and not own_subject:
         return verb.family in HARM | {"looting"} or above.family in {"respond", "launch"}

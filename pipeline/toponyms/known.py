@@ -7,15 +7,19 @@ from functools import lru_cache
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate
+from gazetteer.names import similarity, without_generics
 
 from pipeline.parse import ParsedText
 from pipeline.toponyms.cues import fits, load_cues
 
 TOWN = 15_000  # inhabitants that a name nested in another must have, if it is a town's
 FAMOUS = 300_000  # and one that is taken with nothing beside it
+USUAL = 0.8  # likeness to the usual name of a place
 COARSE = 0.7  # likeness asked of a name that shares only its consonants
 SHORTEST = 3
+CODE = 4  # letters of a short name in capitals
 _WORD = re.compile(r"\w+")
+_AREA_AFTER = re.compile(r",\s+(([A-Z][\w.]*)(?:\s[A-Z]\w+)?)")
 
 
 class KnownNames:
@@ -35,20 +39,37 @@ class KnownNames:
         self._best = lru_cache(maxsize=2_000)(self._find_best)
 
     def _find_best(self, name: str) -> Candidate | None:
+        """Return the likeliest place whose usual name this is; a county's only with the word."""
         found = self.gazetteer.candidates(name, limit=40) if self.gazetteer.has_name(name) else ()
-        exact = [c for c in found if c.match == "exact"]
-        return max(exact, key=lambda c: (c.place.feature_class == "A", c.place.population), default=None)
+        usual = [c for c in found if c.match == "exact" and _bears(name, c)]
+        return max(usual, key=lambda c: (c.place.feature_class == "A", c.place.population), default=None)
 
     def is_adjective(self, name: str) -> bool:
         """Whether a name is an adjective of a country ("Yemeni") and not also a place."""
         return self.gazetteer.demonym(name) is not None and not self.gazetteer.has_name(name)
 
     def is_ordinary(self, name: str) -> bool:
-        """Whether a name is made of words that are no place by themselves: "Council", "City Hall", "A"."""
+        """Whether a name is made of words that are no place by themselves: "Council", "City Hall", "A", "EPA"."""
         words = _WORD.findall(name)
-        if len(words) == 1 and len(name) < SHORTEST and name.isascii() and not name.isupper():
-            return True
-        return len(name) < 2 or all(word.lower() in load_cues().never_alone for word in words)
+        if len(words) == 1 and name.isascii() and (len(name) < SHORTEST or (name.isupper() and len(name) <= CODE)):
+            return not self._is_code(name)
+        if any(word.lower() not in load_cues().never_alone for word in words):
+            return False
+        best = self._best(name) if len(words) > 1 else None
+        return best is None or best.place.feature_class not in {"A", "L", "H"}
+
+    def _is_code(self, name: str) -> bool:
+        """Whether a short word in capitals stands for a country: "US", "UAE"."""
+        found = self.gazetteer.candidates(name, limit=1) if name.isupper() else ()
+        return bool(found) and found[0].match == "exact" and found[0].place.feature_code[:3] in {"PCL", "RGN"}
+
+    def follows_with_area(self, end: int) -> bool:
+        """Whether a comma and a country, province or state come after a name: "Covington|, Ky."."""
+        found = _AREA_AFTER.match(self._parsed.text, end)
+        if found is None:
+            return False
+        after = self.gazetteer.candidates(found[1], limit=3) or self.gazetteer.candidates(found[2], limit=3)
+        return any(c.match == "exact" and c.place.feature_code in {"ADM1", "PCLI"} for c in after)
 
     def is_surname(self, name: str) -> bool:
         """Whether the report has a person of this name, or a part of it."""
@@ -90,6 +111,12 @@ class KnownNames:
             return self.is_prominent(name)
         bears = found[0].match in {"exact", "variant"}
         return bears or (not cue.startswith("preposition") and found[0].name_score >= COARSE)
+
+
+def _bears(name: str, candidate: Candidate) -> bool:
+    place = candidate.place
+    forms = (place.name,) if place.feature_code == "ADM2" else (place.name, *without_generics(place.name))
+    return max(similarity(name, form) for form in forms) >= USUAL
 
 
 def _names_of_people(parsed: ParsedText) -> frozenset[str]:

@@ -28,7 +28,7 @@ OTHER_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "N
 ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+(?:\s+[\u0621-\u064a\u066e-\u06d3]+){0,3}")
 ARABIC_PREFIXES = ("وب", "ول", "و", "ب", "ل", "ف")
 WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+(?:the\s+)?$")
-LATIN_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+LATIN_WORD = re.compile(r"[^\W\d_]+")
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 
 
@@ -110,9 +110,22 @@ class _Search:
             start, end = trim(self.text, entity.start, entity.end)
             if start < end and not self.found.overlaps(start, end):
                 span = Span(start, end, entity.label, "gazetteer")
-                cue = self._place_cue(span)
-                if cue and self.known.stands_for_place(self.text[start:end], cue, entity.label):
+                cue, name = self._place_cue(span), self.text[start:end]
+                if cue and self.known.stands_for_place(name, cue, entity.label):
                     yield self._grown(Span(start, end, entity.label, "gazetteer", (cue,)))
+                elif self.known.is_famous(name):
+                    yield self._grown(Span(start, end, entity.label, "gazetteer", ("well known",)))
+                elif entity.label == "PERSON":
+                    yield from self._before_office(start, end)
+
+    def _before_office(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the place that a person's name begins with: "|McMinn County| Sheriff", "|Avondale| Mayor"."""
+        tokens = tokens_between(self.parsed, start, end)
+        for token in reversed(tokens[:-1]):
+            civic = civic_noun_after(self.text, token.end)
+            if civic and self.gazetteer.has_name(self.text[start : token.end]):
+                yield Span(start, token.end, "PERSON", "gazetteer", (f"civic: {civic}",))
+                return
 
     def _untagged(self) -> Iterator[Span]:
         """Yield capitalised runs that the model left alone, where a cue stands beside them."""
@@ -134,7 +147,7 @@ class _Search:
             if self.known.is_ordinary(name) or not self.gazetteer.has_name(name):
                 continue
             cue = self._place_cue(span)
-            if (cue and cue != "preposition: of") or self.known.is_famous(name):
+            if (cue and cue != "preposition: of") or self.known.is_famous(name) or (cue and self.known.is_prominent(name)):
                 yield self._grown(Span(span.start, span.end, "", "gazetteer", (cue or "well known",))), last + 1
 
     def _arabic(self) -> Iterator[Span]:
@@ -160,14 +173,18 @@ class _Search:
     def _demonyms(self) -> Iterator[Span]:
         """Yield adjectives of countries, of two words where there are such: "Sri Lankan"."""
         words = list(LATIN_WORD.finditer(self.text))
-        for i, word in enumerate(words):
-            for last in (min(i + 1, len(words) - 1), i):
-                start, end = word.start(), words[last].end()
-                name = self.text[start:end]
-                if word[0][0].isupper() and end - start < 40 and self.gazetteer.demonym(name) is not None:
-                    if self.known.is_adjective(name) or self.known.has_label(start, "NORP"):
-                        yield Span(start, end, "NORP", "gazetteer", ("demonym",), "demonym")
+        for word, after in zip(words, [*words[1:], None], strict=True):
+            if not word[0][0].isupper():
+                continue
+            ends = [word.end()] if after is None or after.start() != word.end() + 1 else [after.end(), word.end()]
+            for end in ends:
+                name = self.text[word.start() : end]
+                if self.gazetteer.demonym(name) is not None and self._is_demonym(name, word.start()):
+                    yield Span(word.start(), end, "NORP", "gazetteer", ("demonym",), "demonym")
                     break
+
+    def _is_demonym(self, name: str, start: int) -> bool:
+        return self.known.is_adjective(name) or self.known.has_label(start, "NORP")
 
     def _organisations(self) -> Iterator[Span]:
         """Yield a place nested in an institution's name: "|Lincoln County| Sheriff", "University of |Mosul|"."""
@@ -241,6 +258,8 @@ class _Search:
         word = WORD_BEFORE.search(self.text, max(0, span.start - 25), span.start)
         if word and word[1].lower() in load_cues().spatial_prepositions:
             return f"preposition: {word[1].lower()}"
+        if self.known.follows_with_area(span.end):
+            return "before its area"
         return "list" if self.found.ends_before(self.text, span.start) else ""
 
 

@@ -1,4 +1,4 @@
-"""From files to what a reader sees: the whole command, then map and briefing in headless Chromium with the network off."""
+"""From files to what a reader sees: the whole command, then map and briefing in Chromium with the network off."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ XSS = SHARED / "badinput" / "xss-payload-list.txt"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing is opened"),
-    pytest.mark.skipif(not default_index_path().is_file(), reason="the gazetteer index is missing: sitmap gazetteer build"),
-]  # fmt: skip
+    pytest.mark.skipif(not default_index_path().is_file(), reason="the gazetteer index is missing"),
+]
 
 OWN = [
     "<script>window.__canary=1</script>",
@@ -172,7 +172,8 @@ def hostile_record(number: int, payload: str) -> dict[str, str]:
     """Return a report with the payload in every field; each of another day, so that no two are of one event."""
     day = FIRST + timedelta(days=7 * number)
     town = TOWNS[number % len(TOWNS)]
-    text = f"{payload} fighters attacked an army base in {town} on {day:%A}, killing {number % 7 + 2} soldiers, {payload} said."
+    deed = f"attacked an army base in {town} on {day:%A}, killing {number % 7 + 2} soldiers"
+    text = f"{payload} fighters {deed}, {payload} said."
     return {"doc_id": f"{payload} {number}", "text": text, "title": payload, "source": payload, "url": payload,
             "date": day.isoformat()}  # fmt: skip
 

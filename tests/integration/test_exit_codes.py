@@ -35,8 +35,9 @@ def test_wrong_use_is_exit_code_2(arguments, message):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["map", "gone.txt"], ["geoparse", "gone.jsonl"], ["brief", "--out", "gone"], ["evaluate", "--shared", "gone"]]
-)  # fmt: skip
+    "arguments",
+    [["map", "gone.txt"], ["geoparse", "gone.jsonl"], ["brief", "--out", "gone"], ["evaluate", "--shared", "gone"]],
+)
 def test_a_missing_file_is_exit_code_3_and_named(arguments, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = sitmap(*arguments)
@@ -123,8 +124,20 @@ def test_strict_without_rejections_is_exit_code_0(run, tmp_path):
     assert sitmap("map", run.reports / "mosul.txt", "--strict", "--out", tmp_path / "out").code == 0
 
 
-def test_quiet_prints_nothing(run, tmp_path):
-    done = sitmap("--quiet", "map", run.reports / "mosul.txt", "--out", tmp_path / "out")
+def test_an_interruption_is_exit_code_130(run, tmp_path, monkeypatch):
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.run.write_map", interrupt)
+    done = sitmap("map", run.reports / "mosul.txt", "--out", tmp_path / "out")
+    assert done.code == 130
+    assert "interrupted" in done.err
+    assert not (tmp_path / "out" / "run.json").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--quiet", "map"], ["map", "-q"]], ids=" ".join)
+def test_quiet_prints_nothing(run, tmp_path, arguments):
+    done = sitmap(*arguments, run.reports / "mosul.txt", "--out", tmp_path / "out")
     assert (done.code, done.out, done.err) == (0, "", "")
 
 

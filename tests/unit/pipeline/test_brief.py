@@ -66,8 +66,9 @@ def test_without_a_record_there_is_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"{}", b"\xff", b'{"versions": 1, "rejections": []}', b'{"versions": {}, "rejections": [{"x": 1}]}']
-)  # fmt: skip
+    "content",
+    [b"", b"[]", b"{}", b"\xff", b'{"versions": 1, "rejections": []}', b'{"versions": {}, "rejections": [{"x": 1}]}'],
+)
 def test_a_damaged_record_is_named(tmp_path, content):
     path = tmp_path / "run.json"
     path.write_bytes(content)

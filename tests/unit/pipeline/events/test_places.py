@@ -102,7 +102,7 @@ def test_a_site_known_only_by_its_country_says_so(only):
     ("text", "words"),
     [
         ("Two people died in a drone strike 30 km south of Baghdad on Tuesday.", "30 km south of Baghdad"),
-        ("An air base west of Baghdad was attacked on Monday.", "An air base west of Baghdad"),
+        ("U.S. troops were attacked at an air base west of Baghdad on Monday.", "an air base west of Baghdad"),
         ("Rockets hit a depot near Homs on Tuesday.", "near Homs"),
     ],
 )
