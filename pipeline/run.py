@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from pipeline.settings import Settings
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
+_log = logging.getLogger("sitmap")
 _KINDS = "a .txt, .html, .json or .jsonl file or a folder of them"
 
 
@@ -43,6 +45,7 @@ class Clock:
         began = time.perf_counter()
         yield
         self.stages[name] = self.stages.get(name, 0.0) + time.perf_counter() - began
+        _log.info("%s: %.2f s", name, self.stages[name])
 
 
 class _Record(TypedDict):
@@ -95,6 +98,8 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
     with clock.stage("events"):
         tools = Tools.default(gazetteer, model=settings.model)
         reports = list(_progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
+    for source, why in (passed for report in reports for passed in report.passed_over):
+        _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
     with clock.stage("merge"):
         events, claims = merge_reports(reports)
         layers = build_layers(reports, events, claims, gazetteer=gazetteer)

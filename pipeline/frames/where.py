@@ -112,7 +112,8 @@ def location_of(event: Event) -> str:
     """Return what the place is called; of a sector the words, as its anchor's name would be too precise."""
     place, relation = _place_of(event.placement), event.placement.relation
     if relation and (place is None or _is_relative(event)):
-        return relation.text
+        named = relation.anchor_text in relation.text
+        return relation.text if named else f"{relation.text} {relation.anchor_text}"
     return place.name if place else ""
 
 

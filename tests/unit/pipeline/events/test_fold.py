@@ -92,10 +92,10 @@ def test_what_is_not_said_to_have_happened_is_no_event_and_the_reason_is_kept(re
 
 def test_items_take_the_place_of_their_summary_and_its_day_and_sides(read):
     report = read(
-        "U.S. forces carried out two strikes against Kataib Hezbollah in Iraq on Tuesday. The U.S. strikes destroyed a "
-        "command centre and a depot near Mosul and Jurf al-Sakhar."
+        "U.S. forces carried out two strikes against Kataib Hezbollah in Iraq on Tuesday. Talks went on. "
+        "The strike hit a depot and a command centre near Mosul and Tikrit."
     )
-    assert sorted(places(report)) == ["Jurf al-Sakhar", "Mosul"]
+    assert sorted(places(report)) == ["Mosul", "Tikrīt"]
     assert {e.when.date_start for e in report.events} == {TUE}
     assert {e.perpetrator.name for e in report.events} == {"Military Forces of the United States"}
     assert {e.target.name for e in report.events} == {"Kata'ib Hezbollah"}

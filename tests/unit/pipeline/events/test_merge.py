@@ -1,0 +1,212 @@
+"""Across reports: the same incident becomes one event with all its sources, whatever the order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gazetteer.models import Place
+from pipeline.codes import event_type_of
+from pipeline.events.identity import content_id
+from pipeline.events.merge import compare_events, merge_reports, near_copies
+from pipeline.models import Actor, Article, Claim, Count, Event, Mention, Placement, Report, Resolution, SourceRef, When
+
+STRIKE, SHELLING, CLASH = "Air/drone strike", "Shelling/artillery/missile attack", "Armed clash"
+US, IRAN, SYRIA = (Actor(f"Military Forces of {name}", 1) for name in ("the United States", "Iran", "Syria"))
+KH, REBELS = Actor("Kata'ib Hezbollah", 3), Actor("Unidentified Rebel Group (Syria)", 2)
+PLACES = {
+    "Homs": Place("gn:1", "Homs", 34.73, 36.71, "P", "PPLA", "SY", "Homs", "ne:SY-1"),
+    "Aleppo": Place("gn:2", "Aleppo", 36.2, 37.16, "P", "PPLA", "SY", "Aleppo", "ne:SY-2"),
+    "Mosul": Place("gn:3", "Mosul", 36.34, 43.12, "P", "PPLA", "IQ", "Nineveh", "ne:IQ-1"),
+    "Nineveh": Place("ne:IQ-1", "Nineveh", 36.0, 42.5, "A", "ADM1", "IQ"),
+}
+MONDAY = date(2023, 11, 20)
+
+
+def count(number: int | None) -> Count:
+    return Count() if number is None else Count(number, number, number, "exact", str(number))
+
+
+def event(
+    doc_id: str, place: str = "Homs", *, sub: str = STRIKE, day: int = 0, sides: tuple[Actor | None, Actor | None] = (US, KH),
+    dead: int | None = None,
+) -> Event:  # fmt: skip
+    found = PLACES[place]
+    prec = 4 if found.feature_class == "A" else 1
+    resolution = Resolution(Mention(doc_id, 0, 4, place), "resolved", found, 0.9)
+    placement = Placement(resolution, None, 3 if prec == 4 else 1, prec, "exact", place)
+    when = When(MONDAY + timedelta(days=day), MONDAY + timedelta(days=day), 1, 1)
+    sentence = f"{doc_id} tells of {place} on day {day}, {sub}, {dead} dead, {[s.name if s else '' for s in sides]}."
+    return Event(
+        content_id(sentence), "asserted", event_type_of(sub), sub, when, placement, *sides, count(dead), Count(),
+        (SourceRef(doc_id, sentence, 0, len(sentence), source=doc_id.upper()),), confidence=0.8, mentions=((doc_id, 0, 4),),
+    )  # fmt: skip
+
+
+def report(doc_id: str, *events: Event, text: str = "", claims: tuple[Claim, ...] = ()) -> Report:
+    return Report(Article(doc_id, text or f"Text of {doc_id} and nothing else in common.", date=MONDAY), (), events, claims)
+
+
+def merged(*reports: Report) -> tuple[Event, ...]:
+    return merge_reports(reports)[0]
+
+
+def test_one_incident_in_two_reports_is_one_event_with_both_sources():
+    (row,) = merged(report("a", event("a", dead=3)), report("b", event("b", dead=5)))
+    assert {s.doc_id for s in row.sources} == {"a", "b"}
+    assert (row.fatalities.low, row.fatalities.high) == (3, 5)
+    assert "merged from 2 reports" in row.notes
+    assert "reports disagree on deaths: 3, 5" in row.notes
+    assert row.confidence > 0.8
+    assert row.mentions == (("a", 0, 4), ("b", 0, 4))
+
+
+def test_reports_that_agree_are_said_to_agree():
+    (row,) = merged(report("a", event("a", dead=3)), report("b", event("b", dead=3)))
+    assert row.fatalities == count(3)
+    assert not any("disagree" in note for note in row.notes)
+
+
+def test_one_report_alone_is_left_as_it_is():
+    one = event("a")
+    assert merged(report("a", one)) == (one,)
+    assert merge_reports([]) == ((), ())
+
+
+APART = [
+    ({}, {"sub": SHELLING}),
+    ({}, {"day": 2}),
+    ({}, {"place": "Aleppo"}),
+    ({}, {"sides": (IRAN, KH)}),
+    ({"sides": (US, IRAN)}, {"sides": (IRAN, US)}),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_other_kinds_days_places_and_sides_stay_apart(one, other):
+    assert len(merged(report("a", event("a", **one)), report("b", event("b", **other)))) == 2
+
+
+def test_numbers_far_apart_count_against():
+    near = compare_events(event("a", dead=3), event("b", dead=4)).score
+    far = compare_events(event("a", dead=3), event("b", dead=30)).score
+    assert far < near
+
+
+def test_an_event_without_a_day_is_never_merged():
+    one, other = (replace(event(d), when=None) for d in "ab")
+    assert compare_events(one, other).score is None
+    assert len(merged(report("a", one), report("b", other))) == 2
+
+
+def test_two_events_of_one_report_are_never_one():
+    twin = event("a", dead=3)
+    other = replace(twin, event_id="other")
+    assert len(merged(report("a", twin, other))) == 2
+    rows = merged(report("a", twin, other), report("b", event("b", dead=3)))
+    assert len(rows) == 2
+    assert sorted(len(r.sources) for r in rows) == [1, 2]
+
+
+def test_the_finest_place_leads():
+    (row,) = merged(
+        report("a", event("a", "Nineveh", sub=CLASH, sides=(SYRIA, REBELS))),
+        report("b", event("b", "Mosul", sub=CLASH, sides=(SYRIA, REBELS))),
+    )
+    assert row.placement.resolution.place.name == "Mosul"
+    assert row.sources[0].doc_id == "b"
+
+
+def test_a_side_that_one_report_leaves_out_is_taken_from_the_other():
+    (row,) = merged(report("a", event("a", sides=(None, KH))), report("b", event("b", sides=(US, None))))
+    assert (row.perpetrator, row.target) == (US, KH)
+
+
+def test_rows_are_sorted_by_day():
+    rows = merged(report("a", event("a", day=2), event("a", "Aleppo", day=0)), report("b", event("b", "Mosul", day=1)))
+    assert [r.when.date_start for r in rows] == sorted(r.when.date_start for r in rows)
+
+
+WIRE = "Jets bombed a depot outside the old town and smoke rose over the river for most of the day while people fled. " * 2
+
+
+@pytest.mark.parametrize(
+    ("other", "copies"),
+    [
+        (WIRE, True),
+        (WIRE + "Talks go on elsewhere.", True),
+        ("UPDATE: " + WIRE.upper(), True),
+        ("Something else entirely was told here, at much the same length, of ships and grain and a new harbour.", False),
+        ("", False),
+    ],
+)
+def test_near_copies(other, copies):
+    assert near_copies([Article("a", WIRE), Article("b", other)]) == ({frozenset({"a", "b"})} if copies else set())
+
+
+def test_near_copies_need_less_to_be_one():
+    one = [event("a", "Nineveh", sides=(None, None)), event("b", "Nineveh", sides=(None, None))]
+    fuzzy = [replace(e, when=replace(e.when, date_prec=2)) for e in one]
+    assert len(merged(*(report(e.sources[0].doc_id, e) for e in fuzzy))) == 2
+    assert len(merged(*(report(e.sources[0].doc_id, e, text=WIRE) for e in fuzzy))) == 1
+
+
+def test_a_claim_told_twice_is_one_with_both_sources():
+    claims = [Claim("c", "count", "attacks", count(66), (SourceRef(d, "66 attacks", 0, 10),)) for d in "ab"]
+    (row,) = merge_reports([report(c.sources[0].doc_id, claims=(c,)) for c in claims])[1]
+    assert [s.doc_id for s in row.sources] == ["a", "b"]
+
+
+@st.composite
+def reports(draw) -> tuple[list[Report], list[Report]]:
+    """Return reports of up to three events each, and the same in another order."""
+    made = []
+    for doc_id in "abcde"[: draw(st.integers(1, 5))]:
+        told = {}
+        for _ in range(draw(st.integers(0, 3))):
+            new = event(
+                doc_id, draw(st.sampled_from(sorted(PLACES))), sub=draw(st.sampled_from([STRIKE, SHELLING])),
+                day=draw(st.integers(0, 2)), sides=draw(st.sampled_from([(US, KH), (IRAN, KH), (KH, US), (None, KH), (None, None)])),
+                dead=draw(st.sampled_from([None, 3, 4, 30])),
+            )  # fmt: skip
+            told[new.event_id] = new
+        made.append(report(doc_id, *told.values()))
+    return made, draw(st.permutations(made))
+
+
+@given(reports())
+@settings(max_examples=150, deadline=None)
+def test_the_order_of_reports_does_not_matter(pair: tuple[Sequence[Report], Sequence[Report]]):
+    assert merge_reports(pair[0]) == merge_reports(pair[1])
+
+
+@given(reports())
+@settings(max_examples=100, deadline=None)
+def test_every_event_is_in_one_row_and_no_row_holds_two_of_one_report(pair: tuple[Sequence[Report], Sequence[Report]]):
+    given_events = [e for r in pair[0] for e in r.events]
+    rows = merged(*pair[0])
+    told = [s for row in rows for s in row.sources]
+    assert sorted(told, key=lambda s: (s.doc_id, s.sentence)) == sorted(
+        (s for e in given_events for s in e.sources), key=lambda s: (s.doc_id, s.sentence)
+    )
+    for row in rows:
+        assert len({s.doc_id for s in row.sources}) == len(row.sources)
+    assert len({row.event_id for row in rows}) == len(rows)
+
+
+def test_the_reports_own_order_of_events_does_not_matter_for_the_rows_of_others(read):
+    texts = (
+        "Rockets hit Ain al-Asad air base on Monday, wounding eight people.",
+        "Ain al-Asad air base was hit by a missile on Monday, injuring nine people, officials said.",
+        "Jets bombed a depot near Homs on Tuesday.",
+    )
+    made = [read(text, doc_id=d) for text, d in zip(texts, "abc", strict=True)]
+    rows, _ = merge_reports(made)
+    assert merge_reports(made[::-1])[0] == rows
+    assert [len(r.sources) for r in rows] == [2, 1]
+    assert (rows[0].injuries.low, rows[0].injuries.high) == (8, 9)
