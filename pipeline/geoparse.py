@@ -6,12 +6,11 @@ import gzip
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 from gazetteer import Gazetteer
-
 from pipeline.article import parts_of
 from pipeline.errors import InputError
 from pipeline.ingest import RefusedError, article_from_record
@@ -24,7 +23,9 @@ from pipeline.toponyms import ModelRecognizer, mention_from_span, resolve_topony
 Row = dict[str, Any]
 
 
-def geoparse(lines: TextIO, out: TextIO, *, gazetteer: Gazetteer, model: str, given_spans: bool = False, path: str = "-") -> int:
+def geoparse(
+    lines: TextIO, out: TextIO, *, gazetteer: Gazetteer, model: str, given_spans: bool = False, path: str = "-"
+) -> int:
     """Resolve the toponyms of each document; return how many documents there were.
 
     Parameters
@@ -42,11 +43,16 @@ def geoparse(lines: TextIO, out: TextIO, *, gazetteer: Gazetteer, model: str, gi
         If a line is not such a document; names the line and the cause.
     """
     records = list(_records(lines, path))
-    if given_spans:
-        rows = (_given(article, record, gazetteer, n, path) for n, (article, record) in enumerate(records, 1))
-    else:
-        rows = _found([article for article, _ in records], gazetteer, model)
-    for row in rows:
+    articles = [article for article, _ in records]
+    parser = SpacyParser(model)
+    parsed = parser.parse((a.text, parts_of(a)) for a in articles)
+    recognizer = ModelRecognizer(gazetteer)
+    for number, ((article, record), text) in enumerate(zip(records, parsed, strict=True), 1):
+        found = recognizer.recognize(article, text)
+        if given_spans:
+            row = _given(article, record, found, gazetteer, f"{path}:{number}")
+        else:
+            row = _found(article, record, found, gazetteer)
         out.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
     return len(records)
 
@@ -57,7 +63,8 @@ def _records(lines: Iterable[str], path: str) -> Iterator[tuple[Article, Mapping
             continue
         try:
             record = json.loads(line)
-            yield article_from_record({k: v for k, v in record.items() if k != "toponyms"}, path=path, line=number), record
+            told = {key: value for key, value in record.items() if key != "toponyms"}
+            yield article_from_record(told, path=path, line=number), record
         except RefusedError as error:
             found = error.rejection
             raise InputError(f"{path}:{number}: {found.cause} {found.value!r}; {found.remedy}") from error
@@ -65,43 +72,62 @@ def _records(lines: Iterable[str], path: str) -> Iterator[tuple[Article, Mapping
             raise InputError(f"{path}:{number}: not a JSON object ({error}); give one document a line") from error
 
 
-def _given(article: Article, record: Mapping[str, Any], gazetteer: Gazetteer, number: int, path: str) -> Row:
-    spans = [(int(t["start"]), int(t["end"])) for t in record.get("toponyms") or ()]
-    order = sorted(range(len(spans)), key=lambda i: spans[i])
+def _given(
+    article: Article, record: Mapping[str, Any], found: Sequence[Mention], gazetteer: Gazetteer, where: str
+) -> Row:
+    """Resolve the given spans, in the order given; the other places of the report are heard as their context."""
+    text = str(record["text"])
     try:
-        mentions = [_given_mention(article, *spans[i]) for i in order]
-    except ValueError as error:
-        raise InputError(f"{path}:{number}: {error}; offsets count characters of the given text") from error
-    resolved = dict(zip(order, resolve_toponyms(article, mentions, gazetteer=gazetteer), strict=True))
-    rows = [_row(resolved[i], spans[i], str(record["text"])[slice(*spans[i])]) for i in range(len(spans))]
+        spans = [(int(t["start"]), int(t["end"])) for t in record.get("toponyms") or ()]
+        mentions = [_given_mention(article, text, *span) for span in spans]
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(
+            f"{where}: {error}; give each of toponyms a start and an end, in characters of text"
+        ) from error
+    context = [m for m in found if not any(m.start < given.end and given.start < m.end for given in mentions)]
+    order = sorted((*mentions, *context), key=lambda m: (m.start, m.end))
+    resolved = {id(m): r for m, r in zip(order, resolve_toponyms(article, order, gazetteer=gazetteer), strict=True)}
+    rows = [_row(resolved[id(m)], span, text) for m, span in zip(mentions, spans, strict=True)]
     return {"doc_id": article.doc_id, "toponyms": rows}
 
 
-def _given_mention(article: Article, start: int, end: int) -> Mention:
-    return mention_from_span(article, to_text(article.source_offsets, start), to_text(article.source_offsets, end))
+def _given_mention(article: Article, text: str, start: int, end: int) -> Mention:
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"span {start}:{end} is outside the text of {len(text)} characters")
+    first, last = to_text(article.source_offsets, start), to_text(article.source_offsets, end)
+    if first >= last:  # nothing a reader sees: zero-width characters only
+        return Mention(article.doc_id, first, first, "", label="GIVEN", recognizer="given")
+    return mention_from_span(article, first, last)
 
 
-def _found(articles: list[Article], gazetteer: Gazetteer, model: str) -> Iterator[Row]:
-    recognizer, parser = ModelRecognizer(gazetteer), SpacyParser(model)
-    for article, parsed in zip(articles, parser.parse((a.text, parts_of(a)) for a in articles), strict=True):
-        resolutions = resolve_toponyms(article, recognizer.recognize(article, parsed), gazetteer=gazetteer)
-        spans = [source_span(article.source_offsets, r.mention.start, r.mention.end) for r in resolutions]
-        rows = [_row(r, span, r.mention.text) for r, span in zip(resolutions, spans, strict=True)]
-        yield {"doc_id": article.doc_id, "toponyms": rows}
+def _found(article: Article, record: Mapping[str, Any], found: Sequence[Mention], gazetteer: Gazetteer) -> Row:
+    resolutions = resolve_toponyms(article, found, gazetteer=gazetteer)
+    spans = [source_span(article.source_offsets, r.mention.start, r.mention.end) for r in resolutions]
+    rows = [_row(r, span, str(record["text"])) for r, span in zip(resolutions, spans, strict=True)]
+    return {"doc_id": article.doc_id, "toponyms": rows}
 
 
 def _row(resolution: Resolution, span: tuple[int, int], text: str) -> Row:
-    place = resolution.place
+    place, footprint = resolution.place, resolution.footprint
     return {
-        "start": span[0], "end": span[1], "text": text, "status": resolution.status,
-        "place_id": place.place_id if place else None, "name": place.name if place else None,
-        "lat": place.lat if place else None, "lon": place.lon if place else None,
-        "feature_class": place.feature_class if place else None, "feature_code": place.feature_code if place else None,
-        "country": place.country if place else None, "admin1": place.admin1 if place else None,
-        "score": resolution.score, "geo_precision": resolution.geo_precision,
-        "uncertainty_m": resolution.footprint.uncertainty_m if resolution.footprint else None,
-        "reasons": [_reason(r) for r in resolution.reasons], "alternatives": [_alternative(a) for a in resolution.alternatives],
-    }  # fmt: skip
+        "start": span[0],
+        "end": span[1],
+        "text": text[slice(*span)],
+        "status": resolution.status,
+        "place_id": place.place_id if place else None,
+        "name": place.name if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "feature_class": place.feature_class if place else None,
+        "feature_code": place.feature_code if place else None,
+        "country": place.country if place else None,
+        "admin1": place.admin1 if place else None,
+        "score": resolution.score,
+        "geo_precision": resolution.geo_precision,
+        "uncertainty_m": footprint.uncertainty_m if footprint else None,
+        "reasons": [_reason(r) for r in resolution.reasons],
+        "alternatives": [_alternative(a) for a in resolution.alternatives],
+    }
 
 
 def _reason(reason: Reason) -> Row:
@@ -110,8 +136,15 @@ def _reason(reason: Reason) -> Row:
 
 def _alternative(other: Alternative) -> Row:
     place = other.place
-    return {"place_id": place.place_id, "name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country,
-            "admin1": place.admin1, "score": other.score}  # fmt: skip
+    return {
+        "place_id": place.place_id,
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "country": place.country,
+        "admin1": place.admin1,
+        "score": other.score,
+    }
 
 
 def _open_lines(path: Path) -> TextIO:

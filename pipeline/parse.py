@@ -1,4 +1,4 @@
-"""Parsed text as plain records, and the protocol that a parser fulfils. spaCy is one implementation (``spacy_parser.py``)."""
+"""Parsed text as plain records, and the protocol that a parser fulfils; ``spacy_parser.py`` is one."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
     manifest = write_manifest(settings.out / "run.json", RunRecord(
         **record, inputs=_paths_of(articles, rejections), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
-        counts=_counts(articles, reports, layers, rejections),
+        counts=_counts(articles, reports, layers, rejections), passed_over=_passed_over(reports),
     ))  # fmt: skip
     return Outcome(layers, (*files, manifest), tuple(rejections), len(articles))
 
@@ -172,6 +172,14 @@ def _paths_of(articles: list[Article], rejections: list[Rejection]) -> list[Path
     """Return the files that were read or refused, each once."""
     paths = {article.path for article in articles} | {rejection.path for rejection in rejections}
     return sorted(Path(path) for path in paths if path)
+
+
+def _passed_over(reports: list[Report]) -> list[dict[str, object]]:
+    """Return the tellings that became no event, so that nothing is dropped silently."""
+    return [
+        {"doc_id": told.doc_id, "sent_start": told.sent_start, "sent_end": told.sent_end, "sentence": told.sentence, "why": why}
+        for report in reports for told, why in report.passed_over
+    ]  # fmt: skip
 
 
 def _counts(

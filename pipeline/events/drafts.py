@@ -217,8 +217,13 @@ def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bo
         if above.i in triggers:
             return False
         if above.pos in {"VERB", "AUX"}:
-            return above.lemma.lower() in load_tables().speech or _reports(parsed, above, telling)
+            aside = not any(a.i in triggers for a in ancestors(parsed, above)) and not _above(parsed, above, telling)
+            return aside or above.lemma.lower() in load_tables().speech or _reports(parsed, above, telling)
     return False
+
+
+def _above(parsed: ParsedText, verb: Token, telling: Telling) -> bool:
+    return any(a.i == verb.i for t in telling.triggers for a in ancestors(parsed, t.token))
 
 
 def _reports(parsed: ParsedText, verb: Token, telling: Telling) -> bool:

@@ -21,6 +21,10 @@ from pipeline.models import Actor, Article, Claim, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
 
 
+#: How much a sure resolution says of where the event was, by UCDP where_prec: a province says less than a town.
+SURENESS_BY_WHERE_PREC = {1: 1.0, 2: 0.9, 3: 0.8, 4: 0.6, 5: 0.4, 6: 0.3, 7: 0.4}
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What an article tells: events, claims, and the tellings passed over with the reason."""
@@ -177,6 +181,7 @@ def confidence_of(incident: Incident, *, sub_known: bool, dated: bool) -> float:
     """Return 0 to 1: how far the coding rests on the text, not on defaults. See ``docs/codebook.md``."""
     best, resolution = incident.best, incident.best.placement.resolution
     placed = resolution.score if resolution is not None and resolution.place is not None else 0.0
+    placed *= SURENESS_BY_WHERE_PREC.get(best.placement.where_prec or 0, 0.0) * (1.0 if best.placement.description else 0.5)
     score = 0.25 + 0.3 * placed + 0.15 * (incident.when is not None) + 0.05 * dated + 0.1 * sub_known
     score += 0.1 * (best.perpetrator is not None) + 0.05 * (best.target is not None) - 0.1 * best.plural
     return round(max(0.05, min(0.95, score)), 2)

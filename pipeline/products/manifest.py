@@ -39,6 +39,8 @@ class RunRecord:
         Numbers of articles, mentions, events…; seconds per stage. Timings differ between runs and stand nowhere else.
     rejections : sequence of Rejection
         The inputs that could not be used.
+    passed_over : sequence of mapping
+        The sentences with words of violence that became no event: document, offsets, words, and why.
     """
 
     generated: str
@@ -49,6 +51,7 @@ class RunRecord:
     counts: Mapping[str, int] = field(default_factory=dict)
     timings: Mapping[str, float] = field(default_factory=dict)
     rejections: Sequence[Rejection] = ()
+    passed_over: Sequence[Mapping[str, object]] = ()
 
 
 def versions(*, model: str, gazetteer: Mapping[str, str]) -> dict[str, str]:
@@ -98,6 +101,7 @@ def write_manifest(path: Path, record: RunRecord) -> Path:
         "outputs": [_entry(made, within=path.parent) | {"rows": rows} for made, rows in record.outputs.items()],
         "timings_s": {stage: round(seconds, 3) for stage, seconds in record.timings.items()},
         "rejections": [asdict(rejection) for rejection in record.rejections],
+        "passed_over": [dict(sentence) for sentence in record.passed_over],
     }
     text = json.dumps(content, ensure_ascii=True, indent=2, allow_nan=False, default=str)
     return write_text(path, text + "\n")

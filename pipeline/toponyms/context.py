@@ -137,19 +137,16 @@ def surroundings(text: str, mentions: Sequence[Mention], ranked: Rankings) -> li
     return found
 
 
-def _containers(
-    text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int
-) -> Iterator[Place]:
+def _containers(text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int) -> Iterator[Place]:
     """Yield the areas said to hold mention ``i``: "Prague, |Oklahoma|", "|Oman|'s Wadi al-Kabir", "Hit in |Anbar|"."""
-    own = tops[i].place_id if tops[i] else ""
+    top = tops[i]
+    own = top.place_id if top else ""
     for area in (*_areas_after(text, mentions, tops, i), *_areas_before(text, mentions, tops, i)):
         if area.place_id != own:
             yield area
 
 
-def _areas_after(
-    text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int
-) -> Iterator[Place]:
+def _areas_after(text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int) -> Iterator[Place]:
     for j in range(i + 1, min(i + 3, len(mentions))):
         area, gap = tops[j], text[mentions[j - 1].end : mentions[j].start]
         if area is None or not _is_area(area) or mentions[j].kind == "demonym" or mentions[j].relation is not None:
@@ -160,9 +157,7 @@ def _areas_after(
         yield area
 
 
-def _areas_before(
-    text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int
-) -> Iterator[Place]:
+def _areas_before(text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int) -> Iterator[Place]:
     area = tops[i - 1] if i else None
     if area is None:
         return

@@ -26,6 +26,7 @@ class Cues:
     directions: dict[str, int]
     leading_words: frozenset[str]
     near_phrases: tuple[str, ...]
+    distance_words: dict[str, float]
 
 
 @cache
@@ -46,6 +47,7 @@ def load_cues() -> Cues:
         directions=raw["directions"],
         leading_words=frozenset(raw["leading_words"]),
         near_phrases=tuple(sorted(raw["near_phrases"], key=len, reverse=True)),
+        distance_words={words: float(number) for words, number in raw["distance_words"].items()},
     )
 
 
@@ -74,7 +76,7 @@ def feature_noun_after(text: str, end: int) -> tuple[str, int] | None:
 def feature_noun_before(text: str, start: int) -> tuple[str, int] | None:
     """Return the feature noun that leads into a name at ``start`` and where it starts: "the town of |Hit".
 
-    A capitalised noun without "of" ends another name ("Walker County |EMS"), but for those that stand in front ("Camp").
+    A capitalised noun without "of" ends another name ("Walker County |EMS"), but for those that stand before ("Camp").
 
     >>> feature_noun_before("the town of Hit", 12), feature_noun_before("Walker County EMS", 14)
     (('town', 4), None)

@@ -1,4 +1,4 @@
-"""What speaks for a candidate: one number per feature, from the name, the words beside it and the rest of the document."""
+"""What speaks for a candidate: one number a feature, from its name, the words beside it and the rest of the report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ POPULATION_LOG = 9.2  # log10 of about 1.6 billion
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """ "South of Baghdad" said of the mention: the anchor, its direction and distance."""
+    """What “south of Baghdad” says of the mention before it: the anchor, its direction and distance."""
 
     anchor: Place
     relation: SpatialRelation

@@ -10,14 +10,16 @@ from shapely import affinity
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.models import Place
 from pipeline.models import Footprint, GeoMethod, SpatialRelation
-from pipeline.toponyms.geodesy import destination, distance_km, sector
+from pipeline.toponyms.geodesy import destination, sector
 
 REACH_KM = 100.0  # how far "west of X" reaches when no distance is said
 NEAR_M = 25_000.0
 SITE_REACH_KM = 40.0
+THIRD, CORNER = 1 / 3, 1 / 2  # of the extent: "southern Lebanon", "northeastern Syria"
 
 
 @cache
@@ -34,11 +36,8 @@ def precision_of(place: Place) -> tuple[int, int, float, GeoMethod]:
 
 
 def footprint_of(place: Place, gazetteer: Gazetteer) -> Footprint:
-    """Return the footprint of a place named outright: its polygon if it has one, its box if it has that, or a circle."""
-    shape = gazetteer.polygon(place.place_id)
-    if shape is None and place.bbox is not None and place.bbox[0] <= place.bbox[2]:
-        shape = box(*place.bbox)
-    return Footprint(place.lat, place.lon, precision_of(place)[2], shape)
+    """Return the footprint of a place named outright: its polygon or box if it has one, else a circle."""
+    return Footprint(place.lat, place.lon, precision_of(place)[2], gazetteer.polygon(place.place_id))
 
 
 def related_footprint(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> tuple[Footprint, int, int]:
@@ -50,17 +49,23 @@ def related_footprint(place: Place, relation: SpatialRelation, gazetteer: Gazett
     return _near_footprint(place, relation.distance_km, gazetteer)
 
 
-def _sector_footprint(place: Place, bearing: float, km: float | None, gazetteer: Gazetteer) -> tuple[Footprint, int, int]:
+def _sector_footprint(
+    place: Place, bearing: float, km: float | None, gazetteer: Gazetteer
+) -> tuple[Footprint, int, int]:
     near, far = (km * 0.7, km * 1.3) if km else (0.0, REACH_KM)
     middle = km or REACH_KM / 2
     lat, lon = destination(place.lat, place.lon, bearing, middle)
-    shape = sector(place.lat, place.lon, bearing, near, far, 30.0 if km else 45.0)
+    shape: BaseGeometry = sector(place.lat, place.lon, bearing, near, far, 30.0 if km else 45.0)
     country = gazetteer.country(place.country) if place.country else None
     land = gazetteer.polygon(country.place_id) if country else None
     if land is not None and not km and land.contains(Point(lon, lat)):
         shape = _largest(shape.intersection(land)) or shape
     spread = _spread_m(lat, lon, shape)
-    return (Footprint(lat, lon, spread, shape), 2, 2) if km and km <= SITE_REACH_KM else (Footprint(lat, lon, spread, shape), 3, 5)
+    return (
+        (Footprint(lat, lon, spread, shape), 2, 2)
+        if km and km <= SITE_REACH_KM
+        else (Footprint(lat, lon, spread, shape), 3, 5)
+    )
 
 
 def _part_footprint(place: Place, bearing: float | None, gazetteer: Gazetteer) -> tuple[Footprint, int, int]:
@@ -68,7 +73,7 @@ def _part_footprint(place: Place, bearing: float | None, gazetteer: Gazetteer) -
     if whole.geometry is None:  # "western Mosul" is in Mosul
         geo, where, metres, _ = precision_of(place)
         return Footprint(place.lat, place.lon, metres, None), geo, where
-    shape = _largest(_half(whole.geometry, bearing)) or whole.geometry
+    shape = _largest(_towards(whole.geometry, bearing)) or whole.geometry
     point = shape.representative_point() if not shape.contains(shape.centroid) else shape.centroid
     return Footprint(point.y, point.x, _spread_m(point.y, point.x, shape), shape), 3, 5
 
@@ -94,23 +99,31 @@ def border_footprint(one: Place, other: Place, gazetteer: Gazetteer) -> Footprin
     return Footprint(point.y, point.x, _spread_m(point.y, point.x, strip), strip)
 
 
-def _half(shape: BaseGeometry, bearing: float | None) -> BaseGeometry:
-    """Return the part of a shape towards a bearing (its middle for None)."""
+def _towards(shape: BaseGeometry, bearing: float | None) -> BaseGeometry:
+    """Return the part of a shape towards a bearing: a third of its extent, a corner for diagonals; its middle for None.
+
+    >>> _towards(box(0, 0, 9, 9), 180.0).bounds, _towards(box(0, 0, 9, 9), 45.0).bounds
+    ((0.0, 0.0, 9.0, 3.0), (4.5, 4.5, 9.0, 9.0))
+    """
     west, south, east, north = shape.bounds
-    middle = shape.centroid
     if bearing is None:
-        return shape.intersection(affinity.scale(box(west, south, east, north), 0.5, 0.5, origin=middle))
-    if bearing in {0.0, 180.0}:
-        west, east = west - 1, east + 1
-    else:
-        west, east = (middle.x, east) if 0 < bearing < 180 else (west, middle.x)
-    if bearing not in {90.0, 270.0}:
-        south, north = (middle.y, north) if bearing < 90 or bearing > 270 else (south, middle.y)
+        return shape.intersection(affinity.scale(box(west, south, east, north), 0.5, 0.5, origin=shape.centroid))
+    share = CORNER if bearing % 90 else THIRD
+    if bearing < 90 or bearing > 270:
+        south = north - share * (north - south)
+    elif 90 < bearing < 270:
+        north = south + share * (north - south)
+    if 0 < bearing < 180:
+        west = east - share * (east - west)
+    elif bearing > 180:
+        east = west + share * (east - west)
     return shape.intersection(box(west, south, east, north))
 
 
 def _largest(shape: BaseGeometry) -> BaseGeometry | None:
-    parts = [p for p in getattr(shape, "geoms", [shape]) if p.geom_type in {"Polygon", "MultiPolygon"} and not p.is_empty]
+    parts = [
+        p for p in getattr(shape, "geoms", [shape]) if p.geom_type in {"Polygon", "MultiPolygon"} and not p.is_empty
+    ]
     return max(parts, key=lambda p: p.area, default=None)
 
 

@@ -1,4 +1,4 @@
-"""Distances and shapes on the ground: a sphere for distances, a local equirectangular plane for small polygons."""
+"""Bearings, destinations and sectors on a sphere."""
 
 from __future__ import annotations
 
@@ -6,18 +6,9 @@ import math
 
 from shapely.geometry import Polygon
 
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+from gazetteer.geometry import EARTH_KM, distance_km
 
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance in kilometres between two points in degrees.
-
-    >>> round(distance_km(33.3406, 44.4009, 32.874, 44.194))
-    55
-    """
-    a, b, c, d = map(math.radians, (lat1, lon1, lat2, lon2))
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
+__all__ = ["angle_between", "bearing_deg", "destination", "distance_km", "sector"]
 
 
 def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -30,9 +21,11 @@ def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 def destination(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:
     """Return (lat, lon) reached from a point along ``bearing`` (degrees) after ``km`` kilometres."""
-    a, b, angle, arc = math.radians(lat), math.radians(lon), math.radians(bearing), km / EARTH_RADIUS_KM
+    a, b, angle, arc = math.radians(lat), math.radians(lon), math.radians(bearing), km / EARTH_KM
     end_lat = math.asin(math.sin(a) * math.cos(arc) + math.cos(a) * math.sin(arc) * math.cos(angle))
-    end_lon = b + math.atan2(math.sin(angle) * math.sin(arc) * math.cos(a), math.cos(arc) - math.sin(a) * math.sin(end_lat))
+    end_lon = b + math.atan2(
+        math.sin(angle) * math.sin(arc) * math.cos(a), math.cos(arc) - math.sin(a) * math.sin(end_lat)
+    )
     return math.degrees(end_lat), (math.degrees(end_lon) + 540) % 360 - 180
 
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate
 from gazetteer.names import similarity, without_generics
-
 from pipeline.parse import ParsedText
 from pipeline.toponyms.cues import fits, load_cues
 

@@ -60,8 +60,7 @@ class Neighbours:
         lats = np.radians([p.lat for p in places])[:, None]
         lons = np.radians([p.lon for p in places])[:, None]
         chord = (
-            np.sin((self.lats - lats) / 2) ** 2
-            + np.cos(self.lats) * np.cos(lats) * np.sin((self.lons - lons) / 2) ** 2
+            np.sin((self.lats - lats) / 2) ** 2 + np.cos(self.lats) * np.cos(lats) * np.sin((self.lons - lons) / 2) ** 2
         )
         km = 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
         found: Floats = np.maximum.reduceat(self.weights * np.exp(-km / REACH_KM), self.groups, axis=1)

@@ -28,7 +28,9 @@ class Ranked:
 class Ranker(Protocol):
     """Scores the candidates of one mention, best first."""
 
-    def rank(self, mention: Mention, candidates: Sequence[Candidate], local: Local, context: Context) -> tuple[Ranked, ...]:
+    def rank(
+        self, mention: Mention, candidates: Sequence[Candidate], local: Local, context: Context
+    ) -> tuple[Ranked, ...]:
         """Return all candidates, best first; scores sum to at most 1."""
         ...
 

@@ -1,4 +1,4 @@
-"""Find place mentions: the model's entities, and what the gazetteer rescues where something says that a place stands."""
+"""Find place mentions: the model's entities, and what the gazetteer rescues where a cue stands beside a name."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from gazetteer.index import Gazetteer
-
 from pipeline.models import Article, Mention
 from pipeline.parse import ParsedText, Token
-from pipeline.toponyms.borders import border_spans
+from pipeline.toponyms.borders import border_relation, border_spans
 from pipeline.toponyms.cues import (
     civic_noun_after,
     feature_noun_after,
@@ -147,7 +146,11 @@ class _Search:
             if self.known.is_ordinary(name) or not self.gazetteer.has_name(name):
                 continue
             cue = self._place_cue(span)
-            if (cue and cue != "preposition: of") or self.known.is_famous(name) or (cue and self.known.is_prominent(name)):
+            if (
+                (cue and cue != "preposition: of")
+                or self.known.is_famous(name)
+                or (cue and self.known.is_prominent(name))
+            ):
                 yield self._grown(Span(span.start, span.end, "", "gazetteer", (cue or "well known",))), last + 1
 
     def _arabic(self) -> Iterator[Span]:
@@ -283,6 +286,8 @@ def _mention(article: Article, parsed: ParsedText, span: Span) -> Mention:
     text = article.text[span.start : span.end]
     kind = "metonym" if span.kind == "toponym" and _speaks(parsed, span) else span.kind
     relation = None if kind == "demonym" else relation_before(article.text, span.start, text)
+    if kind == "descriptive":
+        relation = border_relation(article.text, span.start, span.end)
     cues = (*span.cues, *(c for c in _cues(article, span) if c not in span.cues), *_grammar_cues(parsed, span))
     return Mention(article.doc_id, span.start, span.end, text, kind, span.label, span.recognizer, relation, cues)
 

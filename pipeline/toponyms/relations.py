@@ -9,9 +9,6 @@ from pipeline.models import SpatialRelation
 from pipeline.toponyms.cues import load_cues
 
 KM = {"k": 1.0, "m": 1.609344}
-NUMBER = r"(?P<dist>\d[\d,]*(?:\.\d+)?|a\s+few|several|dozens\s+of|half\s+a|an?|two|three|four|five|six|ten|twenty|thirty|fifty)"
-WORDS = {"a few": 3.0, "several": 5.0, "dozens of": 30.0, "half a": 0.5, "a": 1.0, "an": 1.0, "two": 2.0, "three": 3.0,
-         "four": 4.0, "five": 5.0, "six": 6.0, "ten": 10.0, "twenty": 20.0, "thirty": 30.0, "fifty": 50.0}  # fmt: skip
 UNIT = r"(?P<unit>k)(?:ms?|ilomet(?:er|re)s?)|(?P<mile>m)i(?:les?)?"
 LEAD = r"(?:the\s+)?(?:(?:capital|city|town|village|provincial\s+capital)(?:\s+of)?,?\s+)?(?:the\s+)?"
 PAREN = r"(?:\s*\([^()]{1,30}\))?"  # 1,800 km (1,118 miles) from
@@ -22,7 +19,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     cues = load_cues()
     words = "|".join(sorted((re.escape(w) for w in cues.directions), key=len, reverse=True))
     near = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in cues.near_phrases)
-    distance = rf"{NUMBER}[\s-]*(?:{UNIT}){PAREN}\s*,?\s+"
+    numbers = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(cues.distance_words, key=len, reverse=True))
+    number = rf"(?P<dist>\d[\d,]*(?:\.\d+)?|{numbers})"
+    distance = rf"{number}[\s-]*(?:{UNIT}){PAREN}\s*,?\s+"
     return tuple(
         (kind, re.compile(pattern + "$", re.IGNORECASE))
         for kind, pattern in (
@@ -34,9 +33,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("part", rf"\b(?P<dir>{words}|central)\s+(?:part\s+of\s+|parts\s+of\s+)?"),
         )
     )
-
-
-_BORDER_AFTER = re.compile(r"(?:[-–—/\s]+(?:and\s+)?[\w-]+){0,2}?\s+(?:border|frontier)\b", re.IGNORECASE)
 
 
 def relation_before(text: str, start: int, anchor: str) -> SpatialRelation | None:
@@ -51,11 +47,6 @@ def relation_before(text: str, start: int, anchor: str) -> SpatialRelation | Non
         if found and "\n\n" not in found[0]:
             return _relation(kind, found, anchor)
     return None
-
-
-def is_border(text: str, end: int) -> bool:
-    """Whether the words after a name make it one side of a border: "Iraq|-Syria border", "the Syrian| border"."""
-    return _BORDER_AFTER.match(text, end) is not None
 
 
 def _relation(kind: str, found: re.Match[str], anchor: str) -> SpatialRelation:
@@ -73,6 +64,6 @@ def _kilometres(groups: dict[str, str | None]) -> float | None:
     if not said:
         return None
     said = re.sub(r"\s+", " ", said.lower())
-    value = WORDS.get(said)
+    value = load_cues().distance_words.get(said)
     number = value if value is not None else float(said.replace(",", ""))
     return round(number * KM["m" if groups.get("mile") else "k"], 3)

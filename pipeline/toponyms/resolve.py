@@ -15,12 +15,14 @@ from pipeline.models import (
     Footprint,
     GeoMethod,
     Mention,
+    MentionStatus,
     Reason,
     Resolution,
 )
+from pipeline.toponyms.borders import sides_of
 from pipeline.toponyms.context import SURE, WEAK, Evidence, binds, is_anchoring, shared, surroundings
 from pipeline.toponyms.features import Context, Local
-from pipeline.toponyms.footprints import footprint_of, precision_of, related_footprint
+from pipeline.toponyms.footprints import border_footprint, footprint_of, precision_of, related_footprint
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.rank import CANDIDATES, Ranked, Ranker, WeightedRanker
 
@@ -55,14 +57,19 @@ def _with_anchors(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]
     """Mark the names that only say where the one before them is: "Zurf al Saqr, south of |Baghdad|"."""
     marked = list(mentions[:1])
     for before, mention in pairwise(mentions):
-        relation = mention.relation
-        told = marked[-1].relation
-        if relation is not None and is_anchoring(relation) and before.kind != "demonym" and binds(text, before, relation):
-            mention = replace(mention, cues=(*mention.cues, "anchor"))
-        elif relation is None and told is not None and told.kind == "near" and AND.fullmatch(text[before.end : mention.start]):
-            mention = replace(mention, relation=replace(told, anchor_text=mention.text))  # "near A and B" is near each
-        marked.append(mention)
+        relation, told = mention.relation, marked[-1].relation
+        anchors = relation is not None and is_anchoring(relation) and binds(text, before, relation)
+        if anchors and before.kind != "demonym":
+            marked.append(replace(mention, cues=(*mention.cues, "anchor")))
+        elif relation is None and told is not None and told.kind == "near" and _joined(text, before, mention):
+            marked.append(replace(mention, relation=replace(told, anchor_text=mention.text)))  # "near A and B": each
+        else:
+            marked.append(mention)
     return tuple(marked)
+
+
+def _joined(text: str, before: Mention, mention: Mention) -> bool:
+    return AND.fullmatch(text, before.end, mention.start) is not None
 
 
 class _Resolver:
@@ -80,10 +87,14 @@ class _Resolver:
                 self._rank(mention, candidates[i], locals_[i], evidence.context_of(i))
                 for i, mention in enumerate(mentions)
             ]
-        return tuple(self._resolution(m, r, loc) for m, r, loc in zip(mentions, ranked, locals_, strict=True))
+        return tuple(self._resolution(m, r) for m, r in zip(mentions, ranked, strict=True))
 
     def _candidates(self, mention: Mention) -> tuple[Candidate, ...]:
         name = re.sub(r"\s+", " ", mention.text)
+        if mention.kind == "descriptive":
+            return tuple(
+                Candidate(side, side.name, "exact", 1.0) for side in sides_of(mention.text, self.gazetteer) or ()
+            )
         people = self.gazetteer.demonym(name)
         if people is not None and (mention.kind == "demonym" or not self.gazetteer.has_name(name)):
             return (Candidate(people, name, "exact", 1.0),)
@@ -95,36 +106,60 @@ class _Resolver:
     ) -> tuple[Ranked, ...]:
         return self.ranker.rank(mention, candidates, local, context) if candidates else ()
 
-    def _resolution(self, mention: Mention, ranked: tuple[Ranked, ...], local: Local) -> Resolution:
+    def _resolution(self, mention: Mention, ranked: tuple[Ranked, ...]) -> Resolution:
+        if mention.kind == "descriptive":
+            return self._border(mention)
         if not ranked:
             why = Reason("no candidate", 0.0, "the gazetteer has no place of this name")
             return Resolution(mention, "unmatched", reasons=(why,))
         best = ranked[0]
-        alternatives = tuple(Alternative(r.candidate.place, round(r.score, 4), r.reasons) for r in ranked[1 : 1 + ALTERNATIVES])
         if best.score < WEAK and best.candidate.match not in {"exact", "variant"}:
-            why = Reason("too unsure", 0.0, f"the nearest name is “{best.candidate.matched_name}”, too far off to be taken")
-            shown = (Alternative(best.candidate.place, round(best.score, 4), best.reasons), *alternatives)
-            return Resolution(mention, "unmatched", reasons=(why,), alternatives=shown[:ALTERNATIVES])
+            nearest = best.candidate.matched_name
+            why = Reason("too unsure", 0.0, f"the nearest name is “{nearest}”, too far off to be taken")
+            return Resolution(mention, "unmatched", reasons=(why,), alternatives=_alternatives(ranked))
         place = best.candidate.place
         footprint, geo, where, method = place_footprint(mention, place, self.gazetteer)
         if method == "exact" and best.candidate.match in {"skeleton", "fuzzy"}:
             method = "fuzzy"
-        score = min(1.0, best.score + sum(r.score for r in ranked[1:ALTERNATIVES] if _same_ground(place, r.candidate.place)))
-        return Resolution(mention, "resolved" if score >= SURE else "ambiguous", place, round(score, 4), best.reasons,
-                          alternatives, footprint, geo, where, method)  # fmt: skip
+        same = sum(r.score for r in ranked[1:ALTERNATIVES] if _same_ground(place, r.candidate.place))
+        score = min(1.0, best.score + same)
+        status: MentionStatus = "resolved" if score >= SURE else "ambiguous"
+        others = _alternatives(ranked[1:])
+        return Resolution(mention, status, place, round(score, 4), best.reasons, others, footprint, geo, where, method)
+
+    def _border(self, mention: Mention) -> Resolution:
+        """Return the strip along a border; its place is the side named first, as a border is in no one country."""
+        sides = sides_of(mention.text, self.gazetteer)
+        strip = border_footprint(*sides, self.gazetteer) if sides else None
+        if sides is None or strip is None:
+            why = Reason("no border", 0.0, "the two sides have no border in the gazetteer's polygons")
+            return Resolution(mention, "unmatched", reasons=(why,))
+        words = f"the border of {sides[0].name} and {sides[1].name}: a strip of about 15 km to each side"
+        reasons = (Reason("border", 1.0, words),)
+        return Resolution(mention, "resolved", sides[0], 1.0, reasons, (), strip, 3, 5, "relative")
 
 
 def place_footprint(mention: Mention, place: Place, gazetteer: Gazetteer) -> tuple[Footprint, int, int, GeoMethod]:
     """Return footprint, geo_precision, where_prec and method of a mention that means ``place``."""
     relation = mention.relation
-    if relation is not None and relation.kind in {"near", "direction", "part", "coast"} and "anchor" not in mention.cues:
+    if (
+        relation is not None
+        and relation.kind in {"near", "direction", "part", "coast"}
+        and "anchor" not in mention.cues
+    ):
         footprint, geo, where = related_footprint(place, relation, gazetteer)
         return footprint, geo, where, "relative"
     geo, where, _, method = precision_of(place)
     return footprint_of(place, gazetteer), geo, where, method
 
 
+def _alternatives(ranked: Sequence[Ranked]) -> tuple[Alternative, ...]:
+    return tuple(Alternative(r.candidate.place, round(r.score, 4), r.reasons) for r in ranked[:ALTERNATIVES])
+
+
 def _same_ground(place: Place, other: Place) -> bool:
     """Whether two candidates are a town and the province around it, or one place from two sources."""
     nested = other.place_id == place.admin1_id or place.place_id == other.admin1_id
-    return place.country == other.country and (nested or distance_km(place.lat, place.lon, other.lat, other.lon) <= 25.0)
+    return place.country == other.country and (
+        nested or distance_km(place.lat, place.lon, other.lat, other.lon) <= 25.0
+    )

@@ -143,12 +143,12 @@ def test_quiet_prints_nothing(run, tmp_path, arguments):
 
 def test_verbose_tells_what_was_passed_over_and_why(run, tmp_path, caplog):
     report = tmp_path / "a.txt"
-    report.write_text("Rebels will attack Mosul if talks fail, a diplomat said.\n", encoding="utf-8")
+    report.write_text("Officials met. The attacks in 2004 were part of a long war.\n", encoding="utf-8")
     with caplog.at_level("WARNING"):
         assert sitmap("map", report, "-v", "--as-of", "2023-11-22", "--out", tmp_path / "out").code == 0
     told = [record.getMessage() for record in caplog.records]
     assert any(line.startswith("products: ") for line in told)
-    assert any("passed over" in line and "Rebels will attack Mosul" in line for line in told)
+    assert any("passed over" in line and "The attacks in 2004" in line for line in told)
 
 
 def test_a_message_is_one_line_whatever_a_file_is_called(tmp_path):

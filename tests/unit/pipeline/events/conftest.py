@@ -10,9 +10,9 @@ import pytest
 
 from gazetteer import Gazetteer, default_index_path
 from pipeline.article import Tools, read_report
+from pipeline.events.actors import load_lexicon
 from pipeline.events.drafts import Reading
 from pipeline.events.tellings import Telling, find_tellings
-from pipeline.events.actors import load_lexicon
 from pipeline.ingest import About, article_from_text
 from pipeline.models import Article, Report
 from pipeline.parse import ParsedText

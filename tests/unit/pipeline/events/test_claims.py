@@ -23,7 +23,9 @@ def tallies(read):
 
 
 def test_kinds_and_figures(tallies):
-    found = [(c.claim_type, c.measure, c.count.low, c.count.best, c.count.high, c.count.qualifier) for c in tallies.claims]
+    found = [
+        (c.claim_type, c.measure, c.count.low, c.count.best, c.count.high, c.count.qualifier) for c in tallies.claims
+    ]
     assert found == [
         ("count", "attacks", 66, 66, 66, "exact"),
         ("casualty_total", "injured", 62, 62, None, "at_least"),
@@ -47,13 +49,20 @@ def test_a_tally_is_no_event_and_no_harm_of_one(tallies):
     (event,) = tallies.events
     assert event.sources[0].sentence == "Rockets hit Al-Tanf garrison on Tuesday."
     assert event.injuries.best is None
-    assert not {s.sent_start for e in tallies.events for s in e.sources} & {s.sent_start for c in tallies.claims for s in c.sources}
+    assert not {s.sent_start for e in tallies.events for s in e.sources} & {
+        s.sent_start for c in tallies.claims for s in c.sources
+    }
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "low", "places"),
     [
-        ("More than 120 attacks on shipping in the Red Sea have been reported since November 19.", "count", 120, ["Red Sea"]),
+        (
+            "More than 120 attacks on shipping in the Red Sea have been reported since November 19.",
+            "count",
+            120,
+            ["Red Sea"],
+        ),
         ("The Pentagon has about 900 troops in Syria.", "force_level", 900, ["Syria"]),
         ("A total of 300 people have been killed since October 7, the ministry said.", "casualty_total", 300, []),
     ],

@@ -148,7 +148,10 @@ def test_swapped_sides_are_said_to_be_swapped():
 
 
 def test_both_sides_alike_count_more_than_one():
-    both, one, none = (compare_actors(*sides).score for sides in (((US, US), (KH, KH)), ((US, US), (KH, None)), ((None, None), (None, None))))
+    both, one, none = (
+        compare_actors(*sides).score
+        for sides in (((US, US), (KH, KH)), ((US, US), (KH, None)), ((None, None), (None, None)))
+    )
     assert both > one > none == 0
 
 
@@ -158,7 +161,12 @@ def test_other_targets_count_against():
 
 @pytest.mark.parametrize(
     ("one", "other", "sign"),
-    [((8, 8, 8), (8, 8, 8), 1), ((8, 8, 8), (3, 3, 3), -1), ((8, 8, 8), (None, None, None), 0), ((0, 0, 0), (0, 0, 0), 1)],
+    [
+        ((8, 8, 8), (8, 8, 8), 1),
+        ((8, 8, 8), (3, 3, 3), -1),
+        ((8, 8, 8), (None, None, None), 0),
+        ((0, 0, 0), (0, 0, 0), 1),
+    ],
 )
 def test_counts(one, other, sign):
     score = compare_counts(Count(*one, "exact"), Count(*other, "exact")).score
@@ -170,6 +178,8 @@ def test_nobody_hurt_twice_says_less_than_the_same_number():
     assert compare_counts(none, none).score < compare_counts(eight, eight).score
 
 
-@pytest.mark.parametrize(("family", "generic"), [("attack", True), ("harm", True), ("airstrike", False), ("protest", False)])
+@pytest.mark.parametrize(
+    ("family", "generic"), [("attack", True), ("harm", True), ("airstrike", False), ("protest", False)]
+)
 def test_generic_families(family, generic):
     assert is_generic(family) is generic

@@ -71,7 +71,14 @@ def test_else_the_sides_decide(family, perpetrator, target, sub):
 
 @pytest.mark.parametrize(
     ("sub", "violent"),
-    [(None, True), ("Armed clash", True), ("Attack", True), ("Air/drone strike", True), ("Arrests", False), ("Peaceful protest", False)],
+    [
+        (None, True),
+        ("Armed clash", True),
+        ("Attack", True),
+        ("Air/drone strike", True),
+        ("Arrests", False),
+        ("Peaceful protest", False),
+    ],
 )
 def test_violence(sub, violent):
     assert is_violent(sub) is violent

@@ -46,8 +46,14 @@ def test_a_retelling_adds_what_it_knows(read):
 TWO_INCIDENTS = [
     ("Two soldiers were killed in Homs on Monday. Three soldiers were killed in Homs on Tuesday.", ["Homs", "Homs"]),
     ("Rockets hit a base in Mosul on Monday. Rockets hit a base in Tikrit on Monday.", ["Mosul", "Tikrīt"]),
-    ("Gunmen kidnapped a teacher in Kirkuk on Monday. Police arrested four men in Kirkuk on Monday.", ["Kirkuk", "Kirkuk"]),
-    ("Israeli jets bombed Hezbollah in Tyre on Monday. Hezbollah fired rockets at Israeli troops in Tyre on Monday.", ["Tyre", "Tyre"]),
+    (
+        "Gunmen kidnapped a teacher in Kirkuk on Monday. Police arrested four men in Kirkuk on Monday.",
+        ["Kirkuk", "Kirkuk"],
+    ),
+    (
+        "Israeli jets bombed Hezbollah in Tyre on Monday. Hezbollah fired rockets at Israeli troops in Tyre on Monday.",
+        ["Tyre", "Tyre"],
+    ),
 ]
 
 
@@ -78,7 +84,10 @@ PASSED_OVER = [
     ("Gunmen did not attack Mosul.", "negated: it is not said to have happened"),
     ("The army denied that its jets bombed Homs on Tuesday.", "denied, and nothing else tells of it"),
     ("Militants regularly attacked Al-Tanf garrison.", "told of many times, not of one incident"),
-    ("A total of 300 people have been killed since October 7, the ministry said.", "background: told of an earlier time or a long span"),
+    (
+        "A total of 300 people have been killed since October 7, the ministry said.",
+        "background: told of an earlier time or a long span",
+    ),
 ]
 
 
@@ -127,7 +136,10 @@ def test_a_later_telling_without_a_day_takes_that_of_the_one_before(read):
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("Rockets hit Al-Tanf garrison on Tuesday. About 24 hours earlier, drones struck Ain al-Asad air base.", [TUE, MON]),
+        (
+            "Rockets hit Al-Tanf garrison on Tuesday. About 24 hours earlier, drones struck Ain al-Asad air base.",
+            [TUE, MON],
+        ),
         ("On Nov 20, jets bombed a camp in Raqqa. The next day, rockets hit a base in Mosul.", [MON, TUE]),
     ],
 )
@@ -136,5 +148,7 @@ def test_an_anaphoric_time_counts_from_what_was_told_before(read, text, days):
 
 
 def test_the_title_alone_makes_no_second_event(read):
-    report = read("Jets bombed a depot in Raqqa on Monday, killing three people.", title="Air strike kills three in Raqqa")
+    report = read(
+        "Jets bombed a depot in Raqqa on Monday, killing three people.", title="Air strike kills three in Raqqa"
+    )
     assert len(report.events) == 1

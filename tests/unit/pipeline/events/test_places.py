@@ -35,7 +35,10 @@ def only(read):
 
 NAMED = [
     # not where the reporter, the speaker, the actor or the missile comes from
-    ("BEIRUT, Nov 22 (Northline) - Warplanes bombed a depot near Homs on Tuesday, a source in Damascus said.", ["Homs"]),
+    (
+        "BEIRUT, Nov 22 (Northline) - Warplanes bombed a depot near Homs on Tuesday, a source in Damascus said.",
+        ["Homs"],
+    ),
     ("Rockets hit a base in Mosul on Tuesday, officials in Washington said.", ["Mosul"]),
     ("Officials said in Baghdad that rockets hit a base in Mosul on Tuesday.", ["Mosul"]),
     ("Missiles fired from Yemen hit a hotel in Eilat on Tuesday.", ["Eilat"]),
@@ -129,7 +132,9 @@ def test_the_base_points_back_to_the_last_one_named(read):
 
 
 def test_a_vague_place_is_the_exact_one_that_fits_it(only):
-    event = only("An air base west of Baghdad was attacked on Monday. Ain al-Asad air base was hit by rockets on Monday.")
+    event = only(
+        "An air base west of Baghdad was attacked on Monday. Ain al-Asad air base was hit by rockets on Monday."
+    )
     assert _name(event) == "Ain al-Asad Air Base"
     assert any("west of Baghdad" in reason for reason in event.placement.reasons)
 

@@ -129,7 +129,9 @@ def test_a_weapon_points_to_its_kind(text, sub):
     assert instrument_in(text) == sub
 
 
-@pytest.mark.parametrize("text", ["", "a jetty", "the determined minister", "bombastic", "seashells", "rocketing prices"])
+@pytest.mark.parametrize(
+    "text", ["", "a jetty", "the determined minister", "bombastic", "seashells", "rocketing prices"]
+)
 def test_parts_of_words_are_no_weapon(text):
     assert instrument_in(text) is None
 
