@@ -177,7 +177,8 @@ def _paths_of(articles: list[Article], rejections: list[Rejection]) -> list[Path
 def _passed_over(reports: list[Report]) -> list[dict[str, object]]:
     """Return the tellings that became no event, so that nothing is dropped silently."""
     return [
-        {"doc_id": told.doc_id, "sent_start": told.sent_start, "sent_end": told.sent_end, "sentence": told.sentence, "why": why}
+        {"doc_id": told.doc_id, "sent_start": told.sent_start, "sent_end": told.sent_end, "sentence": told.sentence,
+         "why": why}
         for report in reports for told, why in report.passed_over
     ]  # fmt: skip
 

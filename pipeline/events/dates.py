@@ -312,12 +312,14 @@ def _corroborated(article: Article, month: int, day: int, as_of: date) -> Refere
     weekdays = _weekdays_told(article)
     if nearest is None:
         return None
-    told = {(w + back) % 7 for w in weekdays for back in (0, 1)}  # "on Tuesday" in a story of Tuesday, or of the day after
-    fits = [d for w in sorted(told) if (d := _days.nearest_day(month, day, as_of, weekday=w))]
-    if fits:
-        found = max(fits)
-        reason = f"the dateline's day; in {found.year}, the nearest such year to {as_of}, it fits the weekdays told"
-        return Reference(found, "dateline", (reason,))
+    if any((w + back) % 7 == nearest.weekday() for w in weekdays for back in (0, 1)):
+        return Reference(nearest, "dateline", (f"the dateline's day in {nearest.year}, the nearest such day to {as_of}; the weekdays fit",))
+    for back in (0, 1):  # "on Tuesday" in a story of Tuesday, or of the Wednesday after
+        fits = [d for w in weekdays if (d := _days.nearest_day(month, day, as_of, weekday=(w + back) % 7))]
+        if fits:
+            found = max(fits)
+            reason = f"the dateline's day; in {found.year}, the nearest such year to {as_of}, it fits the weekdays told"
+            return Reference(found, "dateline", (reason,))
     return Reference(
         nearest, "dateline", (f"the dateline's day, the year taken as the nearest to {as_of}; no weekday supports it",)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import shutil
 import stat
 from pathlib import Path
@@ -141,14 +143,18 @@ def test_quiet_prints_nothing(run, tmp_path, arguments):
     assert (done.code, done.out, done.err) == (0, "", "")
 
 
-def test_verbose_tells_what_was_passed_over_and_why(run, tmp_path, caplog):
-    report = tmp_path / "a.txt"
-    report.write_text("Officials met. The attacks in 2004 were part of a long war.\n", encoding="utf-8")
-    with caplog.at_level("WARNING"):
-        assert sitmap("map", report, "-v", "--as-of", "2023-11-22", "--out", tmp_path / "out").code == 0
-    told = [record.getMessage() for record in caplog.records]
-    assert any(line.startswith("products: ") for line in told)
-    assert any("passed over" in line and "The attacks in 2004" in line for line in told)
+def test_verbose_tells_what_was_passed_over_and_why(tmp_path, caplog, monkeypatch):
+    report, out = tmp_path / "a.txt", tmp_path / "out"
+    told = "The attacks were a response to attacks by armed groups, a statement said."
+    report.write_text(f"Gunmen shelled an army base in Mosul on Nov. 21. {told}\n", encoding="utf-8")
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "level", root.level)  # put back after -v
+    with caplog.at_level("DEBUG", logger="nobody"):  # what is told depends on -v alone
+        assert sitmap("map", report, "-v", "--as-of", "2023-11-22", "--out", out).code == 0
+    lines = [record.getMessage() for record in caplog.records]
+    (passed,) = json.loads((out / "run.json").read_text(encoding="utf-8"))["passed_over"]
+    assert f"'a': passed over, {passed['why']}: {told!r}" in lines
+    assert any(line.startswith("products: ") for line in lines)
 
 
 def test_a_message_is_one_line_whatever_a_file_is_called(tmp_path):
