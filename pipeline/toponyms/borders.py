@@ -68,7 +68,8 @@ def _country(found: re.Match[str], side: str, gazetteer: Gazetteer) -> tuple[Pla
     spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
     for i, j in sorted(spans, key=lambda span: span[0] - span[1]):
         start, end = words[i].start(), words[j - 1].end()
-        place = country_named(found[side][start:end].rstrip("."), gazetteer)
+        end -= found[side][start:end].endswith(".") and found[side][start:end].count(".") == 1
+        place = country_named(found[side][start:end], gazetteer)
         if place is not None:
             return place, base + start, base + end
     return None

@@ -18,7 +18,10 @@ from pipeline.toponyms.rank import Ranked
 
 SURE = 0.5
 WEAK = 0.15
+UNHEARD = 1.0  # weight of what a report does not say: one name alone settles nothing
+DEMONYM = 0.5  # what an adjective weighs beside a place: "an Iranian leader in Baghdad"
 COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.S. officials said"
+SMALL_COUNTRY_M = 400_000.0  # Israel speaks for Gaza beside it, Russia for nothing
 NAMES = 80  # other names that a candidate's distance is taken to
 READINGS = 12  # of each name that count as evidence, by their shares
 BETWEEN_PLACE_AND_RELATION = re.compile(
@@ -98,12 +101,14 @@ def _voices(mentions: Sequence[Mention], names: Sequence[str], ranked: Rankings)
     for mention, name, rows in zip(mentions, names, ranked, strict=True):
         if rows and not any(c.startswith("boilerplate") for c in mention.cues):
             groups[name].append(rows)
+    adjectives = {name for mention, name in zip(mentions, names, strict=True) if mention.kind == "demonym"}
     for name, group in groups.items():
         best = max(group, key=lambda rows: rows[0].score)
-        yield name, _voice(best, len(group))
+        weight = 1.0 + math.log(len(group))
+        yield name, _voice(best, weight * DEMONYM if name in adjectives else weight)
 
 
-def _voice(rows: tuple[Ranked, ...], times: int) -> _Voice:
+def _voice(rows: tuple[Ranked, ...], weight: float) -> _Voice:
     countries: dict[str, float] = defaultdict(float)
     admin1: dict[str, float] = defaultdict(float)
     for row in rows[:READINGS]:
@@ -111,18 +116,20 @@ def _voice(rows: tuple[Ranked, ...], times: int) -> _Voice:
         countries[place.country] += row.score
         admin1[division_of(place)] += row.score
     points = tuple((r.candidate.place, r.score) for r in rows[:READINGS] if _is_pinned(r.candidate.place))
-    return _Voice(countries, admin1, 1.0 + math.log(times), points)
+    return _Voice(countries, admin1, weight, points)
 
 
 def _is_pinned(place: Place) -> bool:
     """Whether a place is small enough for distances to it to say something."""
-    return place.feature_code != "ADM1" and place.feature_class != "L" and not is_country(place)
+    if is_country(place):
+        return place.uncertainty_m <= SMALL_COUNTRY_M
+    return place.feature_code != "ADM1" and place.feature_class != "L"
 
 
 def _shares(weights: Mapping[str, float]) -> dict[str, float]:
     known = {key: value for key, value in weights.items() if key}
-    whole = sum(known.values())
-    return {key: value / whole for key, value in sorted(known.items())} if whole else {}
+    whole = sum(known.values()) + UNHEARD
+    return {key: value / whole for key, value in sorted(known.items())}
 
 
 def surroundings(text: str, mentions: Sequence[Mention], ranked: Rankings) -> list[Local]:

@@ -22,6 +22,7 @@ class Cues:
     person_titles: frozenset[str]
     particles: frozenset[str]
     spatial_prepositions: frozenset[str]
+    striking_verbs: frozenset[str]
     speech_verbs: frozenset[str]
     directions: dict[str, int]
     leading_words: frozenset[str]
@@ -43,6 +44,7 @@ def load_cues() -> Cues:
         person_titles=frozenset(raw["person_titles"]),
         particles=frozenset(raw["particles"]),
         spatial_prepositions=frozenset(raw["spatial_prepositions"]),
+        striking_verbs=frozenset(raw["striking_verbs"]),
         speech_verbs=frozenset(raw["speech_verbs"]),
         directions=raw["directions"],
         leading_words=frozenset(raw["leading_words"]),
@@ -64,7 +66,7 @@ def _after_pattern() -> re.Pattern[str]:
 
 @cache
 def _before_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b({_feature_pattern()})(\s+(?:of|at|in|called|named|is))?\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"\b({_feature_pattern()})(\s+(?:of|at|called|named))?\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def feature_noun_after(text: str, end: int) -> tuple[str, int] | None:

@@ -89,7 +89,7 @@ def _likeness(text: str, name: str) -> float:
 def _of_place(mention: Mention, place: Place) -> Features:
     return {
         "prominence": prominence(place),
-        "kind": load_weights().kind.get(f"{place.feature_class}.{place.feature_code}", 0.0),
+        "kind": load_weights().kind.get(f"{place.feature_class}.{place.feature_code}", 0.0) * _standing(place),
         "cue": _cue(mention, place),
     }
 
@@ -100,6 +100,14 @@ def prominence(place: Place) -> float:
     if known and place.feature_code in {"ADM1", "ADM2"}:
         return 0.85 * known  # the sum of its towns
     return known or load_weights().prominence_unknown.get(place.feature_class, 0.2)
+
+
+def _standing(place: Place) -> float:
+    """Return 0 to 1 for a province by its people: California is named for itself, Gaza in Mozambique hardly ever."""
+    if place.feature_code != "ADM1" or place.population <= 0:
+        return 1.0
+    smallest, largest = load_weights().province_people
+    return min(1.0, max(0.0, math.log(place.population / smallest) / math.log(largest / smallest)))
 
 
 def _cue(mention: Mention, place: Place) -> float:

@@ -12,13 +12,14 @@ from pipeline.parse import ParsedText
 from pipeline.toponyms.cues import fits, load_cues
 
 TOWN = 15_000  # inhabitants that a name nested in another must have, if it is a town's
+METROPOLIS = 1_000_000
 FAMOUS = 300_000  # and one that is taken with nothing beside it
 USUAL = 0.8  # likeness to the usual name of a place
 COARSE = 0.7  # likeness asked of a name that shares only its consonants
 SHORTEST = 3
 CODE = 4  # letters of a short name in capitals
 _WORD = re.compile(r"\w+")
-_AREA_AFTER = re.compile(r",\s+(([A-Z][\w.]*)(?:\s[A-Z]\w+)?)")
+_AREA_AFTER = re.compile(r"(?:,|\s+in)\s+(?:the\s+)?(([A-Z][\w.]*)(?:\s[A-Z]\w+)?)")
 
 
 class KnownNames:
@@ -62,6 +63,10 @@ class KnownNames:
         found = self.gazetteer.candidates(name, limit=1) if name.isupper() else ()
         return bool(found) and found[0].match == "exact" and found[0].place.feature_code[:3] in {"PCL", "RGN"}
 
+    def has(self, name: str) -> bool:
+        """Whether the gazetteer has a name, codes of countries too: "UAE"."""
+        return self.gazetteer.has_name(name) or self._is_code(name)
+
     def follows_with_area(self, end: int) -> bool:
         """Whether a comma and a country, province or state come after a name: "Covington|, Ky."."""
         found = _AREA_AFTER.match(self._parsed.text, end)
@@ -89,25 +94,43 @@ class KnownNames:
         best = self._best(name)
         return best is not None and (best.place.feature_class == "A" or best.place.population >= TOWN)
 
+    def _is_curated(self, name: str) -> bool:
+        """Whether the project's own overlay has the name."""
+        return any(c.match == "exact" and c.place.source == "overlay" for c in self.gazetteer.candidates(name, limit=3))
+
+    def is_near(self, name: str) -> bool:
+        """Whether the gazetteer has a name or one of the same consonants and much the same letters."""
+        return any(c.match == "exact" or c.name_score >= COARSE for c in self.gazetteer.candidates(name, limit=3))
+
     def is_famous(self, name: str) -> bool:
         """Whether a name is a country's or a large city's, so that it is taken with nothing beside it."""
-        best = None if self.is_surname(name) else self._best(name)
-        if best is None:
+        if self.is_ordinary(name) or self.is_surname(name):
             return False
+        best = self._best(name)
+        if best is None:
+            return self._is_code(name) or self._is_other_name_of_metropolis(name)
         return best.place.feature_code.startswith("PCL") or best.place.population >= FAMOUS
+
+    def _is_other_name_of_metropolis(self, name: str) -> bool:
+        """Whether a name is another of a city of millions: "Kiev", "Bombay"."""
+        found = self.gazetteer.candidates(name, limit=1)
+        city = found[0].place if found and found[0].match == "exact" else None
+        return city is not None and city.feature_class == "P" and city.population >= METROPOLIS
 
     def stands_for_place(self, name: str, cue: str, label: str) -> bool:
         """Whether a name of another label is a place, as the cue beside it says."""
         if self.is_ordinary(name) or (label == "PERSON" and cue.startswith("preposition") and self.is_surname(name)):
             return False
         found = self.gazetteer.candidates(name, limit=8)
-        codes = load_cues().feature_nouns.get(cue.removeprefix("feature: "))
+        noun = cue.removeprefix("feature: ")
+        codes = load_cues().feature_nouns.get(noun)
         if codes:
+            found = (*found, *self.gazetteer.candidates(f"{name} {noun}", limit=3))
             return any(fits(f"{c.place.feature_class}.{c.place.feature_code}", codes) for c in found)
         if not found:
             return False
-        if cue == "preposition: of" or label == "NORP":
-            return self.is_prominent(name)
+        if cue == "preposition: of" or label == "NORP" or (cue.startswith("verb") and label != "GPE"):
+            return self.is_prominent(name) or self.is_famous(name) or self._is_curated(name)
         bears = found[0].match in {"exact", "variant"}
         return bears or (not cue.startswith("preposition") and found[0].name_score >= COARSE)
 

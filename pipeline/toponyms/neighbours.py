@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gazetteer.geometry import EARTH_KM
 from gazetteer.models import Place
 
-REACH_KM = 60.0  # at this distance nearness has fallen to a third
+REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
 WORTH_NAMING = 0.05
 
 Floats = NDArray[np.float64]
@@ -29,16 +29,17 @@ class Neighbours:
     lats: Floats = field(default_factory=lambda: np.empty(0))  # radians
     lons: Floats = field(default_factory=lambda: np.empty(0))
     weights: Floats = field(default_factory=lambda: np.empty(0))
+    reaches: Floats = field(default_factory=lambda: np.empty(0))  # kilometres
 
     @classmethod
     def of(cls, readings: Iterable[tuple[str, Sequence[tuple[Place, float]]]]) -> Neighbours:
         """Return the neighbours for (name, [(place, share)]) rows."""
         rows = [(name, points) for name, points in readings if points]
         starts = np.cumsum([0, *(len(points) for _, points in rows)])[:-1]
-        points = [(p.lat, p.lon, max(share, 0.0)) for _, group in rows for p, share in group]
-        table = np.asarray(points, dtype=float).reshape(-1, 3)
+        points = [(p.lat, p.lon, max(share, 0.0), _reach_km(p)) for _, group in rows for p, share in group]
+        table = np.asarray(points, dtype=float).reshape(-1, 4)
         lats, lons = np.radians(table[:, 0]), np.radians(table[:, 1])
-        return cls(tuple(n for n, _ in rows), tuple(map(int, starts)), lats, lons, np.sqrt(table[:, 2]))
+        return cls(tuple(n for n, _ in rows), tuple(map(int, starts)), lats, lons, np.sqrt(table[:, 2]), table[:, 3])
 
     def nearness(self, places: Sequence[Place]) -> list[float]:
         """Return 0 to 1 for each place: how near it is to readings of the other names, taken together."""
@@ -63,8 +64,12 @@ class Neighbours:
             np.sin((self.lats - lats) / 2) ** 2 + np.cos(self.lats) * np.cos(lats) * np.sin((self.lons - lons) / 2) ** 2
         )
         km = 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
-        found: Floats = np.maximum.reduceat(self.weights * np.exp(-km / REACH_KM), self.groups, axis=1)
+        found: Floats = np.maximum.reduceat(self.weights * np.exp(-km / self.reaches), self.groups, axis=1)
         return found
+
+
+def _reach_km(place: Place) -> float:
+    return REACH_KM + place.uncertainty_m / 2000.0 if is_country(place) else REACH_KM
 
 
 def is_country(place: Place) -> bool:

@@ -27,7 +27,15 @@ OTHER_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "N
 ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+(?:\s+[\u0621-\u064a\u066e-\u06d3]+){0,3}")
 ARABIC_PREFIXES = ("وب", "ول", "و", "ب", "ل", "ف")
 WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+(?:the\s+)?$")
+ARTICLE = r"(?:al|el|as|ash|az|ez|ar|ad|an|at)"
+ARTICLE_BEFORE = re.compile(rf"(?<!\w){ARTICLE}[- ]$", re.IGNORECASE)
+ARTICLE_AFTER = re.compile(rf"[- ](?i:{ARTICLE})[- ][A-Z][\w'’]+")
+NAME_WORD = re.compile(r"[A-Z][\w'’]+")
 LATIN_WORD = re.compile(r"[^\W\d_]+")
+ANNOUNCED = re.compile(
+    r"\b(?P<noun>city|town|village|hamlet|district|subdistrict|province|governorate|region|camp)\s+(?:of|called|named)\s+"
+    r"(?P<name>[A-Z][\w'’]+(?:[ -](?:[A-Z][\w'’]+|al-?|el-?|as-?|ash-?|az-?|ar-?|ad-?|an-?))*)"
+)
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 
 
@@ -73,6 +81,7 @@ class _Search:
             self._model,
             self._relabelled,
             self._untagged,
+            self._announced,
             self._arabic,
             self._demonyms,
             self._organisations,
@@ -99,7 +108,8 @@ class _Search:
                 if self.known.is_adjective(name):
                     yield Span(start, end, entity.label, "model", ("demonym",), "demonym")
                 elif not self.known.is_ordinary(name):
-                    yield self._shrunk(self._grown(Span(start, end, entity.label, "model")))
+                    span = Span(*self._completed(start, end), entity.label, "model")
+                    yield self._shrunk(self._grown(span))
 
     def _relabelled(self) -> Iterator[Span]:
         """Yield entities of another label that stand where a place stands and that the gazetteer knows."""
@@ -108,6 +118,7 @@ class _Search:
                 continue
             start, end = trim(self.text, entity.start, entity.end)
             if start < end and not self.found.overlaps(start, end):
+                start, end = self._completed(start, end)
                 span = Span(start, end, entity.label, "gazetteer")
                 cue, name = self._place_cue(span), self.text[start:end]
                 if cue and self.known.stands_for_place(name, cue, entity.label):
@@ -143,15 +154,24 @@ class _Search:
                 continue
             span = Span(run[at].start, run[last].end, "", "gazetteer")
             name = self.text[span.start : span.end]
-            if self.known.is_ordinary(name) or not self.gazetteer.has_name(name):
+            if self.known.is_ordinary(name) or not self.known.has(name):
                 continue
             cue = self._place_cue(span)
+            if cue.startswith(("feature", "verb")) and not self.known.stands_for_place(name, cue, ""):
+                continue
             if (
                 (cue and cue != "preposition: of")
                 or self.known.is_famous(name)
                 or (cue and self.known.is_prominent(name))
             ):
                 yield self._grown(Span(span.start, span.end, "", "gazetteer", (cue or "well known",))), last + 1
+
+    def _announced(self) -> Iterator[Span]:
+        """Yield names that the text itself calls places, known or not: "the village of |Kafr Zita|"."""
+        for found in ANNOUNCED.finditer(self.text):
+            noun = found["noun"].lower()
+            if load_cues().feature_nouns.get(noun) and not self.known.is_ordinary(found["name"]):
+                yield Span(*trim(self.text, *found.span("name")), "", "gazetteer", (f"feature: {noun}",))
 
     def _arabic(self) -> Iterator[Span]:
         """Yield names in Arabic script: the longest known run of words, a clitic prefix split off if need be."""
@@ -223,6 +243,17 @@ class _Search:
         weak = span.kind != "toponym" or "in organisation" in span.cues or span.label == "DATELINE"
         return not weak and len(name) > 2 and not self.known.is_surname(name) and self.gazetteer.has_name(name)
 
+    def _completed(self, start: int, end: int) -> tuple[int, int]:
+        """Take in an article that the model cut off: "al-|Bukamal", "Jurf| as-Sakhr", "Wadi Al-|Kabir"."""
+        before, after = ARTICLE_BEFORE.search(self.text, 0, start), ARTICLE_AFTER.match(self.text, end)
+        if self.text[end - 1] == "-" and (rest := NAME_WORD.match(self.text, end)):
+            return start, rest.end()
+        if after and self.known.is_near(self.text[start : after.end()]):
+            end = after.end()
+        if before and self.gazetteer.has_name(self.text[before.start() : end]):
+            start = before.start()
+        return start, end
+
     def _grown(self, span: Span) -> Span:
         """Take the feature noun into the name where the gazetteer knows the two together: "Baghdad airport"."""
         after = feature_noun_after(self.text, span.end)
@@ -251,16 +282,24 @@ class _Search:
 
     def _place_cue(self, span: Span) -> str:
         """Return the first cue that a place stands at ``span``, or an empty string."""
+        return next(filter(None, (find(span) for find in (self._beside, self._before, self._in_list))), "")
+
+    def _beside(self, span: Span) -> str:
         after, before = feature_noun_after(self.text, span.end), feature_noun_before(self.text, span.start)
         if after or before:
             return f"feature: {(after or before or ('',))[0]}"
         if relation_before(self.text, span.start, ""):
             return "relation"
-        if civic := civic_noun_after(self.text, span.end):
-            return f"civic: {civic}"
+        civic = civic_noun_after(self.text, span.end)
+        return f"civic: {civic}" if civic else ""
+
+    def _before(self, span: Span) -> str:
         word = WORD_BEFORE.search(self.text, max(0, span.start - 25), span.start)
         if word and word[1].lower() in load_cues().spatial_prepositions:
             return f"preposition: {word[1].lower()}"
+        return f"verb: {word[1]}" if word and word[1] in load_cues().striking_verbs else ""
+
+    def _in_list(self, span: Span) -> str:
         if self.known.follows_with_area(span.end):
             return "before its area"
         return "list" if self.found.ends_before(self.text, span.start) else ""

@@ -25,8 +25,10 @@ from pipeline.toponyms.features import Context, Local
 from pipeline.toponyms.footprints import border_footprint, footprint_of, precision_of, related_footprint
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.rank import CANDIDATES, Ranked, Ranker, WeightedRanker
+from pipeline.toponyms.weights import load_weights
 
 ALTERNATIVES = 5
+COARSE_SURE = 0.4  # the least share of a place that only shares its consonants with the name
 PASSES = 2  # of ranking with what the pass before found
 AND = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?")
 
@@ -113,9 +115,7 @@ class _Resolver:
             why = Reason("no candidate", 0.0, "the gazetteer has no place of this name")
             return Resolution(mention, "unmatched", reasons=(why,))
         best = ranked[0]
-        if best.score < WEAK and best.candidate.match not in {"exact", "variant"}:
-            nearest = best.candidate.matched_name
-            why = Reason("too unsure", 0.0, f"the nearest name is “{nearest}”, too far off to be taken")
+        if why := _why_not(best):
             return Resolution(mention, "unmatched", reasons=(why,), alternatives=_alternatives(ranked))
         place = best.candidate.place
         footprint, geo, where, method = place_footprint(mention, place, self.gazetteer)
@@ -151,6 +151,20 @@ def place_footprint(mention: Mention, place: Place, gazetteer: Gazetteer) -> tup
         return footprint, geo, where, "relative"
     geo, where, _, method = precision_of(place)
     return footprint_of(place, gazetteer), geo, where, method
+
+
+def _why_not(best: Ranked) -> Reason | None:
+    """Return why not even the best candidate is taken, if it is not."""
+    place, name = best.candidate.place, best.candidate.matched_name
+    against = [reason for reason in best.reasons if reason.contribution < 0]
+    if best.candidate.match in {"skeleton", "fuzzy"}:
+        contradicted = any(reason.feature in {"container", "relation"} for reason in against)
+        if contradicted or best.score < COARSE_SURE:
+            return Reason("too unsure", 0.0, f"the nearest name is “{name}”, too far off to be taken")
+    elif best.score < WEAK and sum(reason.contribution for reason in best.reasons) < load_weights().threshold:
+        words = "; ".join(reason.text for reason in against)
+        return Reason("nothing fits", 0.0, f"not even {place.name} ({place.country}) fits: {words}")
+    return None
 
 
 def _alternatives(ranked: Sequence[Ranked]) -> tuple[Alternative, ...]:

@@ -17,6 +17,7 @@ class Weights:
     match: dict[str, float]
     kind: dict[str, float]
     prominence_unknown: dict[str, float]
+    province_people: tuple[float, float]
     temperature: float
     threshold: float
 
