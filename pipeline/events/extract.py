@@ -182,8 +182,9 @@ def confidence_of(incident: Incident, *, sub_known: bool, dated: bool) -> float:
     best, resolution = incident.best, incident.best.placement.resolution
     placed = resolution.score if resolution is not None and resolution.place is not None else 0.0
     placed *= SURENESS_BY_WHERE_PREC.get(best.placement.where_prec or 0, 0.0) * (1.0 if best.placement.description else 0.5)
-    score = 0.25 + 0.3 * placed + 0.15 * (incident.when is not None) + 0.05 * dated + 0.1 * sub_known
-    score += 0.1 * (best.perpetrator is not None) + 0.05 * (best.target is not None) - 0.1 * best.plural
+    retold = len({d.source.sent_start for d in incident.drafts}) > 1
+    score = 0.05 + 0.3 * placed + 0.12 * dated + 0.1 * (dated and not incident.assumed) + 0.1 * sub_known
+    score += 0.08 * (best.perpetrator is not None) + 0.05 * (best.target is not None) + 0.05 * retold - 0.1 * best.plural
     return round(max(0.05, min(0.95, score)), 2)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from gazetteer.geometry import distance_km
 from gazetteer.models import Candidate, Place
-from gazetteer.names import similarity, without_generics
+from gazetteer.names import fold, similarity, without_generics
 from pipeline.models import Mention, SpatialRelation
 from pipeline.toponyms.cues import fits, load_cues
 from pipeline.toponyms.geodesy import angle_between, bearing_deg
@@ -53,13 +53,13 @@ def features_of(
 ) -> tuple[Features, ...]:
     """Return the features of each candidate, each about -1 to 1; see ``data/weights.yaml`` for what they weigh."""
     towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
-    cued = any(c.startswith("feature") for c in mention.cues)
+    said = any(c.startswith("feature") for c in mention.cues) or fold(mention.text) in load_weights().usual_sense
     nearness = context.neighbours.nearness([c.place for c in candidates])
     return tuple(
         {
             **_of_name(mention.text, candidate, context),
             **_of_place(mention, candidate.place),
-            "seat": -float(candidate.place.place_id in towns and not cued),
+            "seat": -float(candidate.place.place_id in towns and not said),
             "country": context.countries.get(candidate.place.country, 0.0),
             "admin1": context.admin1.get(division_of(candidate.place), 0.0),
             "nearby": near,
@@ -91,6 +91,7 @@ def _of_place(mention: Mention, place: Place) -> Features:
         "prominence": prominence(place),
         "kind": load_weights().kind.get(f"{place.feature_class}.{place.feature_code}", 0.0) * _standing(place),
         "cue": _cue(mention, place),
+        "usual": float(load_weights().usual_sense.get(fold(mention.text)) == place.name),
     }
 
 

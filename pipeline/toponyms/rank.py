@@ -87,6 +87,7 @@ def _say(feature: str, value: float, candidate: Candidate, context: Context) -> 
         "nearby": f"close to “{near}” of the same report" if near else "close to other places of the report",
         "container": "lies in the area named with it" if good else "not in the area named with it",
         "relation": "lies where the words say" if good else "does not lie where the words say",
+        "usual": f"reports usually mean {place.name} by this name",
         "dateline": "in the country of the dateline",
     }
     return words[feature]

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
+from gazetteer.names import fold
 from pipeline.models import (
     Alternative,
     Article,
@@ -100,8 +101,13 @@ class _Resolver:
         people = self.gazetteer.demonym(name)
         if people is not None and (mention.kind == "demonym" or not self.gazetteer.has_name(name)):
             return (Candidate(people, name, "exact", 1.0),)
-        found = self.gazetteer.candidates(name, limit=CANDIDATES)
+        found = (*self._usual(name), *self.gazetteer.candidates(name, limit=CANDIDATES))
         return (Candidate(people, name, "exact", 1.0), *found) if people is not None else found
+
+    def _usual(self, name: str) -> tuple[Candidate, ...]:
+        """Return what reports usually mean by a name, where the gazetteer does not have it under that name."""
+        meant = load_weights().usual_sense.get(fold(name))
+        return self.gazetteer.candidates(meant, limit=1) if meant else ()
 
     def _rank(
         self, mention: Mention, candidates: tuple[Candidate, ...], local: Local, context: Context

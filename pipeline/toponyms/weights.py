@@ -18,6 +18,7 @@ class Weights:
     kind: dict[str, float]
     prominence_unknown: dict[str, float]
     province_people: tuple[float, float]
+    usual_sense: dict[str, str]
     temperature: float
     threshold: float
 
