@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -51,18 +51,9 @@ class SpacyParser:
         self.model = model
         self.syntax = syntax
 
-    @cached_property
+    @property
     def _nlp(self) -> Language:
-        import spacy  # noqa: PLC0415  (half a second; not for --help)
-
-        unused = [] if self.syntax else ["parser", "lemmatizer", "tagger", "attribute_ruler"]
-        try:
-            return spacy.load(self.model, exclude=unused)
-        except OSError as error:
-            raise ModelMissingError(
-                f"language model {self.model!r} is not installed; run `pip install {self.model.replace('_', '-')}` "
-                f"or leave --model out to use {DEFAULT_MODEL}"
-            ) from error
+        return _load(self.model, syntax=self.syntax)
 
     @property
     def name(self) -> str:
@@ -92,6 +83,21 @@ class SpacyParser:
             sentences += [_sentence(tokens, base + span.start, base + span.end) for span in spans if span.text.strip()]
             entities += [Entity(offset + e.start_char, offset + e.end_char, e.label_) for e in doc.ents]
         return ParsedText(text, tuple(tokens), tuple(sentences), tuple(entities), self.name)
+
+
+@cache
+def _load(model: str, *, syntax: bool) -> Language:
+    """Load a model once a process."""
+    import spacy  # noqa: PLC0415  (half a second; not for --help)
+
+    unused = [] if syntax else ["parser", "lemmatizer", "tagger", "attribute_ruler"]
+    try:
+        return spacy.load(model, exclude=unused)
+    except OSError as error:
+        raise ModelMissingError(
+            f"language model {model!r} is not installed; run `pip install {model.replace('_', '-')}` "
+            f"or leave --model out to use {DEFAULT_MODEL}"
+        ) from error
 
 
 def _prose(text: str) -> str:

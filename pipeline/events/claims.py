@@ -19,49 +19,68 @@ TALLY_WORDS = re.compile(
     r"in the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?)|has limited|have limited|limited its)\b",
     re.IGNORECASE,
 )
-SERIES = re.compile(r"\b(?:the|these|those)\s+(?:\w+\s+)?(?:attacks|strikes|assaults|clashes|bombings|raids)\b", re.IGNORECASE)
+SERIES = re.compile(
+    r"\b(?:the|these|those)\s+(?:\w+\s+)?(?:attacks|strikes|assaults|clashes|bombings|raids)\b", re.IGNORECASE
+)
 LIST_GAP = re.compile(r"[\s,]*(?:(?:and|or|in|the|neighbou?ring|nearby)\s+)*")
 BEGAN = re.compile(r"\b(?:began|started|begun|broke out)\b", re.IGNORECASE)
+TALLIES = frozenset({"count", "casualty_total"})
 CASUALTIES: dict[str, str] = {"killed": "deaths", "injured": "injured", "missing": "missing"}
 
 
-def tally_counts(counts: Sequence[CountMention], sentence: str, drafts: Sequence[Draft], tallied: bool) -> tuple[CountMention, ...]:  # noqa: FBT001
+def tally_counts(
+    counts: Sequence[CountMention], sentence: str, drafts: Sequence[Draft], *, tallied: bool
+) -> tuple[CountMention, ...]:
     """Return the counts of a sentence that are tallies: of attacks, of troops, or of harm over a series.
 
     ``tallied`` says whether a tally of a series stands just before, so that "the attacks" means all of it.
     """
     dated = any(d.when is not None for d in drafts)
-    found = [c for c in counts if c.kind == "troops" or (c.kind == "attacks" and _is_tally(c, sentence, dated))]
+    found = [c for c in counts if c.kind == "troops" or (c.kind == "attacks" and _is_tally(c, sentence, dated=dated))]
     series = SERIES.search(sentence) is not None and not dated
-    if tallied and series or (TALLY_WORDS.search(sentence) and any(c.kind == "attacks" for c in found)):
+    beside = TALLY_WORDS.search(sentence) is not None and any(c.kind == "attacks" for c in found)
+    if (tallied and series) or beside:
         found += [c for c in counts if c.kind in CASUALTIES]
-    elif any(c.cumulative for c in counts) and not dated and not any(d.placed for d in drafts):
+    elif not dated and not any(d.placed for d in drafts):
         found += [c for c in counts if c.kind in CASUALTIES and c.cumulative]
-    return tuple(sorted(set(found), key=lambda c: c.start))
+    return tuple(sorted(dict.fromkeys(found), key=lambda c: c.start))
 
 
-def _is_tally(mention: CountMention, sentence: str, dated: bool) -> bool:  # noqa: FBT001
+def _is_tally(mention: CountMention, sentence: str, *, dated: bool) -> bool:
     many = (mention.count.best or mention.count.low or 0) >= 10
     return (many or TALLY_WORDS.search(sentence) is not None) and not (dated and not many)
 
 
-def make_claim(reading: Reading, sentence: Sentence, mention: CountMention, times: Sequence[TimeMention], speaker: str) -> Claim:
+def make_claim(
+    reading: Reading, sentence: Sentence, mention: CountMention, times: Sequence[TimeMention], speaker: str
+) -> Claim:
     """Return the claim that a count makes, with its period and the places it is about."""
-    kind: ClaimType = "force_level" if mention.kind == "troops" else "casualty_total" if mention.kind in CASUALTIES else "count"
     since = next((t for t in times if t.kind == "since" and t.date_start is not None), None)
-    start = since.date_start if since else None
     source = reading.source(sentence)
-    scope = scope_of(reading, sentence, mention)
     measure = CASUALTIES.get(mention.kind) or mention.noun or mention.kind
-    return Claim(content_id("claim", source.sentence, mention.count.text, measure, mention.start - sentence.start), kind, measure, mention.count, (source,),
-                 start, reading.today if since else None, scope, speaker)  # fmt: skip
+    return Claim(
+        content_id("claim", source.sentence, mention.count.text, measure, mention.start - sentence.start),
+        _claim_type(mention),
+        measure,
+        mention.count,
+        (source,),
+        period_start=since.date_start if since else None,
+        period_end=reading.today if since else None,
+        scope=scope_of(reading, sentence, mention),
+        attributed_to=speaker,
+    )
+
+
+def _claim_type(mention: CountMention) -> ClaimType:
+    if mention.kind == "troops":
+        return "force_level"
+    return "casualty_total" if mention.kind in CASUALTIES else "count"
 
 
 def scope_of(reading: Reading, sentence: Sentence, mention: CountMention) -> tuple[Resolution, ...]:
     """Return the places a count is about: those that follow it, up to the next number, or any of the sentence."""
-    places = [r for r in reading.in_sentence(sentence) if r.place and r.mention.kind == "toponym" and "anchor" not in r.mention.cues
-              and not any(c.startswith("attributive") for c in r.mention.cues)]  # fmt: skip
     text = reading.parsed.text
+    places = [r for r in reading.in_sentence(sentence) if r.place is not None and _is_told_of(r)]
     following = [r for r in places if r.mention.start >= mention.end]
     near: list[Resolution] = []
     for resolution in following:
@@ -72,13 +91,25 @@ def scope_of(reading: Reading, sentence: Sentence, mention: CountMention) -> tup
     return tuple(near or (places if not following else ()))
 
 
+def _is_told_of(resolution: Resolution) -> bool:
+    """Whether a name is that of a place, not whose forces: "|U.S.| troops"."""
+    mention = resolution.mention
+    aside = any(c == "anchor" or c.startswith("attributive") for c in mention.cues)
+    return mention.kind == "toponym" and not aside
+
+
 def with_period(claims: Sequence[Claim], reading: Reading) -> tuple[Claim, ...]:
     """Give open tallies the day that the report says the series began: "The attacks began on October 17"."""
     began = _series_start(reading)
-    return tuple(
-        replace(c, period_start=began, period_end=c.period_end or reading.today)
-        if began and c.period_start is None and c.claim_type in {"count", "casualty_total"} else c for c in claims
-    )  # fmt: skip
+    if began is None:
+        return tuple(claims)
+    return tuple(_since(c, began, reading.today) if c.claim_type in TALLIES else c for c in claims)
+
+
+def _since(claim: Claim, began: date, today: date | None) -> Claim:
+    if claim.period_start is not None:
+        return claim
+    return replace(claim, period_start=began, period_end=claim.period_end or today)
 
 
 def _series_start(reading: Reading) -> date | None:
@@ -97,9 +128,6 @@ def casualty_scope(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     out: list[Claim] = []
     for claim in claims:
         tally = next((c for c in reversed(out) if c.claim_type == "count" and c.scope), None)
-        if claim.claim_type == "casualty_total" and not claim.scope and tally is not None:
-            claim = replace(claim, scope=tally.scope)  # noqa: PLW2901
-        out.append(claim)
+        takes = claim.claim_type == "casualty_total" and not claim.scope and tally is not None
+        out.append(replace(claim, scope=tally.scope) if takes and tally is not None else claim)
     return tuple(out)
-
-

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
-from pipeline.events.drafts import GENERIC, is_violent
+from pipeline.events.kinds import is_violent
+from pipeline.events.places import coarseness
 from pipeline.models import Actor, Count, Placement, When
 from pipeline.toponyms.features import is_within
 from pipeline.toponyms.geodesy import distance_km
 
 SAME_KM = 15.0
+TOWN, DISTRICT = 2, 3  # UCDP where_prec
+STATES = frozenset({1, 8})  # ACLED inter codes
+ARMED = frozenset({1, 2, 3, 8})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,15 @@ def no(why: str) -> Verdict:
 
 
 def compare_types(one: str | None, other: str | None, families: tuple[str, str]) -> Verdict:
-    """Compare sub-event types; a generic word ("attack") agrees with any violence."""
+    """Compare sub-event types; a generic word ("attack"), which has none, agrees with any violence.
+
+    Examples
+    --------
+    >>> compare_types("Air/drone strike", None, ("strike", "attack")).score
+    0.2
+    >>> compare_types("Air/drone strike", "Arrests", ("strike", "arrest")).score is None
+    True
+    """
     if one is not None and one == other:
         return Verdict(0.5, ("same kind of event",))
     if not (is_violent(one) and is_violent(other)):
@@ -40,7 +52,15 @@ def compare_types(one: str | None, other: str | None, families: tuple[str, str])
 
 
 def compare_dates(one: When | None, other: When | None) -> Verdict:
-    """Compare dates; spans that overlap agree."""
+    """Compare dates; spans that overlap agree.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> monday, tuesday = (When(date(2023, 11, n), date(2023, 11, n), 1, 1) for n in (20, 21))
+    >>> compare_dates(monday, monday).score, compare_dates(monday, tuesday).why
+    (1.0, ('different days (2023-11-20 and 2023-11-21)',))
+    """
     if one is None or other is None:
         return Verdict(0.0)
     if one.date_start > other.date_end or other.date_start > one.date_end:
@@ -54,17 +74,35 @@ def compare_places(one: Placement, other: Placement) -> Verdict:
     if first is None or second is None:
         return Verdict(0.0)
     if first.place_id == second.place_id:
-        same_words = one.relation == other.relation or (one.where_prec or 9) <= 3 or (other.where_prec or 9) <= 3
-        return Verdict(1.5 if (one.where_prec or 9) <= 3 else 0.9 if same_words else 0.5, (f"same place ({first.name})",))
+        return Verdict(_same_place(one, other), (f"same place ({first.name})",))
     if is_within(first, second) or is_within(second, first):
         return Verdict(0.7, (f"{first.name} and {second.name}: one lies in the other",))
-    if max(one.where_prec or 9, other.where_prec or 9) <= 2 and distance_km(first.lat, first.lon, second.lat, second.lon) <= SAME_KM:
+    if (
+        max(coarseness(one), coarseness(other)) <= TOWN
+        and distance_km(first.lat, first.lon, second.lat, second.lon) <= SAME_KM
+    ):
         return Verdict(0.8, (f"{first.name} and {second.name} are close",))
     return no(f"different places ({first.name} and {second.name})")
 
 
-def compare_actors(perpetrators: tuple[Actor | None, Actor | None], targets: tuple[Actor | None, Actor | None]) -> Verdict:
-    """Compare both sides; sides that are swapped are another incident."""
+def _same_place(one: Placement, other: Placement) -> float:
+    """Return the score of one place named twice: a wide one says less, and less still with other words beside it."""
+    if coarseness(one) <= DISTRICT:
+        return 1.5
+    return 0.9 if one.relation == other.relation or coarseness(other) <= DISTRICT else 0.5
+
+
+def compare_actors(
+    perpetrators: tuple[Actor | None, Actor | None], targets: tuple[Actor | None, Actor | None]
+) -> Verdict:
+    """Compare both sides; sides that are swapped are another incident.
+
+    Examples
+    --------
+    >>> one, other = Actor("Hezbollah", 3), Actor("Military Forces of Israel", 1)
+    >>> compare_actors((one, other), (other, one)).why
+    ('the sides are swapped',)
+    """
     (p, q), (t, u) = perpetrators, targets
     if (_same(p, u) or _same(q, t)) and not _same(p, q):
         return no("the sides are swapped")
@@ -80,25 +118,32 @@ def _same(one: Actor | None, other: Actor | None) -> bool:
 
 
 def _differ(one: Actor | None, other: Actor | None) -> bool:
+    """Whether two names cannot stand for one actor; a vague one may stand for any, and so may civilians."""
     if one is None or other is None or one.name == other.name:
         return False
     if {one.name, other.name} & {one.assoc, other.assoc} - {""}:
         return False
-    if any(a.inter in {1, 8} for a in (one, other)) and all(a.inter in {1, 2, 3, 8} for a in (one, other)):
+    pair = (one, other)
+    if any(a.inter in STATES for a in pair) and all(a.inter in ARMED for a in pair):
         return True
-    vague = any(a.inter in {0, 3, 7} and (a.name.startswith("Unidentified") or "-backed" in a.name or a.inter == 0) for a in (one, other))
-    return not vague and not (is_civilian(one) or is_civilian(other))
+    return not any(_is_vague(a) or is_civilian(a) for a in pair)
+
+
+def _is_vague(actor: Actor) -> bool:
+    general = actor.name.startswith("Unidentified") or "-backed" in actor.name
+    return actor.inter == 0 or (general and actor.inter in {3, 7})
 
 
 def compare_counts(one: Count, other: Count) -> Verdict:
-    """Compare death or injury counts; equal numbers speak for one incident."""
+    """Compare death or injury counts; equal numbers speak for one incident.
+
+    Examples
+    --------
+    >>> compare_counts(Count(8, 8, 8), Count(8, 8, 8)).why
+    ('same number hurt',)
+    """
     if one.best is None or other.best is None:
         return Verdict(0.0)
     if one.best == other.best:
         return Verdict(0.8 if one.best else 0.2, ("same number hurt",) if one.best else ())
     return Verdict(-0.4)
-
-
-def is_generic(family: str) -> bool:
-    """Whether a trigger family leaves the kind of event open."""
-    return family in GENERIC

@@ -313,7 +313,8 @@ def _corroborated(article: Article, month: int, day: int, as_of: date) -> Refere
     if nearest is None:
         return None
     if any((w + back) % 7 == nearest.weekday() for w in weekdays for back in (0, 1)):
-        return Reference(nearest, "dateline", (f"the dateline's day in {nearest.year}, the nearest such day to {as_of}; the weekdays fit",))
+        reason = f"the dateline's day in {nearest.year}, the nearest such day to {as_of}; the weekdays fit"
+        return Reference(nearest, "dateline", (reason,))
     for back in (0, 1):  # "on Tuesday" in a story of Tuesday, or of the Wednesday after
         fits = [d for w in weekdays if (d := _days.nearest_day(month, day, as_of, weekday=(w + back) % 7))]
         if fits:

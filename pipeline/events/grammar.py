@@ -12,18 +12,33 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 
 
 def phrase(parsed: ParsedText, head: Token, *, whole: bool = False) -> tuple[int, int]:
-    """Return (start, end) of the noun phrase of ``head``: clauses and, unless ``whole``, conjuncts and late phrases cut off."""
+    """Return (start, end) of the noun phrase of ``head``, without clauses.
+
+    Unless ``whole``, what is coordinated with it and phrases after it ("a camp |in Yemen|") are cut off too.
+    """
     cut = CLAUSES if whole else CLAUSES | {"conj", "cc", "punct"}
     left, right, queue = head, head, [head]
     while queue:
         for child in parsed.children(queue.pop()):
             late = child.dep == "prep" and child.lemma.lower() not in {"of", "for"} and not whole
-            if child.dep in cut and not (child.text in {"-", "’s", "'s"}) or late:
+            if late or (child.dep in cut and child.text not in {"-", "’s", "'s"}):
                 continue
             left = child if child.i < left.i else left
             right = child if child.i > right.i else right
             queue.append(child)
     return left.start, right.end
+
+
+def is_verb(token: Token) -> bool:
+    """Return whether a token is a verb or an auxiliary."""
+    return token.pos in {"VERB", "AUX"}
+
+
+def first_conjunct(parsed: ParsedText, token: Token) -> Token:
+    """Return the first of the words that ``token`` is coordinated with, which bears their role."""
+    while token.dep == "conj":
+        token = parsed.tokens[token.head]
+    return token
 
 
 def conjuncts(parsed: ParsedText, token: Token) -> tuple[Token, ...]:
@@ -53,7 +68,7 @@ def subject(parsed: ParsedText, verb: Token) -> Token | None:
 
 def _verb_above(parsed: ParsedText, verb: Token) -> Token:
     head = parsed.tokens[verb.head]
-    while head.pos not in {"VERB", "AUX"} and head.head != head.i:
+    while not is_verb(head) and head.head != head.i:
         head = parsed.tokens[head.head]
     return head
 

@@ -10,6 +10,8 @@ LENGTH = 16
 def content_id(*parts: object) -> str:
     """Return a short hexadecimal hash of the parts in order.
 
+    Examples
+    --------
     >>> content_id("2023-11-21", "Air/drone strike") == content_id("2023-11-21", "Air/drone strike")
     True
     """

@@ -19,9 +19,10 @@ NEEDED_IN_COPIES = 0.6
 
 
 def merge_reports(reports: Sequence[Report]) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
-    """Return the events and claims of all reports, each once, sorted by day and id; the order of reports does not matter.
+    """Return the events and claims of all reports, each once, sorted by day and id.
 
-    Never joins two events of one article. Pairs are only compared within a day of each other.
+    The order of reports does not matter. Two events of one article are never joined, and pairs are only compared
+    within a day of each other.
     """
     ordered = sorted(reports, key=lambda r: (str(r.article.date or ""), _body(r.article), r.article.doc_id))
     copies = near_copies([r.article for r in ordered])
@@ -56,7 +57,9 @@ def _order(event: Event) -> tuple[str, str]:
     return (str(event.when.date_start) if event.when else "9999", event.event_id)
 
 
-def _verdict(group: Sequence[tuple[Event, str]], event: Event, doc_id: str, copies: set[frozenset[str]]) -> float | None:
+def _verdict(
+    group: Sequence[tuple[Event, str]], event: Event, doc_id: str, copies: set[frozenset[str]]
+) -> float | None:
     if any(other == doc_id for _, other in group):
         return None
     copied = any(frozenset({other, doc_id}) in copies for _, other in group)
@@ -101,14 +104,20 @@ def _joined(events: Sequence[Event]) -> Event:
     sources = tuple(dict.fromkeys([*lead.sources, *(s for e in events for s in e.sources)]))
     dead, dead_note = _range([e.fatalities for e in events], "deaths")
     hurt, hurt_note = _range([e.injuries for e in events], "injured")
-    notes = dict.fromkeys([*(n for e in events for n in e.notes), f"merged from {len(events)} reports", *filter(None, (dead_note, hurt_note))])
+    told = (n for e in events for n in e.notes)
+    notes = dict.fromkeys(filter(None, (*told, f"merged from {len(events)} reports", dead_note, hurt_note)))
     return replace(
-        lead, event_id=content_id(*sorted(e.event_id for e in events)), sources=sources, fatalities=dead, injuries=hurt,
+        lead,
+        event_id=content_id(*sorted(e.event_id for e in events)),
+        sources=sources,
+        fatalities=dead,
+        injuries=hurt,
         perpetrator=next((e.perpetrator for e in (lead, *events) if e.perpetrator), None),
         target=next((e.target for e in (lead, *events) if e.target), None),
-        confidence=round(min(0.97, max(e.confidence for e in events) + 0.05 * (len(events) - 1)), 2), notes=tuple(notes),
+        confidence=round(min(0.97, max(e.confidence for e in events) + 0.05 * (len(events) - 1)), 2),
+        notes=tuple(notes),
         mentions=tuple(sorted({m for e in events for m in e.mentions})),
-    )  # fmt: skip
+    )
 
 
 def _range(counts: Sequence[Count], what: str) -> tuple[Count, str]:
@@ -134,7 +143,15 @@ def _joined_claims(reports: Sequence[Report]) -> tuple[Claim, ...]:
 
 
 def near_copies(articles: Sequence[Article]) -> set[frozenset[str]]:
-    """Return pairs of doc_ids whose texts share at least half of their five-word runs (Jaccard)."""
+    """Return pairs of doc_ids whose texts share at least half of their five-word runs (Jaccard).
+
+    Examples
+    --------
+    >>> text = "Rockets hit a depot outside the old town on Monday"
+    >>> found = near_copies([Article("a", text), Article("b", text + " night"), Article("c", "Talks went on in Amman")])
+    >>> [sorted(pair) for pair in found]
+    [['a', 'b']]
+    """
     shingles = {a.doc_id: _shingles(_body(a)) for a in articles}
     homes: dict[int, list[str]] = defaultdict(list)
     for doc_id, found in shingles.items():

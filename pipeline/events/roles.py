@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.events.actors import Lexicon, canonical, find_actors
-from pipeline.events.grammar import ancestors, conjuncts, is_passive, phrase, preposition_objects, subject
+from pipeline.events.grammar import ancestors, conjuncts, is_passive, is_verb, phrase, preposition_objects, subject
 from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import Trigger, instrument_in, load_tables
 from pipeline.models import Actor
@@ -16,8 +17,33 @@ AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towa
 BY = frozenset({"by", "from"})
 TARGETING_VERBS = frozenset({"target", "strike", "hit"})
 OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control", "occupy", "man"})
-TAKES_PATIENT = frozenset({"attack", "strike", "airstrike", "shelling", "bombing", "ambush", "shooting", "killing", "harm", "raid",
-                           "abduction", "arrest", "execution", "seize", "looting", "sexual", "clash"})  # fmt: skip
+SUFFERING = frozenset({"suffer", "face", "hear", "see", "endure", "come"})
+POSSESSIVES = frozenset({"its", "their", "his", "her"})
+OF_CLASHES = frozenset({"with", "against", "at", "on"})
+TAKES_PATIENT = frozenset(  # families
+    [
+        "attack",
+        "strike",
+        "airstrike",
+        "shelling",
+        "bombing",
+        "ambush",
+        "shooting",
+        "killing",
+        "harm",
+        "raid",
+        "abduction",
+        "arrest",
+        "execution",
+        "seize",
+        "looting",
+        "sexual",
+        "clash",
+    ]
+)
+DAY_OR_MONTH = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec).*", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +56,19 @@ class Roles:
 
 
 def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, country: str) -> Roles:
-    """Return the roles of a telling; ``country`` (ISO 2) names unknown groups and civilians."""
+    """Return the roles of a telling; ``country`` (ISO 2) names unknown groups and civilians.
+
+    Examples
+    --------
+    >>> from pipeline.events.actors import load_lexicon
+    >>> from pipeline.events.tellings import find_tellings
+    >>> from pipeline.spacy_parser import SpacyParser
+    >>> text = "A checkpoint of the Syrian army was attacked by Hezbollah."
+    >>> parsed = next(SpacyParser().parse([(text, ((0, len(text)),))]))
+    >>> roles = find_roles(parsed, *find_tellings(parsed, parsed.sentences[0]), lexicon=load_lexicon(), country="SY")
+    >>> roles.perpetrator.name, roles.target.name
+    ('Hezbollah', 'Military Forces of Syria')
+    """
     reader = _Reader(parsed, lexicon, country)
     agents, patients = list(_agents(parsed, telling)), list(_patients(parsed, telling))
     perpetrator = _first(reader, agents, agent=True, but=None)
@@ -72,29 +110,34 @@ class _Reader:
         user = None if agent else self._user(head)
         if user is not None:
             return user
-        start, end = phrase(self.parsed, head, whole=not agent and head.pos != "PROPN")
-        found = find_actors(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
-        found = tuple(m for m in found if self.bare or not m.bare)
-        if found:
-            at_head = [m for m in found if m.start <= head.start < m.end]
-            return (at_head or list(found))[0].actor
-        if head.pos == "PRON" and agent:
+        named = self._named(head, whole=not agent and head.pos != "PROPN")
+        if named is not None or not agent:
+            return named
+        if head.pos == "PRON":
             speaker = self._reporter(head)
             return self.actor(speaker, agent=True) if speaker is not None else None
-        if head.pos == "PRON" or (agent and not _can_act(self.parsed, head)):
-            return None
-        start, end = phrase(self.parsed, head)
-        return canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country) if agent else None
+        return self._unknown(head) if _can_act(head) else None
 
+    def _named(self, head: Token, *, whole: bool) -> Actor | None:
+        """Return the actor that the phrase of ``head`` names: at its head, else the first."""
+        start, end = phrase(self.parsed, head, whole=whole)
+        found = find_actors(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
+        usable = [m for m in found if self.bare or not m.bare]
+        at_head = [m for m in usable if m.start <= head.start < m.end]
+        return next((m.actor for m in (*at_head, *usable)), None)
+
+    def _unknown(self, head: Token) -> Actor | None:
+        """Return the actor of a name that no table has."""
+        start, end = phrase(self.parsed, head)
+        return canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country)
 
     def _owner(self, head: Token) -> Token | None:
-        """Return whom "its" or "their" stands for: the subject of the verb that reports this one ("the IDF said its jets")."""
-        if not any(c.dep == "poss" and c.text.lower() in {"its", "their", "his", "her"} for c in self.parsed.children(head)):
-            return None
-        return self._reporter(head)
+        """Return whom "its" or "their" stands for: who reports it ("the IDF said |its| jets")."""
+        owned = any(c.dep == "poss" and c.text.lower() in POSSESSIVES for c in self.parsed.children(head))
+        return self._reporter(head) if owned else None
 
     def _user(self, head: Token) -> Actor | None:
-        """Return whose a thing is by the clause behind it: "facilities |used by| Kataib Hezbollah", "sites |linked to| Iran"."""
+        """Return whose a thing is by the clause behind it: "depots |used by| Hezbollah", "sites |linked to| Iran"."""
         for clause in (c for c in self.parsed.children(head) if c.dep == "acl" and c.lemma.lower() in OWNING):
             for token in preposition_objects(self.parsed, clause, frozenset({"by", "to", "with"})):
                 actor = self.actor(token, agent=True)
@@ -104,12 +147,11 @@ class _Reader:
 
     def _reporter(self, head: Token) -> Token | None:
         """Return the nearest named subject above: "|Israel| said it intercepted a missile"."""
-        verbs = [t for t in ancestors(self.parsed, head) if t.pos in {"VERB", "AUX"}]
-        doers = (subject(self.parsed, v) for v in verbs)
+        doers = (subject(self.parsed, v) for v in ancestors(self.parsed, head) if is_verb(v))
         return next((d for d in doers if d is not None and d.i != head.i and d.pos != "PRON"), None)
 
 
-def _can_act(parsed: ParsedText, head: Token) -> bool:
+def _can_act(head: Token) -> bool:
     """Whether a phrase without a known actor may still be one: a name, not a thing."""
     return head.pos == "PROPN" and instrument_in(head.text) is None
 
@@ -141,7 +183,7 @@ def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     carrier = support_verb(parsed, noun)
     if carrier is not None and noun.dep not in {"nsubj", "nsubjpass"} and not is_passive(parsed, carrier):
         doer = subject(parsed, carrier)
-        if doer is not None and carrier.lemma.lower() not in {"suffer", "face", "hear", "see", "endure", "come"}:
+        if doer is not None and carrier.lemma.lower() not in SUFFERING:
             yield doer
     elif carrier is not None:
         yield from preposition_objects(parsed, carrier, frozenset({"by"}))
@@ -166,45 +208,52 @@ def _is_blow(token: Token) -> bool:
 
 def _patients(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
     """Yield the tokens that may name what was hit, best first."""
-    verbs = sorted(telling.verbs, key=lambda t: (t.family in {"harm"}, t.token.i))
-    for trigger in verbs:
+    for trigger in sorted(telling.verbs, key=lambda t: (t.family == "harm", t.token.i)):
         yield from _verb_patients(parsed, trigger)
     for trigger in telling.nouns:
         if trigger.family in TAKES_PATIENT:
-            yield from (t for t in preposition_objects(parsed, trigger.token, AGAINST) if not _is_time(t))
-            yield from _participle_objects(parsed, trigger.token)
-            carrier = support_verb(parsed, trigger.token)
-            if carrier is not None:
-                yield from (t for t in preposition_objects(parsed, carrier, frozenset({"against", "on"})) if not _is_time(t))
+            yield from _noun_patients(parsed, trigger.token)
+
+
+def _noun_patients(parsed: ParsedText, noun: Token) -> Iterator[Token]:
+    yield from _aimed_at(parsed, noun, AGAINST)
+    for child in parsed.children(noun):  # "strikes |targeting| Kataib Hezbollah"
+        if child.dep == "acl" and child.lemma.lower() in TARGETING_VERBS:
+            yield from _objects(parsed, child)
+    carrier = support_verb(parsed, noun)
+    if carrier is not None:
+        yield from _aimed_at(parsed, carrier, frozenset({"against", "on"}))
 
 
 def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     verb = trigger.token
-    children = parsed.children(verb)
     if trigger.family in {"launch", "land", "intercept"}:
-        yield from (t for t in preposition_objects(parsed, verb, AGAINST) if not _is_time(t))
+        yield from _aimed_at(parsed, verb, AGAINST)
         return
     if is_passive(parsed, verb):
-        own = subject(parsed, verb) if verb.dep not in {"acl"} else parsed.tokens[verb.head]
+        own = parsed.tokens[verb.head] if verb.dep == "acl" else subject(parsed, verb)
         yield from conjuncts(parsed, own) if own is not None and not _is_blow(own) else ()
         return
+    children = parsed.children(verb)
     for child in children:
         if child.dep == "dobj" and not _is_blow(child):
             yield from conjuncts(parsed, child)
     if verb.lemma.lower() == "die":
         yield from (c for c in children if c.dep == "nsubj")
     if trigger.family in {"clash", "shooting"}:
-        yield from preposition_objects(parsed, verb, frozenset({"with", "against", "at", "on"}))
-    yield from (t for c in children if c.dep == "conj" for d in parsed.children(c) if d.dep == "dobj" for t in conjuncts(parsed, d))
+        yield from preposition_objects(parsed, verb, OF_CLASHES)
+    for child in children:
+        if child.dep == "conj":
+            yield from _objects(parsed, child)
 
 
-def _participle_objects(parsed: ParsedText, noun: Token) -> Iterator[Token]:
-    """Yield the objects of "targeting" after a noun: "strikes |targeting| Kataib Hezbollah"."""
-    for child in parsed.children(noun):
-        if child.dep == "acl" and child.lemma.lower() in TARGETING_VERBS:
-            yield from (t for d in parsed.children(child) if d.dep == "dobj" for t in conjuncts(parsed, d))
+def _objects(parsed: ParsedText, verb: Token) -> Iterator[Token]:
+    """Yield the objects of a verb, with what is coordinated with them."""
+    for child in parsed.children(verb):
+        if child.dep == "dobj":
+            yield from conjuncts(parsed, child)
 
 
-def _is_time(token: Token) -> bool:
-    return token.text in {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"} or token.text[:3] in {
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}  # fmt: skip
+def _aimed_at(parsed: ParsedText, token: Token, words: frozenset[str]) -> Iterator[Token]:
+    """Yield what follows "on" or "against", days aside: "strikes |on Hezbollah| on Tuesday"."""
+    yield from (t for t in preposition_objects(parsed, token, words) if not DAY_OR_MONTH.fullmatch(t.text))

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from pipeline.events.grammar import phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal
 from pipeline.models import EventStatus
-from pipeline.parse import ParsedText, Token
+from pipeline.parse import ParsedText, Sentence, Token
 
-GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "advcl", "acl", "prep", "conj"})
-PAST_TAGS = frozenset({"VBD", "VBN"})
+LINKED = frozenset({"xcomp", "ccomp", "pcomp", "dobj"})
+FINITE_TAGS = frozenset({"VBD", "VBN", "VBZ", "VBP"})
+PLANNED_WORDS = frozenset({"further", "future", "possible", "potential", "more", "any", "no", "threatened", "new"})
 
 
 def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
-    """Return the status of a telling from the words that govern its triggers."""
+    """Return the status of a telling from the words that govern its triggers.
+
+    Examples
+    --------
+    >>> from pipeline.events.tellings import find_tellings
+    >>> from pipeline.spacy_parser import SpacyParser
+    >>> text = "The militia vowed to attack the base."
+    >>> parsed = next(SpacyParser().parse([(text, ((0, len(text)),))]))
+    >>> status_of(parsed, find_tellings(parsed, parsed.sentences[0])[0])
+    'planned'
+    """
     if telling.definite and not telling.verbs:
         return "asserted"
     clause = _clause_verb(parsed, telling)
@@ -31,30 +45,35 @@ def _clause_verb(parsed: ParsedText, telling: Telling) -> Token | None:
 
 
 def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStatus:
-    tables = load_tables()
     own = _own_status(parsed, verb)
     if own != "asserted":
         return own
-    below = verb
-    for above in governing_verbs(parsed, verb)[1:]:
-        word = phrasal(parsed, above)
-        if word in tables.denial:
+    above = _status_from_above(parsed, verb)
+    if above != "asserted":
+        return above
+    planned = _is_infinitive(parsed, verb) and verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns
+    return "planned" if planned else "asserted"
+
+
+def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
+    """Return what the verbs above say, up to the end of the clause: "|denied| bombing", "|vowed| to strike"."""
+    for below, above in pairwise(governing_verbs(parsed, verb)):
+        if phrasal(parsed, above) in load_tables().denial:
             return "denied"
-        linked = below.dep in {"xcomp", "ccomp", "pcomp", "dobj"} or (below.dep == "advcl" and _is_infinitive(parsed, below))
-        finite = below.dep == "ccomp" and below.tag in PAST_TAGS | {"VBZ", "VBP"}
-        if linked and not finite and word in tables.planning:
-            return "planned"
-        if below.dep == "acl" and _is_infinitive(parsed, below):
+        linked = below.dep in LINKED or (below.dep == "advcl" and _is_infinitive(parsed, below))
+        if (linked and _is_planning(parsed, below, above)) or (below.dep == "acl" and _is_infinitive(parsed, below)):
             return "planned"  # "a plan to strike", "an attempt to disrupt"
         if below.dep in {"relcl", "ccomp"} or above.dep == "ROOT":
             break
-        status = _own_status(parsed, above)
-        if status in {"hypothetical"} and linked:
-            return status
-        below = above
-    if _is_infinitive(parsed, verb) and verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns:
-        return "planned"
+        if linked and _own_status(parsed, above) == "hypothetical":
+            return "hypothetical"
     return "asserted"
+
+
+def _is_planning(parsed: ParsedText, below: Token, above: Token) -> bool:
+    """Whether a verb speaks of what is yet to come: "vowed to", but not "warned that rebels |had| attacked"."""
+    finite = below.dep == "ccomp" and below.tag in FINITE_TAGS
+    return phrasal(parsed, above) in load_tables().planning and not finite
 
 
 def _own_status(parsed: ParsedText, verb: Token) -> EventStatus:
@@ -78,22 +97,27 @@ def _noun_is_planned(parsed: ParsedText, noun: Token) -> bool:
             return True
         if _is_infinitive(parsed, verb) and verb.dep in {"xcomp", "advcl", "acl"}:
             return True
-    words = {c.lemma.lower() for c in parsed.children(noun)}
-    return bool(words & {"further", "future", "possible", "potential", "more", "any", "no", "threatened", "new"})
+    return any(c.lemma.lower() in PLANNED_WORDS for c in parsed.children(noun))
 
 
 def speaker_of(parsed: ParsedText, telling: Telling) -> tuple[str, Token | None]:
-    """Return who says it, as (words, head token): the subject of the speech verb above, or the object of "according to"."""
-    top = telling.head
-    for verb in governing_verbs(parsed, top):
-        if verb.lemma.lower() in load_tables().speech and verb.i != top.i:
+    """Return who says it, as (words, head token): the subject of the speech verb above, or after "according to"."""
+    for verb in governing_verbs(parsed, telling.head):
+        if verb.lemma.lower() in load_tables().speech and verb.i != telling.head.i:
             doer = subject(parsed, verb)
             if doer is not None and doer.pos != "PRON":
-                start, end = phrase(parsed, doer)
-                return parsed.text[start:end], doer
-    for token in parsed.tokens_of(telling.sentence):
-        if token.text.lower() == "to" and token.i > 0 and parsed.tokens[token.i - 1].text.lower() == "according":
-            for found in parsed.children(token):
-                start, end = phrase(parsed, found)
-                return parsed.text[start:end], found
-    return "", None
+                return _words(parsed, doer), doer
+    named = next(_according_to(parsed, telling.sentence), None)
+    return (_words(parsed, named), named) if named is not None else ("", None)
+
+
+def _according_to(parsed: ParsedText, sentence: Sentence) -> Iterator[Token]:
+    """Yield whom "according to" names."""
+    for before, token in pairwise(parsed.tokens_of(sentence)):
+        if token.text.lower() == "to" and before.text.lower() == "according":
+            yield from parsed.children(token)
+
+
+def _words(parsed: ParsedText, head: Token) -> str:
+    start, end = phrase(parsed, head)
+    return parsed.text[start:end]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, distance, subject
+from pipeline.events.grammar import ancestors, distance, is_verb
+from pipeline.events.joining import HARM, same_incident
 from pipeline.events.triggers import Trigger, find_triggers, instrument_in, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
 
-JOINING_PREPOSITIONS = frozenset({"in", "by", "during", "with", "from", "through", "as", "of", "under"})
-HARM = frozenset({"harm", "killing"})
-BLOWS = frozenset({"attack", "strike", "airstrike", "shelling", "bombing", "launch", "land", "raid", "explosion", "shooting", "ambush"})
+LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,12 @@ class Telling:
         """The trigger that says most: decided type first, then strong before weak."""
         families = load_tables().families
         order = list(families)
-        return min(self.triggers, key=lambda t: (
-            families[t.family].weak, families[t.family].gives_way, families[t.family].sub is None, order.index(t.family), t.token.i,
-        ))  # fmt: skip
+
+        def rank(trigger: Trigger) -> tuple[bool, bool, bool, int, int]:
+            family = families[trigger.family]
+            return family.weak, family.gives_way, family.sub is None, order.index(trigger.family), trigger.token.i
+
+        return min(self.triggers, key=rank)
 
     @property
     def verbs(self) -> tuple[Trigger, ...]:
@@ -59,18 +61,41 @@ class Telling:
         """Whether it speaks of another incident than the one told of: "a previous attack"."""
         return any(t.other for t in self.nouns)
 
-    def text(self, parsed: ParsedText) -> str:
+    def text(self) -> str:
         """Return the words of its part of the sentence."""
         return " ".join(t.text for t in self.tokens)
 
+    def covers(self, token: Token) -> bool:
+        """Whether a token stands in its part of the sentence."""
+        return any(t.i == token.i for t in self.tokens)
+
+    def is_trigger(self, token: Token) -> bool:
+        """Whether a token is one of its triggers."""
+        return any(t.token.i == token.i for t in self.triggers)
+
+    def is_below(self, parsed: ParsedText, token: Token) -> bool:
+        """Whether a trigger hangs on a token, at any remove."""
+        return any(a.i == token.i for t in self.triggers for a in ancestors(parsed, t.token))
+
 
 def find_tellings(parsed: ParsedText, sentence: Sentence) -> tuple[Telling, ...]:
-    """Return the tellings of a sentence, in order of their first trigger."""
-    triggers = find_triggers(parsed, sentence)
-    groups = _grouped(parsed, triggers)
-    strong = [t for t in _tellings(parsed, sentence, groups) if is_strong(parsed, t)]
+    """Return the tellings of a sentence, in order of their first trigger.
+
+    Examples
+    --------
+    >>> from pipeline.spacy_parser import SpacyParser
+    >>> text = "Jets bombed Rafah, killing two people, and tanks shelled Jenin."
+    >>> parsed = next(SpacyParser().parse([(text, ((0, len(text)),))]))
+    >>> [[t.token.text for t in telling.triggers] for telling in find_tellings(parsed, parsed.sentences[0])]
+    [['bombed', 'killing'], ['shelled']]
+    """
+    if sentence.last - sentence.first > LONGEST:
+        return ()
+    groups = _grouped(parsed, find_triggers(parsed, sentence))
+    strong = [t for t in _tellings(parsed, sentence, groups) if is_strong(t)]
     habits = [t for t in strong if is_habitual(parsed, t)]
-    single = _tellings(parsed, sentence, [t.triggers for t in strong if t not in habits])  # what is left is shared out anew
+    left = [t.triggers for t in strong if t not in habits]
+    single = _tellings(parsed, sentence, left)  # what is left is shared out anew
     return tuple(sorted((*single, *habits), key=lambda t: t.triggers[0].token.i))
 
 
@@ -80,20 +105,20 @@ def _tellings(parsed: ParsedText, sentence: Sentence, groups: Sequence[Sequence[
 
 
 def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
-    """Whether a telling speaks of a habit or of what goes on, not of one incident: "regularly attacked", "is targeting"."""
+    """Return whether a telling speaks of a habit or of what goes on: "regularly attacked", "is targeting"."""
     words = {c.text.lower() for t in telling.verbs for c in parsed.children(t.token)}
     goes_on = any(t.token.tag == "VBG" and words & {"is", "are"} for t in telling.verbs)
     return goes_on or bool(words & load_tables().habitual)
 
 
-def is_strong(parsed: ParsedText, telling: Telling) -> bool:
+def is_strong(telling: Telling) -> bool:
     """Whether the triggers tell of an incident by themselves or with the weapon named beside them."""
     families = [load_tables().families[t.family] for t in telling.triggers]
     if any(not f.weak and not f.gives_way for f in families):
         return True
     names = {t.family for t in telling.triggers}
-    armed = instrument_in(telling.text(parsed)) is not None
-    if names & {"respond"}:
+    armed = instrument_in(telling.text()) is not None
+    if "respond" in names:
         return armed and len(names) > 1
     return armed or bool(names & (HARM | {"intercept"}))
 
@@ -101,76 +126,10 @@ def is_strong(parsed: ParsedText, telling: Telling) -> bool:
 def _grouped(parsed: ParsedText, triggers: Sequence[Trigger]) -> list[list[Trigger]]:
     groups: list[list[Trigger]] = []
     for trigger in triggers:
-        joined = [g for g in groups if any(_same_incident(parsed, trigger, other) for other in g)]
+        joined = [g for g in groups if any(same_incident(parsed, trigger, other) for other in g)]
         merged = sorted([t for g in joined for t in g] + [trigger], key=lambda t: t.token.i)
         groups = [g for g in groups if g not in joined] + [merged]
     return sorted(groups, key=lambda g: g[0].token.i)
-
-
-def _same_incident(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
-    if one.form == other.form == "verb":
-        return _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
-    if one.form == other.form == "noun":
-        return _nouns_join(parsed, one.token, other.token) or _nouns_join(parsed, other.token, one.token)
-    noun, verb = (one, other) if one.form == "noun" else (other, one)
-    return _noun_joins_verb(parsed, noun, verb)
-
-
-def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
-    """Whether ``verb`` goes on telling of what ``above`` began: "hit X, killing Y", "targeted and destroyed"."""
-    token = verb.token
-    if _describes_side(parsed, verb, above):
-        return True
-    if token.head != above.token.i or (_has_blow(parsed, token) and _has_blow(parsed, above.token)):
-        return False
-    if token.dep == "advcl" and above.family in HARM and verb.family in BLOWS:
-        return True  # "were killed when a drone hit an outpost"
-    own_subject = any(c.dep in SUBJECTS | PASSIVE_SUBJECTS for c in parsed.children(token))
-    if token.dep in {"advcl", "xcomp", "acl", "dep"} and not own_subject:
-        return verb.family in HARM | {"looting"} or above.family in {"respond", "launch"}
-    if token.dep == "relcl":
-        return False
-    if token.dep == "conj" and not own_subject:
-        return verb.family in HARM | BLOWS and (above.family in HARM | BLOWS | {"respond"}) or verb.family == above.family
-    return token.dep in {"conj", "ccomp"} and verb.family == "harm" and above.family in HARM  # "six were killed and 83 were injured"
-
-
-def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
-    """Whether a clause says what one side did: "attacked by militias |who fired| rockets", "a missile |launched| from"."""
-    if verb.family != "launch" or verb.token.dep not in {"relcl", "acl"}:
-        return False
-    noun = parsed.tokens[verb.token.head]
-    link = parsed.tokens[noun.head]
-    return link.i == above.token.i or (link.dep == "agent" and link.head == above.token.i)
-
-
-def _has_blow(parsed: ParsedText, verb: Token) -> bool:
-    """Whether a verb has its own event noun: "injured |in that attack|"."""
-    preps = (c for c in parsed.children(verb) if c.dep in {"prep", "agent"})
-    return any(p.lemma.lower() in load_tables().nouns for c in preps for p in parsed.children(c))
-
-
-def _nouns_join(parsed: ParsedText, noun: Token, above: Token) -> bool:
-    head = parsed.tokens[noun.head]
-    if noun.dep in {"appos", "attr"} and head.i == above.i:
-        return True
-    return noun.dep == "pobj" and head.lemma.lower() == "of" and head.head == above.i
-
-
-def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
-    token, blow = noun.token, verb.token
-    head = parsed.tokens[token.head]
-    if blow.dep in {"relcl", "acl"} and blow.head == token.i:
-        return True
-    if head.i == blow.i:
-        return token.dep in SUBJECTS | PASSIVE_SUBJECTS | {"dobj", "attr", "npadvmod"}
-    if token.dep == "pobj" and head.head == blow.i:
-        return head.text.lower() in JOINING_PREPOSITIONS
-    above = parsed.tokens[head.head]
-    if token.dep == "pobj" and head.text.lower() in {"in", "by", "of"} and above.dep in {"dobj", "nsubjpass", "nsubj"} and above.head == blow.i:
-        return verb.family in HARM or verb.family in {"launch"}  # "killed six people in an attack", "fired a barrage of"
-    shared = subject(parsed, blow)
-    return verb.family in HARM | BLOWS and shared is not None and shared.i == token.i
 
 
 def _top(parsed: ParsedText, group: Sequence[Trigger]) -> Token:
@@ -194,23 +153,17 @@ def _order_cost(token: Token, trigger: Token) -> float:
 
 
 def governing_verbs(parsed: ParsedText, token: Token) -> list[Token]:
-    """Return the verbs above a token, nearest first, up to the end of its clause or the speech verb that reports it."""
-    found = [token] if token.pos in {"VERB", "AUX"} else []
-    for above in ancestors(parsed, token):
-        if above.pos in {"VERB", "AUX"}:
-            found.append(above)
-    return found
+    """Return the token, if it is a verb, and the verbs above it, nearest first."""
+    return [t for t in (token, *ancestors(parsed, token)) if is_verb(t)]
 
 
 def support_verb(parsed: ParsedText, noun: Token) -> Token | None:
     """Return the verb that carries an event noun: "|carried out| two strikes", "an attack |took place|"."""
     head = parsed.tokens[noun.head]
-    if noun.dep == "pobj" and parsed.tokens[head.head].pos in {"NOUN"}:  # a series of attacks
-        return support_verb(parsed, parsed.tokens[head.head])
+    of = parsed.tokens[head.head]
+    if noun.dep == "pobj" and of.pos == "NOUN":  # a series of attacks
+        return support_verb(parsed, of)
     if noun.dep == "conj":
         return support_verb(parsed, head)
-    if noun.dep in {"dobj", "nsubj", "nsubjpass"} and head.pos in {"VERB", "AUX"} and phrasal(parsed, head) in load_tables().support_verbs:
-        return head
-    return None
-
-
+    carries = is_verb(head) and phrasal(parsed, head) in load_tables().support_verbs
+    return head if carries and noun.dep in {"dobj", "nsubj", "nsubjpass"} else None

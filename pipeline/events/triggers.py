@@ -13,8 +13,24 @@ import yaml
 
 from pipeline.parse import ParsedText, Sentence, Token
 
+VERBS = frozenset({"VERB", "AUX"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
+SERIES = frozenset({"series", "wave", "string", "spate"})
+GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell"})
+LEFT = frozenset({"compound", "amod", "nmod"})
+WORD_LISTS = {  # field of Tables -> key of triggers.yaml
+    "munitions": "munitions",
+    "support_verbs": "support_verbs",
+    "habitual": "habitual",
+    "siting": "siting_verbs",
+    "other": "other",
+    "hypothetical": "hypothetical_auxiliaries",
+    "planning": "planning_verbs",
+    "denial": "denial_verbs",
+    "conditional": "conditional_marks",
+    "speech": "speech_verbs",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +43,6 @@ class Family:
     default: str | None = None
     weak: bool = False
     needs_instrument: bool = False
-    needs_place: bool = False
     gives_way: bool = False
 
 
@@ -53,7 +68,7 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells of an event: its token, family, and whether it is one of many, one told of before, or another one."""
+    """A word that tells of an event; whether it is one of many, one told of before, or another one."""
 
     token: Token
     family: str
@@ -67,15 +82,14 @@ class Trigger:
 def load_tables() -> Tables:
     """Load the tables once."""
     raw = yaml.safe_load(files("pipeline.events").joinpath("data/triggers.yaml").read_text("utf8"))
-    patterns = tuple((sub, _any_of(words)) for sub, words in raw["instruments"].items())
+    words = {name: frozenset(raw[key]) for name, key in WORD_LISTS.items()}
     return Tables(
-        {name: Family(**row) for name, row in raw["families"].items()},
-        {word: family for family, words in raw["verbs"].items() for word in words},
-        {word: family for family, words in raw["nouns"].items() for word in words},
-        patterns,
-        *(frozenset(raw[key]) for key in ("munitions", "support_verbs", "habitual", "siting_verbs", "other", "hypothetical_auxiliaries", "planning_verbs",
-                                          "denial_verbs", "conditional_marks", "speech_verbs")),
-    )  # fmt: skip
+        families={name: Family(**row) for name, row in raw["families"].items()},
+        verbs={word: family for family, forms in raw["verbs"].items() for word in forms},
+        nouns={word: family for family, forms in raw["nouns"].items() for word in forms},
+        instruments=tuple((sub, _any_of(forms)) for sub, forms in raw["instruments"].items()),
+        **words,
+    )
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
@@ -84,8 +98,10 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
 
 
 def instrument_in(text: str) -> str | None:
-    """Return the sub-event type that the first weapon named in ``text`` points to.
+    """Return the sub-event type of the first kind of weapon that ``text`` names, in the order of the table.
 
+    Examples
+    --------
     >>> instrument_in("hit by a short-range missile")
     'Shelling/artillery/missile attack'
     """
@@ -96,20 +112,30 @@ def instrument_in(text: str) -> str | None:
 
 
 def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]:
-    """Return the triggers of a sentence in order of the text."""
+    """Return the triggers of a sentence in order of the text.
+
+    Examples
+    --------
+    >>> from pipeline.spacy_parser import SpacyParser
+    >>> text = "Two soldiers were killed in an air strike."
+    >>> parsed = next(SpacyParser().parse([(text, ((0, len(text)),))]))
+    >>> [(t.token.text, t.family, t.form) for t in find_triggers(parsed, parsed.sentences[0])]
+    [('killed', 'harm', 'verb'), ('strike', 'airstrike', 'noun')]
+    """
     return tuple(t for token in parsed.tokens_of(sentence) for t in _trigger(parsed, token))
 
 
 def _trigger(parsed: ParsedText, token: Token) -> Iterator[Trigger]:
     tables = load_tables()
-    if token.pos in {"VERB", "AUX"}:
+    if token.pos in VERBS:
         family = tables.verbs.get(phrasal(parsed, token)) or tables.verbs.get(token.lemma.lower())
         if family and _is_event_verb(parsed, token, family):
             yield Trigger(token, family, "verb", definite=_retells(parsed, token, family))
     elif token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
         if family:
-            yield Trigger(token, family, "noun", _is_plural(parsed, token), _is_definite(parsed, token), _is_other(parsed, token))
+            marks = _is_plural(parsed, token), _is_definite(parsed, token), _is_other(parsed, token)
+            yield Trigger(token, family, "noun", *marks)
 
 
 def phrasal(parsed: ParsedText, verb: Token) -> str:
@@ -130,33 +156,37 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         return True
     children = parsed.children(verb)
     wanted = {"dobj", "nsubjpass"} if family in {"launch", "intercept"} else {"nsubj", "dobj", "nsubjpass"}
-    objects = [c for c in children if c.dep in wanted] + ([parsed.tokens[verb.head]] if verb.dep in {"acl", "relcl"} else [])
+    objects = [c for c in children if c.dep in wanted]
+    if verb.dep in {"acl", "relcl"}:
+        objects.append(parsed.tokens[verb.head])
     objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
     return any(_flies(parsed, c) for c in objects)
 
 
 def _flies(parsed: ParsedText, noun: Token) -> bool:
-    words = [noun, *(c for c in parsed.children(noun) if c.dep in {"compound", "amod", "nmod"})]
+    words = [noun, *(c for c in parsed.children(noun) if c.dep in LEFT)]
     of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
     return any(w.lemma.lower() in load_tables().munitions for w in [*words, *of])
 
 
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
-    left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in {"compound", "amod", "nmod"}]
+    left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
     for child in reversed(left):
         family = tables.nouns.get(f"{child.lemma.lower()} {word}")
         if family:
             return family
-    if word == "fire" and any(c.lemma.lower() in {"artillery", "mortar", "rocket", "tank", "shell"} for c in left):
+    if word == "fire" and any(c.lemma.lower() in GUNS for c in left):
         return "shelling"
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
 
 
 def _is_plural(parsed: ParsedText, noun: Token) -> bool:
-    return noun.tag in PLURAL_TAGS or any(
-        c.dep == "nummod" and c.text.lower() not in {"one", "1"} for c in parsed.children(noun)
-    ) or any(c.lemma.lower() in {"series", "wave", "string", "spate"} for c in [parsed.tokens[parsed.tokens[noun.head].head]])  # fmt: skip
+    if noun.tag in PLURAL_TAGS:
+        return True
+    if any(c.dep == "nummod" and c.text.lower() not in {"one", "1"} for c in parsed.children(noun)):
+        return True
+    return parsed.tokens[parsed.tokens[noun.head].head].lemma.lower() in SERIES  # "a |series| of attacks"
 
 
 def _is_definite(parsed: ParsedText, noun: Token) -> bool:

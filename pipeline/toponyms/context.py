@@ -13,7 +13,7 @@ from gazetteer.models import Place
 from pipeline.models import Mention, SpatialRelation
 from pipeline.toponyms.cues import feature_noun_before
 from pipeline.toponyms.features import Constraint, Context, Local, division_of
-from pipeline.toponyms.neighbours import Neighbours, is_country
+from pipeline.toponyms.neighbours import Neighbours, is_local
 from pipeline.toponyms.rank import Ranked
 
 SURE = 0.5
@@ -21,7 +21,6 @@ WEAK = 0.15
 UNHEARD = 1.0  # weight of what a report does not say: one name alone settles nothing
 DEMONYM = 0.5  # what an adjective weighs beside a place: "an Iranian leader in Baghdad"
 COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.S. officials said"
-SMALL_COUNTRY_M = 400_000.0  # Israel speaks for Gaza beside it, Russia for nothing
 NAMES = 80  # other names that a candidate's distance is taken to
 READINGS = 12  # of each name that count as evidence, by their shares
 BETWEEN_PLACE_AND_RELATION = re.compile(
@@ -115,15 +114,8 @@ def _voice(rows: tuple[Ranked, ...], weight: float) -> _Voice:
         place = row.candidate.place
         countries[place.country] += row.score
         admin1[division_of(place)] += row.score
-    points = tuple((r.candidate.place, r.score) for r in rows[:READINGS] if _is_pinned(r.candidate.place))
+    points = tuple((r.candidate.place, r.score) for r in rows[:READINGS] if is_local(r.candidate.place))
     return _Voice(countries, admin1, weight, points)
-
-
-def _is_pinned(place: Place) -> bool:
-    """Whether a place is small enough for distances to it to say something."""
-    if is_country(place):
-        return place.uncertainty_m <= SMALL_COUNTRY_M
-    return place.feature_code != "ADM1" and place.feature_class != "L"
 
 
 def _shares(weights: Mapping[str, float]) -> dict[str, float]:

@@ -113,10 +113,10 @@ def _standing(place: Place) -> float:
 
 def _cue(mention: Mention, place: Place) -> float:
     nouns = [cue.removeprefix("feature: ") for cue in mention.cues if cue.startswith("feature: ")]
-    if not nouns:
-        return 0.0
+    if "dateline" in mention.cues:
+        nouns.append("town")  # a dateline names where the reporter sits
     feature = f"{place.feature_class}.{place.feature_code}"
-    return max(1.0 if fits(feature, load_cues().feature_nouns[noun]) else -0.6 for noun in nouns)
+    return max((1.0 if fits(feature, load_cues().feature_nouns[noun]) else -0.6 for noun in nouns), default=0.0)
 
 
 def division_of(place: Place) -> str:

@@ -12,6 +12,7 @@ from gazetteer.geometry import EARTH_KM
 from gazetteer.models import Place
 
 REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
+SMALL_COUNTRY_M = 400_000.0
 WORTH_NAMING = 0.05
 
 Floats = NDArray[np.float64]
@@ -47,7 +48,7 @@ class Neighbours:
             return [0.0] * len(places)
         best = self._by_name(places)
         near = 1.0 - np.prod(1.0 - best, axis=1)
-        return [0.0 if is_country(p) else float(n) for p, n in zip(places, near, strict=True)]
+        return [0.0 if _is_large_country(p) else float(n) for p, n in zip(places, near, strict=True)]
 
     def nearest(self, place: Place) -> str:
         """Return the name that speaks loudest for a place, empty if none is near."""
@@ -70,6 +71,15 @@ class Neighbours:
 
 def _reach_km(place: Place) -> float:
     return REACH_KM + place.uncertainty_m / 2000.0 if is_country(place) else REACH_KM
+
+
+def is_local(place: Place) -> bool:
+    """Whether a place is small enough for distances to it to say something: Lebanon, but not Russia or Texas."""
+    return not _is_large_country(place) and place.feature_code != "ADM1" and place.feature_class != "L"
+
+
+def _is_large_country(place: Place) -> bool:
+    return is_country(place) and place.uncertainty_m > SMALL_COUNTRY_M
 
 
 def is_country(place: Place) -> bool:

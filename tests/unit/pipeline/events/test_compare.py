@@ -13,7 +13,6 @@ from pipeline.events.compare import (
     compare_dates,
     compare_places,
     compare_types,
-    is_generic,
 )
 from pipeline.models import Actor, Count, Mention, Placement, Resolution, SpatialRelation, When
 
@@ -176,10 +175,3 @@ def test_counts(one, other, sign):
 def test_nobody_hurt_twice_says_less_than_the_same_number():
     none, eight = Count(0, 0, 0, "exact"), Count(8, 8, 8, "exact")
     assert compare_counts(none, none).score < compare_counts(eight, eight).score
-
-
-@pytest.mark.parametrize(
-    ("family", "generic"), [("attack", True), ("harm", True), ("airstrike", False), ("protest", False)]
-)
-def test_generic_families(family, generic):
-    assert is_generic(family) is generic

@@ -6,11 +6,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.events.drafts import decide_sub_type, draft_telling, is_violent, sub_type_of
+from pipeline.events.drafts import draft_telling
 from pipeline.events.tellings import find_tellings
-from pipeline.models import Actor
-
-STATE, REBELS, CIVILIANS = Actor("Military Forces of Syria", 1), Actor("Rebels", 2), Actor("Civilians (Syria)", 7)
 
 
 @pytest.fixture(scope="module")
@@ -23,65 +20,6 @@ def drafts(reading_of):
         return [d for t in find_tellings(reading.parsed, sentence) for d in draft_telling(reading, t, 0)]
 
     return drafts
-
-
-SUB_TYPES = [
-    ("Six people were killed in an air strike on Raqqa.", "Air/drone strike"),
-    ("Rockets hit an army base in Mosul.", "Shelling/artillery/missile attack"),
-    ("Troops fired a barrage of rockets at Kyiv.", "Shelling/artillery/missile attack"),
-    ("A drone barrage hit Kyiv.", "Air/drone strike"),
-    ("A car bomb exploded outside a market in Baghdad.", "Remote explosive/landmine/IED"),
-    ("A suicide bomber blew himself up at a mosque in Peshawar.", "Suicide bomb"),
-    ("Israeli warplanes bombed Rafah.", "Air/drone strike"),
-    ("Fighting erupted between soldiers and rebels near Idlib.", "Armed clash"),
-    ("The destroyer intercepted two missiles over the Red Sea.", "Disrupted weapons use"),
-    ("Gunmen kidnapped a teacher in Kirkuk.", "Abduction/forced disappearance"),
-    ("Police arrested four men in Basra.", "Arrests"),
-    ("Thousands of people protested in Amman.", "Peaceful protest"),
-    ("There was an attack on a checkpoint in Kirkuk.", None),
-]
-
-
-@pytest.mark.parametrize(("text", "sub"), SUB_TYPES)
-def test_the_words_give_the_kind_of_event(tell, text, sub):
-    parsed, tellings = tell(text)
-    assert sub_type_of(parsed, tellings[0]) == sub
-
-
-@pytest.mark.parametrize(
-    ("family", "perpetrator", "target", "sub"),
-    [
-        ("attack", None, None, "Armed clash"),
-        ("attack", STATE, REBELS, "Air/drone strike"),
-        ("attack", REBELS, STATE, "Armed clash"),
-        ("attack", REBELS, CIVILIANS, "Attack"),
-        ("strike", REBELS, STATE, "Shelling/artillery/missile attack"),
-        ("bombing", STATE, REBELS, "Air/drone strike"),
-        ("bombing", None, CIVILIANS, "Remote explosive/landmine/IED"),
-        ("seize", REBELS, None, "Non-state actor overtakes territory"),
-        ("seize", STATE, REBELS, "Government regains territory"),
-        ("ambush", REBELS, STATE, "Armed clash"),
-        ("ambush", REBELS, CIVILIANS, "Attack"),
-        ("protest", CIVILIANS, None, "Peaceful protest"),
-    ],
-)
-def test_else_the_sides_decide(family, perpetrator, target, sub):
-    assert decide_sub_type(family, perpetrator, target) == sub
-
-
-@pytest.mark.parametrize(
-    ("sub", "violent"),
-    [
-        (None, True),
-        ("Armed clash", True),
-        ("Attack", True),
-        ("Air/drone strike", True),
-        ("Arrests", False),
-        ("Peaceful protest", False),
-    ],
-)
-def test_violence(sub, violent):
-    assert is_violent(sub) is violent
 
 
 def test_the_day_of_the_incident_is_not_the_day_it_was_told(drafts):

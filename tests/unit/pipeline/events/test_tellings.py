@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.events.tellings import find_tellings, governing_verbs, is_habitual, support_verb
+from pipeline.events.tellings import LONGEST, find_tellings, governing_verbs, is_habitual, support_verb
 
 GROUPS = [
     # harm belongs to the blow that did it
@@ -52,9 +52,9 @@ def test_the_word_that_says_most_leads(tell, text, family):
 
 
 def test_each_telling_keeps_its_part_of_the_sentence(tell):
-    parsed, (bombed, shelled) = tell("Israeli warplanes bombed Rafah and tanks shelled Khan Younis.")
-    assert "Rafah" in bombed.text(parsed)
-    assert "Khan Younis" in shelled.text(parsed)
+    _, (bombed, shelled) = tell("Israeli warplanes bombed Rafah and tanks shelled Khan Younis.")
+    assert "Rafah" in bombed.text()
+    assert "Khan Younis" in shelled.text()
     assert not {t.i for t in bombed.tokens} & {t.i for t in shelled.tokens}
 
 
@@ -120,3 +120,17 @@ def test_the_verbs_above_a_word_come_nearest_first(tell):
 def test_odd_text_tells_nothing_and_does_no_harm(parse, text):
     parsed = parse(text)
     assert [t for s in parsed.sentences for t in find_tellings(parsed, s)] == []
+
+
+def test_what_is_too_long_is_no_sentence(tell):
+    assert tell("attacked " * (LONGEST + 1))[1] == ()
+
+
+def test_a_telling_knows_its_words(tell):
+    parsed, (telling,) = tell("Police said that gunmen attacked a bus.")
+    attacked, said = (next(t for t in parsed.tokens if t.text == text) for text in ("attacked", "said"))
+    assert telling.is_trigger(attacked)
+    assert not telling.is_trigger(said)
+    assert telling.is_below(parsed, said)
+    assert not telling.is_below(parsed, attacked)
+    assert telling.covers(said)

@@ -1,0 +1,95 @@
+"""An incident -> an event: the codes of ACLED and UCDP, the id, the notes and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.codes import event_type_of
+from pipeline.events.actors import inter_in, is_civilian
+from pipeline.events.drafts import Draft
+from pipeline.events.identity import content_id
+from pipeline.events.incidents import Incident
+from pipeline.events.kinds import decide_sub_type
+from pipeline.models import Actor, Event, When
+
+# How much a sure resolution says of where the event was, by UCDP where_prec: a province says less than a town.
+SURENESS_BY_WHERE_PREC = {1: 1.0, 2: 0.9, 3: 0.8, 4: 0.6, 5: 0.4, 6: 0.3, 7: 0.4}
+
+
+def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
+    """Return the event of an incident; ``today_reasons`` say how the report's own day was found."""
+    best = incident.best
+    when = _with_reasons(incident.when or best.said_day, today_reasons)
+    sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target)
+    country = _country(best)
+    return Event(
+        event_id=_id(best, when, sub),
+        status=best.status if best.status in {"claimed", "denied"} else "asserted",
+        event_type=event_type_of(sub),
+        sub_event_type=sub,
+        when=when,
+        placement=best.placement,
+        perpetrator=_coded(best.perpetrator, country),
+        target=_coded(best.target, country),
+        fatalities=best.fatalities,
+        injuries=best.injuries,
+        sources=(best.source,),
+        attributed_to=best.attributed_to,
+        civilian_targeting=best.target is not None and is_civilian(best.target),
+        confidence=confidence_of(incident, sub_known=best.sub is not None, dated=when is not None),
+        notes=_notes(incident),
+        mentions=_mentions(incident),
+    )
+
+
+def _id(best: Draft, when: When | None, sub: str) -> str:
+    place = best.placement.resolution.place if best.placement.resolution else None
+    sides = (actor.name if actor else "" for actor in (best.perpetrator, best.target))
+    where = place.place_id if place else best.placement.description
+    return content_id(when.date_start if when else "", sub, where, *sides, best.source.sentence)
+
+
+def _country(best: Draft) -> str:
+    found = best.placement.resolution
+    return found.place.country if found is not None and found.place is not None else ""
+
+
+def _with_reasons(when: When | None, today_reasons: Sequence[str]) -> When | None:
+    """Return a day read from words with how the report's own day, on which it may hang, was found."""
+    if when is None or not when.text:
+        return when
+    return replace(when, reasons=(*when.reasons, *(r for r in today_reasons if r not in when.reasons)))
+
+
+def _coded(actor: Actor | None, country: str) -> Actor | None:
+    return None if actor is None else replace(actor, inter=inter_in(actor, country))
+
+
+def _notes(incident: Incident) -> tuple[str, ...]:
+    told = len({d.source.sent_start for d in incident.drafts})
+    notes = list(dict.fromkeys(n for d in incident.drafts for n in d.notes))
+    if told > 1:
+        notes.append(f"told in {told} sentences of the report: " + "; ".join(dict.fromkeys(incident.reasons)))
+    if incident.best.plural:
+        notes.append("the report tells of several incidents as one")
+    return tuple(notes)
+
+
+def _mentions(incident: Incident) -> tuple[tuple[str, int, int], ...]:
+    """Return the names that place the tellings of an incident, as (document, start, end)."""
+    found = ((d.source.doc_id, d.placement.resolution) for d in incident.drafts)
+    return tuple(sorted({(doc_id, r.mention.start, r.mention.end) for doc_id, r in found if r is not None}))
+
+
+def confidence_of(incident: Incident, *, sub_known: bool, dated: bool) -> float:
+    """Return 0 to 1: how far the coding rests on the text, not on defaults. See ``docs/codebook.md``."""
+    best, resolution = incident.best, incident.best.placement.resolution
+    placed = resolution.score if resolution is not None and resolution.place is not None else 0.0
+    placed *= SURENESS_BY_WHERE_PREC.get(best.placement.where_prec or 0, 0.0)
+    placed *= 1.0 if best.placement.description else 0.5
+    retold = len({d.source.sent_start for d in incident.drafts}) > 1
+    score = 0.05 + 0.3 * placed + 0.12 * dated + 0.1 * (dated and not incident.assumed) + 0.1 * sub_known
+    score += 0.08 * (best.perpetrator is not None) + 0.05 * (best.target is not None)
+    score += 0.05 * retold - 0.1 * best.plural
+    return round(max(0.05, min(0.95, score)), 2)

@@ -1,0 +1,145 @@
+"""An incident of one report: its tellings, and what they know together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.events.drafts import Draft
+from pipeline.events.places import NOT_SAID, coarseness, specialises
+from pipeline.models import Actor, Count, Placement, When
+
+WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
+SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
+
+
+@dataclass(slots=True)
+class Incident:
+    """The tellings of one incident in one report, the fullest first; what it knows is filled from them.
+
+    ``order`` and ``last`` are the numbers of the first and the last sentence that tell of it; ``assumed`` says that its
+    day is not in the text, ``itemised`` that others, its items, stand for it.
+    """
+
+    drafts: list[Draft]
+    best: Draft
+    when: When | None
+    order: int
+    last: int
+    itemised: bool = False
+    assumed: bool = False
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, draft: Draft, why: tuple[str, ...], number: int, text: str) -> None:
+        """Take in one more telling, the ``number``-th sentence, for the reasons ``why``."""
+        if draft.when is not None and draft.when.date_prec >= 4 and self.when is not None:
+            draft = replace(draft, when=None)  # "this month" says no more than what is known
+        self.reasons += [w for w in why if w not in self.reasons]
+        self.drafts.append(draft)
+        self.best = _combine(self.best, draft, text)
+        self.when = self.best.when or self.when or draft.said_day
+        self.assumed = self.assumed and self.best.when is None
+        self.last = max(self.last, number)
+
+    def item(self, draft: Draft, number: int) -> Incident:
+        """Return one of the incidents that this one sums up; this one then gives way to its items."""
+        self.itemised = True
+        child = _inherit(draft, self)
+        why = f"“{_short(self.best.source.sentence)}” tells of several; this is one of them"
+        return Incident([child, *self.drafts], child, child.when or self.when, number, number, reasons=[why])
+
+    def sums_up(self, draft: Draft) -> bool:
+        """Whether the draft is one item of this summary: the summary is plural and lies coarser."""
+        if not self.best.plural or draft.plural or not draft.placed:
+            return False
+        width = coarseness(self.best.placement)
+        return width >= SECTOR and width > coarseness(draft.placement)
+
+
+def _inherit(draft: Draft, parent: Incident) -> Draft:
+    """Return an item with what only its summary says."""
+    known = parent.best
+    return replace(
+        draft,
+        perpetrator=draft.perpetrator or known.perpetrator,
+        target=draft.target or known.target,
+        sub=draft.sub or known.sub,
+        when=draft.when or parent.when,
+        attributed_to=draft.attributed_to or known.attributed_to,
+        plural=False,
+        definite=False,
+    )
+
+
+def _combine(known: Draft, new: Draft, text: str) -> Draft:
+    """Return what two tellings know together; the source sentence is that of the one that places it best."""
+    finer = _is_finer(known, new, text)
+    full = not known.bare and not new.bare and known.placed and new.placed
+    return replace(
+        known,
+        source=new.source if finer and not new.headline else known.source,
+        placement=_placement(known, new, text) if finer else known.placement,
+        sub=known.sub or new.sub,
+        family=_family(known, new),
+        perpetrator=_fuller(known.perpetrator, new.perpetrator),
+        target=_fuller(known.target, new.target),
+        when=_finer_day(known.when, new.when),
+        said_day=known.said_day or new.said_day,
+        fatalities=_larger(known.fatalities, new.fatalities, disagree=full),
+        injuries=_larger(known.injuries, new.injuries, disagree=full),
+        attributed_to=known.attributed_to or new.attributed_to,
+        plural=known.plural and (new.plural or new.definite or not finer),
+        status="asserted" if "asserted" in {known.status, new.status} else known.status,
+        notes=(*known.notes, *new.notes),
+    )
+
+
+def _is_finer(known: Draft, new: Draft, text: str) -> bool:
+    """Whether the new telling places the incident better."""
+    if specialises(new.placement, known.placement, text):
+        return True
+    return new.placed and (not known.placed or coarseness(new.placement) < coarseness(known.placement))
+
+
+def _placement(known: Draft, new: Draft, text: str) -> Placement:
+    why = specialises(new.placement, known.placement, text)
+    if why:
+        return replace(new.placement, reasons=(*new.placement.reasons, why))
+    return new.placement if new.placed else NOT_SAID
+
+
+def _family(known: Draft, new: Draft) -> str:
+    """Return the family that says more of the kind of event."""
+    if known.sub is None and (new.sub is not None or known.family in WEAK_FAMILIES):
+        return new.family
+    return known.family
+
+
+def _finer_day(known: When | None, new: When | None) -> When | None:
+    if known is None or (new is not None and new.date_prec < known.date_prec):
+        return new
+    return known
+
+
+def _fuller(known: Actor | None, new: Actor | None) -> Actor | None:
+    """Return the actor that is known better: one with a code before one without, a name before "Unidentified"."""
+    if known is None or new is None:
+        return known or new
+    coded = known.inter == 0 and new.inter != 0
+    named = known.name.startswith("Unidentified") and not new.name.startswith("Unidentified")
+    return new if coded or named else known
+
+
+def _larger(known: Count, new: Count, *, disagree: bool) -> Count:
+    """Return the larger count; where two full tellings ``disagree``, the range of both."""
+    if new.low is None and new.best is None:
+        return known
+    if known.low is None and known.best is None:
+        return new
+    more, less = (new, known) if (new.best or new.low or 0) > (known.best or known.low or 0) else (known, new)
+    if disagree and less.low and more.low != less.low and more.qualifier == less.qualifier == "exact":
+        return replace(more, low=less.low, qualifier="about", text=f"{known.text}; {new.text}")
+    return more
+
+
+def _short(sentence: str, length: int = 60) -> str:
+    return sentence if len(sentence) <= length else sentence[: length - 1].rsplit(" ", 1)[0] + "…"

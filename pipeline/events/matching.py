@@ -1,0 +1,137 @@
+"""Does a telling speak of an incident told before in the report? Their parts are compared, and the scores added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.events.compare import (
+    Verdict,
+    compare_actors,
+    compare_counts,
+    compare_dates,
+    compare_places,
+    compare_types,
+    no,
+)
+from pipeline.events.drafts import Draft, Reading
+from pipeline.events.incidents import Incident
+from pipeline.events.passed_over import is_background
+from pipeline.events.places import specialises
+
+NEEDED = 1.15
+NEEDED_BY_DEFINITE = 0.3
+NEEDED_BY_VAGUE = 0.9
+NEEDED_BY_HARM = 0.6
+NEAR_SENTENCES = 4
+ASSUMED_DAYS = 2
+SAME_SENTENCE = -0.8  # two tellings of one sentence are seldom one incident
+SAME_SENTENCE_NESTED = -0.2
+ONE_AND_MANY = -0.3
+SPECIALISED = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The incident that a telling speaks of, if any, and how it was judged."""
+
+    incident: Incident | None
+    verdict: Verdict
+
+
+def best_match(incidents: Sequence[Incident], draft: Draft, number: int, reading: Reading) -> Match:
+    """Return the incident that a draft, the ``number``-th sentence, speaks of; of equal ones the one told last."""
+    best = Match(None, Verdict(None))
+    for incident in incidents:
+        if _is_passing(draft) and draft.order - incident.last > NEAR_SENTENCES:
+            continue
+        verdict = _verdict(incident, draft, number, reading)
+        if _is_better(verdict, incident, best):
+            best = Match(incident, verdict)
+    if best.incident is None or (best.verdict.score or 0.0) < _needed(draft, best.incident):
+        return Match(None, best.verdict)
+    return best
+
+
+def _is_better(verdict: Verdict, incident: Incident, best: Match) -> bool:
+    if verdict.score is None or best.incident is None or best.verdict.score is None:
+        return verdict.score is not None
+    return (verdict.score, incident.last) > (best.verdict.score, best.incident.last)
+
+
+def _is_passing(draft: Draft) -> bool:
+    """Whether it is only named in passing, without place or day: what it may mean must stand near."""
+    return draft.bare and not draft.definite and not draft.headline and _is_vague(draft)
+
+
+def _is_vague(draft: Draft) -> bool:
+    return not draft.placed and draft.when is None
+
+
+def _needed(draft: Draft, incident: Incident) -> float:
+    """Return the score from which a draft is taken to speak of the incident."""
+    if _is_vague(draft) and draft.family == "harm" and draft.order - incident.last <= 1:
+        return NEEDED_BY_HARM
+    if draft.definite or draft.headline:
+        return NEEDED_BY_DEFINITE
+    return NEEDED_BY_VAGUE if _is_vague(draft) else NEEDED
+
+
+def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) -> Verdict:
+    known, where = incident.best, _compare_places(incident, draft, reading.article.text)
+    parts = [
+        compare_types(known.sub, draft.sub, (known.family, draft.family)),
+        _compare_dates(incident, draft, reading),
+        where,
+        compare_actors((known.perpetrator, draft.perpetrator), (known.target, draft.target)),
+        compare_counts(known.fatalities, draft.fatalities),
+        compare_counts(known.injuries, draft.injuries),
+        Verdict(_nearness(number - incident.last)),
+        Verdict(_handicap(incident, draft, number, where)),
+    ]
+    against = next((p for p in parts if p.score is None), None)
+    if against is not None:
+        return against
+    if draft.other and (where.score or 0.0) < 1.0:
+        return no("told as another incident")
+    return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
+
+
+def _nearness(sentences: int) -> float:
+    if sentences <= 1:
+        return 0.5
+    return 0.25 if sentences <= NEAR_SENTENCES else 0.0
+
+
+def _handicap(incident: Incident, draft: Draft, number: int, where: Verdict) -> float:
+    """Return what speaks against two tellings of one sentence, or one of several, being one incident."""
+    known, found = incident.best, 0.0
+    if incident.last == number and number >= 0 and not draft.definite:
+        nested = 0.0 < (where.score or 0.0) < 1.0
+        empty = _is_vague(draft) and known.perpetrator == draft.perpetrator  # "and both hit their targets"
+        mild = nested or empty or "explosion" in {known.family, draft.family}
+        found += SAME_SENTENCE_NESTED if mild else SAME_SENTENCE
+    if draft.plural != known.plural and not draft.definite:
+        found += ONE_AND_MANY
+    return found
+
+
+def _compare_places(incident: Incident, draft: Draft, text: str) -> Verdict:
+    old, new = incident.best.placement, draft.placement
+    why = specialises(new, old, text) or specialises(old, new, text)
+    return Verdict(SPECIALISED, (why,)) if why else compare_places(old, new)
+
+
+def _compare_dates(incident: Incident, draft: Draft, reading: Reading) -> Verdict:
+    """Compare dates; a day that was only assumed gives way to one within the week."""
+    found = compare_dates(incident.when, draft.when)
+    if draft.other and found.score != 1.0:
+        return no("told as another incident")
+    if incident.when is None and is_background(draft, reading.today):
+        return no("of weeks before")
+    if draft.when is None and draft.said_day is not None and compare_dates(incident.when, draft.said_day).score:
+        return Verdict(0.4, ("told on the day",))
+    if found.score is None and incident.assumed and incident.when and draft.when:
+        apart = abs((incident.when.date_end - draft.when.date_end).days)
+        return Verdict(0.0) if apart <= ASSUMED_DAYS else found
+    return found

@@ -1,0 +1,167 @@
+"""Which names may be where an event was: not the speaker's place, the actor's home or where a missile came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gazetteer.models import Place
+from pipeline.events.grammar import SUBJECTS, ancestors, distance, first_conjunct, is_passive, is_verb, token_for
+from pipeline.events.tellings import Telling
+from pipeline.events.triggers import load_tables
+from pipeline.models import Resolution
+from pipeline.parse import ParsedText, Token
+from pipeline.toponyms.cues import load_cues
+
+ORIGIN = frozenset({"from", "by", "than", "with", "for", "since", "between"})
+NOT_A_SITE = frozenset({"demonym", "metonym"})
+NOT_A_SITE_CUES = frozenset({"anchor", "in organisation", "dateline"})
+AREA_NOUNS = frozenset({"border", "area", "coast", "countryside", "outskirts", "suburb"})
+NO_SITE_NOUNS = frozenset({"state", "capital"})
+OBJECTS = frozenset({"pobj", "dobj", "nsubjpass", "conj"})
+OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
+OPENING = 25  # characters: a place that opens a sentence holds for all of it
+TIME_ZONE = re.compile(
+    r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A resolution that may be the place of an event, its token, and the steps from there to the nearest trigger."""
+
+    resolution: Resolution
+    token: Token
+    steps: int
+
+    @property
+    def place(self) -> Place | None:
+        """The place, if one was found."""
+        return self.resolution.place
+
+    @property
+    def coarseness(self) -> int:
+        """UCDP where_prec, 9 where it has none."""
+        return self.resolution.where_prec or 9
+
+
+def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
+    """Return the places that may be where a telling happened.
+
+    Where none is, a telling that is new in the report gets those that the parse hangs on another verb: it may err.
+    """
+    spots = list(_spots(parsed, telling, resolutions, strict=True))
+    if spots or telling.definite:
+        return spots
+    return list(_spots(parsed, telling, resolutions, strict=False))
+
+
+def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], *, strict: bool) -> list[Spot]:
+    found = []
+    for resolution in resolutions:
+        token = _token(parsed, telling, resolution)
+        if token is not None and _may_be_site(parsed, telling, resolution, token):
+            elsewhere = _is_said_elsewhere(parsed, telling, token) if strict else _is_aside(parsed, token)
+            if not elsewhere:
+                steps = min(distance(parsed, token, t.token) for t in telling.triggers)
+                found.append(Spot(resolution, token, steps))
+    return found
+
+
+def _token(parsed: ParsedText, telling: Telling, resolution: Resolution) -> Token | None:
+    """Return the token of a name, if it stands in the telling's part of the sentence."""
+    token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
+    return token if token is not None and telling.covers(token) else None
+
+
+def owns_site(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
+    """Return whether a country stands before a site without a name: "a |Yemeni| port", "an |Iraqi| base"."""
+    token = _token(parsed, telling, resolution)
+    if token is None or resolution.place is None or not resolution.place.feature_code.startswith("PCL"):
+        return False
+    noun = parsed.tokens[token.head]
+    word = noun.lemma.lower()
+    is_site = word in load_cues().feature_nouns and word not in NO_SITE_NOUNS
+    return is_site and noun.i > token.i and noun.dep in OBJECTS
+
+
+def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token) -> bool:
+    mention = resolution.mention
+    if mention.kind in NOT_A_SITE or resolution.status == "rejected" or NOT_A_SITE_CUES & set(mention.cues):
+        return False
+    if any(c.startswith("boilerplate") for c in mention.cues) or _only_modifies(parsed, mention.cues, token):
+        return False
+    if (mention.relation is None and _is_origin(parsed, token)) or _is_doer(parsed, telling, token):
+        return False
+    if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
+        return False  # "still Thursday evening in Washington"
+    # "the US struck", "a small US outpost", "a base housing U.S. troops"
+    is_country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
+    return not is_country or _is_where(parsed, telling, token)
+
+
+def _only_modifies(parsed: ParsedText, cues: Sequence[str], token: Token) -> bool:
+    """Whether the name only says whose or which: "U.S. forces", "Gaza war", but not "Taji camp" or "Kherson region"."""
+    if not any(c.startswith("attributive") for c in cues) or any(c.startswith("feature") for c in cues):
+        return False
+    noun = parsed.tokens[token.head].lemma.lower()
+    return noun not in load_cues().feature_nouns and noun not in AREA_NOUNS
+
+
+def _is_origin(parsed: ParsedText, token: Token) -> bool:
+    """Whether it is where something comes from: "missiles from |Yemen|", "shelled by |Israel|"."""
+    head = parsed.tokens[first_conjunct(parsed, token).head]
+    return head.dep == "agent" or (head.dep == "prep" and head.text.lower() in ORIGIN)
+
+
+def _is_doer(parsed: ParsedText, telling: Telling, token: Token) -> bool:
+    """Whether it is the subject of what is done or said: "|Israel| struck", "|Moscow| said"."""
+    token = first_conjunct(parsed, token)
+    if token.dep not in SUBJECTS:
+        return False
+    verb, tables = parsed.tokens[token.head], load_tables()
+    does = telling.is_trigger(verb) and not is_passive(parsed, verb)
+    return does or verb.lemma.lower() in tables.speech | tables.support_verbs
+
+
+def _is_where(parsed: ParsedText, telling: Telling, token: Token) -> bool:
+    """Whether a country stands where a place stands: after a preposition, or as what a trigger verb hits."""
+    token = first_conjunct(parsed, token)
+    if token.dep in {"dobj", "nsubjpass"} and telling.is_trigger(parsed.tokens[token.head]):
+        return True
+    return token.dep in {"pobj", "appos", "npadvmod", "ROOT"}
+
+
+def _is_said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bool:
+    """Whether the name hangs on another verb than those that tell: "said in |Baghdad|", "men operating in |Syria|"."""
+    tables = load_tables()
+    for above in ancestors(parsed, token):
+        word = above.lemma.lower()
+        if telling.is_trigger(above):
+            return False
+        goes_on = above.dep == "conj" and word not in tables.speech  # "targeted and destroyed a centre near"
+        if not is_verb(above) or goes_on:
+            continue
+        if telling.is_below(parsed, above):
+            return word in tables.speech or _in_outer_clause(parsed, telling, above, token)
+        hangs = above.dep == "acl" and above.tag == "VBN"  # "targets linked to Iran in Baghdad": the parse cannot tell
+        return not hangs and word not in tables.siting | tables.support_verbs
+    return False
+
+
+def _is_aside(parsed: ParsedText, token: Token) -> bool:
+    """Whether the name stands where something is said or goes on, whatever the parse makes of the rest."""
+    verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
+    return verb is not None and (verb.lemma.lower() in load_tables().speech or verb.tag == "VBG")
+
+
+def _in_outer_clause(parsed: ParsedText, telling: Telling, verb: Token, token: Token) -> bool:
+    """Whether a name hangs on the main verb while the telling stands in a clause below it."""
+    if token.start - telling.sentence.start < OPENING:
+        return False
+    below, deps = telling.head, set()
+    while below.i not in {verb.i, below.head}:
+        deps.add(below.dep)
+        below = parsed.tokens[below.head]
+    return bool(deps & OUTER_CLAUSES)

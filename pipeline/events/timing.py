@@ -1,0 +1,76 @@
+"""When, by one telling: the day of the incident, the day it was told, or a time counted from what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.events.dates import TimeMention, find_times, when_of
+from pipeline.events.grammar import CLAUSES, ancestors, is_verb, token_for
+from pipeline.events.tellings import Telling
+from pipeline.events.triggers import load_tables
+from pipeline.models import When
+from pipeline.parse import ParsedText, Token
+
+OPENING = 3  # characters
+
+
+def times_of(telling: Telling, parsed: ParsedText, *, today: date | None) -> tuple[TimeMention, ...]:
+    """Return the times of a telling: those of its part of the sentence, or one that opens the sentence."""
+    sentence = telling.sentence
+    found = find_times(parsed.text, sentence.start, sentence.end, today=today)
+    own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end))
+    return own or tuple(t for t in found[:1] if t.start - sentence.start <= OPENING)
+
+
+def days_of(
+    telling: Telling, parsed: ParsedText, times: Sequence[TimeMention], *, today: date | None
+) -> tuple[When | None, When | None]:
+    """Return (the day of the incident, the day it was told), as far as said."""
+    own: list[When | None] = []
+    said: list[When | None] = []
+    for time in times:
+        if time.kind in {"absolute", "relative"} and not _begins(parsed, telling):
+            days = said if _is_said_time(parsed, telling, time) else own
+            days.append(when_of(time, previous=None, today=today))
+    return next(filter(None, own), None), next(filter(None, said), None)
+
+
+def anaphoric_of(telling: Telling, parsed: ParsedText, times: Sequence[TimeMention]) -> TimeMention | None:
+    """Return the first time that counts from the incident told before: "24 hours earlier"."""
+    if _begins(parsed, telling):
+        return None
+    return next((t for t in times if t.kind == "anaphoric"), None)
+
+
+def belongs(parsed: ParsedText, telling: Telling, start: int, end: int) -> bool:
+    """Return whether a span stands in the telling's part of the sentence."""
+    token = token_for(parsed, telling.sentence, start, end)
+    return token is not None and telling.covers(token)
+
+
+def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time hangs on the speech verb: "officials said on Tuesday"."""
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    for above in ancestors(parsed, token) if token is not None else ():
+        if telling.is_trigger(above):
+            return False
+        if is_verb(above):
+            below = any(telling.is_trigger(a) for a in ancestors(parsed, above))
+            aside = not below and not telling.is_below(parsed, above)
+            return aside or above.lemma.lower() in load_tables().speech or _reports(parsed, above, telling)
+    return False
+
+
+def _reports(parsed: ParsedText, verb: Token, telling: Telling) -> bool:
+    """Whether the telling stands in a clause below ``verb``: "on Tuesday posted a statement … had been killed"."""
+    token, clauses = telling.head, 0
+    while token.i not in {verb.i, token.head}:
+        clauses += token.dep in CLAUSES
+        token = parsed.tokens[token.head]
+    return token.i == verb.i and clauses > 0
+
+
+def _begins(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether the sentence only says when a series began: "The attacks began on October 17"."""
+    return telling.plural and parsed.tokens[telling.head.head].lemma.lower() in {"begin", "start"}

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gazetteer import Gazetteer
+from gazetteer.errors import GazetteerError
+from pipeline.errors import InputError
+from pipeline.geoparse import geoparse, geoparse_file
+from pipeline.settings import DEFAULT_MODEL
+
+TEXT = "Rockets hit Mosul.\r\nShells fell near Zurf al Saqr,\u200b south of Bagh\u200bdad. 😀 Hit is quiet."
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterator[Gazetteer]:
+    pytest.importorskip(DEFAULT_MODEL, reason=f"language model {DEFAULT_MODEL} is not installed")
+    try:
+        gazetteer = Gazetteer.open()
+    except GazetteerError as error:
+        pytest.skip(f"gazetteer index: {error}")
+    with gazetteer:
+        yield gazetteer
+
+
+def run(index: Gazetteer, *records: object, given_spans: bool = False) -> list[dict[str, Any]]:
+    lines, out = io.StringIO("".join(f"{json.dumps(r)}\n" for r in records)), io.StringIO()
+    count = geoparse(lines, out, gazetteer=index, model=DEFAULT_MODEL, given_spans=given_spans, path="in.jsonl")
+    rows = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert count == len(rows) == len(records)
+    return rows
+
+
+def spans_of(text: str, *names: str) -> list[dict[str, int]]:
+    return [{"start": text.index(name), "end": text.index(name) + len(name)} for name in names]
+
+
+def test_rows_keep_order_and_the_offsets_of_the_given_text(index: Gazetteer) -> None:
+    rows = run(index, {"doc_id": "b", "text": TEXT}, {"doc_id": "a", "text": "Nothing happened."})
+    assert [row["doc_id"] for row in rows] == ["b", "a"]
+    assert rows[1]["toponyms"] == []
+    found = rows[0]["toponyms"]
+    assert [TEXT[t["start"] : t["end"]] for t in found] == [t["text"] for t in found]
+    assert [t["text"] for t in found][:3] == ["Mosul", "Zurf al Saqr", "Bagh\u200bdad"]
+    assert [t["country"] for t in found][:3] == ["IQ", "IQ", "IQ"]
+
+
+def test_given_spans_are_answered_all_and_in_order(index: Gazetteer) -> None:
+    given = spans_of(TEXT, "Bagh\u200bdad", "Mosul", "\u200b south", "😀", "Mosul")
+    (row,) = run(index, {"doc_id": "a", "text": TEXT, "toponyms": given}, given_spans=True)
+    found = row["toponyms"]
+    assert [{"start": t["start"], "end": t["end"]} for t in found] == given
+    assert [t["text"] for t in found] == [TEXT[s["start"] : s["end"]] for s in given]
+    assert [t["name"] for t in found][:2] == ["Baghdad", "Mosul"]
+    assert found[1] == found[4]
+    assert all(t["reasons"] and t["reasons"][0]["text"] for t in found)
+
+
+def test_a_span_of_nothing_visible_is_unmatched(index: Gazetteer) -> None:
+    at = TEXT.index("\u200b")
+    record = {"doc_id": "a", "text": TEXT, "toponyms": [{"start": at, "end": at + 1}]}
+    (row,) = run(index, record, given_spans=True)
+    assert [(t["status"], t["lat"], t["lon"]) for t in row["toponyms"]] == [("unmatched", None, None)]
+
+
+def test_the_rest_of_the_text_is_heard(index: Gazetteer) -> None:
+    text = "Troops left Tripoli. Beirut was calm, and so was Sidon in southern Lebanon, the Lebanese army said."
+    (row,) = run(index, {"doc_id": "a", "text": text, "toponyms": spans_of(text, "Tripoli")}, given_spans=True)
+    assert [t["country"] for t in row["toponyms"]] == ["LB"]
+
+
+@given(
+    st.lists(st.sampled_from(["Mosul", " ", "\r\n", "\u200b", "😀", "Hit", "near", "ال", "\ufeff"]), max_size=12),
+    st.data(),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_given_spans(index: Gazetteer, parts: list[str], data: st.DataObject) -> None:
+    text = "Rockets fell. " + "".join(parts)
+    pairs = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 12)).map(
+        lambda p: {"start": p[0], "end": min(len(text), p[0] + p[1])}
+    )
+    given_spans = data.draw(st.lists(pairs, max_size=5))
+    (row,) = run(index, {"doc_id": "a", "text": text, "toponyms": given_spans}, given_spans=True)
+    assert [{"start": t["start"], "end": t["end"]} for t in row["toponyms"]] == given_spans
+    assert all((t["lat"] is None) == (t["status"] in {"unmatched", "rejected"}) for t in row["toponyms"])
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("{", "not a JSON object"),
+        ("[1]", "not a JSON object"),
+        ('{"doc_id": "a"}', "text"),
+        ('{"doc_id": "a", "text": "Mosul", "toponyms": [{"start": 3, "end": 99}]}', "outside the text of 5 characters"),
+        ('{"doc_id": "a", "text": "Mosul", "toponyms": [{"start": "x", "end": 2}]}', "start and an end"),
+        ('{"doc_id": "a", "text": "Mosul", "toponyms": [{"start": 1}]}', "start and an end"),
+    ],
+)
+def test_a_bad_line_is_named(index: Gazetteer, line: str, cause: str) -> None:
+    lines = io.StringIO('{"doc_id": "0", "text": "Fine."}\n' + line + "\n")
+    with pytest.raises(InputError, match=r"in\.jsonl:2: ") as raised:
+        geoparse(lines, io.StringIO(), gazetteer=index, model=DEFAULT_MODEL, given_spans=True, path="in.jsonl")
+    assert cause in str(raised.value)
+
+
+def test_files_gzipped_or_not(index: Gazetteer, tmp_path: Path) -> None:
+    line = json.dumps({"doc_id": "a", "text": "Rockets hit Mosul."}) + "\n"
+    plain, packed = tmp_path / "in.jsonl", tmp_path / "in.jsonl.gz"
+    plain.write_text(line, "utf8")
+    packed.write_bytes(gzip.compress(line.encode()))
+    for source in (plain, packed):
+        geoparse_file(source, tmp_path / f"{source.name}.out", gazetteer=index, model=DEFAULT_MODEL, given_spans=False)
+    assert (tmp_path / "in.jsonl.out").read_text("utf8") == (tmp_path / "in.jsonl.gz.out").read_text("utf8")
+    with pytest.raises(InputError, match="no such file"):
+        geoparse_file(tmp_path / "none", None, gazetteer=index, model=DEFAULT_MODEL, given_spans=False)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import ModelMissingError
+from pipeline.settings import DEFAULT_MODEL
+from pipeline.spacy_parser import SpacyParser
+
+TEXT = "Rockets hit Mosul.\nTwo died.\n\nSee [more](https://example.org/x) in Hit."
+
+
+@pytest.fixture(scope="module")
+def parser() -> SpacyParser:
+    pytest.importorskip(DEFAULT_MODEL, reason=f"language model {DEFAULT_MODEL} is not installed")
+    return SpacyParser()
+
+
+def test_tokens_sentences_and_entities_are_where_they_say(parser: SpacyParser) -> None:
+    (parsed,) = parser.parse([(TEXT, ((0, 29), (31, len(TEXT))))])
+    assert [t.i for t in parsed.tokens] == list(range(len(parsed.tokens)))
+    assert [TEXT[s.start : s.end] for s in parsed.sentences][:2] == ["Rockets hit Mosul.", "Two died."]
+    assert all(0 <= t.head < len(parsed.tokens) for t in parsed.tokens)
+    assert not any("example.org" in t.text for t in parsed.tokens)
+    assert parsed.model.startswith(DEFAULT_MODEL)
+
+
+def test_a_sentence_never_crosses_a_block(parser: SpacyParser) -> None:
+    text = "Shells fell on the town of Hit and more"
+    (parsed,) = parser.parse([(text, ((0, 18), (19, len(text))))])
+    assert all(s.end <= 18 or s.start >= 19 for s in parsed.sentences)
+
+
+def test_without_syntax_a_block_is_one_sentence(parser: SpacyParser) -> None:
+    (parsed,) = SpacyParser(syntax=False).parse([("Rockets hit Mosul. Two died.", ((0, 28),))])
+    assert [(s.start, s.end) for s in parsed.sentences] == [(0, 28)]
+    assert parser.name == SpacyParser(syntax=False).name
+
+
+def test_texts_come_back_in_order(parser: SpacyParser) -> None:
+    texts = [(f"Number {i}.", ((0, 9 + (i > 9)),)) for i in range(12)]
+    assert [p.text for p in parser.parse(texts)] == [text for text, _ in texts]
+    assert [p.text for p in parser.parse([("", ())])] == [""]
+
+
+def test_a_missing_model_says_how_to_get_it() -> None:
+    with pytest.raises(ModelMissingError, match="pip install no-such-model"):
+        next(SpacyParser("no_such_model").parse([("x", ((0, 1),))]))
+
+
+@given(st.text(alphabet="ab .\n\r\t[](#*_😀\u200b\u00a0é'", max_size=60))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+def test_tokens_ascend_inside_the_text(parser: SpacyParser, text: str) -> None:
+    (parsed,) = parser.parse([(text, ((0, len(text)),))])
+    ends = [0]
+    for token in parsed.tokens:
+        assert ends[-1] <= token.start < token.end <= len(text)
+        ends.append(token.end)
+    assert all(s.first < s.last <= len(parsed.tokens) for s in parsed.sentences)
