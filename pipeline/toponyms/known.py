@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate
 from gazetteer.names import similarity, without_generics
-from pipeline.parse import ParsedText
+from pipeline.parse import Entity, ParsedText
 from pipeline.toponyms.cues import fits, load_cues
 
 TOWN = 15_000  # inhabitants that a name nested in another must have, if it is a town's
@@ -34,7 +35,6 @@ class KnownNames:
 
     def __init__(self, gazetteer: Gazetteer, parsed: ParsedText) -> None:
         self.gazetteer, self._parsed = gazetteer, parsed
-        self._people = [(e.start, e.end) for e in parsed.entities if e.label == "PERSON"]
         self._surnames = _names_of_people(parsed)
         self._best = lru_cache(maxsize=2_000)(self._find_best)
 
@@ -81,11 +81,21 @@ class KnownNames:
 
     def is_in_person(self, start: int, end: int) -> bool:
         """Whether start:end is only a part of a person's name."""
-        return any(s <= start and end <= e and (s, e) != (start, end) for s, e in self._people)
+        entity = self._entity_at(start)
+        if entity is None or entity.label != "PERSON":
+            return False
+        return end <= entity.end and (entity.start, entity.end) != (start, end)
 
     def has_label(self, offset: int, label: str) -> bool:
         """Whether the model gave the text at ``offset`` this label."""
-        return any(e.label == label and e.start <= offset < e.end for e in self._parsed.entities)
+        entity = self._entity_at(offset)
+        return entity is not None and entity.label == label
+
+    def _entity_at(self, offset: int) -> Entity | None:
+        """Return the model's entity that covers ``offset``; entities never overlap."""
+        at = bisect_right(self._parsed.entities, offset, key=lambda e: e.start) - 1
+        entity = self._parsed.entities[at] if at >= 0 else None
+        return entity if entity is not None and offset < entity.end else None
 
     def is_prominent(self, name: str) -> bool:
         """Whether a name is that of an area or of a town of some size, and no ordinary word."""

@@ -245,7 +245,7 @@ class _Search:
 
     def _completed(self, start: int, end: int) -> tuple[int, int]:
         """Take in an article that the model cut off: "al-|Bukamal", "Jurf| as-Sakhr", "Wadi Al-|Kabir"."""
-        before, after = ARTICLE_BEFORE.search(self.text, 0, start), ARTICLE_AFTER.match(self.text, end)
+        before, after = ARTICLE_BEFORE.search(self.text, max(0, start - 4), start), ARTICLE_AFTER.match(self.text, end)
         if self.text[end - 1] == "-" and (rest := NAME_WORD.match(self.text, end)):
             return start, rest.end()
         if after and self.known.is_near(self.text[start : after.end()]):

@@ -121,8 +121,8 @@ class _Resolver:
             why = Reason("no candidate", 0.0, "the gazetteer has no place of this name")
             return Resolution(mention, "unmatched", reasons=(why,))
         best = ranked[0]
-        if why := _why_not(best):
-            return Resolution(mention, "unmatched", reasons=(why,), alternatives=_alternatives(ranked))
+        if against := _why_not(best):
+            return Resolution(mention, "unmatched", reasons=(against,), alternatives=_alternatives(ranked))
         place = best.candidate.place
         footprint, geo, where, method = place_footprint(mention, place, self.gazetteer)
         if method == "exact" and best.candidate.match in {"skeleton", "fuzzy"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -99,13 +100,8 @@ def _is_abbreviation(name: str) -> bool:
 
 def tokens_between(parsed: ParsedText, start: int, end: int) -> list[Token]:
     """Return the tokens that touch start:end."""
-    found = []
-    for token in parsed.tokens[max(parsed.token_at(start), 0) :]:
-        if token.start >= end:
-            break
-        if token.end > start:
-            found.append(token)
-    return found
+    last = parsed.token_at(end - 1)
+    return [t for t in parsed.tokens[max(parsed.token_at(start), 0) : last + 1] if t.end > start]
 
 
 def windows(tokens: list[Token]) -> Iterator[tuple[int, int]]:
@@ -117,11 +113,11 @@ def windows(tokens: list[Token]) -> Iterator[tuple[int, int]]:
 
 def capitalised_runs(parsed: ParsedText, spans: Spans) -> Iterator[list[Token]]:
     """Yield runs of capitalised tokens with the particles between them, outside spans, people, dates and sums."""
-    closed = [(e.start, e.end) for e in parsed.entities if e.label in {"PERSON", "DATE", "TIME", "MONEY"}]
+    closed = deque((e.start, e.end) for e in parsed.entities if e.label in {"PERSON", "DATE", "TIME", "MONEY"})
     run: list[Token] = []
     for token in parsed.tokens:
         while closed and closed[0][1] <= token.start:
-            closed.pop(0)
+            closed.popleft()
         taken = spans.overlaps(token.start, token.end) or bool(closed and closed[0][0] <= token.start)
         if not taken and (token.text[:1].isupper() or (run and token.text.lower() in load_cues().particles)):
             run.append(token)

@@ -1,4 +1,4 @@
-"""The built index and the language model, opened once; tests that need them are skipped by name where they are missing."""
+"""The built index and the language model, opened once; where one is missing, tests are skipped and name it."""
 
 from __future__ import annotations
 

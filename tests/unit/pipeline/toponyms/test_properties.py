@@ -1,9 +1,10 @@
-"""What holds of every text: spans slice exactly, ascend, never overlap; each mention gets one answer with its reason."""
+"""What holds of every text: spans slice exactly, ascend, never overlap; each mention gets one answer and why."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,9 @@ NAUGHTY = Path(__file__).resolve().parents[5] / "shared" / "badinput" / "blns.js
 Parse = Callable[[Article], ParsedText]
 
 FRAGMENTS = st.sampled_from(
-    ["Mosul", "near", "Zurf al Saqr", ",", "south of", "Baghdad", "the", "Iraq-Syria border", ".", "Anbar province", "and",
-     "in", "Hit", "30 km", "U.S. officials said", "\r\n", "\n\n", "\u200b", "😀", "\u202e", "جرف الصخر", "Yemeni", "’s",
-     "of", "University", "(", ")", "/", "-", "WASHINGTON", "Nov 21 (Reuters) -", "e\u0301", "\ufeff", "’", "A", "Va."]
+    ["Mosul", "near", "Zurf al Saqr", ",", "south of", "Baghdad", "the", "Iraq-Syria border", ".", "Anbar province",
+     "and", "in", "Hit", "30 km", "U.S. officials said", "\r\n", "\n\n", "\u200b", "😀", "\u202e", "جرف الصخر", "Yemeni",
+     "’s", "of", "University", "(", ")", "/", "-", "WASHINGTON", "Nov 21 (Reuters) -", "e\u0301", "\ufeff", "’", "A", "Va."]
 )  # fmt: skip
 TEXTS = st.lists(st.tuples(FRAGMENTS, st.sampled_from([" ", "", "\r\n"])), min_size=1, max_size=25).map(
     lambda rows: "x " + "".join(word + gap for word, gap in rows)
@@ -42,7 +43,7 @@ def test_mentions_slice_exactly_and_each_is_answered(index: Gazetteer, parse: Pa
     article = article_of(text)
     mentions = ModelRecognizer(index).recognize(article, parse(article))
     assert all(article.text[m.start : m.end] == m.text for m in mentions)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
     resolutions = resolve_toponyms(article, mentions, gazetteer=index)
     assert [(r.mention.start, r.mention.end) for r in resolutions] == [(m.start, m.end) for m in mentions]
     for resolution in resolutions:
@@ -71,9 +72,8 @@ def test_a_span_outside_the_text_is_refused(start: int, end: int) -> None:
         mention_from_span(article_of("Mosul fell."), start, end)
 
 
+@pytest.mark.skipif(not NAUGHTY.is_file(), reason="shared/badinput/blns.json is missing")
 def test_naughty_strings_raise_nothing(index: Gazetteer, parse: Parse) -> None:
-    if not NAUGHTY.is_file():
-        pytest.skip(f"{NAUGHTY.name}: shared/badinput is not here")
     strings = [s for s in json.loads(NAUGHTY.read_text("utf8")) if s.strip()]
     article = article_of("\n\n".join(f"Shelling hit {s} near Mosul." for s in strings))
     mentions = ModelRecognizer(index).recognize(article, parse(article))
