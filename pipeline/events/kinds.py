@@ -22,7 +22,9 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     if name == "clash":
         return decided
     named = beside or instrument_in(telling.text())
-    return "Attack" if named == "gunfire" else named or decided
+    if named == "gunfire":
+        return "Attack" if name == "shooting" else decided  # who is shot at decides
+    return named or decided
 
 
 def _left_words(parsed: ParsedText, token: Token) -> str:

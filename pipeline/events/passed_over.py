@@ -74,7 +74,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     (
         "told in passing, without a day or an exact place",
-        lambda t: t.draft.bare and (t.draft.plural or t.coarse) and t.undated,
+        lambda t: t.draft.bare and (t.draft.plural or t.coarse or not t.lead) and t.undated,
     ),
     ("several at once, without place or day", lambda t: t.draft.plural and not t.draft.placed and t.timeless),
     ("says neither who, nor where, nor when", lambda t: t.faceless and not t.draft.placed and t.undated),

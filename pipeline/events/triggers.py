@@ -166,7 +166,8 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
 def _flies(parsed: ParsedText, noun: Token) -> bool:
     words = [noun, *(c for c in parsed.children(noun) if c.dep in LEFT)]
     of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
-    return any(w.lemma.lower() in load_tables().munitions for w in [*words, *of])
+    forms = {f for w in [*words, *of] for f in (w.lemma.lower(), w.text.lower().removesuffix("s"))}  # "Rockets" as a name
+    return bool(forms & load_tables().munitions)
 
 
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:

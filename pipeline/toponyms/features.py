@@ -141,6 +141,8 @@ def is_within(place: Place, container: Place) -> bool:
     if container.bbox is not None:
         west, south, east, north = container.bbox
         return west <= place.lon <= east and south <= place.lat <= north
+    if container.feature_class == "P" and place.feature_class not in {"S", "R"} and place.feature_code != "PPLX":
+        return False  # a town holds its sites and quarters, not the next town
     near = max(container.uncertainty_m / 1000.0, 30.0)
     return distance_km(place.lat, place.lon, container.lat, container.lon) <= near
 
