@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from gazetteer.models import Place
 from shapely.geometry.base import BaseGeometry
+
+from gazetteer.models import Place
 
 BlockKind = Literal[
     "title", "dateline", "body", "byline", "biography", "related", "licence", "comment", "metadata", "caption"
@@ -101,7 +102,7 @@ class Reason:
 class SpatialRelation:
     """``30 km south of Baghdad``: how a mention stands to an anchor place.
 
-    ``kind`` is one of near, direction, between, border, road, coast, outskirts, part. ``bearing`` in degrees from north.
+    ``kind`` is one of near, direction, between, border, road, coast, outskirts, part; ``bearing`` degrees from north.
     """
 
     kind: str
@@ -264,7 +265,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the per-article work made of one article; ``passed_over`` are tellings that became no event, with the reason."""
+    """All that the work on one article made; ``passed_over`` are tellings that became no event, with the reason."""
 
     article: Article
     resolutions: tuple[Resolution, ...] = ()

@@ -17,7 +17,8 @@ from pipeline.toponyms.features import Constraint, is_within, relation_fit
 
 BESIDE = re.compile(r"(?:'s|’s)?\s*,?\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}")
 AFTER_NOUN = "on|in|at|by|was|were|with|from|and|had|has|is|are|after|before|during|for|of|to|near|that|which|when|said"
-POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)")  # "the (air) base (on)"
+#: "the (air) base" and not "the base on"
+POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)")
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
 FAR_STEPS = 4

@@ -166,7 +166,8 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
 def _flies(parsed: ParsedText, noun: Token) -> bool:
     words = [noun, *(c for c in parsed.children(noun) if c.dep in LEFT)]
     of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
-    forms = {f for w in [*words, *of] for f in (w.lemma.lower(), w.text.lower().removesuffix("s"))}  # "Rockets" as a name
+    # "Rockets" at the start of a sentence may be tagged as a name, whose lemma is the word itself
+    forms = {form for w in [*words, *of] for form in (w.lemma.lower(), w.text.lower().removesuffix("s"))}
     return bool(forms & load_tables().munitions)
 
 

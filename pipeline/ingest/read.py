@@ -25,7 +25,7 @@ Read = Article | Rejection
 Stream = BufferedReader | gzip.GzipFile
 _CHUNK = 1 << 20  # bytes
 
-#: What says something about a folder of reports and is none itself; a file given by name is read or refused all the same.
+#: What tells about a folder of reports and is none itself; a file given by name is read or refused all the same.
 _NOTES = re.compile(r"(?i)(?:readme|licen[cs]e|changelog)(?:\.(?:md|rst|txt))?")
 
 

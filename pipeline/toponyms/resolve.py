@@ -29,6 +29,7 @@ from pipeline.toponyms.rank import CANDIDATES, Ranked, Ranker, WeightedRanker
 from pipeline.toponyms.weights import load_weights
 
 ALTERNATIVES = 5
+SOME_SUPPORT = 0.15  # of the document, for a candidate that the words beside the name speak against
 COARSE_SURE = 0.4  # the least share of a place that only shares its consonants with the name
 PASSES = 2  # of ranking with what the pass before found
 AND = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?")
@@ -163,8 +164,11 @@ def _why_not(best: Ranked) -> Reason | None:
     """Return why not even the best candidate is taken, if it is not."""
     place, name = best.candidate.place, best.candidate.matched_name
     against = [reason for reason in best.reasons if reason.contribution < 0]
+    contradicted = any(reason.feature in {"container", "relation"} for reason in against)
+    supported = sum(reason.contribution for reason in best.reasons if reason.feature in {"country", "nearby"})
+    if contradicted and supported < SOME_SUPPORT and place.feature_class in {"P", "S"}:
+        return Reason("elsewhere", 0.0, f"{place.name} ({place.country}) is not where the words say")
     if best.candidate.match in {"skeleton", "fuzzy"}:
-        contradicted = any(reason.feature in {"container", "relation"} for reason in against)
         if contradicted or best.score < COARSE_SURE:
             return Reason("too unsure", 0.0, f"the nearest name is “{name}”, too far off to be taken")
     elif best.score < WEAK and sum(reason.contribution for reason in best.reasons) < load_weights().threshold:

@@ -22,9 +22,9 @@ Parse = Callable[[Article], ParsedText]
 
 FRAGMENTS = st.sampled_from(
     ["Mosul", "near", "Zurf al Saqr", ",", "south of", "Baghdad", "the", "Iraq-Syria border", ".", "Anbar province",
-     "\u202e", "and", "in", "Hit", "30 km", "U.S. officials said", "\r\n", "\n\n", "\u200b", "😀", "جرف الصخر", "Yemeni",
+     "\u202e", "and", "in", "Hit", "30 km", "U.S. officials said", "\r\n", "\n\n", "\u200b", "😀", "جرف الصخر",
      "’s", "of", "University", "(", ")", "/", "-",
-     "WASHINGTON", "Nov 21 (Reuters) -", "e\u0301", "\ufeff", "’", "A", "Va."]
+     "Yemeni", "WASHINGTON", "Nov 21 (Reuters) -", "e\u0301", "\ufeff", "’", "A", "Va."]
 )  # fmt: skip
 TEXTS = st.lists(st.tuples(FRAGMENTS, st.sampled_from([" ", "", "\r\n"])), min_size=1, max_size=25).map(
     lambda rows: "x " + "".join(word + gap for word, gap in rows)
