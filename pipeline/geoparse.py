@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -47,13 +48,13 @@ def geoparse(
     parser = SpacyParser(model)
     parsed = parser.parse((a.text, parts_of(a)) for a in articles)
     recognizer = ModelRecognizer(gazetteer)
-    for number, ((article, record), text) in enumerate(zip(records, parsed, strict=True), 1):
+    for (article, record), text in zip(records, parsed, strict=True):
         found = recognizer.recognize(article, text)
         if given_spans:
-            row = _given(article, record, found, gazetteer, f"{path}:{number}")
+            row = _given(article, record, found, gazetteer, f"{path}:{article.line}")
         else:
             row = _found(article, record, found, gazetteer)
-        out.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
+        out.write(_json_line(row))
     return len(records)
 
 
@@ -68,8 +69,14 @@ def _records(lines: Iterable[str], path: str) -> Iterator[tuple[Article, Mapping
         except RefusedError as error:
             found = error.rejection
             raise InputError(f"{path}:{number}: {found.cause} {found.value!r}; {found.remedy}") from error
-        except (json.JSONDecodeError, AttributeError) as error:
+        except (json.JSONDecodeError, AttributeError, RecursionError) as error:
             raise InputError(f"{path}:{number}: not a JSON object ({error}); give one document a line") from error
+
+
+def _json_line(row: Row) -> str:
+    """Return a row as JSON; half a surrogate pair, which UTF-8 has no bytes for, stays the escape that it came as."""
+    text = json.dumps(row, ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def _given(
@@ -162,8 +169,11 @@ def geoparse_file(source: Path, out: Path | None, *, gazetteer: Gazetteer, model
     if not source.is_file():
         raise InputError(f"{source}: no such file; give a JSON Lines file, gzipped or not")
     target = io.StringIO()
-    with _open_lines(source) as lines:
-        count = geoparse(lines, target, gazetteer=gazetteer, model=model, given_spans=given_spans, path=str(source))
+    try:
+        with _open_lines(source) as lines:
+            count = geoparse(lines, target, gazetteer=gazetteer, model=model, given_spans=given_spans, path=str(source))
+    except (EOFError, UnicodeError, gzip.BadGzipFile, zlib.error) as error:
+        raise InputError(f"{source}: cannot be read ({error}); give JSON Lines in UTF-8, gzipped or not") from error
     if out is None:
         sys.stdout.write(target.getvalue())
     else:

@@ -18,7 +18,7 @@ from pipeline.toponyms.rank import Ranked
 
 SURE = 0.5
 WEAK = 0.15
-UNHEARD = 0.5  # weight of what a report does not say: one name alone settles nothing
+UNHEARD = 1.0  # weight of what a report does not say: one name alone settles nothing
 DEMONYM = 0.5  # what an adjective weighs beside a place: "an Iranian leader in Baghdad"
 COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.S. officials said"
 NAMES = 80  # other names that a candidate's distance is taken to

@@ -122,11 +122,6 @@ def test_gzip_in_and_a_file_out_give_the_same(documents, tmp_path):
     assert out.read_text(encoding="utf-8") == sitmap("geoparse", documents).out
 
 
-# Mended by h12_geoparse.patch; take the mark away with it.
-UNMENDED = pytest.mark.xfail(
-    strict=True, reason="pipeline/geoparse.py ends in a traceback, or counts records for lines"
-)
-
 GOOD = {"doc_id": "a", "text": "Rockets hit Mosul."}
 BAD_LINES = {
     "not JSON": '{"doc_id": "b", "text": ',
@@ -154,7 +149,6 @@ def test_a_bad_line_is_named(tmp_path, line):
     assert not (tmp_path / "out.jsonl").exists()
 
 
-@UNMENDED
 @pytest.mark.parametrize("spans", BAD_SPANS.values(), ids=BAD_SPANS)
 def test_a_bad_span_is_named_with_its_line(tmp_path, spans):
     path = write_jsonl(tmp_path / "in.jsonl", GOOD, "", GOOD | {"doc_id": "b", "toponyms": spans})
@@ -163,7 +157,6 @@ def test_a_bad_span_is_named_with_its_line(tmp_path, spans):
     assert f"{path}:3: " in done.complaint
 
 
-@UNMENDED
 @pytest.mark.parametrize("content", [b"not gzip", gzip.compress(b"x" * 9000)[:-9]], ids=["not gzip", "cut short"])
 def test_a_damaged_archive_is_named(tmp_path, content):
     path = tmp_path / "in.jsonl.gz"
@@ -173,7 +166,6 @@ def test_a_damaged_archive_is_named(tmp_path, content):
     assert str(path) in done.complaint
 
 
-@UNMENDED
 def test_what_is_no_utf8_is_named(tmp_path):
     path = tmp_path / "in.jsonl"
     path.write_bytes(b'{"doc_id": "a", "text": "caf\xe9"}\n')
@@ -182,7 +174,6 @@ def test_what_is_no_utf8_is_named(tmp_path):
     assert str(path) in done.complaint
 
 
-@UNMENDED
 def test_a_lone_surrogate_does_not_stop_the_others(tmp_path):
     text = "Rockets hit \ud800Mosul and Erbil."
     path = tmp_path / "in.jsonl"
