@@ -18,6 +18,7 @@ from gazetteer.sources.natural_earth import (
 )
 from gazetteer.sources.overlay import OVERLAY, read_overlay
 from gazetteer.sources.subdivisions import divisions_of_towns, read_divisions, tally_towns
+from gazetteer.sources.waters import without_land
 
 STAGES = ("divisions", "polygons", "towns", "airfields", "overlay")
 
@@ -48,7 +49,7 @@ def read_world(progress: Progress = no_progress) -> list[SourcePlace]:
     _tell(progress, 3)
     airports = read_airports(boundaries)
     _tell(progress, 4)
-    overlay = read_overlay(areas, boundaries) if OVERLAY.exists() else []
+    overlay = without_land(read_overlay(areas, boundaries), countries) if OVERLAY.exists() else []
     areas = _without_names_of_towns(areas, towns)
     return [*countries, *read_continents(), *merge(overlay, [*areas, *towns, *airports])]
 
