@@ -11,7 +11,7 @@ from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.drafts import Draft, Reading
 from pipeline.events.identity import content_id
-from pipeline.models import Claim, ClaimType, Resolution
+from pipeline.models import Claim, ClaimType, Count, Resolution
 from pipeline.parse import Sentence
 
 TALLY_WORDS = re.compile(
@@ -23,6 +23,10 @@ SERIES = re.compile(
     r"\b(?:the|these|those)\s+(?:\w+\s+)?(?:attacks|strikes|assaults|clashes|bombings|raids)\b", re.IGNORECASE
 )
 LIST_GAP = re.compile(r"[\s,]*(?:(?:and|or|in|the|neighbou?ring|nearby)\s+)*")
+ORDINAL = re.compile(
+    r"\b(?P<least>at least )?the (?P<number>\d{1,4})(?:st|nd|rd|th) (?:such )?(?P<noun>attack|strike|assault|raid)\b",
+    re.IGNORECASE,
+)
 BEGAN = re.compile(r"\b(?:began|started|begun|broke out)\b", re.IGNORECASE)
 TALLIES = frozenset({"count", "casualty_total"})
 CASUALTIES: dict[str, str] = {"killed": "deaths", "injured": "injured", "missing": "missing"}
@@ -49,6 +53,22 @@ def tally_counts(
 def _is_tally(mention: CountMention, sentence: str, *, dated: bool) -> bool:
     many = (mention.count.best or mention.count.low or 0) >= 10
     return (many or TALLY_WORDS.search(sentence) is not None) and not (dated and not many)
+
+
+def ordinal_tallies(text: str, start: int, end: int) -> tuple[CountMention, ...]:
+    """Return what an ordinal counts: "the 28th attack on American forces since October 17" says that there were 28.
+
+    Examples
+    --------
+    >>> [m.count.low for m in ordinal_tallies("It was at least the 32nd attack since October.", 0, 46)]
+    [32]
+    """
+    found = []
+    for match in ORDINAL.finditer(text, start, end):
+        number, open_ended = int(match["number"]), match["least"] is not None
+        count = Count(number, number, None if open_ended else number, "at_least" if open_ended else "exact", match[0])
+        found.append(CountMention(match.start(), match.end(), count, "attacks", f"{match['noun']}s"))
+    return tuple(found)
 
 
 def make_claim(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from pipeline.events.actors import Lexicon, load_lexicon
-from pipeline.events.claims import casualty_scope, make_claim, tally_counts, with_period
+from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import find_times, reference_date
@@ -93,9 +93,10 @@ class RuleExtractor:
             drafts += [_beside(d, drafts) for d in draft_telling(reading, telling, order)]
         counts = find_counts(text, sentence.start, sentence.end)
         tallies = tally_counts(counts, text[sentence.start : sentence.end], drafts, tallied=tallied)
-        times = find_times(text, sentence.start, sentence.end, today=reading.today) if tallies else ()
+        told = (*tallies, *ordinal_tallies(text, sentence.start, sentence.end))
+        times = find_times(text, sentence.start, sentence.end, today=reading.today) if told else ()
         speaker = next((d.attributed_to for d in drafts if d.attributed_to), "")
-        claims = [make_claim(reading, sentence, c, times, speaker) for c in tallies]
+        claims = [make_claim(reading, sentence, c, times, speaker) for c in told]
         return [d for d in drafts if not _is_told_as_tally(d, tallies)], claims
 
 

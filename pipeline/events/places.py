@@ -20,6 +20,7 @@ AFTER_NOUN = "on|in|at|by|was|were|with|from|and|had|has|is|are|after|before|dur
 #: "the (air) base" and not "the base on"
 POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)")
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")
+AND = re.compile(r"\s*(?:and|,\s*and)\s+")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
 FAR_STEPS = 4
 TOWN, COUNTRY, UNKNOWN = 2, 6, 9  # UCDP where_prec: up to, from; and no code at all
@@ -136,7 +137,8 @@ def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     exact = [s for s in spots if s.coarseness <= TOWN and s.steps <= first.steps + FAR_STEPS]
     if first.coarseness >= COUNTRY and exact:
         first = exact[0]  # "a drone aimed at the garrison of al-Tanf was the 28th attack on forces in Iraq"
-    return [s for s in spots if s is first or _are_coordinated(parsed, first.token, s.token)]
+    listed = _listed_with(parsed.text, spots, first)
+    return [s for s in spots if s in listed or _are_coordinated(parsed, first.token, s.token)]
 
 
 def _nearest(spots: Sequence[Spot]) -> Spot:
@@ -145,6 +147,18 @@ def _nearest(spots: Sequence[Spot]) -> Spot:
     if max(steps) - min(steps) <= 1:
         return min(spots, key=lambda s: (s.resolution.geo_precision or UNKNOWN, s.steps, s.token.i))
     return min(spots, key=lambda s: (s.steps, s.token.i))
+
+
+def _listed_with(text: str, spots: Sequence[Spot], first: Spot) -> list[Spot]:
+    """Return the spot and those joined to it by no more than "and", where the parse saw no list."""
+    in_order = sorted(spots, key=lambda s: s.resolution.mention.start)
+    run: list[Spot] = []
+    for spot in in_order:
+        joined = run and AND.fullmatch(text[run[-1].resolution.mention.end : spot.resolution.mention.start])
+        if not joined and first in run:
+            break
+        run = [*run, spot] if joined else [spot]
+    return run if first in run else [first]
 
 
 def _are_coordinated(parsed: ParsedText, one: Token, other: Token) -> bool:

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from pipeline.events.claims import ordinal_tallies
+
 TALLIES = (
     "Rockets hit Al-Tanf garrison on Tuesday. There have been 66 attacks on U.S. troops in Iraq and Syria so far. "
     "At least 62 U.S. personnel were injured in the attacks. The attacks began on October 17. "
@@ -97,3 +99,17 @@ def test_claims_have_their_own_ids(tallies):
     ids = [c.claim_id for c in tallies.claims]
     assert len(set(ids)) == len(ids)
     assert not set(ids) & {e.event_id for e in tallies.events}
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("It was the 28th attack on American forces since October 17.", 28, 28),
+        ("This was at least the 32nd such attack in Iraq and Syria.", 32, None),
+        ("The 101st Division took over the base.", None, None),
+    ],
+)
+def test_an_ordinal_counts_the_attacks_up_to_it(text, low, high):
+    found = ordinal_tallies(text, 0, len(text))
+    assert [(m.count.low, m.count.high) for m in found] == ([(low, high)] if low else [])
+    assert all(text[m.start : m.end] == m.count.text for m in found)
