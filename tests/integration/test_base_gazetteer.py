@@ -71,7 +71,8 @@ def test_the_right_area_comes_first(base: Gazetteer, name: str, code: str, count
 
 
 def test_the_whole_index_verifies(base: Gazetteer) -> None:
-    base.verify()
+    base.verify()  # raises where a byte is off
+    assert base.info()["counts"]["place"] > 250_000  # type: ignore[index]
 
 
 def test_it_opens_in_50_ms_and_finds_in_a_fraction_of_one(base: Gazetteer) -> None:

@@ -57,4 +57,5 @@ def test_replaced_bytes_are_counted():
 
 @given(st.binary(max_size=200), st.booleans())
 def test_never_raises(data, html):
-    clean(decode(data, html=html).text).text.encode("utf-8")
+    text = clean(decode(data, html=html).text).text
+    assert text.encode("utf-8").decode("utf-8") == text

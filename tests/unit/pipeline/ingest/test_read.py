@@ -140,7 +140,8 @@ def test_a_name_that_is_no_utf8(tmp_path):
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
     write(path, PROSE.format("Homs"))
     articles, _ = split(read_articles([tmp_path]))
-    (articles[0].doc_id + articles[0].path).encode("utf-8")
+    printed = articles[0].doc_id + articles[0].path
+    assert printed.encode("utf-8").decode("utf-8") == printed
 
 
 def test_reading_is_lazy(tmp_path):
