@@ -18,8 +18,7 @@ class Boundaries:
 
     def __init__(self, places: Sequence[SourcePlace]) -> None:
         self._places = [p.place for p in places if p.geometry is not None]
-        self._geometries = [p.geometry for p in places if p.geometry is not None]
-        self._tree = shapely.STRtree(self._geometries)
+        self._tree = shapely.STRtree([p.geometry for p in places if p.geometry is not None])
 
     def locate(self, lats: Sequence[float], lons: Sequence[float]) -> list[Place | None]:
         """Return the division that each point lies in, or off the coast the nearest, or None."""
@@ -32,11 +31,6 @@ class Boundaries:
         near_inputs, near = self._tree.query_nearest(points[missing], max_distance=COAST_DEGREES, all_matches=False)
         found[missing[near_inputs]] = near
         return [self._places[i] if i >= 0 else None for i in found]
-
-    def polygon_holds(self, place_id: str, lat: float, lon: float) -> bool:
-        """Whether the polygon of a division holds a point."""
-        index = next((i for i, p in enumerate(self._places) if p.place_id == place_id), None)
-        return index is not None and bool(shapely.contains_xy(self._geometries[index], lon, lat))
 
 
 def admin1_of(division: Place | None) -> tuple[str, str]:

@@ -17,10 +17,6 @@ class InputError(SitmapError):
     """An input cannot be used at all."""
 
 
-class SettingsError(UsageError):
-    """A setting has an unknown name or a value out of range."""
-
-
 class ModelMissingError(SitmapError):
     """The language model is not installed."""
 

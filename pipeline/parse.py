@@ -72,16 +72,6 @@ class ParsedText:
             return ()
         return tuple(t for t in self.tokens_of(sentence) if t.head == token.i and t.i != token.i)
 
-    def subtree(self, token: Token) -> tuple[Token, ...]:
-        """Return ``token`` and all that hangs on it, in order of the text."""
-        found, queue = {token.i: token}, [token]
-        while queue:
-            for child in self.children(queue.pop()):
-                if child.i not in found:
-                    found[child.i] = child
-                    queue.append(child)
-        return tuple(found[i] for i in sorted(found))
-
 
 class TextParser(Protocol):
     """Turns texts, each cut into blocks (start, end), into :class:`ParsedText`; sentences never cross a block."""

@@ -70,9 +70,10 @@ class RuleExtractor:
         claims: list[Claim] = []
         tallied, order = False, 0
         for sentence, is_body in _sentences(article, parsed):
-            told, made = self._sentence(reading, sentence, order, tallied=tallied)
+            counts = find_counts(parsed.text, sentence.start, sentence.end)
+            told, made = self._sentence(reading, sentence, counts, order, tallied=tallied)
             if not told and drafts and drafts[-1].order == order - 1:
-                drafts = _with_harm_told_after(drafts, find_counts(parsed.text, sentence.start, sentence.end))
+                drafts = _with_harm_told_after(drafts, counts)
             tallied = bool(made) or (tallied and not told)
             order += is_body
             drafts += told
@@ -85,13 +86,12 @@ class RuleExtractor:
         return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed))
 
     def _sentence(
-        self, reading: Reading, sentence: Sentence, order: int, *, tallied: bool
+        self, reading: Reading, sentence: Sentence, counts: Sequence[CountMention], order: int, *, tallied: bool
     ) -> tuple[list[Draft], list[Claim]]:
         text = reading.parsed.text
         drafts: list[Draft] = []
         for telling in find_tellings(reading.parsed, sentence):
             drafts += [_beside(d, drafts) for d in draft_telling(reading, telling, order)]
-        counts = find_counts(text, sentence.start, sentence.end)
         tallies = tally_counts(counts, text[sentence.start : sentence.end], drafts, tallied=tallied)
         told = (*tallies, *ordinal_tallies(text, sentence.start, sentence.end))
         times = find_times(text, sentence.start, sentence.end, today=reading.today) if told else ()

@@ -67,14 +67,6 @@ class Reader:
         assert self.said == []
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def reader(browser) -> Iterator[Reader]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True, locale="en-GB")

@@ -72,14 +72,6 @@ class Opened:
         assert self.complaints == []
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def opened(browser) -> Iterator[Opened]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True, locale="en-GB")
