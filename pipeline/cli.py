@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline.cli_evaluate import evaluate
 from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 
@@ -328,23 +329,7 @@ def verify_command(index: Path | None) -> None:
         click.echo(f"{gazetteer.path}: whole")
 
 
-@cli.command()
-@click.option(
-    "--shared",
-    type=PATHS,
-    default=Path("../shared"),
-    show_default=True,
-    help="Folder with corpora, articles and scorers.",
-)
-@click.option("--only", type=click.Choice(["events", "given", "raw"]), multiple=True, help="Only these parts.")
-def evaluate(*, shared: Path, only: tuple[str, ...]) -> None:
-    """Measure accuracy on the corpora and articles of SHARED, with its scorers.
-
-    Example: sitmap evaluate --only events
-    """
-    from pipeline.evaluate import evaluate as run  # noqa: PLC0415
-
-    run(shared, parts=only or ("events", "given", "raw"), tell=click.echo)
+cli.add_command(evaluate)
 
 
 def main(argv: list[str] | None = None) -> None:
