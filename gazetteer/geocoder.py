@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,15 +13,18 @@ from geopy.point import Point
 from gazetteer.index import Gazetteer
 from gazetteer.lookup import Ranked, lookup
 from gazetteer.models import Place
+from gazetteer.online import OnlineAnswer, OnlineFallback
 
 
 class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
-    """Geocode from the index; nothing goes over the network.
+    """Geocode from the index; nothing goes over the network, unless an online fallback is handed in.
 
     Parameters
     ----------
     gazetteer : Gazetteer, optional
         Default: the one at the default path.
+    online : OnlineFallback, optional
+        Asked for names that the gazetteer has no place for.
     **options
         Passed to geopy's ``Geocoder``.
 
@@ -31,8 +34,15 @@ class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     36.335
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None, **options: Any) -> None:  # noqa: ANN401 - geopy's own
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        *,
+        online: OnlineFallback | None = None,
+        **options: Any,  # noqa: ANN401 - geopy's own
+    ) -> None:
         super().__init__(**options)
+        self._online = online
         self._gazetteer = gazetteer or Gazetteer.open()
 
     def geocode(
@@ -43,18 +53,52 @@ class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ANN401, ARG002 - of geopy's interface; nothing here waits
         limit: int = 10,
         country_codes: str | Sequence[str] | None = None,
+        **areas: str | Sequence[str],
     ) -> Location | list[Location] | None:
         """Return the best location of a name, or with ``exactly_one=False`` up to ``limit``; None if there is none.
 
-        ``country_codes``: ISO 3166-1 alpha-2, one or several.
+        Parameters
+        ----------
+        query : str
+            The name, in any script.
+        exactly_one : bool
+            Whether one location is wanted, or a list.
+        timeout
+            Of geopy's interface; not used.
+        limit : int
+            At most so many.
+        country_codes : str or sequence of str, optional
+            ISO 3166-1 alpha-2, one or several.
+        **areas
+            ``within``: name or names of areas that it is said to lie in.
+
+        Raises
+        ------
+        ValueError
+            If the query is no text.
         """
-        codes = [country_codes] if isinstance(country_codes, str) else list(country_codes or [])
-        wanted = {code.upper() for code in codes}
-        ranked = lookup(self._gazetteer, query, limit=400 if wanted else limit)
-        found = [_location(r) for r in ranked if not wanted or r.place.country in wanted][:limit]
+        if not isinstance(query, str):
+            raise ValueError(f"a query is text, found {query!r}")  # noqa: TRY004 - what geopy and geopandas expect
+        countries: list[str | None] = [*_listed(country_codes)] or [None]
+        named = {key: _listed(value) for key, value in areas.items()}
+        found = [_location(r) for r in self._ranked(query, countries, limit, named)]
+        if not found and self._online is not None:
+            found = [
+                _online_location(answer)
+                for code in countries
+                for answer in self._online.lookup(self._gazetteer, query, country=code, limit=limit)
+            ][:limit]
         if not found:
             return None
         return found[0] if exactly_one else found
+
+    def _ranked(
+        self, query: str, countries: Sequence[str | None], limit: int, areas: Mapping[str, Sequence[str]]
+    ) -> list[Ranked]:
+        """Return the best of all countries asked for."""
+        named: dict[str, Any] = dict(areas)
+        ranked = [r for c in countries for r in lookup(self._gazetteer, query, country=c, limit=limit, **named)]
+        return sorted(ranked, key=lambda r: -r.score)[:limit]
 
     def reverse(
         self,
@@ -70,6 +114,17 @@ class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         if not found:
             return None
         return found[0] if exactly_one else found
+
+
+def _listed(value: str | Sequence[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def _online_location(answer: OnlineAnswer) -> Location:
+    """Return the location of an answer that a service gave, marked as such."""
+    found = _location(answer.ranked)
+    told = {"online": answer.service, "answered_on": answer.answered_on, "attribution": answer.attribution}
+    return Location(found.address, found.point, {**found.raw, **told})
 
 
 def _location(ranked: Ranked) -> Location:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from pipeline.cli_evaluate import evaluate
+from pipeline.cli_online import ask_online, online_options, told_of
 from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 
@@ -205,7 +206,17 @@ def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, i
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
-def lookup(name: str, *, country: str | None, near: str | None, limit: int, as_json: bool, index: Path | None) -> None:
+@online_options
+def lookup(
+    name: str,
+    *,
+    country: str | None,
+    near: str | None,
+    limit: int,
+    as_json: bool,
+    index: Path | None,
+    **asked: str | None,
+) -> None:
     """Show what NAME may mean, best first, with score and why.
 
     Example: sitmap lookup "Zurf al Saqr"
@@ -215,14 +226,18 @@ def lookup(name: str, *, country: str | None, near: str | None, limit: int, as_j
 
     with Gazetteer.open(index) as gazetteer:
         found = look(gazetteer, name, country=country, near=_near(gazetteer, near, look), limit=limit)
+        answers = () if found else ask_online(gazetteer, name, country, limit, **asked)
         if as_json:
-            click.echo(json.dumps([_row(r) for r in found], ensure_ascii=False, indent=1))
+            rows = [*map(_row, found), *(_row(a.ranked) | told_of(a) for a in answers)]
+            click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
             return
-        if not found:
+        if not found and not answers:
             click.echo(f"no place called {name!r} is known")
-        for ranked in found:
+        for ranked in (*found, *(answer.ranked for answer in answers)):
             click.echo(f"{ranked.score:.2f}  {_described(ranked.place)}")
             click.echo("      " + "; ".join(why.text for why in ranked.reasons))
+        for line in dict.fromkeys(f"      online, {a.service}: {a.attribution}" for a in answers):
+            click.echo(line)
 
 
 def _described(place: Any) -> str:  # noqa: ANN401

@@ -1,0 +1,64 @@
+"""The options with which ``sitmap lookup`` may ask a geocoding service; without them nothing goes over the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from gazetteer.online import OnlineAnswer
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def online_options(command: Command) -> Command:
+    """Add ``--online`` and ``--user-agent``; both can be set once, in the environment."""
+    service = click.option(
+        "--online",
+        metavar="SERVICE",
+        envvar="SITMAP_ONLINE",
+        show_envvar=True,
+        help="If the gazetteer has no such place, ask this service of geopy (nominatim, photon...).",
+    )
+    agent = click.option(
+        "--user-agent",
+        metavar="WHO",
+        envvar="SITMAP_USER_AGENT",
+        show_envvar=True,
+        help='Who asks, as the service wants to know: "newsdesk-map/1.0 (ann@example.org)".',
+    )
+    return service(agent(command))
+
+
+def ask_online(
+    gazetteer: Gazetteer, name: str, country: str | None, limit: int, *, online: str | None, user_agent: str | None
+) -> tuple[OnlineAnswer, ...]:
+    """Return what the service answers; nothing where none is named.
+
+    Raises
+    ------
+    UsageError
+        If a service is named, and not who asks it.
+    """
+    if not online:
+        return ()
+    if not user_agent:
+        raise UsageError("--online needs --user-agent: the name of your application and a way to reach you")
+    from gazetteer.online import OnlineFallback  # noqa: PLC0415  (geopy; not for --help)
+
+    return OnlineFallback(online, user_agent=user_agent).lookup(gazetteer, name, country=country, limit=limit)
+
+
+def told_of(answer: OnlineAnswer) -> dict[str, object]:
+    """Return what a row of JSON says of an answer from outside."""
+    return {
+        "online": answer.service,
+        "answered_on": answer.answered_on,
+        "attribution": answer.attribution,
+        "uncertainty_m": answer.place.uncertainty_m,
+    }
