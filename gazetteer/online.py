@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from geopy.exc import ConfigurationError, GeocoderNotFound, GeopyError
-from geopy.geocoders import get_geocoder_for_service
+from geopy.geocoders import Nominatim, get_geocoder_for_service
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
@@ -37,6 +38,7 @@ _SHORTEST_AGENT = 6
 _LONGEST_TEXT = 200
 _OSM = "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)"
 _ATTRIBUTION = {"nominatim": _OSM, "photon": _OSM}  # where the answer does not bring its own
+_PLAIN = {("http", "localhost"), ("http", "127.0.0.1")}
 _FEATURES = {  # OpenStreetMap's keys -> GeoNames class and code
     "place": ("P", "PPL"),
     "boundary": ("A", "ADMD"),
@@ -91,7 +93,8 @@ class OnlineFallback:
     Parameters
     ----------
     geocoder : str or geopy Geocoder
-        The service by its name in geopy (``nominatim``, ``photon``…), or a geocoder that is set up.
+        The service by its name in geopy (``nominatim``, ``photon``…), the address of a Nominatim of one's own
+        (``https://HOST``; http only on this machine), or a geocoder that is set up.
     user_agent : str
         Who asks, as the service is to see it: the name of the application and a way to reach its user.
     cache : Path, optional
@@ -124,7 +127,7 @@ class OnlineFallback:
         agent = _checked_agent(user_agent)
         self._geocoder = _named(geocoder, agent, options) if isinstance(geocoder, str) else geocoder
         self._geocoder.headers = {**self._geocoder.headers, "User-Agent": agent}
-        self.service = geocoder.lower() if isinstance(geocoder, str) else type(geocoder).__name__.lower()
+        self.service = type(self._geocoder).__name__.lower()
         self._cache = OnlineCache(cache or online_folder() / "online.sqlite")
         self._pace = Pace(online_folder() / "pace.sqlite")
         self._left = self._most = most
@@ -203,13 +206,22 @@ def _checked_agent(user_agent: str) -> str:
 
 
 def _named(service: str, agent: str, options: Mapping[str, Any]) -> Geocoder:
+    if "://" in service:
+        return Nominatim(user_agent=agent, **_own_server(service), **options)
     try:
-        kind = get_geocoder_for_service(service)
-        return kind(user_agent=agent, **options)
+        return get_geocoder_for_service(service)(user_agent=agent, **options)
     except (GeocoderNotFound, ConfigurationError, TypeError) as error:
         raise OnlineError(
             f"{service}: cannot be set up ({error}); name a geocoder of geopy and give its options"
         ) from error
+
+
+def _own_server(address: str) -> dict[str, str]:
+    """Return where a Nominatim of one's own is, as geopy wants it."""
+    parts = urlsplit(address)
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme, parts.hostname) in _PLAIN):
+        raise OnlineError(f"{address}: give the address of a Nominatim as https://HOST (http only on this machine)")
+    return {"scheme": parts.scheme, "domain": parts.netloc + parts.path.rstrip("/")}
 
 
 def _some(found: Location | Sequence[Location] | None) -> Sequence[Location]:

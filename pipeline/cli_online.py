@@ -23,7 +23,7 @@ def online_options(command: Command) -> Command:
         metavar="SERVICE",
         envvar="SITMAP_ONLINE",
         show_envvar=True,
-        help="If the gazetteer has no such place, ask this service of geopy (nominatim, photon...).",
+        help="If the gazetteer has no such place, ask nominatim, photon... or https://HOST, a Nominatim of your own.",
     )
     agent = click.option(
         "--user-agent",

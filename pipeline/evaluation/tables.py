@@ -72,7 +72,7 @@ def tables_of(results: Results) -> tuple[Table, ...]:
     --------
     >>> results = Results(figures={"LGL": {"places": 4462, "given_acc161": 0.858}})
     >>> print(tables_of(results)[0].aligned())
-    places  places  given @161
+    corpus  places  given @161
     LGL       4462        .858
     """
     return tuple(table for table in _tables(results) if table.rows)
@@ -80,7 +80,7 @@ def tables_of(results: Results) -> tuple[Table, ...]:
 
 def _tables(results: Results) -> Iterator[Table]:
     events = {row: figures for row, figures in results.figures.items() if "gold" in figures}
-    yield _table("places", PLACES, {row: f for row, f in results.figures.items() if row not in events})
+    yield _table("corpus", PLACES, {row: f for row, f in results.figures.items() if row not in events})
     yield _table("scores", SCORES, {row: f for row, f in results.figures.items() if row in results.calibration})
     for row, found in results.calibration.items():
         bins: dict[str, Figures] = {

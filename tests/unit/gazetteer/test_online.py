@@ -97,6 +97,12 @@ def test_a_service_that_cannot_be_set_up_is_named(service: str, options: dict[st
         OnlineFallback(service, user_agent=AGENT, **options)
 
 
+@pytest.mark.parametrize("address", ["http://nominatim.example.org", "ftp://127.0.0.1", "https://", "file:///x"])
+def test_an_address_that_is_not_safe_is_refused(address: str) -> None:
+    with pytest.raises(OnlineError, match="give the address of a Nominatim as https://HOST"):
+        OnlineFallback(address, user_agent=AGENT)
+
+
 @pytest.mark.parametrize("status", [403, 429, 500])
 def test_a_refusal_is_told(gazetteer: Gazetteer, fallback: Ask, nominatim: FakeNominatim, status: int) -> None:
     nominatim.status = status
