@@ -24,7 +24,7 @@ LOCK := build/lock/bin/uv pip compile pyproject.toml --group build --universal -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help map brief test slow check rest lint types codebook verify evaluate bench lock clean
+.PHONY: help map brief test slow check rest lint types codebook verify evaluate gate bench lock clean
 
 help: ## list the targets
 	@echo "make map                     reports in examples/ -> map, GeoJSON and briefing in outputs/"
@@ -52,10 +52,10 @@ slow: $(DEV) $(INDEX) ## slow tests: browser, QGIS, whole runs
 	@echo "testing (slow tests)"
 	@$(BIN)/python -m pytest -m slow
 
-check: test rest ## everything that CI runs: tests, lint, types, codebook, gazetteer, slow tests
+check: test rest ## everything that CI runs: tests, lint, types, codebook, gazetteer, slow tests, accuracy
 
 # What check does beyond the fast tests; .ci/run calls it after `make test`.
-rest: lint types codebook verify slow
+rest: lint types codebook verify slow gate
 
 lint: $(DEV) ## ruff
 	@echo "checking style"
@@ -73,8 +73,12 @@ verify: $(INDEX) ## is the gazetteer index whole?
 
 # ---- figures -----------------------------------------------------------------------------------------------------------
 
-evaluate: $(INDEX) ## accuracy on ../shared (says what is missing if that is not there)
-	@$(BIN)/sitmap evaluate
+evaluate: $(INDEX) ## accuracy on ../shared, into outputs/ too (says what is missing if that is not there)
+	@$(BIN)/sitmap evaluate --out "$(OUT)"
+
+gate: $(INDEX) ## is accuracy at or above its floors? (about two minutes)
+	@echo "holding accuracy to its floors"
+	@$(BIN)/sitmap evaluate --gate
 
 bench: $(INDEX) ## time per report, against the bare language model
 	@$(BIN)/python bench/run.py

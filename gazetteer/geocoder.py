@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -53,7 +53,7 @@ class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ANN401, ARG002 - of geopy's interface; nothing here waits
         limit: int = 10,
         country_codes: str | Sequence[str] | None = None,
-        **areas: str | Sequence[str],
+        within: str | Sequence[str] = (),
     ) -> Location | list[Location] | None:
         """Return the best location of a name, or with ``exactly_one=False`` up to ``limit``; None if there is none.
 
@@ -69,8 +69,8 @@ class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
             At most so many.
         country_codes : str or sequence of str, optional
             ISO 3166-1 alpha-2, one or several.
-        **areas
-            ``within``: name or names of areas that it is said to lie in.
+        within : str or sequence of str, optional
+            Names of areas that it is said to lie in.
 
         Raises
         ------
@@ -80,8 +80,7 @@ class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         if not isinstance(query, str):
             raise ValueError(f"a query is text, found {query!r}")  # noqa: TRY004 - what geopy and geopandas expect
         countries: list[str | None] = [*_listed(country_codes)] or [None]
-        named = {key: _listed(value) for key, value in areas.items()}
-        found = [_location(r) for r in self._ranked(query, countries, limit, named)]
+        found = [_location(r) for r in self._ranked(query, countries, limit, _listed(within))]
         if not found and self._online is not None:
             found = [
                 _online_location(answer)
@@ -92,12 +91,10 @@ class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
             return None
         return found[0] if exactly_one else found
 
-    def _ranked(
-        self, query: str, countries: Sequence[str | None], limit: int, areas: Mapping[str, Sequence[str]]
-    ) -> list[Ranked]:
+    def _ranked(self, query: str, countries: Sequence[str | None], limit: int, within: Sequence[str]) -> list[Ranked]:
         """Return the best of all countries asked for."""
-        named: dict[str, Any] = dict(areas)
-        ranked = [r for c in countries for r in lookup(self._gazetteer, query, country=c, limit=limit, **named)]
+        areas: dict[str, Any] = {"within": within} if within else {}
+        ranked = [r for c in countries for r in lookup(self._gazetteer, query, country=c, limit=limit, **areas)]
         return sorted(ranked, key=lambda r: -r.score)[:limit]
 
     def reverse(

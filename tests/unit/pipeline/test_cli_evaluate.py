@@ -10,17 +10,10 @@ import yaml
 from command import Done, sitmap
 from evaluation_documents import write_corpus
 from evaluation_shared import make_shared
-from small_world import SMALL_WORLD
 
-from gazetteer.build import build
 from pipeline.settings import DEFAULT_MODEL
 
 pytest.importorskip(DEFAULT_MODEL, reason=f"language model {DEFAULT_MODEL} is not installed")
-
-
-@pytest.fixture(scope="module")
-def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("gazetteer") / "small.sqlite", sources=SMALL_WORLD).path
 
 
 @pytest.fixture

@@ -7,17 +7,9 @@ from pathlib import Path
 import pytest
 from command import sitmap
 from nominatim_server import LICENCE, FakeNominatim, serving
-from small_world import SMALL_WORLD
-
-from gazetteer.build import build
 
 AGENT = "sitmap-tests/1.0 (tests@example.org)"
 NAME = "Qxzzv al-Bqasab"
-
-
-@pytest.fixture(scope="module")
-def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("gazetteer") / "small.sqlite", sources=SMALL_WORLD).path
 
 
 @pytest.fixture(autouse=True)

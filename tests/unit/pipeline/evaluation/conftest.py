@@ -7,20 +7,13 @@ from pathlib import Path
 
 import pytest
 from evaluation_shared import make_shared
-from small_world import SMALL_WORLD
 
-from gazetteer.build import build
 from gazetteer.index import Gazetteer
 
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Path:
     return make_shared(tmp_path / "shared")
-
-
-@pytest.fixture(scope="session")
-def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("gazetteer") / "small.sqlite", sources=SMALL_WORLD).path
 
 
 @pytest.fixture
