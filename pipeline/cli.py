@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from pipeline.cli_evaluate import evaluate
-from pipeline.cli_online import ask_online, online_options, told_of
+from pipeline.cli_online import ask_online, online_options, taken_from, told_of
 from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 
@@ -207,16 +207,7 @@ def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, i
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
 @online_options
-def lookup(
-    name: str,
-    *,
-    country: str | None,
-    near: str | None,
-    limit: int,
-    as_json: bool,
-    index: Path | None,
-    **asked: str | None,
-) -> None:
+def lookup(name: str, *, near: str | None, as_json: bool, index: Path | None, **options: Any) -> None:  # noqa: ANN401
     """Show what NAME may mean, best first, with score and why.
 
     Example: sitmap lookup "Zurf al Saqr"
@@ -224,9 +215,10 @@ def lookup(
     from gazetteer import Gazetteer  # noqa: PLC0415
     from gazetteer import lookup as look  # noqa: PLC0415
 
+    online = taken_from(options)
     with Gazetteer.open(index) as gazetteer:
-        found = look(gazetteer, name, country=country, near=_near(gazetteer, near, look), limit=limit)
-        answers = () if found else ask_online(gazetteer, name, country, limit, **asked)
+        found = look(gazetteer, name, near=_near(gazetteer, near, look), **options)
+        answers = () if found else ask_online(gazetteer, name, online, country=options["country"])
         if as_json:
             rows = [*map(_row, found), *(_row(a.ranked) | told_of(a) for a in answers)]
             click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -236,8 +228,8 @@ def lookup(
         for ranked in (*found, *(answer.ranked for answer in answers)):
             click.echo(f"{ranked.score:.2f}  {_described(ranked.place)}")
             click.echo("      " + "; ".join(why.text for why in ranked.reasons))
-        for line in dict.fromkeys(f"      online, {a.service}: {a.attribution}" for a in answers):
-            click.echo(line)
+        for credit in dict.fromkeys(f"      online, {a.service}: {a.attribution}" for a in answers):
+            click.echo(credit)
 
 
 def _described(place: Any) -> str:  # noqa: ANN401

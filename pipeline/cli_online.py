@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from gazetteer.online import OnlineAnswer
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which service may be asked, and who asks; None for what was not told."""
+
+    service: str | None
+    user_agent: str | None
 
 
 def online_options(command: Command) -> Command:
@@ -35,9 +44,12 @@ def online_options(command: Command) -> Command:
     return service(agent(command))
 
 
-def ask_online(
-    gazetteer: Gazetteer, name: str, country: str | None, limit: int, *, online: str | None, user_agent: str | None
-) -> tuple[OnlineAnswer, ...]:
+def taken_from(options: dict[str, Any]) -> Asked:
+    """Take these options out of those of the command."""
+    return Asked(options.pop("online"), options.pop("user_agent"))
+
+
+def ask_online(gazetteer: Gazetteer, name: str, asked: Asked, *, country: str | None) -> tuple[OnlineAnswer, ...]:
     """Return what the service answers; nothing where none is named.
 
     Raises
@@ -45,13 +57,13 @@ def ask_online(
     UsageError
         If a service is named, and not who asks it.
     """
-    if not online:
+    if not asked.service:
         return ()
-    if not user_agent:
+    if not asked.user_agent:
         raise UsageError("--online needs --user-agent: the name of your application and a way to reach you")
     from gazetteer.online import OnlineFallback  # noqa: PLC0415  (geopy; not for --help)
 
-    return OnlineFallback(online, user_agent=user_agent).lookup(gazetteer, name, country=country, limit=limit)
+    return OnlineFallback(asked.service, user_agent=asked.user_agent).lookup(gazetteer, name, country=country)
 
 
 def told_of(answer: OnlineAnswer) -> dict[str, object]:
