@@ -26,7 +26,8 @@ class Judge:
 def judge_of(corpus: str | None) -> Judge:
     """Return the ranker that was trained without ``corpus``, or the one that ships for None.
 
-    Where no learned ranker is installed, it is the plain weighted one, which learned from no corpus.
+    Where no learned ranker is installed, it is the plain weighted one, whose weights were set by hand (docs/accuracy.md
+    says on what).
 
     Examples
     --------
