@@ -38,7 +38,8 @@ class Case:
     Parameters
     ----------
     number : int
-        Of the row, from 0. Rows of even number may be studied; of the odd ones only totals are seen.
+        Of the row, from 0; of a headline, its id. Those of even number may be studied; of the odd ones only totals
+        are seen.
     described : str
         UCDP's words for the place, with its areas.
     where_prec : str
@@ -139,26 +140,26 @@ def measure_headlines(means: Means) -> Results:
         )
         means.geoparse(texts, out, given=False)
         answered = read_documents(out)
-    cases = [_headline(i, row, answered[i]["toponyms"]) for i, row in enumerate(rows)]
+    cases = [_headline(row, found["toponyms"]) for row, found in zip(rows, answered, strict=True)]
     results = _results(HEADLINES, "headlines", cases)
     results.judges[HEADLINES] = means.judge.name
     return results
 
 
-def _headline(number: int, row: Mapping[str, Any], toponyms: Sequence[Mapping[str, Any]]) -> Case:
+def _headline(row: Mapping[str, Any], toponyms: Sequence[Mapping[str, Any]]) -> Case:
     found = [toponym for toponym in toponyms if is_located(toponym)]
     off = min((distance_km(row["lat"], row["lon"], t["lat"], t["lon"]) for t in found), default=MISS_KM)
     answer = "; ".join(f"{t['text']} -> {t['name']}, {t['admin1']}, {t['country']}" for t in found)
     described = f"{row['place']}: {row['headline']}"
     expected = f"{row['lat']:.3f}, {row['lon']:.3f}"
-    return Case(number, described, str(row["where_prec"]), 1, off, off, expected, answer)
+    return Case(int(row["id"]), described, str(row["where_prec"]), 1, off, off, expected, answer)
 
 
 def _results(row: str, part: str, cases: Sequence[Case]) -> Results:
     results = Results()
-    results.add(row, _shares(cases) | {"first10_odd": _share([c for c in cases if c.number % 2])})
+    results.add(row, _shares(row, cases) | {"first10_odd": _share([c for c in cases if c.number % 2])})
     codes = sorted({case.where_prec for case in cases})
-    results.by_precision[row] = {code: _shares([c for c in cases if c.where_prec == code]) for code in codes}
+    results.by_precision[row] = {code: _shares(row, [c for c in cases if c.where_prec == code]) for code in codes}
     wrong = [c for c in cases if c.km > NEAR_KM and c.number % 2 == 0]  # those of odd number are not to be looked at
     results.errors.extend(
         Error(row, part, str(c.number), c.described, c.answer, round(c.km, 1), c.score, c.expected, c.events, c.reasons)
@@ -167,12 +168,13 @@ def _results(row: str, part: str, cases: Sequence[Case]) -> Results:
     return results
 
 
-def _shares(cases: Sequence[Case]) -> Figures:
+def _shares(row: str, cases: Sequence[Case]) -> Figures:
+    found: Figures = {"places": len(cases), "first10": _share(cases)}
+    if row == HEADLINES:  # each tells of one event, and has no first answer
+        return found
     events = sum(case.events for case in cases)
-    return {
-        "places": len(cases),
+    return found | {
         "events": events,
-        "first10": _share(cases),
         "any10": sum(case.nearest_km <= NEAR_KM for case in cases) / max(len(cases), 1),
         "first10_events": sum(case.events for case in cases if case.km <= NEAR_KM) / max(events, 1),
     }

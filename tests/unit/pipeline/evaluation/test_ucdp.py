@@ -34,7 +34,7 @@ def ucdp(shared: Path) -> Path:
     (folder / "ucdp_syria_places.csv").write_text(PLACES_CSV, encoding="utf-8")
     (folder / "ucdp_syria_events.csv.gz").write_bytes(gzip.compress(EVENTS_CSV.encode()))
     row = {"headline": "Shelling hit Mosul", "date": "2016-01-01", "place": "Mosul", "where_prec": 1}
-    rows = [row | {"lat": 36.335, "lon": 43.12}, row | {"lat": 33.0, "lon": 44.0}]
+    rows = [row | {"id": 12, "lat": 36.335, "lon": 43.12}, row | {"id": 15, "lat": 33.0, "lon": 44.0}]
     (folder / "ucdp_syria_headlines.jsonl").write_text("".join(f"{json.dumps(r)}\n" for r in rows), encoding="utf-8")
     return shared
 
