@@ -53,7 +53,11 @@ def _country_code(value: object) -> object:
     return found
 
 
-_Words = Annotated[str, StringConstraints(max_length=200, pattern=_NO_CONTROLS)]
+def _one_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+_Words = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=200, pattern=_NO_CONTROLS)]
 
 
 class TableRow(BaseModel):
