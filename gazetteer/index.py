@@ -131,6 +131,11 @@ class Gazetteer:
         """Return the keys of the sources that know a place, first the one of its point; KeyError if there is none."""
         return (self.place(place_id).source,)
 
+    def source_counts(self) -> dict[str, int]:
+        """Return how many places have their point from each source, by its key."""
+        rows = self._rows("SELECT source, count(*) FROM place GROUP BY source ORDER BY source")
+        return {str(key): int(str(count)) for key, count in rows}
+
     def has_name(self, name: str) -> bool:
         """Whether some place bears this name when folded; of codes, those with a full stop count ("Ky.")."""
         written = _clean(name)

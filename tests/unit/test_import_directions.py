@@ -12,7 +12,7 @@ ORDER = [
     "gazetteer", "errors", "models", "settings", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "article", "engines",
     "frames", "products",
-    "geoparse", "brief", "run", "evaluate", "cli",
+    "geoparse", "brief", "run", "evaluate", "terminal", "cli_gazetteer", "cli",
 ]  # fmt: skip
 READING = {"spacy_parser", "ingest", "toponyms", "events", "article", "engines"}  # text -> records
 SHOWING = {"frames", "products"}  # records -> products
