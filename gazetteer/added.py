@@ -122,7 +122,7 @@ def attribution_rows(sources: Sequence[AddedSource]) -> dict[str, dict[str, obje
     --------
     >>> mine = AddedSource("mine", "table", Path("mine.csv"), "", "Mine", "CC0", "Ann", credits={"mine/1": "Survey 7"})
     >>> {key: row["attribution"] for key, row in attribution_rows([mine]).items()}
-    {'mine': 'Ann', 'mine/1': 'Survey 7'}
+    {'mine': 'Ann', 'mine/1': 'Survey 7, through Ann'}
     """
     found: dict[str, dict[str, object]] = {}
     for s in sources:
@@ -130,7 +130,13 @@ def attribution_rows(sources: Sequence[AddedSource]) -> dict[str, dict[str, obje
                "rows": s.rows, "skipped": s.skipped, "sha256": s.sha256}  # fmt: skip
         found[s.key] = row
         for key, credit in s.credits.items():
-            found[key] = {"name": s.name, "licence": s.licence, "attribution": credit, "added": True, "within": s.key}
+            found[key] = {
+                "name": s.name,
+                "licence": s.licence,
+                "attribution": f"{credit}, through {s.attribution}",
+                "added": True,
+                "within": s.key,
+            }
     return found
 
 
