@@ -60,10 +60,10 @@ def read_record(path: Path) -> RunFacts:
         return RunFacts({}, (), ())
     try:
         record = json.loads(path.read_text("utf-8"))
-        credited = [Credit(**row) for row in (record["sources"] if "sources" in record else ())]
+        credited = [Credit(**row) for row in record.get("sources", ())]
         rejections = tuple(Rejection(**row) for row in record["rejections"])
         return RunFacts(dict(record["versions"]), rejections, tuple(attribution_lines(credited)))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(f"{path}: not the record of a run ({error!r}); run `sitmap map` again") from error
 
 

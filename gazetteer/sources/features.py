@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely.errors import GEOSException
+from shapely.errors import ShapelyError
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -33,8 +33,8 @@ def features(path: Path, reading: Reading) -> Iterator[tuple[str, Mapping[str, A
         where = f"{path.name} feature {number}"
         try:
             yield where, *_described(feature)
-        except (ValueError, TypeError, GEOSException) as error:
-            reading.skip(where, str(error))
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, ShapelyError) as error:
+            reading.skip(where, str(error) or type(error).__name__)
 
 
 def _collection(path: Path) -> list[Any]:
