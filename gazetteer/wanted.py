@@ -116,6 +116,7 @@ def _wanted(kind: str, item: str, details: Details) -> Wanted:
     path = None if code else _path(kind, row, item)
     called = "" if code == "all" else code or _called(path or Path(item))
     key = details.key or _slug(kind, called)
+    called = called.upper() if len(called) == 2 else called
     check_key(key)
     shown = details.name or str(row["name"]).format(item=called)
     credit = details.attribution or (str(row["attribution"]).format(item=shown))

@@ -205,31 +205,35 @@ def test_credits_of_hostile_words_stay_words() -> None:
 
 
 def wof_archive(path: Path, *hostile: tarfile.TarInfo) -> Path:
-    """An archive as GitHub packs a repository, with one place, and what a hostile one adds."""
-    place = {
-        "id": 90000040,
+    """An archive as GitHub packs a repository, with forty places, and what a hostile one adds."""
+    with tarfile.open(path, "w:gz") as archive:
+        for member in hostile:
+            archive.addfile(member, io.BytesIO(b"{}" if member.size else b""))
+        for number in range(90_000_040, 90_000_080):
+            content = json.dumps(wof_place(number), indent=2).encode()
+            member = tarfile.TarInfo(f"whosonfirst-data-admin-iq-master/data/900/000/{number}/{number}.geojson")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return path
+
+
+def wof_place(number: int) -> dict[str, object]:
+    return {
+        "id": number,
         "type": "Feature",
         "properties": {
-            "wof:id": 90000040, "wof:name": "Zarqa Village", "wof:placetype": "locality", "wof:country": "IQ",
+            "wof:id": number, "wof:name": f"Zarqa Village {number}", "wof:placetype": "locality", "wof:country": "IQ",
             "mz:is_current": 1, "geom:latitude": 33.5, "geom:longitude": 42.1, "edtf:deprecated": "",
             "wof:hierarchy": [],
         },
         "geometry": {"type": "Point", "coordinates": [42.1, 33.5]},
     }  # fmt: skip
-    content = json.dumps(place, indent=2).encode()
-    with tarfile.open(path, "w:gz") as archive:
-        for member in hostile:
-            archive.addfile(member, io.BytesIO(content if member.size else b""))
-        member = tarfile.TarInfo("whosonfirst-data-admin-iq-master/data/900/000/40/90000040.geojson")
-        member.size = len(content)
-        archive.addfile(member, io.BytesIO(content))
-    return path
 
 
 def hostile_members() -> Iterator[tarfile.TarInfo]:
     for name in ("../../escaped.geojson", "/escaped/outside.geojson"):
         member = tarfile.TarInfo(name)
-        member.size = 10
+        member.size = 2
         yield member
     link = tarfile.TarInfo("whosonfirst-data-admin-iq-master/data/1/1.geojson")
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
@@ -249,11 +253,11 @@ def test_a_hostile_archive_writes_nothing_outside(
     before = {p for p in tmp_path.rglob("*") if folder_of(index) not in p.parents}
     archive = wof_archive(tmp_path / "whosonfirst-data-admin-iq.tar.gz", *hostile_members())
     addition = add(index, "whosonfirst", archive)
-    assert (addition.sources[0].key, addition.sources[0].rows) == ("whosonfirst-iq", 1)
+    assert (addition.sources[0].key, addition.sources[0].rows) == ("whosonfirst-iq", 40)
     after = {p for p in tmp_path.rglob("*") if folder_of(index) not in p.parents}
     assert after - before == {archive, folder_of(index)}
     with Gazetteer.open(index) as gazetteer:
-        assert gazetteer.candidates("Zarqa Village")[0].place.source == "whosonfirst-iq"
+        assert gazetteer.candidates("Zarqa Village 90000040")[0].place.source == "whosonfirst-iq"
 
 
 def test_an_archive_goes_to_its_importer_by_name(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
