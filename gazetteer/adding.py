@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from gazetteer.added import MANIFEST, AddedSource, added_sources, folder_of, read_added, record_text
 from gazetteer.boundaries import Boundaries
@@ -23,6 +25,7 @@ from gazetteer.sources.reading import Reading
 from gazetteer.wanted import Wanted
 
 _DOWNLOADS = "downloads"
+fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,15 @@ def add_sources(
     """
     index = index_path or default_index_path()
     folder = folder_of(index)
-    before = added_sources(index)
-    with _staging(folder) as staging:
-        readings, staged = [], []
-        for one in wanted:
-            source, reading = _staged(one, staging, folder / _DOWNLOADS, limits, progress)
-            readings.append(reading)
-            staged.append(source)
-        fresh = [_settled(source, staging, folder) for source in staged]
-    keys = {source.key for source in fresh}
-    built = _build_with([*(s for s in before if s.key not in keys), *fresh], before, index, progress)
-    return Addition(tuple(fresh), tuple(readings), built)
+    with _alone(index.parent):
+        before = added_sources(index)
+        with _staging(folder) as staging:
+            _download(wanted, folder / _DOWNLOADS, limits, progress)
+            read = [_staged(one, staging, folder / _DOWNLOADS, progress) for one in wanted]
+            fresh = [_settled(source, staging, folder) for source, _ in read]
+        keys = {source.key for source in fresh}
+        built = _build_with([*(s for s in before if s.key not in keys), *fresh], before, index, progress)
+    return Addition(tuple(fresh), tuple(reading for _, reading in read), built)
 
 
 def remove_source(key: str, index_path: Path | None = None, *, progress: Progress = no_progress) -> BuildInfo:
@@ -82,11 +83,34 @@ def remove_source(key: str, index_path: Path | None = None, *, progress: Progres
         No source has this key.
     """
     index = index_path or default_index_path()
-    before = added_sources(index)
-    if key not in {s.key for s in before}:
-        known = ", ".join(s.key for s in before) or "none was added"
-        raise SourceError(f"{key}: no added source has this key; there are: {known}")
-    return _build_with([s for s in before if s.key != key], before, index, progress)
+    with _alone(index.parent):
+        before = added_sources(index)
+        if key not in {s.key for s in before}:
+            known = ", ".join(s.key for s in before) or "none was added"
+            raise SourceError(f"{key}: no added source has this key; there are: {known}")
+        return _build_with([s for s in before if s.key != key], before, index, progress)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep others from adding and removing meanwhile, where the system can."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(handle, folder)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, folder: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SourceError(f"{folder}: another sitmap is changing the sources; run this again when it is done") from None
 
 
 @contextmanager
@@ -106,16 +130,20 @@ def _remove_empty(folder: Path) -> None:
             empty.rmdir()
 
 
-def _staged(
-    one: Wanted, staging: Path, downloads: Path, limits: Limits | None, progress: Progress
-) -> tuple[AddedSource, Reading]:
+def _download(wanted: Sequence[Wanted], downloads: Path, limits: Limits | None, progress: Progress) -> None:
+    """Download what is not here yet; what came stays until all has come."""
+    for one in wanted:
+        for url, name in one.downloads:
+            if not (downloads / one.key / name).exists():
+                download(url, downloads / one.key / name, limits=limits, progress=progress)
+
+
+def _staged(one: Wanted, staging: Path, downloads: Path, progress: Progress) -> tuple[AddedSource, Reading]:
     """Bring the files of a source together and read them through: what is wrong shows before anything changes."""
     home = staging / one.key
     home.mkdir()
-    for url, name in one.downloads:
-        got = downloads / one.key / name
-        download(url, got, limits=limits, progress=progress)
-        shutil.move(got, home / name)
+    for _, name in one.downloads:
+        shutil.move(downloads / one.key / name, home / name)
     shutil.rmtree(downloads / one.key, ignore_errors=True)
     for file in _local_files(one):
         progress(f"copying {file.name}", 0, 1)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import sys
 import tarfile
 from collections.abc import Iterator
@@ -117,6 +118,17 @@ def test_dumps_are_downloaded_and_known_places_grow(index: Path) -> None:
         assert [c.place.place_id for c in gazetteer.candidates("Hitt") if c.match == "exact"] == ["gn:95788"]
 
 
+def test_what_came_is_not_downloaded_again_when_the_rest_failed(index: Path, tmp_path: Path) -> None:
+    with serving(files={"/IQ.zip": dump(tmp_path / "IQ.zip", [ANBAR, HIT]).read_bytes()}) as served:
+        with pytest.raises(SourceError, match="there is no such file"):
+            add(index, "geonames", "IQ", "SY", mirror=served.address)
+        served.files["/SY.zip"] = dump(tmp_path / "SY.zip", [row(90000050, "Zarqa", 35, 40, country="SY")]).read_bytes()
+        add(index, "geonames", "IQ", "SY", mirror=served.address)
+    assert [path for path, _ in served.requests] == ["/IQ.zip", "/SY.zip", "/SY.zip"]
+    assert [s.key for s in added_sources(index)] == ["geonames-iq", "geonames-sy"]
+    assert not (folder_of(index) / "downloads").exists()
+
+
 def test_bad_rows_are_told_with_their_cause(index: Path, tmp_path: Path) -> None:
     rows = [row(100 + i, f"Town {i}", 33, 44) for i in range(100)]
     addition = add(index, "geonames", dump(tmp_path / "IQ.zip", [*rows, "broken"]))
@@ -151,6 +163,20 @@ def test_if_anything_fails_nothing_changes(
     assert state(index) == before
     monkeypatch.undo()
     assert [s.rows for s in added_sources(index)] == [2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fcntl on Windows")
+def test_two_at_once_do_not_undo_each_other(index: Path, table: Path) -> None:
+    import fcntl
+
+    handle = os.open(index.parent, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(SourceError, match="another sitmap is changing the sources; run this again"):
+            add(index, table)
+    finally:
+        os.close(handle)
+    add(index, table)
 
 
 def test_removing_what_is_not_there_says_what_is(index: Path, table: Path) -> None:
