@@ -19,6 +19,11 @@ class Boundaries:
     def __init__(self, places: Sequence[SourcePlace]) -> None:
         self._places = [p.place for p in places if p.geometry is not None]
         self._tree = shapely.STRtree([p.geometry for p in places if p.geometry is not None])
+        self._by_id = {i: p.place for p in reversed(places) for i in (*p.also, p.place.place_id)}
+
+    def named(self, place_id: str) -> Place | None:
+        """Return the division of an id, its own or another source's ("gn:99032")."""
+        return self._by_id.get(place_id)
 
     def locate(self, lats: Sequence[float], lons: Sequence[float]) -> list[Place | None]:
         """Return the division that each point lies in, or off the coast the nearest, or None."""

@@ -15,6 +15,8 @@ from pathlib import Path
 import shapely
 
 from gazetteer import seal
+from gazetteer.added import AddedSource, added_sources, attribution_rows, read_added
+from gazetteer.boundaries import Boundaries
 from gazetteer.errors import GazetteerError
 from gazetteer.names import fold, skeleton
 from gazetteer.paths import default_index_path
@@ -60,8 +62,8 @@ def spelling_version() -> str:
     return hashlib.sha256((DATA / "spelling.yaml").read_bytes() + made.encode()).hexdigest()[:16]
 
 
-def fingerprint() -> str:
-    """Return a hash of all that goes into the index: schema, package versions, our data, the code that reads it."""
+def fingerprint(added: Sequence[AddedSource] = ()) -> str:
+    """Return a hash of all that goes into the index: schema, package versions, our data and code, what was added."""
     here = Path(__file__).parent
     code = (here / n for n in ("build.py", "merging.py", "names.py", "prominence.py", "boundaries.py", "geometry.py"))
     files = sorted((*code, *(here / "sources").glob("*.py"), *(p for p in DATA.rglob("*") if p.is_file())))
@@ -70,6 +72,8 @@ def fingerprint() -> str:
         digest.update(f"{package}=={version(package)}\0".encode())
     for file in files:
         digest.update(f"{file.relative_to(here).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    for source in added:
+        digest.update(f"{source.key}\0{source.kind}\0{source.sha256}\0{sorted(source.options.items())}\0".encode())
     return digest.hexdigest()[:16]
 
 
@@ -82,7 +86,7 @@ def is_current(path: Path | None = None) -> bool:
             rows = dict(database.execute("SELECT key, value FROM meta"))
     except (GazetteerError, sqlite3.Error):
         return False
-    return rows.get("fingerprint") == fingerprint()
+    return rows.get("fingerprint") == fingerprint(added_sources(path))
 
 
 def build(
@@ -95,7 +99,7 @@ def build(
     path : Path, optional
         Where; default :func:`gazetteer.paths.default_index_path`.
     sources : sequence of SourcePlace, optional
-        What to put in; default everything installed.
+        What to put in; default everything installed, and what was added to the index at ``path``.
     progress : callable, optional
         Called with a stage, how many are done and of how many.
 
@@ -115,12 +119,13 @@ def build(
     """
     path = path or default_index_path()
     tell = progress or no_progress
-    places = _in_order(read_world(tell) if sources is None else sources)
+    added = added_sources(path) if sources is None else ()
+    places = _in_order(_with_added(read_world(tell), added, tell) if sources is None else sources)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{hashlib.sha256(str(path).encode()).hexdigest()[:8]}.part")
     try:
         draft.unlink(missing_ok=True)
-        counts, mark = _write(draft, places, tell)
+        counts, mark = _write(draft, places, tell, added)
         checksum = seal.seal(draft)
         draft.replace(path)
     finally:
@@ -128,12 +133,30 @@ def build(
     return BuildInfo(path, path.stat().st_size, checksum, mark, counts)
 
 
+def _with_added(world: list[SourcePlace], added: Sequence[AddedSource], tell: Progress) -> list[SourcePlace]:
+    """Return the world and what was added; a place that the world has by an id takes on its names and ids."""
+    drawn = [s for s in world if s.place.source == "natural_earth" and s.place.feature_code.startswith("ADM")]
+    boundaries, places = Boundaries(drawn), list(world)
+    known = {i: n for n, s in enumerate(world) for i in (*s.also, s.place.place_id)}
+    for place in (p for source in added for p in read_added(source, boundaries, tell)):
+        ids = (place.place.place_id, *place.also)
+        number = next((known[i] for i in ids if i in known), None)
+        if number is None:
+            known |= dict.fromkeys(ids, len(places))
+            places.append(place)
+        else:
+            places[number] = places[number].merged_with(place)
+    return places
+
+
 def _in_order(places: Iterable[SourcePlace]) -> list[SourcePlace]:
     """Sort by falling prominence; the number of a place is its rank."""
     return sorted(places, key=lambda s: (-prominence(s.place), -s.place.population, s.place.place_id))
 
 
-def _write(path: Path, places: Sequence[SourcePlace], tell: Progress) -> tuple[dict[str, int], str]:
+def _write(
+    path: Path, places: Sequence[SourcePlace], tell: Progress, added: Sequence[AddedSource]
+) -> tuple[dict[str, int], str]:
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA page_size = 4096")
         database.execute("PRAGMA journal_mode = OFF")
@@ -158,8 +181,8 @@ def _write(path: Path, places: Sequence[SourcePlace], tell: Progress) -> tuple[d
         for done, (table, rows) in enumerate(tables):
             tell(f"writing {table}", done, 8)
             counts[table] = _insert(database, table, rows)
-        mark = fingerprint()
-        _insert(database, "meta", _meta_rows(counts, mark))
+        mark = fingerprint(added)
+        _insert(database, "meta", _meta_rows(counts, mark, added))
         database.commit()
     return counts, mark
 
@@ -247,7 +270,7 @@ def _area_rows(places: Sequence[SourcePlace]) -> Iterator[_Row]:
             yield number, source.place.feature_code, *source.geometry.bounds, shapely.to_wkb(source.geometry)
 
 
-def _meta_rows(counts: Mapping[str, int], mark: str) -> list[_Row]:
+def _meta_rows(counts: Mapping[str, int], mark: str, added: Sequence[AddedSource]) -> list[_Row]:
     packages = {package: version(package) for package in _PACKAGES}
     rows = {
         "schema": SCHEMA_VERSION,
@@ -255,5 +278,6 @@ def _meta_rows(counts: Mapping[str, int], mark: str) -> list[_Row]:
         "fingerprint": mark,
         "packages": json.dumps(packages, sort_keys=True),
         "counts": json.dumps(counts, sort_keys=True),
+        "added": json.dumps(attribution_rows(added), sort_keys=True),
     }
     return sorted(rows.items())

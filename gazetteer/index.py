@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer import seal
+from gazetteer.added import added_sources
 from gazetteer.build import SCHEMA_VERSION, fingerprint, spelling_version
 from gazetteer.errors import GazetteerDamagedError
 from gazetteer.geometry import in_box
@@ -126,6 +127,15 @@ class Gazetteer:
         lines = self._one("SELECT lines FROM labels WHERE place = ?", self._number(place_id))[0]
         return tuple(str(lines).split("\n"))
 
+    def sources_of(self, place_id: str) -> tuple[str, ...]:
+        """Return the keys of the sources that know a place, first the one of its point; KeyError if there is none."""
+        return (self.place(place_id).source,)
+
+    def source_counts(self) -> dict[str, int]:
+        """Return how many places have their point from each source, by its key."""
+        rows = self._rows("SELECT source, count(*) FROM place GROUP BY source ORDER BY source")
+        return {str(key): int(str(count)) for key, count in rows}
+
     def has_name(self, name: str) -> bool:
         """Whether some place bears this name when folded; of codes, those with a full stop count ("Ky.")."""
         written = _clean(name)
@@ -198,10 +208,10 @@ class Gazetteer:
             "sha256": self.checksum,
             "schema": self._meta["schema"],
             "fingerprint": self._meta["fingerprint"],
-            "current": self._meta["fingerprint"] == fingerprint(),
+            "current": self._meta["fingerprint"] == fingerprint(added_sources(self.path)),
             "packages": json.loads(self._meta["packages"]),
             "counts": json.loads(self._meta["counts"]),
-            "sources": yaml_table("sources.yaml"),
+            "sources": {**yaml_table("sources.yaml"), **json.loads(self._meta.get("added", "{}"))},
         }
 
     def verify(self) -> None:

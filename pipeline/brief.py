@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from pipeline.errors import InputError, UsageError
 from pipeline.frames import Layers
 from pipeline.models import Rejection
 from pipeline.products.briefing import Region, parse_region, write_briefing
+from pipeline.products.credits import Credit, attribution_lines
 from pipeline.products.load import load_layers
 
 DAYS = {"week": 7, "month": 30}
@@ -32,14 +34,22 @@ def run_brief(
         If a region is not known, or the first day is after the last.
     """
     layers = load_layers(folder)
-    versions, rejections = read_record(folder / "run.json")
+    record = read_record(folder / "run.json")
     days = period_of(layers, first=first, last=last, period=period)
-    return write_briefing(layers, folder, region=region_of(regions, layers), period=days, rejections=rejections,
-                          versions=versions, generated=generated)  # fmt: skip
+    return write_briefing(layers, folder, region=region_of(regions, layers), period=days, generated=generated,
+                          **record._asdict())  # fmt: skip
 
 
-def read_record(path: Path) -> tuple[dict[str, str], tuple[Rejection, ...]]:
-    """Return the versions and rejections of a run; nothing where its record is gone.
+class RunFacts(NamedTuple):
+    """What a briefing says of the run it is made from."""
+
+    versions: dict[str, str]
+    rejections: tuple[Rejection, ...]
+    attribution: tuple[str, ...]
+
+
+def read_record(path: Path) -> RunFacts:
+    """Return the versions, rejections and credits of a run; nothing where its record is gone.
 
     Raises
     ------
@@ -47,11 +57,13 @@ def read_record(path: Path) -> tuple[dict[str, str], tuple[Rejection, ...]]:
         If the record is damaged.
     """
     if not path.is_file():
-        return {}, ()
+        return RunFacts({}, (), ())
     try:
         record = json.loads(path.read_text("utf-8"))
-        return dict(record["versions"]), tuple(Rejection(**row) for row in record["rejections"])
-    except (ValueError, TypeError, KeyError) as error:
+        credited = [Credit(**row) for row in record.get("sources", ())]
+        rejections = tuple(Rejection(**row) for row in record["rejections"])
+        return RunFacts(dict(record["versions"]), rejections, tuple(attribution_lines(credited)))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(f"{path}: not the record of a run ({error!r}); run `sitmap map` again") from error
 
 

@@ -9,19 +9,20 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from pipeline.cli_evaluate import evaluate
 from pipeline.cli_online import ask_online, online_options, taken_from, told_of
+from pipeline.cli_gazetteer import gazetteer_group
 from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
+from pipeline.terminal import PATHS, line, loudness
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 EXAMPLES_COLLECTED = date(2024, 2, 29)  # the examples end in February 2024; some have no year
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-PATHS = click.Path(path_type=Path)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only from click 8.5
@@ -38,29 +39,11 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only from click
 
 
 DAY = Day()
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _loudness(command: Command) -> Command:
-    """Add ``-q`` and ``-v``, which may stand before the command's name or after it."""
-
-    def hush(context: click.Context, _: click.Parameter, told: bool) -> None:  # noqa: FBT001  (click calls it so)
-        if told:
-            context.ensure_object(dict)["quiet"] = True
-            logging.getLogger().setLevel(logging.ERROR)
-
-    def say_more(_: click.Context, __: click.Parameter, count: int) -> None:
-        if count:
-            logging.getLogger().setLevel(logging.INFO if count == 1 else logging.DEBUG)
-
-    quiet = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=hush, help="Print only errors.")
-    more = "Say more; -vv for everything."
-    return quiet(click.option("-v", "--verbose", count=True, expose_value=False, callback=say_more, help=more)(command))
 
 
 @click.group(context_settings=CONTEXT)
 @click.version_option(package_name="sitmap")
-@_loudness
+@loudness
 @click.pass_context
 def cli(context: click.Context) -> None:
     """News in, a map you can defend out.
@@ -81,7 +64,7 @@ def cli(context: click.Context) -> None:
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
-@_loudness
+@loudness
 @click.pass_obj
 def map_command(
     told: dict[str, bool],
@@ -122,11 +105,6 @@ def _stamp(when: datetime) -> str:
     return when.isoformat().replace("+00:00", "Z")
 
 
-def _line(message: object) -> str:
-    """Return a message as one line that a terminal shows and never obeys: a file's name can hold anything."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in str(message))
-
-
 def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
     events = outcome.layers.events
     placed = int(events.geometry.notna().sum())
@@ -138,7 +116,7 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
     for found in outcome.rejections:
         where = f"{found.path}:{found.line}" if found.line else found.path
         remedy = f" ({found.remedy})" if found.remedy else ""
-        click.echo(_line(f"  rejected {where}: {found.cause}{remedy}"), err=True)
+        click.echo(line(f"  rejected {where}: {found.cause}{remedy}"), err=True)
 
 
 @cli.command()
@@ -163,7 +141,7 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
     show_default=True,
     help="Period that ends with --to or the last event.",
 )
-@_loudness
+@loudness
 @click.pass_obj
 def brief(
     told: dict[str, bool], *, out: Path, region: tuple[str, ...], first: date | None, last: date | None, period: str
@@ -186,7 +164,7 @@ def brief(
 @click.option("--given-spans", is_flag=True, help="Resolve exactly the spans under `toponyms`, in order.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
-@_loudness
+@loudness
 def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, index: Path | None) -> None:
     """Find and resolve the place names of documents: JSON Lines in, JSON Lines out.
 
@@ -269,71 +247,7 @@ def _row(ranked: Any) -> dict[str, Any]:  # noqa: ANN401
     }  # fmt: skip
 
 
-@cli.group("gazetteer")
-def gazetteer_group() -> None:
-    """Build, describe and check the gazetteer index."""
-
-
-@gazetteer_group.command("build")
-@click.option(
-    "-o", "--out", type=PATHS, help="Where. [default: in the virtual environment, else the user's data folder]"
-)
-@click.option("--if-needed", is_flag=True, help="Do nothing if the index is whole and current.")
-@_loudness
-@click.pass_obj
-def build_command(told: dict[str, bool], *, out: Path | None, if_needed: bool) -> None:
-    """Build the index from the installed sources.
-
-    Example: sitmap gazetteer build --if-needed
-    """
-    from gazetteer.build import build, is_current  # noqa: PLC0415
-
-    if if_needed and is_current(out):
-        return
-    with click.progressbar(length=100, label="building the gazetteer", file=sys.stderr, hidden=told["quiet"]) as bar:
-        info = build(out, progress=_bar(bar))
-    if not told["quiet"]:
-        click.echo(
-            f"{info.path}: {info.counts['place']:,} places, {info.counts['name']:,} names, {info.size / 1e6:.0f} MB"
-        )
-
-
-def _bar(bar: Any) -> Callable[[str, int, int], None]:  # noqa: ANN401
-    """Return a progress callback that fills the bar stage by stage."""
-
-    def tell(stage: str, done: int, of: int) -> None:
-        bar.label = stage
-        bar.pos = int(100 * done / max(of, 1))
-        bar.render_progress()
-
-    return tell
-
-
-@gazetteer_group.command("info")
-@click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
-def info_command(index: Path | None) -> None:
-    """Print what the index holds, from which sources, under which licences.
-
-    Example: sitmap gazetteer info
-    """
-    from gazetteer import Gazetteer  # noqa: PLC0415
-
-    with Gazetteer.open(index) as gazetteer:
-        click.echo(json.dumps(gazetteer.info(), ensure_ascii=False, indent=1, default=str))
-
-
-@gazetteer_group.command("verify")
-@click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
-def verify_command(index: Path | None) -> None:
-    """Check every byte of the index; exit with 3 if it is damaged.
-
-    Example: sitmap gazetteer verify
-    """
-    from gazetteer import Gazetteer  # noqa: PLC0415
-
-    with Gazetteer.open(index) as gazetteer:
-        gazetteer.verify()
-        click.echo(f"{gazetteer.path}: whole")
+cli.add_command(gazetteer_group)
 
 
 cli.add_command(evaluate)
@@ -352,5 +266,5 @@ def main(argv: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except (SitmapError, GazetteerError) as error:
-        click.echo(f"sitmap: {_line(error)}", err=True)
+        click.echo(f"sitmap: {line(error)}", err=True)
         sys.exit(getattr(error, "exit_code", SitmapError.exit_code))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from tqdm import tqdm
 
@@ -20,6 +20,7 @@ from pipeline.frames import Layers, build_layers
 from pipeline.ingest import read_articles
 from pipeline.models import Article, Rejection, Report
 from pipeline.products.briefing import write_briefing
+from pipeline.products.credits import Credit, attribution_lines, credits_of
 from pipeline.products.geojson import write_geojson
 from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import write_map
@@ -103,13 +104,15 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
     with clock.stage("merge"):
         events, claims = merge_reports(reports)
         layers = build_layers(reports, events, claims, gazetteer=gazetteer)
+        credited = _credited(layers, gazetteer)
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
-        files = write_products(layers, settings, record, attribution=attributions(gazetteer), rejections=rejections)
+        lines = attribution_lines(credited)
+        files = write_products(layers, settings, record, attribution=lines, rejections=rejections)
     manifest = write_manifest(settings.out / "run.json", RunRecord(
         **record, inputs=_paths_of(articles, rejections), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
-        counts=_counts(articles, reports, layers, rejections), passed_over=_passed_over(reports),
+        counts=_counts(articles, reports, layers, rejections), passed_over=_passed_over(reports), sources=credited,
     ))  # fmt: skip
     return Outcome(layers, (*files, manifest), tuple(rejections), len(articles))
 
@@ -146,19 +149,25 @@ def write_products(
         raise OutputError(
             f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out"
         ) from error
-    files = [*write_geojson(layers, out), *write_qml(out), write_csv(layers.events, out / "events.csv"),
+    files = [*write_geojson(layers, out, attribution=attribution), *write_qml(out),
+             write_csv(layers.events, out / "events.csv"),
              write_parquet(layers.events, out / "events.parquet")]  # fmt: skip
     write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution)
     brief = write_briefing(
-        layers, out, rejections=rejections, versions=record["versions"], generated=record["generated"]
+        layers,
+        out,
+        rejections=rejections,
+        versions=record["versions"],
+        generated=record["generated"],
+        attribution=attribution,
     )
     return [*files, out / "map.html", *brief]
 
 
-def attributions(gazetteer: Gazetteer) -> list[str]:
-    """Return the credits of the gazetteer's sources, each once."""
-    sources = gazetteer.info()["sources"]
-    return sorted({str(s["attribution"]) for s in sources.values()})  # type: ignore[attr-defined]
+def _credited(layers: Layers, gazetteer: Gazetteer) -> tuple[Credit, ...]:
+    """Return the sources of the places that the layers hold."""
+    sources = cast("Mapping[str, Mapping[str, object]]", gazetteer.info()["sources"])
+    return credits_of(layers, sources, gazetteer.sources_of)
 
 
 def _record(settings: Settings, gazetteer: Gazetteer, generated: str, clock: Clock) -> _Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -44,7 +44,7 @@ _OPTIONS = MappingProxyType(
 )
 
 
-def write_geojson(layers: Layers, folder: Path) -> list[Path]:
+def write_geojson(layers: Layers, folder: Path, *, attribution: Sequence[str] = ()) -> list[Path]:
     """Write each layer to ``<layer>.geojson``; a layer without rows gives a valid, empty FeatureCollection.
 
     Parameters
@@ -53,6 +53,8 @@ def write_geojson(layers: Layers, folder: Path) -> list[Path]:
         Checked before anything is written.
     folder : Path
         Made if missing.
+    attribution : sequence of str
+        Whom to credit; becomes the collection's ``description``, which QGIS shows as the layer's abstract.
 
     Returns
     -------
@@ -76,7 +78,8 @@ def write_geojson(layers: Layers, folder: Path) -> list[Path]:
     ['events.geojson', 'claims.geojson', 'areas.geojson', 'mentions.geojson']
     """
     check_layers(layers)
-    return [write_bytes(folder / f"{name}.geojson", _encode(name, frame)) for name, frame in layers.items()]
+    about = f"Places and outlines: {'; '.join(attribution)}" if attribution else ""
+    return [write_bytes(folder / f"{name}.geojson", _encode(name, frame, about)) for name, frame in layers.items()]
 
 
 def read_geojson(path: Path, name: str) -> gpd.GeoDataFrame:
@@ -115,7 +118,7 @@ def layer_table(frame: gpd.GeoDataFrame, name: str) -> pa.Table:
     return pa.table(columns)
 
 
-def _encode(name: str, frame: gpd.GeoDataFrame) -> bytes:
+def _encode(name: str, frame: gpd.GeoDataFrame, about: str) -> bytes:
     """Return the bytes of a layer's GeoJSON.
 
     GDAL writes to memory and not to the disk, so that a full disk is met by :func:`write_bytes`, which cleans up.
@@ -131,7 +134,7 @@ def _encode(name: str, frame: gpd.GeoDataFrame) -> bytes:
         geometry_name="geometry",
         geometry_type=spec.geometry,
         crs=CRS,
-        layer_options=dict(_OPTIONS),
+        layer_options=_OPTIONS | ({"DESCRIPTION": about} if about else {}),
     )
     return buffer.getvalue()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyogrio
 
 from pipeline.models import Rejection
+from pipeline.products.credits import Credit
 from pipeline.products.files import digest, write_text
 
 __all__ = ["RunRecord", "versions", "write_manifest"]
@@ -41,6 +42,8 @@ class RunRecord:
         The inputs that could not be used.
     passed_over : sequence of mapping
         The sentences with words of violence that became no event: document, offsets, words, and why.
+    sources : sequence of Credit
+        The sources of the places shown, with licence and whom to credit.
     """
 
     generated: str
@@ -52,6 +55,7 @@ class RunRecord:
     timings: Mapping[str, float] = field(default_factory=dict)
     rejections: Sequence[Rejection] = ()
     passed_over: Sequence[Mapping[str, object]] = ()
+    sources: Sequence[Credit] = ()
 
 
 def versions(*, model: str, gazetteer: Mapping[str, str]) -> dict[str, str]:
@@ -99,6 +103,7 @@ def write_manifest(path: Path, record: RunRecord) -> Path:
         "counts": dict(record.counts),
         "inputs": [_entry(source) for source in record.inputs],
         "outputs": [_entry(made, within=path.parent) | {"rows": rows} for made, rows in record.outputs.items()],
+        "sources": [asdict(credit) for credit in record.sources],
         "timings_s": {stage: round(seconds, 3) for stage, seconds in record.timings.items()},
         "rejections": [asdict(rejection) for rejection in record.rejections],
         "passed_over": [dict(sentence) for sentence in record.passed_over],

@@ -33,12 +33,14 @@ class Origin(TypedDict):
     """What a briefing says of how it was made.
 
     ``versions`` maps names to versions, for the method note; ``generated`` says when, as it is to be printed (there is
-    no clock here); ``rejections`` are the inputs that could not be used.
+    no clock here); ``rejections`` are the inputs that could not be used; ``attribution`` says whom to
+    credit for the places, where the run recorded it.
     """
 
     versions: Required[Mapping[str, str]]
     generated: Required[str]
     rejections: NotRequired[Sequence[Rejection]]
+    attribution: NotRequired[Sequence[str]]
 
 
 def write_briefing(
@@ -107,7 +109,7 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "rejections": tuple(origin.get("rejections", ())),
         "versions": dict(origin["versions"]),
         "generated": origin["generated"],
-        "attributions": attributions(layers),
+        "attributions": list(origin.get("attribution", ())) or attributions(layers),
         "method": tables()["method"],
         **_figures(layers, selection, numbers),
     }

@@ -8,12 +8,13 @@ import click
 import pytest
 from command import sitmap
 
-from pipeline.cli import DAY, EXAMPLES, _line, _now, _stamp, cli
+from pipeline.cli import DAY, EXAMPLES, _now, _stamp, cli
 from pipeline.errors import UsageError
+from pipeline.terminal import line
 
 COMMANDS = [
     ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["gazetteer", "build"], ["gazetteer", "info"],
-    ["gazetteer", "verify"],
+    ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"], ["gazetteer", "remove"],
 ]  # fmt: skip
 HEAVY = ("spacy", "pandas", "geopandas", "folium", "pyogrio", "pyarrow", "trafilatura", "jinja2")
 
@@ -91,10 +92,10 @@ def test_without_an_epoch_the_clock_is_read_to_the_second(monkeypatch):
 
 @pytest.mark.parametrize("text", ["a\nb", "a\x1b[2Jb", "a\u202eb", "a\udcffb", "a\u2028b", "a\rb"])
 def test_a_message_cannot_steer_the_terminal(text):
-    shown = _line(text)
+    shown = line(text)
     assert shown.isprintable()
     assert (shown[0], shown[-1]) == ("a", "b")
 
 
 def test_a_message_keeps_its_letters():
-    assert _line("جرف الصخر: Ağrı 🛰") == "جرف الصخر: Ağrı 🛰"
+    assert line("جرف الصخر: Ağrı 🛰") == "جرف الصخر: Ağrı 🛰"
