@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from pipeline.cli_evaluate import evaluate
-from pipeline.cli_online import ask_online, online_options, taken_from, told_of
 from pipeline.cli_gazetteer import gazetteer_group
+from pipeline.cli_online import ask_online, online_options, taken_from, told_of
 from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.terminal import PATHS, line, loudness

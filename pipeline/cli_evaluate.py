@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from pipeline.errors import UsageError
+from pipeline.terminal import PATHS
 
-PATHS = click.Path(path_type=Path)
 PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "events"])
 CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 
