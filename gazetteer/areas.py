@@ -18,6 +18,7 @@ from gazetteer.prominence import prominence
 
 MARGIN_KM = 15.0  # outside by this much, the closeness has fallen to a third: borders on maps and in tables differ
 _UNDRAWN_KM = 40.0  # the same where only a point or the box of some towns is known
+_ABROAD_KM = 5.0  # borders of countries are known better, but camps and crossings lie on them
 _TOWN_KM = 20.0  # "in Kafr Zita" may mean the land of its villages
 _FITS = 0.5  # a district whose point lies 10 km outside its province's polygon is still in it
 _MOST_AREAS, _MOST_READINGS = 5, 6
@@ -86,9 +87,9 @@ def lies_in(gazetteer: Gazetteer, place: Place, area: Area) -> float:
     """Return 1 for a place in an area, falling with the distance outside it towards 0."""
     if gazetteer.within(place, area.place):
         return 1.0
-    if area.level == 0 and place.country:
-        return 0.0
     margin = MARGIN_KM if gazetteer.is_drawn(area.place.place_id) else _UNDRAWN_KM
+    if place.country and area.place.country not in {"", place.country}:
+        margin = _ABROAD_KM
     return exp(-outside_km(gazetteer, place, area) / margin)
 
 

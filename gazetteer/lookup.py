@@ -159,7 +159,9 @@ def _compared(found: Iterable[Candidate], name: str) -> Iterator[Candidate]:
 
 
 def _worth(candidate: Candidate) -> float:
-    return _KIND[candidate.match] * candidate.name_score
+    """Return 0 to 1; of near spellings the square, as half a likeness is hardly one."""
+    likeness = candidate.name_score**2 if candidate.match == "fuzzy" else candidate.name_score
+    return _KIND[candidate.match] * likeness
 
 
 def _is_settled(gazetteer: Gazetteer, found: Iterable[Candidate], asked: _Asked) -> bool:
@@ -176,14 +178,15 @@ def _closeness(gazetteer: Gazetteer, place: Place, areas: Sequence[Area]) -> flo
 def _ranked(gazetteer: Gazetteer, candidate: Candidate, asked: _Asked) -> Ranked:
     reasons = list(_reasons(candidate, asked))
     if asked.areas:
-        reasons.append(_placed(gazetteer, candidate.place, asked.areas, sum(r.contribution for r in reasons)))
+        reasons.append(_placed(gazetteer, candidate, asked.areas, sum(r.contribution for r in reasons)))
     return Ranked(candidate, round(min(1.0, max(0.0, sum(r.contribution for r in reasons))), 4), tuple(reasons))
 
 
-def _placed(gazetteer: Gazetteer, place: Place, areas: Sequence[Area], rest: float) -> Why:
-    """Lift what lies in the areas and lower what does not."""
+def _placed(gazetteer: Gazetteer, candidate: Candidate, areas: Sequence[Area], rest: float) -> Why:
+    """Lift what lies in the areas, as far as it bears the name, and lower what does not lie there."""
+    place = candidate.place
     near = _closeness(gazetteer, place, areas)
-    worth = _WITHIN * near - _OUTSIDE * max(0.0, rest) * (1 - near)
+    worth = _WITHIN * near * _worth(candidate) - _OUTSIDE * max(0.0, rest) * (1 - near)
     off = [(outside_km(gazetteer, place, area), area) for area in areas if lies_in(gazetteer, place, area) < 1]
     told = [f"{km:,.0f} km outside {area.place.name}" for km, area in off]
     inside = [area.place.name for area in reversed(areas) if all(area is not other for _, other in off)]

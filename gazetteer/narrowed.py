@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,9 +15,10 @@ from gazetteer.models import Candidate, Place
 from gazetteer.names import core_words, fold, is_latin, sounds
 from gazetteer.tables import yaml_table
 
-LIKENESS = 0.62  # below this, a name in the area is a stranger
+LIKENESS = 0.58  # below this, a name in the area is a stranger
 MOST_PLACES = 20_000  # compared in one area: a governorate of ten thousand villages, not a country
 _LIGHT = frozenset(yaml_table("descriptions.yaml")["light"])
+_EVENED = [(re.compile(pattern), instead) for pattern, instead in yaml_table("descriptions.yaml")["evened"]]
 _LIGHT_WEIGHT = 0.35
 _SAME_WORD = 0.7
 
@@ -63,12 +65,20 @@ def _once(names: Iterable[str]) -> list[_Spelled]:
 @lru_cache(maxsize=4096)
 def _word(word: str) -> tuple[str, str, float]:
     heard = sounds(word)
-    return word, heard, max(1, len(word)) * (_LIGHT_WEIGHT if word in _LIGHT else 1.0)
+    return _evened(word), heard, max(1, len(word)) * (_LIGHT_WEIGHT if word in _LIGHT else 1.0)
 
 
 def _spelled(key: str, label: str = "") -> _Spelled:
     words = core_words(key)
-    return _Spelled(label or key, "".join(words), sounds(key), tuple(map(_word, words)))
+    return _Spelled(label or key, "".join(map(_evened, words)), sounds(key), tuple(map(_word, words)))
+
+
+@lru_cache(maxsize=4096)
+def _evened(word: str) -> str:
+    """Even out what romanisations do with vowels and doubled letters: "Hezzeh" and "Hazzah" become "hiza", "haza"."""
+    for pattern, instead in _EVENED:
+        word = pattern.sub(instead, word)
+    return word
 
 
 def _likeness(one: _Spelled, other: _Spelled) -> float:
