@@ -40,7 +40,7 @@ class Area:
 
 
 def resolve_areas(gazetteer: Gazetteer, within: Sequence[str | Place]) -> tuple[Area, ...]:
-    """Find the areas that names mean, each inside those above it, the widest first; names that fit nowhere are left out.
+    """Find the areas that names mean, each inside those above it, the widest first; what fits nowhere is left out.
 
     Parameters
     ----------

@@ -17,6 +17,7 @@ _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SITES: dict[str, str] = _TABLE["sites"]
 _SITE = re.compile(rf"\s+({'|'.join(sorted(map(re.escape, _SITES), key=len, reverse=True))})$", re.IGNORECASE)
 _QUALIFIERS: dict[str, list[str]] = _TABLE["qualifiers"]
+NAMESAKES: tuple[str, ...] = tuple(_TABLE["namesakes"])
 _MOST_NAMES = 8
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from gazetteer.areas import Area, boxes, lies_in, outside_km, resolve_areas
-from gazetteer.descriptions import Description, describe, readings
+from gazetteer.descriptions import NAMESAKES, Description, describe, readings
 from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, MatchKind, Place
@@ -15,8 +15,8 @@ from gazetteer.names import similarity, without_generics
 from gazetteer.narrowed import near_names
 from gazetteer.prominence import prominence
 
-# What each feature can add to the score; with all of them they sum to 1. Set by hand on the names in tests/unit and, where
-# areas are given, on half of the places of UCDP in Syria: inside an area the name says more than prominence.
+# What each feature can add to the score; with all of them they sum to 1. Set by hand on the names in tests/unit and,
+# where areas are given, on half of the places of UCDP in Syria: inside an area the name says more than prominence.
 _ALONE = {"name": 0.45, "preferred_name": 0.05, "prominence": 0.30, "feature": 0.10, "near": 0.10}
 _INSIDE_AREAS = {"name": 0.36, "preferred_name": 0.02, "prominence": 0.08, "feature": 0.08, "near": 0.06}
 _WITHIN = 0.40
@@ -31,6 +31,13 @@ _KIND_TEXT: dict[MatchKind, str] = {
 }
 _NEAR_KM = 150.0  # at this distance the bonus for nearness has fallen to a third
 _INSIDE = 0.6  # closeness from which a place counts as inside the areas
+_BESIDE_FULL = (
+    0.8  # of a name that says its kind ("Green Village"), where one place bears all of it, others lose a fifth
+)
+_NAMESAKE = 0.9
+_FIELDS = frozenset({"S/AIRB", "S/AIRP", "S/AIRF", "S/AIRH", "S/INSM"})  # one field is called all of these
+_CURATED = 0.6  # prominence, at least, of places on the project's own list: reports name them, whatever their size
+_MOST = 400  # candidates of one name
 _SURE = 0.85  # likeness from which a name found inside ends the search
 
 
@@ -104,7 +111,7 @@ def lookup(
     """
     point = (near.lat, near.lon) if isinstance(near, Place) else near
     countries = frozenset({country.upper()}) if country else None
-    whole = gazetteer.candidates(name, limit=400, countries=countries)
+    whole = gazetteer.candidates(name, limit=_MOST, countries=countries)
     description = Description((name,), describe(name).features) if _named(whole) else describe(name)
     areas = resolve_areas(gazetteer, (*within, *description.areas))
     asked = _Asked(description, countries, point, areas)
@@ -126,13 +133,12 @@ def _candidates(gazetteer: Gazetteer, asked: _Asked) -> list[Candidate]:
     """Gather candidates: of each name in turn; then near spellings in the areas, or anywhere if there are none."""
     found: dict[str, Candidate] = {}
     for name in asked.description.names:
-        more = gazetteer.candidates(name, limit=400, countries=asked.countries)
-        _keep(found, _compared(more, name) if asked.areas else more)
+        _keep(found, _bearing(gazetteer, name, asked))
         if _is_settled(gazetteer, found.values(), asked):
             return list(found.values())
     if not asked.areas:
         for name in asked.description.names if not found else ():
-            _keep(found, gazetteer.candidates(name, limit=400, countries=asked.countries, fuzzy=True))
+            _keep(found, gazetteer.candidates(name, limit=_MOST, countries=asked.countries, fuzzy=True))
         return list(found.values())
     forms = tuple(dict.fromkeys(form for name in asked.description.names for form in readings(name)))
     for box in boxes(gazetteer, asked.areas):
@@ -142,20 +148,30 @@ def _candidates(gazetteer: Gazetteer, asked: _Asked) -> list[Candidate]:
     return [c for c in found.values() if asked.countries is None or c.place.country in asked.countries]
 
 
+def _bearing(gazetteer: Gazetteer, name: str, asked: _Asked) -> Iterator[Candidate]:
+    """Yield the places that bear a name, and what stands there and is called after it."""
+    found = gazetteer.candidates(name, limit=_MOST, countries=asked.countries)
+    forms, full = readings(name), _named(found) and bool(asked.description.features)
+    for candidate in found:
+        if candidate.match == "exact":
+            yield candidate
+        else:
+            likeness = max(similarity(form, candidate.matched_name) for form in forms)
+            told = _BESIDE_FULL if full else 1.0
+            yield replace(candidate, name_score=round(told * max(candidate.name_score, likeness), 4))
+    if not asked.description.features or _FIELDS & set(asked.description.features):
+        for namesake in NAMESAKES:
+            for candidate in gazetteer.candidates(f"{forms[-1]} {namesake}", countries=asked.countries):
+                if candidate.match == "exact":
+                    yield replace(candidate, match="variant", name_score=_NAMESAKE)
+
+
 def _keep(found: dict[str, Candidate], more: Iterable[Candidate]) -> None:
     """Add candidates; of one place the likest name stays."""
     for candidate in more:
         known = found.get(candidate.place.place_id)
         if known is None or _worth(candidate) > _worth(known):
             found[candidate.place.place_id] = candidate
-
-
-def _compared(found: Iterable[Candidate], name: str) -> Iterator[Candidate]:
-    """Say how like each is to the name without its generic words, so that other kinds of match compare fairly."""
-    forms = readings(name)
-    for candidate in found:
-        likeness = max(similarity(form, candidate.matched_name) for form in forms)
-        yield replace(candidate, name_score=max(candidate.name_score, likeness))
 
 
 def _worth(candidate: Candidate) -> float:
@@ -196,7 +212,12 @@ def _placed(gazetteer: Gazetteer, candidate: Candidate, areas: Sequence[Area], r
 
 def _area_only(area: Area, name: str) -> Ranked:
     text = f"no more is known of {name!r} than that it is said to lie in {area.place.name!r}: the area itself"
-    return Ranked(Candidate(area.place, area.said, "fuzzy", 0.0), _AREA_ONLY, (Why("area_only", _AREA_ONLY, text),), True)
+    return Ranked(
+        Candidate(area.place, area.said, "fuzzy", 0.0),
+        _AREA_ONLY,
+        (Why("area_only", _AREA_ONLY, text),),
+        area_only=True,
+    )
 
 
 def _reasons(candidate: Candidate, asked: _Asked) -> Iterator[Why]:
@@ -207,9 +228,10 @@ def _reasons(candidate: Candidate, asked: _Asked) -> Iterator[Why]:
     names = asked.description.names
     own = max(similarity(name, form) for name in names for form in (place.name, *without_generics(place.name)))
     yield Why("preferred_name", round(weights["preferred_name"] * own, 4), f"its usual name is {place.name!r}")
-    yield Why("prominence", round(weights["prominence"] * prominence(place), 4), _standing(place))
+    weight = max(prominence(place), _CURATED if place.source == "overlay" else 0.0)
+    yield Why("prominence", round(weights["prominence"] * weight, 4), _standing(place))
     if announced:
-        yield _announced(place, announced, weights["feature"])
+        yield _announced(candidate, announced, weights["feature"])
     if asked.near is not None:
         km = distance_km(*asked.near, place.lat, place.lon)
         text = f"{km:,.0f} km from where it is expected"
@@ -218,12 +240,18 @@ def _reasons(candidate: Candidate, asked: _Asked) -> Iterator[Why]:
 
 def _standing(place: Place) -> str:
     people = f", {place.population:,} inhabitants" if place.population else ""
-    return f"{place.feature_class}/{place.feature_code}{people}"
+    listed = ", on the project's own list" if place.source == "overlay" else ""
+    return f"{place.feature_class}/{place.feature_code}{people}{listed}"
 
 
-def _announced(place: Place, announced: tuple[str, ...], weight: float) -> Why:
-    what = f"{place.feature_class}/{place.feature_code}"
-    fits = what in announced or f"{place.feature_class}/" in announced
-    text = "is" if fits else "is not"
-    text = f"{text} of the kind that the name announces ({', '.join(announced)})"
+def _announced(candidate: Candidate, announced: tuple[str, ...], weight: float) -> Why:
+    """Say whether a place is of the kind announced; one that bears the whole name, kind and all, is."""
+    place = candidate.place
+    if candidate.match == "exact":
+        return Why("feature", weight, "bears the word for its kind in its name")
+    kind = f"{place.feature_class}/{place.feature_code}"
+    fits = bool({kind, f"{place.feature_class}/"} & set(announced)) or (
+        kind in _FIELDS and bool(_FIELDS & set(announced))
+    )
+    text = f"{'is' if fits else 'is not'} of the kind that the name announces ({', '.join(announced)})"
     return Why("feature", weight if fits else -weight, text)

@@ -187,6 +187,18 @@ def _stripped(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[s
             yield (rest[1:] if rest[0] == "of" and len(rest) > 1 else rest), _BEFORE[words[:size]]
 
 
+def is_generic(name: str) -> bool:
+    """Whether a name is nothing but a word for a kind of thing.
+
+    Examples
+    --------
+    >>> is_generic("Air Base"), is_generic("Harir Air Base")
+    (True, False)
+    """
+    words = tuple(fold(name).split())
+    return words in _BEFORE or words in _AFTER
+
+
 def announced_features(name: str) -> tuple[str, ...]:
     """Features that the generic words of a name announce, as ``class/code``; empty if it has none.
 

@@ -50,7 +50,7 @@ def near_names(gazetteer: Gazetteer, names: Sequence[str], box: Bbox) -> tuple[C
     return tuple(sorted(found, key=lambda c: (-c.name_score, c.place.place_id)))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _neighbourhood(gazetteer: Gazetteer, box: Bbox) -> tuple[tuple[Place, tuple[_Spelled, ...]], ...]:
     rows = gazetteer.places_in(box, limit=MOST_PLACES)
     return tuple((place, tuple(_once(names))) for place, names in rows)

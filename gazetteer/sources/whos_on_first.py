@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from math import isfinite, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import shapely
 from shapely.geometry import shape
@@ -24,7 +24,7 @@ from gazetteer.boundaries import Boundaries, admin1_of
 from gazetteer.errors import SourceError
 from gazetteer.geometry import bounding_box, radius_m
 from gazetteer.models import Place
-from gazetteer.names import fold, sounds
+from gazetteer.names import fold, is_generic, sounds
 from gazetteer.sources import Progress, SourcePlace
 from gazetteer.sources.archive import read_members
 from gazetteer.tables import feature_row, yaml_table
@@ -146,7 +146,7 @@ def _point(properties: Properties) -> tuple[float, float]:
     raise _BadRecordError("no coordinates")
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
@@ -194,13 +194,20 @@ def _names(properties: Properties) -> tuple[str, ...]:
     """
     wanted = "_x_preferred" if properties.get("wof:placetype") == "country" else "_x_"
     keys = sorted(k for k in properties if k.startswith("name:") and wanted in k)
-    keys += ["gn:name", "qs_pg:name", "meso:name_en", "meso:name_loc", "meso:nam_en_alt", "label:eng_x_preferred_longname"]
+    keys += [
+        "gn:name",
+        "qs_pg:name",
+        "meso:name_en",
+        "meso:name_loc",
+        "meso:nam_en_alt",
+        "label:eng_x_preferred_longname",
+    ]
     found = [properties.get("wof:name")]
     for key in keys:
         value = properties.get(key)
         found.extend(value if isinstance(value, list) else [value])
     texts = (" ".join(text.split()) for text in found if isinstance(text, str))
-    return tuple(islice(dict.fromkeys(text for text in texts if text), _MOST_NAMES))
+    return tuple(islice(dict.fromkeys(text for text in texts if text and not is_generic(text)), _MOST_NAMES))
 
 
 def _source_place(
@@ -254,7 +261,7 @@ def _polygon(geometry: object) -> BaseGeometry | None:
     parts = [part for part in shapely.get_parts(simple, return_index=False) if part.geom_type.endswith("Polygon")]
     whole: BaseGeometry = shapely.union_all(parts)
     west, south, east, north = whole.bounds if parts and whole.area else (999.0,) * 4
-    return whole if -180 <= west and east <= 180 and -90 <= south and north <= 90 else None
+    return whole if abs(west) <= 180 and abs(east) <= 180 and abs(south) <= 90 and abs(north) <= 90 else None
 
 
 def _areas(reading: _Reading, boundaries: Boundaries) -> Iterator[tuple[int, _Area]]:
