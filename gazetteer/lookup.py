@@ -116,8 +116,7 @@ def lookup(
     areas = resolve_areas(gazetteer, (*within, *description.areas))
     asked = _Asked(description, countries, point, areas)
     ranked = [_ranked(gazetteer, candidate, asked) for candidate in _candidates(gazetteer, asked)]
-    if areas and areas[-1].level < 4:
-        ranked.append(_area_only(areas[-1], name))
+    ranked += [_area_only(area, name) for area in areas[-1:] if area.level < 4 and _is_wanted(area.place, asked)]
     return tuple(sorted(ranked, key=_order)[:limit])
 
 
@@ -145,7 +144,11 @@ def _candidates(gazetteer: Gazetteer, asked: _Asked) -> list[Candidate]:
         _keep(found, near_names(gazetteer, forms, box))
         if _is_settled(gazetteer, found.values(), asked):
             break
-    return [c for c in found.values() if asked.countries is None or c.place.country in asked.countries]
+    return [candidate for candidate in found.values() if _is_wanted(candidate.place, asked)]
+
+
+def _is_wanted(place: Place, asked: _Asked) -> bool:
+    return asked.countries is None or place.country in asked.countries
 
 
 def _bearing(gazetteer: Gazetteer, name: str, asked: _Asked) -> Iterator[Candidate]:

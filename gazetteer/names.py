@@ -79,6 +79,7 @@ def _without_arabic_article(word: str) -> str:
     return word[2:] if word.startswith(_ARABIC_ARTICLE) and len(word) > 4 else word
 
 
+@lru_cache(maxsize=16_384)
 def _consonants(word: str, *, followed: bool = False) -> str:
     """Consonant classes of one romanised word: doubled ones once, w and y only at its head, no h at its end.
 
@@ -102,7 +103,10 @@ def _consonants(word: str, *, followed: bool = False) -> str:
 def sounds(folded: str) -> str:
     """Consonants of a folded name, however few; see :func:`skeleton`."""
     words = core_words(folded)
-    return "".join(_consonants(w.translate(_ROMAN), followed=i < len(words)) for i, w in enumerate(words, start=1))
+    return "".join(
+        _consonants(w if w.isascii() else w.translate(_ROMAN), followed=i < len(words))
+        for i, w in enumerate(words, start=1)
+    )
 
 
 def skeleton(name: str) -> str:
