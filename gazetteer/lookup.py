@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
-from gazetteer.areas import Area, boxes, lies_in, outside_km, resolve_areas
 from gazetteer.descriptions import NAMESAKES, Description, describe, readings
 from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
@@ -14,6 +13,7 @@ from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import similarity, without_generics
 from gazetteer.narrowed import near_names
 from gazetteer.prominence import prominence
+from gazetteer.surroundings import Area, boxes, lies_in, outside_km, resolve_areas
 
 # What each feature can add to the score; with all of them they sum to 1. Set by hand on the names in tests/unit and,
 # where areas are given, on half of the places of UCDP in Syria: inside an area the name says more than prominence.

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from syrian_world import SYRIAN_WORLD
 
-from gazetteer.areas import boxes, lies_in, resolve_areas
 from gazetteer.build import build
 from gazetteer.index import Gazetteer
 from gazetteer.lookup import Ranked, lookup
+from gazetteer.surroundings import boxes, lies_in, resolve_areas
 
 
 @pytest.fixture(scope="module")

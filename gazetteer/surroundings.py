@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from math import exp
 
-import shapely
-from shapely.ops import nearest_points
-
 from gazetteer.geometry import Bbox, distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
@@ -99,6 +96,9 @@ def outside_km(gazetteer: Gazetteer, place: Place, area: Area) -> float:
     if drawn is None:
         reach = max(_TOWN_KM, area.place.uncertainty_m / 1000)
         return max(0.0, distance_km(place.lat, place.lon, area.place.lat, area.place.lon) - reach)
+    import shapely  # noqa: PLC0415 - takes longer to import than a name to look up
+    from shapely.ops import nearest_points  # noqa: PLC0415
+
     nearest = nearest_points(drawn, shapely.Point(place.lon, place.lat))[0]
     return distance_km(place.lat, place.lon, nearest.y, nearest.x)
 
