@@ -17,7 +17,7 @@ from gazetteer import seal
 from gazetteer.added import added_sources
 from gazetteer.build import SCHEMA_VERSION, fingerprint, spelling_version
 from gazetteer.errors import GazetteerDamagedError
-from gazetteer.geometry import in_box
+from gazetteer.geometry import Bbox, in_box
 from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import fold, is_latin, similarity, skeleton, variants, without_generics
 from gazetteer.near_spellings import near_spellings
@@ -37,6 +37,8 @@ _PLACE = """number, place_id, name, lat, lon, feature_class, feature_code, count
 _BY_NUMBER = f"SELECT {_PLACE} FROM place WHERE number = ?"  # noqa: S608 - our own words
 _BY_KEY = """SELECT k.key, k.label, l.lines, p.* FROM {table} k JOIN place p ON p.number = k.place
   JOIN labels l ON l.place = k.place WHERE k.key = ? ORDER BY k.place LIMIT ?"""
+_IN_BOX = """SELECT l.lines, p.* FROM place p JOIN labels l ON l.place = p.number
+  WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? ORDER BY p.number LIMIT ?"""
 _Row = tuple[object, ...]
 
 
@@ -176,6 +178,10 @@ class Gazetteer:
             )
         return shapely.box(*box)
 
+    def is_drawn(self, place_id: str) -> bool:
+        """Whether the polygon of a place is drawn, not merely a box; KeyError if there is no such place."""
+        return self._polygon(self._number(place_id)) is not None
+
     def admin_at(self, lat: float, lon: float) -> tuple[Place | None, Place | None]:
         """Return the country and first-order division that a point lies in, or within about 5 km of."""
         found = self._areas_at(lat, lon)
@@ -186,6 +192,13 @@ class Gazetteer:
         if country is None and division is not None:
             country = self.country(division.country)
         return country, division
+
+    def places_in(self, box: Bbox, *, limit: int) -> Iterator[tuple[Place, tuple[str, ...]]]:
+        """Yield the places in (west, south, east, north) with their names, the most prominent first."""
+        west, south, east, north = box
+        rows = self._rows(_IN_BOX, south, north, west, east, limit)
+        for lines, *row in rows:
+            yield _place(tuple(row)), tuple(str(lines).split("\n"))
 
     def within(self, place: Place, container: Place) -> bool:
         """Whether ``place`` is or lies in ``container``, by its codes, else by polygon, else by box."""

@@ -79,8 +79,14 @@ def _without_arabic_article(word: str) -> str:
     return word[2:] if word.startswith(_ARABIC_ARTICLE) and len(word) > 4 else word
 
 
-def _consonants(word: str) -> str:
-    """Consonant classes of one romanised word: doubled ones once, w and y only at its head, no h at its end."""
+@lru_cache(maxsize=16_384)
+def _consonants(word: str, *, followed: bool = False) -> str:
+    """Consonant classes of one romanised word: doubled ones once, w and y only at its head, no h at its end.
+
+    Before another word "Maarat" is "Maarah", as in Arabic, where one letter is written and a t may be said.
+    """
+    if followed and len(word) > 3 and word.endswith(("at", "et")):
+        word = word[:-1]
     out: list[str] = []
     last = ""
     for match in _SOUND.finditer(word):
@@ -96,7 +102,11 @@ def _consonants(word: str) -> str:
 @lru_cache(maxsize=4096)
 def sounds(folded: str) -> str:
     """Consonants of a folded name, however few; see :func:`skeleton`."""
-    return "".join(_consonants(w.translate(_ROMAN)) for w in core_words(folded))
+    words = core_words(folded)
+    return "".join(
+        _consonants(w if w.isascii() else w.translate(_ROMAN), followed=i < len(words))
+        for i, w in enumerate(words, start=1)
+    )
 
 
 def skeleton(name: str) -> str:
@@ -154,7 +164,7 @@ def _generics() -> Iterator[Generic]:
     for row in yaml_table("generic.yaml"):
         where = row["where"]
         for phrase in row["words"]:
-            yield Generic(tuple(phrase.split()), where != "after", where != "before", row["feature"])
+            yield Generic(tuple(fold(phrase).split()), where != "after", where != "before", row["feature"])
 
 
 def _by_edge(*, before: bool) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -179,6 +189,18 @@ def _stripped(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[s
         if words[:size] in _BEFORE:
             rest = words[size:]
             yield (rest[1:] if rest[0] == "of" and len(rest) > 1 else rest), _BEFORE[words[:size]]
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name is nothing but a word for a kind of thing.
+
+    Examples
+    --------
+    >>> is_generic("Air Base"), is_generic("Harir Air Base")
+    (True, False)
+    """
+    words = tuple(fold(name).split())
+    return words in _BEFORE or words in _AFTER
 
 
 def announced_features(name: str) -> tuple[str, ...]:

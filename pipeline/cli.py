@@ -181,6 +181,7 @@ def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, i
 @click.argument("name")
 @click.option("--country", metavar="CC", help="Only in this country (ISO 3166-1 alpha-2).")
 @click.option("--near", metavar='"NAME"|LAT,LON', help="Prefer places near this name or point.")
+@click.option("--within", metavar="AREA", multiple=True, help="An area it lies in; may be given more than once.")
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--gazetteer", "index", type=PATHS, help="Gazetteer index.")
@@ -188,7 +189,9 @@ def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, i
 def lookup(name: str, *, near: str | None, as_json: bool, index: Path | None, **options: Any) -> None:  # noqa: ANN401
     """Show what NAME may mean, best first, with score and why.
 
-    Example: sitmap lookup "Zurf al Saqr"
+    NAME may be a description ("Kafr Zita/Kafr Zayta", "Khuwayn village (Tell al-Khuwaiyn)", "Salma - Kinsibba road").
+
+    Example: sitmap lookup "Kafr Zita town" --within "Hama Governorate" --within Syria
     """
     from gazetteer import Gazetteer  # noqa: PLC0415
     from gazetteer import lookup as look  # noqa: PLC0415
@@ -243,6 +246,7 @@ def _row(ranked: Any) -> dict[str, Any]:  # noqa: ANN401
         "feature_class": place.feature_class, "feature_code": place.feature_code, "country": place.country,
         "admin1": place.admin1, "population": place.population, "score": round(ranked.score, 4),
         "match": ranked.candidate.match, "matched_name": ranked.candidate.matched_name, "source": place.source,
+        "area_only": ranked.area_only,
         "reasons": reasons,
     }  # fmt: skip
 

@@ -71,6 +71,34 @@ def test_country_and_nearness_choose_among_namesakes():
     assert sitmap("lookup", "Tripoli", "--json").json[0]["country"] == "LY"
 
 
+@pytest.mark.parametrize(
+    ("name", "within", "place_id"),
+    [
+        ("Tripoli", ("Lebanon",), "gn:266826"),
+        ("Prague, Oklahoma", (), "gn:4548393"),
+        ("Clark County", ("Ohio",), "fips:39023"),
+        ("Kafr Zita/Kafr Zayta", ("Hama Governorate", "Syria"), "gn:168620"),
+        ("Green Village", (), "sitmap:al-omar-oil-field"),
+        ("Kurdistan Region", (), "sitmap:kurdistan-region"),
+        ("Taji", (), "sitmap:taji"),
+        ("Harir air base", (), "sitmap:harir-air-base"),
+        ("Harir", (), "gn:96046"),
+        ("Rumaylan airfield", (), "sitmap:rumaylan-landing-zone"),
+        ("محافظة حلب", (), "ne:SYR-137"),
+    ],
+)
+def test_areas_descriptions_and_kinds_choose(name, within, place_id):
+    areas = [option for area in within for option in ("--within", area)]
+    assert sitmap("lookup", name, *areas, "--json").json[0]["place_id"] == place_id
+
+
+def test_an_area_alone_is_said_to_be_that():
+    done = sitmap("lookup", "Qxzzvland", "--within", "Idlib", "--within", "Syria")
+    assert "Idlib (SY)  A.ADM1" in done.out
+    assert "the area itself" in done.out
+    assert sitmap("lookup", "Qxzzvland", "--within", "Idlib", "--json").json[0]["area_only"] is True
+
+
 def test_lookup_prints_score_place_and_why():
     done = sitmap("lookup", "Mosul", "--limit", 2)
     assert "Mosul (Nineveh, IQ)" in done.out
