@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 
-from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import announced_features, similarity, without_generics
 from gazetteer.prominence import prominence
+from gazetteer.sphere import distance_km
 
 # What each feature can add to the score; with all of them they sum to 1. Set by hand on the names in tests/unit.
 _NAME, _OWN, _PROMINENCE, _FEATURE, _NEAR = 0.45, 0.05, 0.30, 0.10, 0.10
