@@ -27,7 +27,8 @@ class Areas:
         rows = self._database.rows("SELECT wkb FROM area WHERE place = ?", (number,))
         if not rows:
             return None
-        polygon: BaseGeometry = shapely.from_wkb(rows[0][0])
+        wkb: bytes = rows[0][0]
+        polygon = shapely.from_wkb(wkb)
         shapely.prepare(polygon)
         return polygon
 

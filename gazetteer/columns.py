@@ -176,10 +176,23 @@ class Columns:
         begins += self._texts
         place_id, _, name = self._bytes[begins : begins + head].decode().partition("\n")
         kept = self._layout
+        feature_class, feature_code = kept.features[feature]
+        admin1, admin1_id, admin2 = self._division(above, wide) if wide else ("", "", "")
         return Place(
-            *(place_id, name, lat, lon, *kept.features[feature], kept.countries[country]),
-            *(self._division(above, wide) if wide else ("", "", "")),
-            *(people, uncertainty, self._box(box) if box else None, kept.sources[source]),
+            place_id,
+            name,
+            lat,
+            lon,
+            feature_class,
+            feature_code,
+            kept.countries[country],
+            admin1,
+            admin1_id,
+            admin2,
+            people,
+            uncertainty,
+            self._box(box) if box else None,
+            kept.sources[source],
         )
 
     def labels(self, number: int) -> list[str]:
@@ -202,9 +215,10 @@ class Columns:
         """Whether the names of a place reach the news through transliteration."""
         return self._bytes[self._records + number * RECORD.size + _ROMANISED_AT] != 0
 
-    def _read_division(self, begins: int, length: int) -> tuple[str, ...]:
+    def _read_division(self, begins: int, length: int) -> tuple[str, str, str]:
         begins += self._texts
-        return tuple(self._bytes[begins : begins + length].decode().split("\n"))
+        name, place_id, second = self._bytes[begins : begins + length].decode().split("\n")
+        return name, place_id, second
 
     def _box(self, number: int) -> tuple[float, float, float, float]:
         west, south, east, north = _BOX.unpack_from(self._bytes, self._boxes + (number - 1) * _BOX.size)

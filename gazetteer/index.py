@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -131,6 +131,10 @@ class Gazetteer:
             No place has this id.
         """
         return self._numbered(self._number(place_id))
+
+    def places(self) -> Iterator[Place]:
+        """Yield all places by falling prominence."""
+        return map(self._columns.place, range(self._columns.count))
 
     def names_of(self, place_id: str) -> tuple[str, ...]:
         """Return the names of a place, the preferred one first; KeyError if there is none."""

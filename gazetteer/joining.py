@@ -41,10 +41,6 @@ class Joins:
         while number := int(self._following[number]):
             yield number
 
-    def alone(self) -> np.ndarray:
-        """Whether each place is one with no other."""
-        return np.logical_and(self.is_head(), self._following == 0)
-
     def joined(self) -> list[int]:
         """Return the heads that something follows."""
         return [int(n) for n in np.flatnonzero(self.is_head() & (self._following > 0))]
@@ -106,9 +102,9 @@ def _pairs_by_name(staging: Staging, joins: Joins, begin: int, end: int) -> Iter
     """Yield pairs of a place before ``begin`` and one from there to ``end`` that share a name, the nearest first."""
     divisions = [number for name, number in staging.families.items() if name.startswith("A/")]
     wide = np.isin(staging.family_numbers[:end], divisions)
-    alone = np.flatnonzero(joins.alone()[begin:end]) + begin
     earlier = np.arange(begin)
-    later = alone[wide[alone] | _touching(staging, alone, _cells_of(staging, earlier))]
+    later = np.flatnonzero(joins.is_head()[begin:end]) + begin  # the others are one with something earlier
+    later = later[wide[later] | _touching(staging, later, _cells_of(staging, earlier))]
     earlier = earlier[wide[:begin] | _touching(staging, earlier, _cells_of(staging, later))]
     known = _Keys(staging, earlier)
     kms, ones, others = array("f"), array("I"), array("I")
