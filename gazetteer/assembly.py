@@ -21,7 +21,7 @@ from gazetteer.writing import IndexWriter
 
 Added = Sequence[tuple[AddedSource, Iterable[SourcePlace]]]
 _EVERY = 10_000  # places between two tellings of progress
-_SORTS = 4
+_SORTS = 5
 
 
 def assemble(

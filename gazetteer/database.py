@@ -12,7 +12,7 @@ from gazetteer.columns import Columns, Layout
 from gazetteer.errors import GazetteerDamagedError
 
 Row = tuple[Any, ...]  # SQLite's types, as each statement's columns have them
-TABLES = ("id", "name", "skeleton", "demonym", "country", "told_by", "area", "divides")
+TABLES = ("id", "name", "skeleton", "demonym", "country", "told_by", "square", "area", "divides")
 _CACHE_KB = 8_192
 
 

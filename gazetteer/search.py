@@ -16,12 +16,17 @@ from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import MIN_SKELETON, core_words, fold, is_latin, similarity, sounds, variants, without_generics
 from gazetteer.near_spellings import near_spellings
 from gazetteer.sphere import Bbox, in_box
+from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
 _KNOWN = 300_000  # places among which the last resort looks where no region narrows it: about those of the base
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
 _SKELETON_BESIDE = 0.88  # and where places bear the query itself
 _FUZZY = 0.75
+_IN_BOX = 0.7  # asked of what lies in a box, the other names there being few
+_ROUGHLY = 0.4  # likeness of the letters alone below which no two names are as alike as that
+_SQUARES = 400  # the largest box whose places are all looked at: five degrees wide and high
+_NEIGHBOURS = 3_000  # the most prominent of them
 _PHRASE = 0.5  # asked of a name that contains all words of the query
 _PART = 4  # letters of a query that may be part of a name
 _ALIKE = 0.98  # the most for names that are not the same
@@ -33,6 +38,7 @@ _MANY_KEYS = """SELECT n.key, n.place, n.label FROM json_each(?) AS k CROSS JOIN
 _BONES = "SELECT key, name, letters FROM skeleton WHERE key = ? ORDER BY place LIMIT ?"
 _NEAR_BONES = """SELECT s.key, s.name, s.letters FROM json_each(?) AS k CROSS JOIN skeleton AS s
   ON s.key = k.value AND s.place < ?"""
+_IN_SQUARES = "SELECT place FROM square WHERE square BETWEEN ? AND ?"
 _WORDS = "SELECT rowid FROM phrase WHERE phrase MATCH ? ORDER BY rowid LIMIT ?"
 Hit = tuple[float, int, int]  # minus the likeness, place, which of its names
 
@@ -93,6 +99,7 @@ class Search:
             ("variant", self._variant),
             ("skeleton", self._skeletal),
             ("fuzzy", self._near),
+            ("fuzzy", self._in_box),
             ("fuzzy", self._phrase),
         )
 
@@ -159,6 +166,20 @@ class Search:
             if likeness(key) >= _FUZZY and query.region.holds(self._columns, number):
                 yield -likeness(key), number, label
 
+    def _in_box(self, query: _Query, _: _Found) -> Iterator[Hit]:
+        """Yield what is spelled roughly so, of all that lies in the box."""
+        box = query.region.box
+        ranges = list(squares_in(box)) if box is not None else []
+        if sum(last - first + 1 for first, last in ranges) > _SQUARES:
+            return
+        numbers = sorted(row[0] for squares in ranges for row in self._database.rows(_IN_SQUARES, squares))
+        for number in [n for n in numbers if query.region.holds(self._columns, n)][:_NEIGHBOURS]:
+            labels = enumerate(self._columns.labels(number))
+            rough = [(label, i) for i, label in labels if _roughly(query.name, label)]
+            unlike = min(((-similarity(query.name, label), i) for label, i in rough), default=(0.0, 0))
+            if unlike[0] <= -_IN_BOX:
+                yield unlike[0], number, unlike[1]
+
     def _phrase(self, query: _Query, _: _Found) -> Iterator[Hit]:
         """Yield what has a name that contains all words of the query."""
         words = set(query.folded.split())
@@ -203,6 +224,13 @@ class Search:
 @lru_cache
 def _by_keys(count: int) -> str:
     return " UNION ALL ".join([_ONE_KEY] * count)
+
+
+def _roughly(name: str, label: str) -> bool:
+    """Whether two names could be alike, from their letters as they are: quick, and true rather too often."""
+    if is_latin(name) != is_latin(label):
+        return True
+    return Levenshtein.normalized_similarity(name, label, score_cutoff=_ROUGHLY) > 0
 
 
 def _alike(form: str, bones: str, rows: Iterable[Row]) -> Iterator[tuple[str, float]]:

