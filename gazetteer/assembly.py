@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from gazetteer.joining import Joins, join
 from gazetteer.sources import Progress, SourcePlace
 from gazetteer.sources.world import read_world
 from gazetteer.staging import Staging, rank
-from gazetteer.versions import PACKAGES, SCHEMA_VERSION, fingerprint, spelling_version
+from gazetteer.versions import SCHEMA_VERSION, fingerprint, packages, spelling_version
 from gazetteer.writing import IndexWriter
 
 Added = Sequence[tuple[AddedSource, Iterable[SourcePlace]]]
@@ -116,6 +115,6 @@ def _meta(mark: str, origins: Sequence[AddedSource]) -> dict[str, object]:
         "schema": SCHEMA_VERSION,
         "spelling": spelling_version(),
         "fingerprint": mark,
-        "packages": {package: version(package) for package in PACKAGES},
+        "packages": packages(),
         "added": told,
     }

