@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from gazetteer.models import Place
-from gazetteer.names import core_words, fold, skeleton
+from gazetteer.names import MIN_SKELETON, core_words, fold, sounds
 from gazetteer.sources import SourcePlace
 from gazetteer.sphere import distance_km
 
@@ -66,8 +66,9 @@ def merge_keys(names: Iterable[str], *, sounded: bool = True) -> set[str]:
     for name in names:
         folded = fold(name)
         found.add(" ".join(core_words(folded)))
-        if sounded:
-            found.add(skeleton(name))
+        bones = sounds(folded) if sounded else ""
+        if len(bones) >= MIN_SKELETON:
+            found.add(bones)
     return found - {""}
 
 

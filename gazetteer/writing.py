@@ -145,26 +145,24 @@ class IndexWriter:
 
 
 def _line(text: str) -> str:
-    """Return a text as it can be kept: one line, and no half of a surrogate pair."""
-    if text.isascii() and text.isprintable():
-        return text
-    return " ".join(text.encode("utf-8", "ignore").decode().split())
+    """Return a text as it can be kept: one line, single spaces, and no half of a surrogate pair."""
+    line = " ".join(text.split())
+    return line if line.isascii() else line.encode("utf-8", "ignore").decode()
 
 
 def _tidy(place: Place) -> Place:
     texts = (place.place_id, place.name, place.admin1, place.admin1_id, place.admin2)
     tidy = tuple(map(_line, texts))
-    name = " ".join(tidy[1].split())
-    if (tidy[0], name, *tidy[2:]) == texts:
+    if tidy == texts:
         return place
-    return replace(place, place_id=tidy[0], name=name, admin1=tidy[2], admin1_id=tidy[3], admin2=tidy[4])
+    return replace(place, place_id=tidy[0], name=tidy[1], admin1=tidy[2], admin1_id=tidy[3], admin2=tidy[4])
 
 
 def keys_of(name: str, source: SourcePlace) -> dict[str, str]:
     """Map each key of a place to the label it was made from; that of its preferred name comes first."""
     keys: dict[str, str] = {}
     for i, other in enumerate((name, *source.names)):
-        label = " ".join(_line(other).split())
+        label = _line(other)
         key = label if i and _AS_WRITTEN.fullmatch(label) else fold(label)
         if key and len(label) <= _MAX_NAME:
             keys.setdefault(key, label)
