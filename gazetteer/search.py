@@ -19,6 +19,7 @@ from gazetteer.sphere import Bbox, in_box
 from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
+_ALL = -1  # SQLite's word for no limit
 _KNOWN = 300_000  # places among which the last resort looks where no region narrows it: about those of the base
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
 _SKELETON_BESIDE = 0.88  # and where places bear the query itself
@@ -76,6 +77,10 @@ class _Query:
         """The folded name, and what is left of it without generic words."""
         return (self.folded, *without_generics(self.name))
 
+    def most(self, found: _Found) -> int:
+        """Return how many places of one key can be wanted beside those found: all, where some will not lie there."""
+        return self.limit + len(found) if self.region.is_open else _ALL
+
 
 _Found = Mapping[int, Candidate]
 _Stage = Callable[[_Query, _Found], Iterator[Hit]]
@@ -126,20 +131,20 @@ class Search:
     def _exact(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what bears the name; one of a single letter only as it is written, for "A" and "Å" fold alike."""
         keys = (query.folded,) if query.folded == query.name else (query.folded, query.name)
-        hits = self._named(keys, lambda _: 1.0, query, found)
         if len(query.folded) > 1:
-            return hits
+            return self._named(keys, lambda _: 1.0, query, query.most(found))
         written = normalize("NFC", query.name)
+        hits = self._named(keys, lambda _: 1.0, query, _ALL)
         return (hit for hit in hits if normalize("NFC", self._columns.labels(hit[1])[hit[2]]) == written)
 
     def _variant(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what bears a variant of the name."""
         keys = [key for key in variants(query.name) if len(key) > 1]
-        return self._named(keys, lambda key: max(0.85, 0.95 * similarity(query.name, key)), query, found)
+        return self._named(keys, lambda key: max(0.85, 0.95 * similarity(query.name, key)), query, query.most(found))
 
     def _skeletal(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what has the same consonants, where names are transliterated."""
-        most = _ROWS if query.region.is_open else -1
+        most = _ROWS if query.region.is_open else _ALL
         floor = _SKELETON_BESIDE if found else _SKELETON_ALONE
         alike: dict[str, float] = {}
         for form in query.forms:
@@ -186,7 +191,7 @@ class Search:
         asked = " ".join(f'"{word}"' for word in sorted(words) if word.isalnum())
         if len(query.folded) < _PART or not asked:
             return
-        for (number,) in self._database.rows(_WORDS, (asked, _ROWS if query.region.is_open else -1)):
+        for (number,) in self._database.rows(_WORDS, (asked, _ROWS if query.region.is_open else _ALL)):
             if query.region.holds(self._columns, number):
                 labels = enumerate(self._columns.labels(number))
                 alike = [(-similarity(query.name, label), i) for i, label in labels if words <= {*fold(label).split()}]
@@ -196,18 +201,16 @@ class Search:
     def _romanised(self, alike: Mapping[str, float], query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield the places of some names, as far as their names reach the news through transliteration."""
         names = sorted(alike, key=lambda name: -alike[name])
-        if query.region.is_open:
-            names = names[: query.limit + len(found)]
-        for hit in self._named(names, lambda name: alike[name], query, found):
+        most = query.most(found)
+        if most != _ALL:
+            names, most = names[:most], _ROWS  # of the places of each name, some are elsewhere
+        for hit in self._named(names, lambda name: alike[name], query, most):
             if self._columns.is_romanised(hit[1]):
                 yield hit
 
-    def _named(
-        self, keys: Sequence[str], likeness: Callable[[str], float], query: _Query, found: _Found
-    ) -> Iterator[Hit]:
-        """Yield the places that bear one of some names, of each no more than can be wanted."""
+    def _named(self, keys: Sequence[str], likeness: Callable[[str], float], query: _Query, most: int) -> Iterator[Hit]:
+        """Yield the places that bear one of some names, at most so many of each."""
         is_open = query.region.is_open
-        most = query.limit + len(found) if is_open else -1
         scores: dict[str, float] = {}
         for key, number, label in self._rows(keys, most):
             if is_open or query.region.holds(self._columns, number):

@@ -106,10 +106,20 @@ def test_operators_of_the_word_index_are_words(gazetteer: Gazetteer, name: str) 
 
 @pytest.mark.parametrize(("name", "found"), [("Å", ["x:å"]), ("A", []), ("a", []), ("E", []), ("É", ["x:é"])])
 def test_a_name_of_one_letter_is_found_only_as_written(tmp_path: Path, name: str, found: list[str]) -> None:
-    short = [town("x:å", "Å", 67.9, 13.0, "NO"), town("x:é", "É", 0.0, 0.0, "FR", names=("É village",))]
+    short = [
+        town("x:å", "Å", 67.9, 13.0, "NO", population=9_000),
+        town("x:é", "É", 0.0, 0.0, "FR", names=("É village",)),
+    ]
     with Gazetteer.open(build(tmp_path / "short.sqlite", sources=short).path) as gazetteer:
         assert ids(gazetteer, name, fuzzy=True) == found
         assert gazetteer.has_name(name) is bool(found)
+
+
+def test_namesakes_elsewhere_do_not_crowd_out_what_only_sounds_so(tmp_path: Path) -> None:
+    elsewhere = [town(f"x:{i}", "Karak", 40.0, -90.0, "US", population=10**6 + i) for i in range(100)]
+    made = build(tmp_path / "karak.sqlite", sources=[*elsewhere, town("x:jo", "Karak", 31.2, 35.7, "JO")])
+    with Gazetteer.open(made.path) as gazetteer:
+        assert ids(gazetteer, "Kirik", limit=3) == ["x:jo"]
 
 
 def test_a_smaller_limit_gives_the_head_of_a_larger_one(gazetteer: Gazetteer) -> None:

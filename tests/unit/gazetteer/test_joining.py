@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from small_world import SMALL_WORLD, area, town
 
 from gazetteer.added import AddedSource
+from gazetteer.boundaries import Boundaries
 from gazetteer.build import build
 from gazetteer.index import Gazetteer
 from gazetteer.sources import SourcePlace
+from gazetteer.staging import rank
 
 
 def told_by(key: str, *places: SourcePlace) -> tuple[AddedSource, Iterable[SourcePlace]]:
@@ -139,3 +142,32 @@ def test_a_source_that_fails_leaves_the_old_index_and_nothing_else(tmp_path: Pat
         build(path, sources=SMALL_WORLD, added=[(told_by("first")[0], broken())])
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["kept.sqlite"]
+
+
+def test_what_the_user_added_is_read_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assembly, building = import_module("gazetteer.assembly"), import_module("gazetteer.build")
+    source, places = told_by("mine", town("my:1", "Newtown", 33.0, 42.0, "IQ"))
+    kept = list(places)
+    asked: list[list[str]] = []
+
+    def read(_source: AddedSource, boundaries: Boundaries, _tell: object) -> Iterable[SourcePlace]:
+        asked.append([p.name if p else "" for p in boundaries.locate([33.0], [42.0])])
+        return iter(kept)
+
+    monkeypatch.setattr(assembly, "read_world", lambda _: list(SMALL_WORLD))
+    monkeypatch.setattr(assembly, "read_added", read)
+    for module in (assembly, building):
+        monkeypatch.setattr(module, "added_sources", lambda _: (source,))
+    path = building.build(tmp_path / "mine.sqlite").path
+    assert asked == [["Anbar"]]
+    assert building.is_current(path)
+    with Gazetteer.open(path) as gazetteer:
+        assert gazetteer.place("my:1").source == "mine"
+    monkeypatch.setattr(building, "added_sources", lambda _: (replace(source, sha256="1" * 64),))
+    assert not building.is_current(path)
+
+
+def test_places_come_by_falling_prominence(opened) -> None:
+    ranks = [rank(place) for place in opened(told_by("first", *SMALL_WORLD[3:9])).places()]
+    assert ranks == sorted(ranks, reverse=True)
+    assert len(ranks) == len(SMALL_WORLD)
