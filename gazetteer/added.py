@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gazetteer.boundaries import Boundaries
 from gazetteer.errors import SourceError
-from gazetteer.sources import Progress, SourcePlace
-from gazetteer.sources.reading import Reading
+
+# Whoever only looks names up imports this module too, and does not wait for what only reading needs.
+if TYPE_CHECKING:
+    from gazetteer.boundaries import Boundaries
+    from gazetteer.sources import Progress, SourcePlace
+    from gazetteer.sources.reading import Reading
 
 _VERSION = 1
 MANIFEST = "sources.json"
@@ -165,6 +168,8 @@ def read_added(
             f"{source.path}: the files of the added source {source.key} are gone; "
             f"add it again, or run: sitmap gazetteer remove {source.key}"
         )
+    from gazetteer.sources.reading import Reading  # noqa: PLC0415 - see above
+
     importer = _IMPORTERS.get(source.kind)
     if importer is None:
         raise SourceError(
@@ -176,7 +181,7 @@ def read_added(
         yield place if own or within else replace(place, place=replace(place.place, source=source.key))
 
 
-Importer = Callable[[AddedSource, Boundaries, Progress, Reading], Iterator[SourcePlace]]
+Importer = Callable[["AddedSource", "Boundaries", "Progress", "Reading"], "Iterator[SourcePlace]"]
 
 
 def _counting(module: str, function: str) -> Importer:

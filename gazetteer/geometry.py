@@ -1,9 +1,9 @@
-"""Distances, boxes and representative points on the sphere."""
+"""Boxes and representative points of polygons on the sphere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, degrees
 
 import numpy as np
 import shapely
@@ -11,22 +11,19 @@ from shapely.affinity import translate
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-EARTH_KM = 6371.0088
+from gazetteer.sphere import EARTH_KM, Bbox, distance_km, in_box
+
+__all__ = [
+    "EARTH_KM",
+    "Bbox",
+    "bounding_box",
+    "distance_km",
+    "in_box",
+    "inner_point",
+    "parts",
+    "radius_m",
+]
 _SCALE = 57.29578  # keeps the equal-area plane in about degrees
-Bbox = tuple[float, float, float, float]
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in kilometres.
-
-    Examples
-    --------
-    >>> round(distance_km(33.3406, 44.4009, 32.87, 44.19))
-    56
-    """
-    dlat, dlon = radians(lat2 - lat1), radians(lon2 - lon1)
-    a = sin(dlat / 2) ** 2 + cos(radians(lat1)) * cos(radians(lat2)) * sin(dlon / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(a)))
 
 
 def parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
@@ -73,13 +70,6 @@ def bounding_box(geometry: BaseGeometry) -> Bbox:
         if shifted_east - shifted_west < east - west:
             west, east = shifted_west, shifted_east - 360
     return round(west, 4), round(south, 4), round(east, 4), round(north, 4)
-
-
-def in_box(lat: float, lon: float, box: Bbox) -> bool:
-    """Whether a point lies in a box, which may cross the antimeridian."""
-    west, south, east, north = box
-    inside = west <= lon <= east if west <= east else lon >= west or lon <= east
-    return inside and south <= lat <= north
 
 
 def radius_m(geometry: BaseGeometry) -> float:

@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self, cast
-
-import numpy as np
-import shapely
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Self
 
 from gazetteer import seal
 from gazetteer.added import added_sources
-from gazetteer.build import SCHEMA_VERSION, fingerprint, spelling_version
-from gazetteer.errors import GazetteerDamagedError
-from gazetteer.geometry import Bbox, in_box
-from gazetteer.models import Candidate, MatchKind, Place
-from gazetteer.names import fold, is_latin, similarity, skeleton, variants, without_generics
-from gazetteer.near_spellings import near_spellings
+from gazetteer.database import TABLES, Database
+from gazetteer.models import Candidate, Place
+from gazetteer.names import fold
 from gazetteer.paths import default_index_path
-from gazetteer.prominence import prominence
+from gazetteer.search import Region, Search
+from gazetteer.sphere import Bbox, in_box
 from gazetteer.tables import yaml_table
+from gazetteer.versions import SCHEMA_VERSION, fingerprint, spelling_version
 
-_ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
-_SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
-_SKELETON_BESIDE = 0.88  # and where places bear the query itself
-_FUZZY = 0.75
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from gazetteer.areas import Areas
+
 _LONGEST_NAME = 200
-_COAST = 0.05  # degrees
-_KINDS: tuple[MatchKind, ...] = ("exact", "variant", "skeleton", "fuzzy")
-_PLACE = """number, place_id, name, lat, lon, feature_class, feature_code, country, admin1, admin1_id, admin2,
-  population, uncertainty_m, west, south, east, north, source"""
-_BY_NUMBER = f"SELECT {_PLACE} FROM place WHERE number = ?"  # noqa: S608 - our own words
-_BY_KEY = """SELECT k.key, k.label, l.lines, p.* FROM {table} k JOIN place p ON p.number = k.place
-  JOIN labels l ON l.place = k.place WHERE k.key = ? ORDER BY k.place LIMIT ?"""
-_IN_BOX = """SELECT l.lines, p.* FROM place p JOIN labels l ON l.place = p.number
-  WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? ORDER BY p.number LIMIT ?"""
-_Row = tuple[object, ...]
 
 
 class Gazetteer:
@@ -52,13 +37,15 @@ class Gazetteer:
     'IQ'
     """
 
-    def __init__(self, database: sqlite3.Connection, path: Path, checksum: str) -> None:
-        self.path, self.checksum = path, checksum
+    def __init__(self, database: Database, checksum: str) -> None:
+        self.path, self.checksum = database.path, checksum
         self._database = database
-        self._by_key = lru_cache(maxsize=20_000)(self._read_candidates)
-        self._polygon = lru_cache(maxsize=64)(self._read_polygon)
-        self._areas: tuple[list[int], np.ndarray] | None = None
-        self._meta: dict[str, str] = {}
+        self._meta = self._checked_meta()
+        self._columns = database.columns(self._meta["layout"])
+        self._numbered = lru_cache(maxsize=20_000)(self._columns.place)
+        self._search = Search(database, self._columns, self._numbered)
+        self._candidates = lru_cache(maxsize=20_000)(self._find)
+        self._areas: Areas | None = None
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Self:
@@ -73,13 +60,11 @@ class Gazetteer:
         """
         file = Path(path) if path is not None else default_index_path()
         checksum = seal.check(file)
-        uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-        gazetteer = cls(sqlite3.connect(uri, uri=True, check_same_thread=False), file, checksum)
-        gazetteer._check_version()
-        return gazetteer
+        return cls(Database(file), checksum)
 
     def close(self) -> None:
         """Close the file."""
+        self._columns.close()
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -89,30 +74,53 @@ class Gazetteer:
         self.close()
 
     def candidates(
-        self, name: str, *, limit: int = 50, countries: Collection[str] | None = None, fuzzy: bool = False
+        self,
+        name: str,
+        *,
+        limit: int = 50,
+        countries: Collection[str] | None = None,
+        box: Bbox | None = None,
+        fuzzy: bool = False,
     ) -> tuple[Candidate, ...]:
         """List the places that ``name`` may mean: by letters, variants and consonants, and if asked by near spellings.
 
         Parameters
         ----------
         name : str
-            As written, in any script.
+            As written, in any script. A name of one letter is found only as it is written.
         limit : int
             At most so many.
         countries : collection of str, optional
-            ISO 3166-1 alpha-2 codes to keep.
+            ISO 3166-1 alpha-2 codes; only what lies there is looked at.
+        box : tuple of float, optional
+            (west, south, east, north) in degrees, west exceeding east across the antimeridian; only what lies there.
         fuzzy : bool
-            Whether to try spellings one letter off where nothing else is found.
+            Whether to try spellings one letter off, and names that contain all words of this one, where nothing else is
+            found: among all places of the ``countries`` or the ``box``, or else among the 300,000 most prominent.
 
         Returns
         -------
         tuple of Candidate
             By kind of match, then likeness of the name, then prominence of the place.
+
+        Examples
+        --------
+        >>> gazetteer = Gazetteer.open()  # doctest: +SKIP
+        >>> gazetteer.candidates("Tripoli", countries={"LB"}, limit=1)[0].place.admin1  # doctest: +SKIP
+        'North Governorate'
         """
-        found = self._by_key(_clean(name), fuzzy)
-        if countries is not None:
-            found = tuple(c for c in found if c.place.country in countries)
-        return found[:limit]
+        wanted = None if countries is None else frozenset(countries)
+        return self._candidates(_clean(name), limit, wanted, box, fuzzy)
+
+    def _find(
+        self,
+        name: str,
+        limit: int,
+        countries: frozenset[str] | None,
+        box: Bbox | None,
+        fuzzy: bool,  # noqa: FBT001
+    ) -> tuple[Candidate, ...]:
+        return self._search.find(name, limit, fuzzy=fuzzy, region=Region(countries, box))
 
     def place(self, place_id: str) -> Place:
         """Return the place of an id, its own or another source's.
@@ -124,39 +132,48 @@ class Gazetteer:
         """
         return self._numbered(self._number(place_id))
 
+    def places(self) -> Iterator[Place]:
+        """Yield all places by falling prominence."""
+        return map(self._columns.place, range(self._columns.count))
+
     def names_of(self, place_id: str) -> tuple[str, ...]:
         """Return the names of a place, the preferred one first; KeyError if there is none."""
-        lines = self._one("SELECT lines FROM labels WHERE place = ?", self._number(place_id))[0]
-        return tuple(str(lines).split("\n"))
+        return tuple(self._columns.labels(self._number(place_id)))
 
     def sources_of(self, place_id: str) -> tuple[str, ...]:
-        """Return the keys of the sources that know a place, first the one of its point; KeyError if there is none."""
-        return (self.place(place_id).source,)
+        """Return the keys of all sources that tell of a place, its own first; KeyError if there is no such place."""
+        number = self._number(place_id)
+        rows = self._database.rows("SELECT sources FROM told_by WHERE place = ?", (number,))
+        return (self._numbered(number).source, *(key for row in rows for key in str(row[0]).split("\n")))
 
     def source_counts(self) -> dict[str, int]:
         """Return how many places have their point from each source, by its key."""
-        rows = self._rows("SELECT source, count(*) FROM place GROUP BY source ORDER BY source")
-        return {str(key): int(str(count)) for key, count in rows}
+        return self._columns.source_counts()
 
     def has_name(self, name: str) -> bool:
         """Whether some place bears this name when folded; of codes, those with a full stop count ("Ky.")."""
         written = _clean(name)
-        keys = (fold(written), written if "." in written else "")
-        return any(self._rows("SELECT 1 FROM name WHERE key = ? LIMIT 1", key) for key in keys if key)
+        key = fold(written)
+        if len(key) == 1:
+            return any(c.match == "exact" for c in self.candidates(written, limit=1))
+        keys = (key, written) if "." in written else (key,)
+        return any(self._database.rows("SELECT 1 FROM name WHERE key = ? LIMIT 1", (k,)) for k in keys if k)
 
     def demonym(self, word: str) -> Place | None:
         """Return the place whose people or things are called so ("Iraqi" -> Iraq)."""
-        rows = self._rows("SELECT place FROM demonym WHERE key = ?", fold(word)) if word[:1].isupper() else []
-        return self._numbered(rows[0][0]) if rows else None
+        return self._by("demonym", "key", fold(word)) if word[:1].isupper() else None
 
     def country(self, iso2: str) -> Place | None:
         """Return the country of an ISO 3166-1 alpha-2 code."""
-        rows = self._rows("SELECT place FROM country WHERE iso2 = ?", iso2.upper())
-        return self._numbered(rows[0][0]) if rows else None
+        return self._by("country", "iso2", iso2.upper())
+
+    def _by(self, table: str, column: str, key: str) -> Place | None:
+        rows = self._database.rows(f"SELECT place FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - our own words
+        return self._numbered(int(rows[0][0])) if rows else None
 
     def iso3(self, iso2: str) -> str:
         """Return the alpha-3 code of an alpha-2 code; empty if there is none."""
-        rows = self._rows("SELECT iso3 FROM country WHERE iso2 = ?", iso2.upper())
+        rows = self._database.rows("SELECT iso3 FROM country WHERE iso2 = ?", (iso2.upper(),))
         return str(rows[0][0]) if rows else ""
 
     def polygon(self, place_id: str) -> BaseGeometry | None:
@@ -167,24 +184,20 @@ class Gazetteer:
         KeyError
             No place has this id.
         """
+        from gazetteer.areas import outline  # noqa: PLC0415 - shapely takes longer to import than a name to look up
+
         number = self._number(place_id)
-        drawn = self._polygon(number)
+        drawn = self._drawn.drawn(number)
         box = self._numbered(number).bbox
-        if drawn is not None or box is None:
-            return drawn
-        if box[0] > box[2]:
-            return shapely.MultiPolygon(
-                [shapely.box(box[0], box[1], 180, box[3]), shapely.box(-180, box[1], box[2], box[3])]
-            )
-        return shapely.box(*box)
+        return drawn if drawn is not None or box is None else outline(box)
 
     def is_drawn(self, place_id: str) -> bool:
         """Whether the polygon of a place is drawn, not merely a box; KeyError if there is no such place."""
-        return self._polygon(self._number(place_id)) is not None
+        return self._drawn.drawn(self._number(place_id)) is not None
 
     def admin_at(self, lat: float, lon: float) -> tuple[Place | None, Place | None]:
         """Return the country and first-order division that a point lies in, or within about 5 km of."""
-        found = self._areas_at(lat, lon)
+        found = [self._numbered(number) for number in self._drawn.around(lat, lon)]
         country = next((p for p in found if p.feature_code[:3] in {"PCL", "TER"}), None)
         division = next((p for p in found if p.feature_code.startswith("ADM")), None)
         if division is not None and division.feature_code != "ADM1":
@@ -195,10 +208,16 @@ class Gazetteer:
 
     def places_in(self, box: Bbox, *, limit: int) -> Iterator[tuple[Place, tuple[str, ...]]]:
         """Yield the places in (west, south, east, north) with their names, the most prominent first."""
-        west, south, east, north = box
-        rows = self._rows(_IN_BOX, south, north, west, east, limit)
-        for lines, *row in rows:
-            yield _place(tuple(row)), tuple(str(lines).split("\n"))
+        for number in self._search.numbers_in(box)[:limit]:
+            yield self._numbered(number), tuple(self._columns.labels(number))
+
+    @property
+    def _drawn(self) -> Areas:
+        if self._areas is None:
+            from gazetteer.areas import Areas  # noqa: PLC0415 - as above
+
+            self._areas = Areas(self._database)
+        return self._areas
 
     def within(self, place: Place, container: Place) -> bool:
         """Whether ``place`` is or lies in ``container``, by its codes, else by polygon, else by box."""
@@ -209,13 +228,16 @@ class Gazetteer:
                 return place.country == container.country
             if container.feature_code == "ADM1" and place.admin1_id:
                 return place.admin1_id == container.place_id
-        drawn = self._polygon(self._number(container.place_id))
+        drawn = self._drawn.drawn(self._number(container.place_id))
         if drawn is not None:
-            return bool(shapely.contains_xy(drawn, place.lon, place.lat))
+            from gazetteer.areas import contains  # noqa: PLC0415 - as above
+
+            return contains(drawn, place)
         return container.bbox is not None and in_box(place.lat, place.lon, container.bbox)
 
     def info(self) -> dict[str, object]:
-        """Return versions, checksum, counts, sources with licences, and whether it was built from what is installed."""
+        """Return versions, checksum, counts, sources with licences, and whether it was built from what is there now."""
+        added: dict[str, object] = json.loads(self._meta["added"])
         return {
             "path": str(self.path),
             "sha256": self.checksum,
@@ -224,7 +246,7 @@ class Gazetteer:
             "current": self._meta["fingerprint"] == fingerprint(added_sources(self.path)),
             "packages": json.loads(self._meta["packages"]),
             "counts": json.loads(self._meta["counts"]),
-            "sources": {**yaml_table("sources.yaml"), **json.loads(self._meta.get("added", "{}"))},
+            "sources": {**yaml_table("sources.yaml"), **added},
         }
 
     def verify(self) -> None:
@@ -236,124 +258,29 @@ class Gazetteer:
             Something does not agree.
         """
         seal.check(self.path, thorough=True)
-        answer = self._one("PRAGMA integrity_check")[0]
+        answer = self._database.one("PRAGMA integrity_check")[0]
         if answer != "ok":
-            raise self._damaged(f"integrity check: {answer}")
-        for table, count in json.loads(self._meta["counts"]).items():
-            found = self._one(f"SELECT count(*) FROM {table}")[0]  # noqa: S608 - names from our own meta table
-            if found != count:
-                raise self._damaged(f"table {table} has {found} rows, expected {count}")
+            raise self._database.damaged(f"integrity check: {answer}")
+        counts: dict[str, int] = json.loads(self._meta["counts"])
+        found = {table: self._database.one(f"SELECT count(*) FROM {table}")[0] for table in TABLES}  # noqa: S608 - ours
+        for table, count in {**found, "place": self._columns.count}.items():
+            if counts[table] != count:
+                raise self._database.damaged(f"table {table} has {count} rows, expected {counts[table]}")
 
-    def _check_version(self) -> None:
-        self._meta = {str(key): str(value) for key, value in self._rows("SELECT key, value FROM meta")}
+    def _checked_meta(self) -> dict[str, str]:
+        meta = {str(key): str(value) for key, value in self._database.rows("SELECT key, value FROM meta")}
         for key, expected in (("schema", SCHEMA_VERSION), ("spelling", spelling_version())):
-            if self._meta.get(key) != expected:
-                raise self._damaged(f"{key} version: expected {expected}, found {self._meta.get(key, 'none')}")
-
-    def _damaged(self, what: str) -> GazetteerDamagedError:
-        return GazetteerDamagedError(f"{self.path}: {what}; {seal.REMEDY}")
-
-    def _rows(self, sql: str, *values: object) -> list[_Row]:
-        try:
-            return self._database.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise self._damaged(str(error)) from error
-
-    def _one(self, sql: str, *values: object) -> _Row:
-        rows = self._rows(sql, *values)
-        if not rows:
-            raise self._damaged("a row is missing")
-        return rows[0]
+            if meta.get(key) != expected:
+                raise self._database.damaged(f"{key} version: expected {expected}, found {meta.get(key, 'none')}")
+        return meta
 
     def _number(self, place_id: str) -> int:
-        rows = self._rows("SELECT place FROM id WHERE id = ?", place_id)
+        rows = self._database.rows("SELECT place FROM id WHERE id = ?", (place_id,))
         if not rows:
             raise KeyError(place_id)
-        return int(str(rows[0][0]))
-
-    def _numbered(self, number: object) -> Place:
-        return _place(self._one(_BY_NUMBER, number))
-
-    def _read_candidates(self, name: str, fuzzy: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 - cached by position
-        found: dict[str, Candidate] = {}
-        self._add(found, self._named(name, "exact", (fold(name), name)))
-        self._add(found, self._named(name, "variant", variants(name)))
-        floor = _SKELETON_BESIDE if found else _SKELETON_ALONE
-        self._add(found, (c for c in self._skeletal(name, "skeleton") if c.name_score >= floor))
-        if fuzzy and not found:
-            self._add(found, (c for c in self._near(name) if c.name_score >= _FUZZY))
-        return tuple(sorted(found.values(), key=_order))
-
-    @staticmethod
-    def _add(found: dict[str, Candidate], more: Iterable[Candidate]) -> None:
-        for candidate in more:
-            known = found.get(candidate.place.place_id)
-            if known is None or (candidate.match == known.match and candidate.name_score > known.name_score):
-                found[candidate.place.place_id] = candidate
-
-    def _by(self, table: str, keys: Iterable[str]) -> Iterator[tuple[Place, str]]:
-        """Yield each place filed under the keys, with the label that put it there."""
-        sql = _BY_KEY.format(table=table)
-        for key in dict.fromkeys(keys):
-            for _, label, lines, *row in self._rows(sql, key, _ROWS) if key else ():
-                yield _place(tuple(row)), str(lines).split("\n")[int(str(label))]
-
-    def _named(self, name: str, kind: MatchKind, keys: Iterable[str]) -> Iterator[Candidate]:
-        for place, label in self._by("name", keys):
-            yield Candidate(place, label, kind, 1.0 if kind == "exact" else max(0.85, 0.95 * similarity(name, label)))
-
-    def _skeletal(self, name: str, kind: MatchKind) -> Iterator[Candidate]:
-        """Yield places of the same consonants, or for ``fuzzy`` one off; Latin queries meet Latin labels only."""
-        for form in (fold(name), *without_generics(name)):
-            bones = skeleton(form)
-            keys = (bones,) if kind == "skeleton" else near_spellings(bones)
-            for place, label in self._by("skeleton", keys):
-                if is_latin(label) or not is_latin(form):
-                    yield Candidate(place, label, kind, similarity(form, label))
-
-    def _near(self, name: str) -> Iterator[Candidate]:
-        """Yield places one letter off, or one consonant off."""
-        for place, label in self._by("name", near_spellings(fold(name))):
-            yield Candidate(place, label, "fuzzy", similarity(name, label))
-        yield from self._skeletal(name, "fuzzy")
-
-    def _read_polygon(self, number: int) -> BaseGeometry | None:
-        rows = self._rows("SELECT wkb FROM area WHERE place = ?", number)
-        if not rows:
-            return None
-        polygon: BaseGeometry = shapely.from_wkb(cast("bytes", rows[0][0]))
-        shapely.prepare(polygon)
-        return polygon
-
-    def _areas_at(self, lat: float, lon: float) -> list[Place]:
-        """Return the areas that hold a point, or lie within 5 km of it where none does; the smallest first."""
-        if self._areas is None:
-            rows = self._rows(
-                "SELECT place, west, south, east, north FROM area WHERE code != 'ADM2' OR place NOT IN ("
-                "SELECT number FROM place WHERE source = 'us_counties')"
-            )
-            self._areas = [int(str(r[0])) for r in rows], np.array([r[1:] for r in rows], dtype=float).reshape(-1, 4)
-        numbers, boxes = self._areas
-        near = (boxes[:, 0] <= lon + _COAST) & (lon - _COAST <= boxes[:, 2])
-        near &= (boxes[:, 1] <= lat + _COAST) & (lat - _COAST <= boxes[:, 3])
-        point = shapely.Point(lon, lat)
-        away = {numbers[i]: float(shapely.distance(self._polygon(numbers[i]), point)) for i in np.flatnonzero(near)}
-        closest = sorted((d, -n) for n, d in away.items() if d <= _COAST)
-        return [self._numbered(-n) for _, n in closest]
+        return int(rows[0][0])
 
 
 def _clean(name: str) -> str:
     """Return what can be looked up: nothing of what is no name for its length, and no half of a surrogate pair."""
     return name.encode("utf-8", "ignore").decode().strip() if len(name) <= _LONGEST_NAME else ""
-
-
-def _order(candidate: Candidate) -> tuple[int, float, float, str]:
-    kind = _KINDS.index(candidate.match)
-    return kind, -candidate.name_score, -prominence(candidate.place), candidate.place.place_id
-
-
-def _place(row: _Row) -> Place:
-    values: Sequence[Any] = row
-    box = None if values[13] is None else (values[13], values[14], values[15], values[16])
-    fields = (*values[1:13], box, values[17])
-    return Place(*fields)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from gazetteer.descriptions import NAMESAKES, Description, describe, readings
-from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import similarity, without_generics
 from gazetteer.narrowed import near_names
 from gazetteer.prominence import prominence
+from gazetteer.sphere import distance_km
 from gazetteer.surroundings import Area, boxes, lies_in, outside_km, resolve_areas
 
 # What each feature can add to the score; with all of them they sum to 1. Set by hand on the names in tests/unit and,

@@ -1,22 +1,25 @@
--- The index. Places are numbered by falling prominence, so that the first rows of a key are the likeliest.
+-- The database of the index. Places are numbered by falling prominence, so that the first rows of a key are the likeliest;
+-- what is known of each is in the columns behind the database (gazetteer/columns.py).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place (
-  number INTEGER PRIMARY KEY, place_id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
-  feature_class TEXT NOT NULL, feature_code TEXT NOT NULL, country TEXT NOT NULL, admin1 TEXT NOT NULL, admin1_id TEXT NOT NULL,
-  admin2 TEXT NOT NULL, population INTEGER NOT NULL, uncertainty_m REAL NOT NULL,
-  west REAL, south REAL, east REAL, north REAL, source TEXT NOT NULL
-);
 -- every id that any source gives a place
 CREATE TABLE id (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
--- the names of a place, a line each; `label` below counts these lines from 0
-CREATE TABLE labels (place INTEGER PRIMARY KEY, lines TEXT NOT NULL);
--- folded name, or a code as written, -> place
+-- folded name, or a code as written, -> place; `label` counts the names of the place from 0, the preferred one
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE skeleton (key TEXT NOT NULL, place INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY (key, place, label)) WITHOUT ROWID;
+-- consonants -> folded names that have them and their letters without articles; `place` is the likeliest of that name
+CREATE TABLE skeleton (
+  key TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, letters TEXT NOT NULL, PRIMARY KEY (key, place, name)
+) WITHOUT ROWID;
+-- words of the names that have several, by place; only the index of words is kept
+CREATE VIRTUAL TABLE phrase USING fts5(
+  words, content = '', columnsize = 0, detail = none, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+);
 CREATE TABLE demonym (key TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3 TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
--- polygons: WKB, longitude first; the box is of the polygon as drawn, not wrapped
-CREATE TABLE area (
-  place INTEGER PRIMARY KEY, code TEXT NOT NULL, west REAL NOT NULL, south REAL NOT NULL, east REAL NOT NULL, north REAL NOT NULL,
-  wkb BLOB NOT NULL
-);
+-- the other sources, a line each, of the places that have several
+CREATE TABLE told_by (place INTEGER PRIMARY KEY, sources TEXT NOT NULL);
+-- squares of a quarter of a degree, counted eastwards and then northwards (gazetteer/squares.py), and what lies in them
+CREATE TABLE square (square INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (square, place)) WITHOUT ROWID;
+-- polygons: WKB, longitude first
+CREATE TABLE area (place INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
+-- boxes of the polygons as drawn, not wrapped, that say which country and first-order division a point lies in
+CREATE TABLE divides (place INTEGER PRIMARY KEY, west REAL NOT NULL, south REAL NOT NULL, east REAL NOT NULL, north REAL NOT NULL);

@@ -27,6 +27,8 @@ class SourcePlace:
         Polygon, (lon, lat).
     also : tuple of str
         Ids under which other sources know the place.
+    other_sources : tuple of str
+        Keys of the sources beside ``place.source`` that told of it.
     """
 
     place: Place
@@ -34,6 +36,7 @@ class SourcePlace:
     verbatim: tuple[str, ...] = ()
     geometry: BaseGeometry | None = None
     also: tuple[str, ...] = ()
+    other_sources: tuple[str, ...] = ()
 
     def merged_with(self, other: SourcePlace) -> SourcePlace:
         """Return this place with the names, ids, inhabitants and divisions of ``other`` added."""
@@ -51,7 +54,13 @@ class SourcePlace:
             (*self.verbatim, *other.verbatim),
             self.geometry or other.geometry,
             (*self.also, theirs.place_id, *other.also),
+            tuple(
+                dict.fromkeys(k for k in (*self.other_sources, theirs.source, *other.other_sources) if k != mine.source)
+            ),
         )
+
+    def _others_than(self, own: str, *more: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(key for key in (*self.other_sources, *more) if key != own))
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:

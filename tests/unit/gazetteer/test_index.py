@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from small_world import town
+
+from gazetteer.build import build
 from gazetteer.index import Gazetteer
 from gazetteer.prominence import prominence
 
@@ -64,6 +68,65 @@ def test_one_letter_off_is_found_only_when_asked(gazetteer: Gazetteer) -> None:
     assert ids(gazetteer, "Sprngfield") == []
     assert ids(gazetteer, "Sprngfield", fuzzy=True) == ["gn:springfield-mo", "gn:springfield-il"]
     assert {c.match for c in gazetteer.candidates("Sprngfield", fuzzy=True)} == {"fuzzy"}
+
+
+def test_what_lies_elsewhere_does_not_keep_near_spellings_back(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Hitt", fuzzy=True, countries={"IQ"}) == ["gn:hit"]
+    assert ids(gazetteer, "Saint Jon", fuzzy=True, countries={"US"}) == []
+    assert ids(gazetteer, "Georgia", fuzzy=True, countries={"IQ"}) == []
+
+
+def test_a_box_narrows(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Springfield", box=(-95.0, 30.0, -90.0, 40.0)) == ["gn:springfield-mo"]
+    assert ids(gazetteer, "Springfeild", box=(-95.0, 30.0, -90.0, 40.0), fuzzy=True) == ["gn:springfield-mo"]
+    assert ids(gazetteer, "Bering Sea", box=(170.0, 50.0, -170.0, 60.0)) == ["sitmap:bering"]
+    assert ids(gazetteer, "Zurf al Saqr", box=(44.0, 32.0, 45.0, 33.0)) == ["sitmap:jurf"]
+    assert ids(gazetteer, "Zurf al Saqr", box=(45.0, 32.0, 46.0, 33.0)) == []
+
+
+def test_what_lies_in_a_box_may_be_spelled_worse(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Springfieldd Taun", fuzzy=True) == []
+    assert ids(gazetteer, "Sbringfeeld", fuzzy=True, countries={"US"}) == []
+    assert ids(gazetteer, "Sbringfeeld", fuzzy=True, box=(-95.0, 35.0, -91.0, 39.0)) == ["gn:springfield-mo"]
+    assert ids(gazetteer, "Sbringfeeld", fuzzy=True, box=(-95.0, 35.0, -93.5, 39.0)) == []
+    assert ids(gazetteer, "Sbringfeeld", fuzzy=True, box=(-180.0, -90.0, 180.0, 90.0)) == []  # too large
+
+
+def test_a_part_of_a_name_is_the_last_resort(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "Asad Base") == []
+    (found,) = gazetteer.candidates("Asad Base", fuzzy=True)
+    assert (found.place.place_id, found.matched_name, found.match) == ("sitmap:asad", "Ain al-Asad Air Base", "fuzzy")
+    assert ids(gazetteer, "Asad Base", fuzzy=True, countries={"SY"}) == []
+
+
+@pytest.mark.parametrize("name", ["Asad OR Base", 'Asad" Base', "Asad*", "words : Asad", "NEAR(Asad Base)", "^ Base"])
+def test_operators_of_the_word_index_are_words(gazetteer: Gazetteer, name: str) -> None:
+    assert {c.place.place_id for c in gazetteer.candidates(name, fuzzy=True)} <= {"sitmap:asad"}
+
+
+@pytest.mark.parametrize(("name", "found"), [("Å", ["x:å"]), ("A", []), ("a", []), ("E", []), ("É", ["x:é"])])
+def test_a_name_of_one_letter_is_found_only_as_written(tmp_path: Path, name: str, found: list[str]) -> None:
+    short = [
+        town("x:å", "Å", 67.9, 13.0, "NO", population=9_000),
+        town("x:é", "É", 0.0, 0.0, "FR", names=("É village",)),
+    ]
+    with Gazetteer.open(build(tmp_path / "short.sqlite", sources=short).path) as gazetteer:
+        assert ids(gazetteer, name, fuzzy=True) == found
+        assert gazetteer.has_name(name) is bool(found)
+
+
+def test_namesakes_elsewhere_do_not_crowd_out_what_only_sounds_so(tmp_path: Path) -> None:
+    elsewhere = [town(f"x:{i}", "Karak", 40.0, -90.0, "US", population=10**6 + i) for i in range(100)]
+    made = build(tmp_path / "karak.sqlite", sources=[*elsewhere, town("x:jo", "Karak", 31.2, 35.7, "JO")])
+    with Gazetteer.open(made.path) as gazetteer:
+        assert ids(gazetteer, "Kirik", limit=3) == ["x:jo"]
+
+
+def test_a_smaller_limit_gives_the_head_of_a_larger_one(gazetteer: Gazetteer) -> None:
+    for name in ("Georgia", "Springfield", "Ain al-Assad airbase", "Faluja", "St. John", "IN", "Anbar province"):
+        every = gazetteer.candidates(name, fuzzy=True)
+        for limit in range(len(every) + 1):
+            assert gazetteer.candidates(name, limit=limit, fuzzy=True) == every[:limit]
 
 
 @pytest.mark.parametrize("name", ["", " ", "'", "%", "' OR 1=1 --", "\x00", "x" * 5000, "a " * 2000, "\ud800"])

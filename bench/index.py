@@ -1,0 +1,221 @@
+"""Time and weigh the gazetteer: lookups, opening, building, and all of it at the size of the whole world.
+
+usage: index.py [--build] [--scale N] [--folder DIR]
+
+Without options: lookups in the index there is, memory of opening it, and ``sitmap lookup`` from cold. With ``--build``
+also a build of the base. With ``--scale N`` the base is grown to N places (copies moved by up to a degree, with altered
+names, streamed) in DIR, and lookups in both are timed in turn. Each lookup is of a name not looked up before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from gazetteer import Gazetteer
+from gazetteer.added import AddedSource
+from gazetteer.build import build
+from gazetteer.sources import SourcePlace
+
+SEED = 20240229
+LOOKUPS = 1000
+LETTERS = "bdfghklmnprstz"
+VOWELS = str.maketrans("aeiouAEIOU", "eiouaEIOUA")
+MB = 1024 * 1024
+Names = dict[str, list[str]]
+T = TypeVar("T")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Time and weigh the gazetteer.")
+    parser.add_argument("--build", action="store_true", help="build the base too")
+    parser.add_argument("--scale", type=int, default=0, metavar="N", help="grow the base to N places, and compare")
+    parser.add_argument("--folder", type=Path, help="where to build (default: a temporary folder)")
+    given = parser.parse_args(arguments)
+    with Gazetteer.open() as gazetteer:
+        base, names = gazetteer.path, chosen_names(gazetteer)
+    print("\n".join(timed_lookups([base], names)))
+    bare, opened = apart(resident), apart(open_and_look_up, base, names["exact"])
+    print(f"opening and {LOOKUPS:,} lookups: {(opened - bare) / MB:.0f} MB over the interpreter")
+    print(f"sitmap lookup Baghdad, from cold: {from_cold():.2f} s (median of 5)")
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        if given.build:
+            print(build_line("base", *apart(built, Path(folder) / "base.sqlite", base, 0)))
+        if given.scale:
+            large = Path(folder) / "large.sqlite"
+            print(build_line(f"{given.scale:,} places", *apart(built, large, base, given.scale)), flush=True)
+            print("\n".join(timed_lookups([base, large], names)))
+
+
+# ---- lookups ----
+
+
+def chosen_names(gazetteer: Gazetteer) -> Names:
+    """Choose names that are found as they are, only by their consonants, and only by the last resort."""
+    every = [place.name for place in gazetteer.places()]
+    random.Random(SEED).shuffle(every)  # noqa: S311 - a choice that can be repeated
+    found: Names = {"exact": [], "skeleton": [], "last resort": []}
+    for name in dict.fromkeys(every):
+        found["exact"].append(name)
+        for spelled, kind in ((name.translate(VOWELS), "skeleton"), (garbled(name), "last resort")):
+            if len(found[kind]) < LOOKUPS and kind_of(gazetteer, spelled) == kind:
+                found[kind].append(spelled)
+        if min(map(len, found.values())) >= LOOKUPS:
+            break
+    return {kind: names[:LOOKUPS] for kind, names in found.items()}
+
+
+def garbled(name: str) -> str:
+    """Return a name with one letter in the middle replaced."""
+    middle = len(name) // 2
+    return f"{name[:middle]}{'x' if name[middle] != 'x' else 'q'}{name[middle + 1 :]}"
+
+
+def kind_of(gazetteer: Gazetteer, name: str) -> str:
+    """Return by what a name is found first, or nothing."""
+    found = gazetteer.candidates(name, limit=1)
+    if not found:
+        return "last resort" if gazetteer.candidates(name, limit=1, fuzzy=True) else ""
+    return found[0].match
+
+
+def timed_lookups(paths: Sequence[Path], names: Names) -> Iterator[str]:
+    """Yield a line a kind of lookup, with a figure for each index and the ratio of the last to the first."""
+    looks: list[tuple[str, str, Callable[[Gazetteer, str], object]]] = [
+        ("exact, the likeliest", "exact", lambda g, name: g.candidates(name, limit=1)),
+        ("exact, all candidates", "exact", lambda g, name: g.candidates(name)),
+        ("is it a name?", "exact", lambda g, name: g.has_name(name)),
+        ("skeleton", "skeleton", lambda g, name: g.candidates(name)),
+        ("last resort", "last resort", lambda g, name: g.candidates(name, fuzzy=True)),
+    ]
+    for label, kind, look in looks:
+        medians = [1e6 * median_time(path, names[kind], look) for path in paths]
+        ratio = f"  ratio {medians[-1] / medians[0]:.2f}" if len(medians) > 1 else ""
+        yield f"{label:22}" + "".join(f"{median:9.0f} µs" for median in medians) + ratio
+
+
+def median_time(path: Path, names: Sequence[str], look: Callable[[Gazetteer, str], object]) -> float:
+    """Return the median of one look-up of each name, in an index just opened, without what Python holds of others."""
+    with Gazetteer.open(path) as gazetteer:
+        look(gazetteer, "Baghdad")
+        gc.collect()
+        took = []
+        for name in names:
+            began = time.perf_counter()
+            look(gazetteer, name)
+            took.append(time.perf_counter() - began)
+    return statistics.median(took)
+
+
+# ---- memory and whole commands ----
+
+
+def apart(work: Callable[..., T], *given: object) -> T:
+    """Return what ``work`` returns in a process of its own."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(work, given)
+
+
+def resident() -> int:
+    """Return the most memory that this process has had, in bytes."""
+    for line in Path("/proc/self/status").read_text("utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise OSError("no VmHWM in /proc/self/status; memory is measured on Linux only")
+
+
+def open_and_look_up(path: Path, names: Sequence[str]) -> int:
+    """Open an index, look up names, and return the memory that it took."""
+    with Gazetteer.open(path) as gazetteer:
+        for name in names:
+            gazetteer.candidates(name, fuzzy=True)
+        return resident()
+
+
+def from_cold() -> float:
+    """Return the seconds that ``sitmap lookup Baghdad`` takes, start of Python and all."""
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        subprocess.run([Path(sys.executable).with_name("sitmap"), "lookup", "Baghdad"], check=True, capture_output=True)
+        took.append(time.perf_counter() - began)
+    return statistics.median(took)
+
+
+# ---- building ----
+
+
+def built(path: Path, base: Path, places: int) -> tuple[float, int, int, int]:
+    """Build the base, grown to ``places`` if that is more; return seconds, peak memory, bytes, and how many places."""
+    began = time.perf_counter()
+    with Gazetteer.open(base) as gazetteer:
+        more = places - gazetteer.info()["counts"]["place"]  # type: ignore[index]
+        source = AddedSource("scaled", "scaled", base, "", "copies of the base", "-", "-", {})
+        added = [(source, islice(copies(gazetteer), more))] if more > 0 else []
+        info = build(path, added=added, progress=tell)
+    return time.perf_counter() - began, resident(), info.size, info.counts["place"]
+
+
+def build_line(label: str, seconds: float, peak: int, size: int, places: int) -> str:
+    """Return what a build took."""
+    return f"build, {label}: {seconds:.0f} s, {peak / MB:.0f} MB at its peak; {places:,} places, {size / MB:,.0f} MB"
+
+
+def tell(stage: str, done: int, of: int) -> None:
+    """Say on standard error how far a long build is."""
+    if done % 1_000_000 == 0 and os.environ.get("VERBOSE"):
+        print(f"{time.strftime('%H:%M:%S')} {stage} {done:,}/{of:,} {resident() / MB:.0f} MB", file=sys.stderr)
+
+
+def copies(gazetteer: Gazetteer) -> Iterator[SourcePlace]:
+    """Yield altered copies of all places, again and again: moved, renamed but for one in ten, less populous."""
+    chance = random.Random(SEED)  # noqa: S311 - a world that can be made again
+    copy = 0
+    while True:
+        copy += 1
+        for place in gazetteer.places():
+            names = gazetteer.names_of(place.place_id)
+            if chance.random() > 0.1:
+                names = tuple(altered(name, chance) for name in names)
+            lat = max(-89.9, min(89.9, place.lat + chance.uniform(-1, 1)))
+            lon = max(-179.9, min(179.9, place.lon + chance.uniform(-1, 1)))
+            yield SourcePlace(
+                replace(
+                    place,
+                    place_id=f"scaled:{copy}:{place.place_id}",
+                    name=names[0],
+                    lat=lat,
+                    lon=lon,
+                    feature_class="P" if place.feature_class == "A" else place.feature_class,
+                    feature_code="PPL" if place.feature_class == "A" else place.feature_code,
+                    population=place.population // 100,
+                    bbox=None,
+                    source="scaled",
+                ),
+                names[1:],
+            )
+
+
+def altered(name: str, chance: random.Random) -> str:
+    """Return a name with one letter replaced and, in longer ones, another put in."""
+    at = chance.randrange(len(name))
+    changed = name[:at] + chance.choice(LETTERS) + name[at + 1 :]
+    return changed if len(name) < 6 else changed[: at // 2] + chance.choice("aeiou") + changed[at // 2 :]
+
+
+if __name__ == "__main__":
+    main()

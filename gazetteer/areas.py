@@ -1,0 +1,58 @@
+"""Polygons of an index: of one place, and those that a point lies in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.database import Database
+from gazetteer.models import Place
+
+_COAST = 0.05  # degrees
+
+
+class Areas:
+    """The polygons of an index, each read when it is first needed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.drawn = lru_cache(maxsize=64)(self._read)
+        self._boxes: tuple[list[int], np.ndarray] | None = None
+
+    def _read(self, number: int) -> BaseGeometry | None:
+        """Return the polygon of a place as drawn, (lon, lat); None if it has none."""
+        rows = self._database.rows("SELECT wkb FROM area WHERE place = ?", (number,))
+        if not rows:
+            return None
+        wkb: bytes = rows[0][0]
+        polygon = shapely.from_wkb(wkb)
+        shapely.prepare(polygon)
+        return polygon
+
+    def around(self, lat: float, lon: float) -> list[int]:
+        """Return the areas that hold a point, or lie within 5 km of it where none does; the smallest first."""
+        if self._boxes is None:
+            rows = self._database.rows("SELECT place, west, south, east, north FROM divides")
+            self._boxes = [int(r[0]) for r in rows], np.array([r[1:] for r in rows], dtype=float).reshape(-1, 4)
+        numbers, boxes = self._boxes
+        near = (boxes[:, 0] <= lon + _COAST) & (lon - _COAST <= boxes[:, 2])
+        near &= (boxes[:, 1] <= lat + _COAST) & (lat - _COAST <= boxes[:, 3])
+        point = shapely.Point(lon, lat)
+        away = {numbers[i]: float(shapely.distance(self.drawn(numbers[i]), point)) for i in np.flatnonzero(near)}
+        return [-n for _, n in sorted((d, -n) for n, d in away.items() if d <= _COAST)]
+
+
+def outline(box: tuple[float, float, float, float]) -> BaseGeometry:
+    """Return the polygon of a box, in two parts where it crosses the antimeridian."""
+    west, south, east, north = box
+    if west <= east:
+        return shapely.box(*box)
+    return shapely.MultiPolygon([shapely.box(west, south, 180, north), shapely.box(-180, south, east, north)])
+
+
+def contains(polygon: BaseGeometry, place: Place) -> bool:
+    """Whether a place lies in a polygon."""
+    return bool(shapely.contains_xy(polygon, place.lon, place.lat))

@@ -1,0 +1,257 @@
+"""Look a name up: as written first, then ever farther from its letters, until there is enough."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import normalize
+
+from rapidfuzz.distance import Levenshtein
+
+from gazetteer.columns import Columns
+from gazetteer.database import Database, Row
+from gazetteer.models import Candidate, MatchKind, Place
+from gazetteer.names import MIN_SKELETON, core_words, fold, is_latin, similarity, sounds, variants, without_generics
+from gazetteer.near_spellings import near_spellings
+from gazetteer.sphere import Bbox, in_box
+from gazetteer.squares import squares_in
+
+_ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
+_ALL = -1  # SQLite's word for no limit
+_KNOWN = 300_000  # places among which the last resort looks where no region narrows it: about those of the base
+_SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
+_SKELETON_BESIDE = 0.88  # and where places bear the query itself
+_FUZZY = 0.75
+_IN_BOX = 0.7  # asked of what lies in a box, the other names there being few
+_ROUGHLY = 0.4  # likeness of the letters alone below which no two names are as alike as that
+_SQUARES = 400  # the largest box whose places are all looked at: five degrees wide and high
+_NEIGHBOURS = 3_000  # the most prominent of them
+_PHRASE = 0.5  # asked of a name that contains all words of the query
+_PART = 4  # letters of a query that may be part of a name
+_ALIKE = 0.98  # the most for names that are not the same
+_OTHER_SCRIPT = 0.95
+_TOGETHER = 50  # keys in one statement
+_ONE_KEY = "SELECT * FROM (SELECT key, place, label FROM name WHERE key = ? ORDER BY place LIMIT ?)"
+_MANY_KEYS = """SELECT n.key, n.place, n.label FROM json_each(?) AS k CROSS JOIN name AS n
+  ON n.key = k.value AND n.place < ?"""
+_BONES = "SELECT key, name, letters FROM skeleton WHERE key = ? ORDER BY place LIMIT ?"
+_NEAR_BONES = """SELECT s.key, s.name, s.letters FROM json_each(?) AS k CROSS JOIN skeleton AS s
+  ON s.key = k.value AND s.place < ?"""
+_IN_SQUARES = "SELECT place FROM square WHERE square BETWEEN ? AND ?"
+_WORDS = "SELECT rowid FROM phrase WHERE phrase MATCH ? ORDER BY rowid LIMIT ?"
+Hit = tuple[float, int, int]  # minus the likeness, place, which of its names
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What narrows a search: countries by code, a box (west, south, east, north), both or neither."""
+
+    countries: frozenset[str] | None = None
+    box: Bbox | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it narrows nothing."""
+        return self.countries is None and self.box is None
+
+    def holds(self, columns: Columns, number: int) -> bool:
+        """Whether a place lies in it."""
+        if self.countries is not None and columns.country(number) not in self.countries:
+            return False
+        return self.box is None or in_box(*columns.point(number), self.box)
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A name as asked for, folded, where it may lie, and how many places are wanted."""
+
+    name: str
+    folded: str
+    region: Region
+    limit: int
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The folded name, and what is left of it without generic words."""
+        return (self.folded, *without_generics(self.name))
+
+    def most(self, found: _Found) -> int:
+        """Return how many places of one key can be wanted beside those found: all, where some will not lie there."""
+        return self.limit + len(found) if self.region.is_open else _ALL
+
+
+_Found = Mapping[int, Candidate]
+_Stage = Callable[[_Query, _Found], Iterator[Hit]]
+
+
+class Search:
+    """Find places by name in one index.
+
+    Parameters
+    ----------
+    database, columns
+        Of the index.
+    place : callable
+        Makes the place of a number.
+    """
+
+    def __init__(self, database: Database, columns: Columns, place: Callable[[int], Place]) -> None:
+        self._database, self._columns, self._place = database, columns, place
+        self._stages: tuple[tuple[MatchKind, _Stage], ...] = (
+            ("exact", self._exact),
+            ("variant", self._variant),
+            ("skeleton", self._skeletal),
+            ("fuzzy", self._near),
+            ("fuzzy", self._in_box),
+            ("fuzzy", self._phrase),
+        )
+
+    def find(self, name: str, limit: int, *, fuzzy: bool, region: Region) -> tuple[Candidate, ...]:
+        """Return at most ``limit`` candidates: by kind of match, then likeness, then prominence.
+
+        Each kind is looked for only where those before it have not given enough, and near spellings and parts of names
+        only where there is nothing else.
+        """
+        query = _Query(name, fold(name), region, limit)
+        found: dict[int, Candidate] = {}
+        for kind, look in self._stages:
+            if len(found) >= limit or (kind == "fuzzy" and (found or not fuzzy)):
+                break
+            for unlikeness, number, label in sorted(look(query, found)):
+                if number not in found and len(found) < limit:
+                    found[number] = self._candidate(kind, -unlikeness, number, label)
+        return tuple(found.values())
+
+    def numbers_in(self, box: Bbox) -> list[int]:
+        """Return the numbers of the places in a box, the most prominent first."""
+        found = (row[0] for squares in squares_in(box) for row in self._database.rows(_IN_SQUARES, squares))
+        return sorted(number for number in found if in_box(*self._columns.point(number), box))
+
+    def _candidate(self, kind: MatchKind, likeness: float, number: int, label: int) -> Candidate:
+        place = self._place(number)
+        return Candidate(place, self._columns.labels(number)[label] if label else place.name, kind, likeness)
+
+    def _exact(self, query: _Query, found: _Found) -> Iterator[Hit]:
+        """Yield what bears the name; one of a single letter only as it is written, for "A" and "Å" fold alike."""
+        keys = (query.folded,) if query.folded == query.name else (query.folded, query.name)
+        if len(query.folded) > 1:
+            return self._named(keys, lambda _: 1.0, query, query.most(found))
+        written = normalize("NFC", query.name)
+        hits = self._named(keys, lambda _: 1.0, query, _ALL)
+        return (hit for hit in hits if normalize("NFC", self._columns.labels(hit[1])[hit[2]]) == written)
+
+    def _variant(self, query: _Query, found: _Found) -> Iterator[Hit]:
+        """Yield what bears a variant of the name."""
+        keys = [key for key in variants(query.name) if len(key) > 1]
+        return self._named(keys, lambda key: max(0.85, 0.95 * similarity(query.name, key)), query, query.most(found))
+
+    def _skeletal(self, query: _Query, found: _Found) -> Iterator[Hit]:
+        """Yield what has the same consonants, where names are transliterated."""
+        most = _ROWS if query.region.is_open else _ALL
+        floor = _SKELETON_BESIDE if found else _SKELETON_ALONE
+        alike: dict[str, float] = {}
+        for form in query.forms:
+            bones = sounds(form)
+            rows = self._database.rows(_BONES, (bones, most)) if len(bones) >= MIN_SKELETON else ()
+            _keep_alike(alike, _alike(form, bones, rows), floor)
+        return self._romanised(alike, query, found)
+
+    def _near(self, query: _Query, found: _Found) -> Iterator[Hit]:
+        """Yield what is spelled one letter off, or has one consonant off; well-known places if nothing narrows it."""
+        before = _KNOWN if query.region.is_open else self._columns.count
+        yield from self._spelled_nearly(query, before)
+        alike: dict[str, float] = {}
+        for form in query.forms:
+            bones = sounds(form)
+            rows = self._database.rows(_NEAR_BONES, (json.dumps([*near_spellings(bones)]), before))
+            _keep_alike(alike, _alike(form, bones, rows), _FUZZY)
+        yield from self._romanised(alike, query, found)
+
+    def _spelled_nearly(self, query: _Query, before: int) -> Iterator[Hit]:
+        rows = self._database.rows(_MANY_KEYS, (json.dumps([*near_spellings(query.folded)]), before))
+        likeness = lru_cache(lambda key: similarity(query.name, key))
+        for key, number, label in rows:
+            if likeness(key) >= _FUZZY and query.region.holds(self._columns, number):
+                yield -likeness(key), number, label
+
+    def _in_box(self, query: _Query, _: _Found) -> Iterator[Hit]:
+        """Yield what is spelled roughly so, of all that lies in the box."""
+        box = query.region.box
+        if box is None or sum(last - first + 1 for first, last in squares_in(box)) > _SQUARES:
+            return
+        for number in [n for n in self.numbers_in(box) if query.region.holds(self._columns, n)][:_NEIGHBOURS]:
+            labels = enumerate(self._columns.labels(number))
+            rough = [(label, i) for i, label in labels if _roughly(query.name, label)]
+            unlike = min(((-similarity(query.name, label), i) for label, i in rough), default=(0.0, 0))
+            if unlike[0] <= -_IN_BOX:
+                yield unlike[0], number, unlike[1]
+
+    def _phrase(self, query: _Query, _: _Found) -> Iterator[Hit]:
+        """Yield what has a name that contains all words of the query."""
+        words = set(query.folded.split())
+        asked = " ".join(f'"{word}"' for word in sorted(words) if word.isalnum())
+        if len(query.folded) < _PART or not asked:
+            return
+        for (number,) in self._database.rows(_WORDS, (asked, _ROWS if query.region.is_open else _ALL)):
+            if query.region.holds(self._columns, number):
+                labels = enumerate(self._columns.labels(number))
+                alike = [(-similarity(query.name, label), i) for i, label in labels if words <= {*fold(label).split()}]
+                if alike and min(alike)[0] <= -_PHRASE:
+                    yield min(alike)[0], number, min(alike)[1]
+
+    def _romanised(self, alike: Mapping[str, float], query: _Query, found: _Found) -> Iterator[Hit]:
+        """Yield the places of some names, as far as their names reach the news through transliteration."""
+        names = sorted(alike, key=lambda name: -alike[name])
+        most = query.most(found)
+        if most != _ALL:
+            names, most = names[:most], _ROWS  # of the places of each name, some are elsewhere
+        for hit in self._named(names, lambda name: alike[name], query, most):
+            if self._columns.is_romanised(hit[1]):
+                yield hit
+
+    def _named(self, keys: Sequence[str], likeness: Callable[[str], float], query: _Query, most: int) -> Iterator[Hit]:
+        """Yield the places that bear one of some names, at most so many of each."""
+        is_open = query.region.is_open
+        scores: dict[str, float] = {}
+        for key, number, label in self._rows(keys, most):
+            if is_open or query.region.holds(self._columns, number):
+                if key not in scores:
+                    scores[key] = -likeness(key)
+                yield scores[key], number, label
+
+    def _rows(self, keys: Sequence[str], most: int) -> Iterator[tuple[str, int, int]]:
+        for start in range(0, len(keys), _TOGETHER):
+            part = keys[start : start + _TOGETHER]
+            yield from self._database.rows(_by_keys(len(part)), tuple(v for key in part for v in (key, most)))
+
+
+@lru_cache
+def _by_keys(count: int) -> str:
+    return " UNION ALL ".join([_ONE_KEY] * count)
+
+
+def _roughly(name: str, label: str) -> bool:
+    """Whether two names could be alike, from their letters as they are: quick, and true rather too often."""
+    if is_latin(name) != is_latin(label):
+        return True
+    return Levenshtein.normalized_similarity(name, label, score_cutoff=_ROUGHLY) > 0
+
+
+def _alike(form: str, bones: str, rows: Iterable[Row]) -> Iterator[tuple[str, float]]:
+    """Yield each name with how like it is to a form of the query; Latin queries meet Latin names only."""
+    latin, letters = is_latin(form), "".join(core_words(form))
+    for key, name, theirs in rows:
+        sounded = 1.0 if key == bones else Levenshtein.normalized_similarity(bones, key)
+        if is_latin(name) == latin:
+            spelled = Levenshtein.normalized_similarity(letters, theirs)
+            yield name, 1.0 if name == form else min(_ALIKE, (spelled + sounded) / 2)
+        elif not latin:
+            yield name, _OTHER_SCRIPT * sounded
+
+
+def _keep_alike(best: dict[str, float], found: Iterable[tuple[str, float]], floor: float) -> None:
+    for name, likeness in found:
+        if likeness >= max(floor, best.get(name, 0.0)):
+            best[name] = round(likeness, 4)
