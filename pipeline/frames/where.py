@@ -29,6 +29,7 @@ __all__ = [
 
 _ADMIN_CODES: Mapping[str, str] = {"admin1": "ADM1", "admin2": "ADM2", "admin3": "ADM3"}
 _SECTOR = 5  # where_prec of a sector, border, road or region
+_ABOUT: frozenset[str] = frozenset({"near", "outskirts"})  # kinds of relation that name the town they are about
 _IMPRECISE = 3  # where_prec from which a polygon of the place says more than a circle
 
 
@@ -109,11 +110,10 @@ def uncertainty_of(event: Event) -> float | None:
 
 
 def location_of(event: Event) -> str:
-    """Return what the place is called; of a sector the words, as its anchor's name would be too precise."""
+    """Return what the place is called; beside its anchor the words, as the anchor's name would be too precise."""
     place, relation = _place_of(event.placement), event.placement.relation
     if relation and (place is None or _is_relative(event)):
-        named = relation.anchor_text in relation.text
-        return relation.text if named else f"{relation.text} {relation.anchor_text}"
+        return relation.text
     return place.name if place else ""
 
 
@@ -176,7 +176,7 @@ def _relation_columns(placement: Placement) -> dict[str, object]:
     """Return the columns of a relative description."""
     relation = placement.relation
     return {
-        "rel_anchor": relation.anchor_text if relation else "",
+        "rel_anchor": "; ".join((relation.anchor_text, *relation.other_anchors)) if relation else "",
         "rel_bearing": relation.bearing if relation else None,
         "rel_dist_km": relation.distance_km if relation else None,
         "rel_text": relation.text if relation else "",
@@ -195,8 +195,11 @@ def _iso2(event: Event) -> str:
 
 
 def _is_relative(event: Event) -> bool:
-    """Whether an event lies in a sector beside its place ("west of Baghdad"), not at it."""
-    return event.placement.relation is not None and event.placement.where_prec == _SECTOR
+    """Whether an event lies beside its place ("west of Baghdad", "off Aden"), not at it or about it ("near Hit")."""
+    relation = event.placement.relation
+    if relation is None or event.placement.method != "relative":
+        return False
+    return relation.kind not in _ABOUT or event.placement.where_prec == _SECTOR
 
 
 def _point(footprint: Footprint | None, place: Place | None) -> Point | None:
