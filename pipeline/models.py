@@ -105,8 +105,8 @@ class SpatialRelation:
     Parameters
     ----------
     kind : str
-        near, direction, part, inside, outskirts, countryside, coast (the sea off a place), shore, bank, border, between,
-        midway or road.
+        near, direction, part, inside, outskirts, countryside, coast (the sea off a place), shore, bank, border,
+        between, midway or road.
     text : str
         The words with the anchors, as they stand in the report between ``start`` and ``end``, white space made single.
     start, end : int

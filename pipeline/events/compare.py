@@ -90,7 +90,9 @@ def _same_place(one: Placement, other: Placement) -> float:
 
     "30 km north of Hit" and "Hit" share no more than an anchor.
     """
-    if one.relation != other.relation and any(p.relation is not None and p.relation.kind != "near" for p in (one, other)):
+    if one.relation != other.relation and any(
+        p.relation is not None and p.relation.kind != "near" for p in (one, other)
+    ):
         return 0.5
     if coarseness(one) <= DISTRICT:
         return 1.5

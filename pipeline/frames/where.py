@@ -30,6 +30,7 @@ __all__ = [
 _ADMIN_CODES: Mapping[str, str] = {"admin1": "ADM1", "admin2": "ADM2", "admin3": "ADM3"}
 _SECTOR = 5  # where_prec of a sector, border, road or region
 _ABOUT: frozenset[str] = frozenset({"near", "outskirts"})  # kinds of relation that name the town they are about
+_EDGE_DEG = 0.02  # a province's edge is no sharper drawn than this
 _IMPRECISE = 3  # where_prec from which a polygon of the place says more than a circle
 
 
@@ -150,11 +151,12 @@ def alternatives_json(alternatives: Iterable[Alternative]) -> str:
 
 
 def _place_columns(event: Event, *, places: Places) -> dict[str, object]:
-    """Return the names of the place and of what it lies in; of a sector only the country, as it may cross provinces."""
+    """Return the names of the place and of what it lies in; beside it only what holds all of the footprint."""
     place, iso2 = _place_of(event.placement), _iso2(event)
     country = places.country(iso2)
     inside = place is not None and not _is_relative(event)
-    admin = {column: _admin(place, column) if place and inside else "" for column in _ADMIN_CODES}
+    known = _ADMIN_CODES if inside else ["admin1"] if _is_in_province(event, places=places) else []
+    admin = {column: _admin(place, column) if place and column in known else "" for column in _ADMIN_CODES}
     return {
         "location": location_of(event),
         **admin,
@@ -163,6 +165,16 @@ def _place_columns(event: Event, *, places: Places) -> dict[str, object]:
         "place_id": place.place_id if place and inside else "",
         "place_source": place.source if place else "",
     }
+
+
+def _is_in_province(event: Event, *, places: Places) -> bool:
+    """Whether all of an event's footprint lies in the province of its place: "the northern countryside of Latakia"."""
+    place, shape = _place_of(event.placement), _footprint_shape(event.placement.footprint)
+    if place is None or shape is None:
+        return False
+    division = place.place_id if place.feature_code == "ADM1" else place.admin1_id
+    province = places.shape(division) if division else None
+    return province is not None and bool(province.buffer(_EDGE_DEG).covers(shape))
 
 
 def _admin(place: Place, column: str) -> str:

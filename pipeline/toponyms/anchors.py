@@ -1,4 +1,4 @@
-"""Which names a relation hangs on: "Zurf al Saqr, south of |Baghdad|", "between |Hit| and |Haditha|", "|Homs|-|Hama| road".
+"""Which names a relation hangs on: "Zurf al Saqr, south of |Baghdad|", "between |Hit| and |Haditha|".
 
 Of several anchors the last bears the relation; the others, and all of a relation that only says where the place named
 before it lies, carry the cue ``anchor``: nothing happened at them.
@@ -13,7 +13,7 @@ from functools import cache
 
 from pipeline.models import Mention, SpatialRelation
 from pipeline.toponyms.context import binds
-from pipeline.toponyms.relation_words import any_of, lead, load_relation_words
+from pipeline.toponyms.relation_words import load_relation_words, pattern_of, worded, wordings
 from pipeline.toponyms.relations import ANCHORING, WINDOW, spoken
 
 ANCHOR = "anchor"
@@ -116,7 +116,7 @@ def _followed(text: str, mentions: Sequence[Mention], i: int) -> _Joint | None:
     """Return the relation whose word follows its two anchors: "the |A|-|B| highway"."""
     one, other = mentions[i], mentions[i + 1]
     joined = HYPHEN.fullmatch(text, one.end, other.start) or text[one.end : other.start].strip() in {"and", ","}
-    for kind, after in _tails() if joined and other.kind not in NOT_ANCHORS else ():
+    for kind, after in worded("joined") if joined and other.kind not in NOT_ANCHORS else ():
         tail = after.match(text, other.end)
         if tail is not None:
             return _Joint(kind, i, i + 1, one.start, tail.end())
@@ -143,28 +143,8 @@ def _between_parties(text: str, head: re.Match[str]) -> bool:
 
 @cache
 def _heads() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """Return kind, the words before the first anchor, and what joins the anchors."""
-    words, to = load_relation_words(), lead()
-    also = re.compile(rf"\s*,?\s+(?:and|&)\s+(?:between\s+)?{to}", re.IGNORECASE)
-    onward = re.compile(rf"\s*,?\s+(?:and|to|with|towards?)\s+{to}", re.IGNORECASE)
-    place = r"\b(?:(?:on|along|in|at|near|of)\s+)?"
-    road = rf"{place}(?:the\s+|a\s+)?(?:[\w-]+\s+){{0,2}}?{any_of(words.roads)}\s+{any_of(words.leading)}\s+{to}$"
-    numbered = rf"{place}(?:the\s+)?(?-i:[A-Z]{{1,2}}-?\d{{1,3}})\s+(?:{any_of(words.roads)}\s+)?{any_of(words.leading)}\s+{to}$"
-    border = rf"{place}(?:the\s+)?(?:(?:provincial|administrative)\s+)?(?:borders?|boundary)\s+(?:of|between)\s+{to}$"
-    rows = (
-        ("road", road, onward),
-        ("road", numbered, onward),
-        ("midway", rf"\b(?:half[\s-]?way|mid-?way)(?:\s+point)?\s+between\s+{to}$", also),
-        ("border", border, also),
-        ("between", rf"\b(?:in\s+)?(?:(?:the|an?)\s+(?:(?:desert|rural|border)\s+)?(?:area|stretch|region|zone|strip)s?\s+)?between"
-                    rf"\s+{to}$", also),
-    )  # fmt: skip
-    return tuple((kind, re.compile(before, re.IGNORECASE), joiner) for kind, before, joiner in rows)
-
-
-@cache
-def _tails() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    words = load_relation_words()
-    road = rf"\s+(?:(?:international|main|desert|coastal|old|new|strategic)\s+)?{any_of(words.roads)}\b"
-    border = r"\s+(?:provincial\s+|administrative\s+)?(?:border|boundary)\b"
-    return ("road", re.compile(road, re.IGNORECASE)), ("border", re.compile(border, re.IGNORECASE))
+    """Return kind, the words before the first anchor, and what joins the last two."""
+    joiners = {name: pattern_of(verbose) for name, verbose in wordings()["joiners"].items()}
+    return tuple(
+        (kind, pattern_of(verbose, end="$"), joiners[joiner]) for kind, joiner, verbose in wordings()["between"]
+    )

@@ -1,4 +1,4 @@
-"""Borders in words: "the Iraq-Syria border", "Jordan's border with Syria", "the Syrian border", "the Iraqi side of the border"."""
+"""Borders in words: "the Iraq-Syria border", "the Syrian border", "the Iraqi side of the border"."""
 
 from __future__ import annotations
 

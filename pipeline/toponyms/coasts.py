@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shapely
-from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.index import Gazetteer
@@ -21,7 +20,7 @@ def at_sea(lat: float, lon: float, gazetteer: Gazetteer) -> bool:
     return gazetteer.admin_at(lat, lon)[0] is None
 
 
-def sea_within(shape: Polygon, gazetteer: Gazetteer) -> BaseGeometry | None:
+def sea_within(shape: BaseGeometry, gazetteer: Gazetteer) -> BaseGeometry | None:
     """Return the part of a shape that no country covers, None where that is nothing to speak of."""
     water = main_parts(shape.difference(_land(shape, gazetteer)))
     return water if water is not None and water.area >= LEAST_SHARE * shape.area else None

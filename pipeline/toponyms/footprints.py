@@ -25,7 +25,7 @@ NEAR_M = 25_000.0
 SITE_REACH_KM = 40.0  # to this distance a place is pinned as near a town
 SPREAD = 0.3  # of a distance said: "30 km" is 21 to 39
 ROAD_KM = 30.0  # of "the road to X", from X
-TOWN, DISTRICT, SECTOR, SEA = (1, 1), (2, 2), (3, 5), (3, 7)  # (geo_precision, where_prec)
+DISTRICT, PROVINCE, SECTOR, SEA = (2, 2), (3, 4), (3, 5), (3, 7)  # (geo_precision, where_prec)
 Located = tuple[Footprint, int, int]
 
 
@@ -87,9 +87,9 @@ def _direction(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) ->
         return _near(place, relation, gazetteer)
     if place.feature_class in {"H", "R"}:  # a line winds: "east of the Euphrates" is no sector from its middle
         return footprint_of(place, gazetteer), *SECTOR
-    area = gazetteer.polygon(place.place_id) if precision_of(place)[1] > TOWN[1] + 1 else None
+    area = gazetteer.polygon(place.place_id) if precision_of(place)[1] > DISTRICT[1] else None
     if area is not None:
-        return _beside_area(place, area, bearing, km, gazetteer)
+        return _beside_area(place, area, bearing, km)
     return _from_town(place, relation, bearing, gazetteer) if km else _side_of_town(place, bearing, gazetteer)
 
 
@@ -112,9 +112,7 @@ def _side_of_town(place: Place, bearing: float, gazetteer: Gazetteer) -> Located
     return footprint_in(_inside_country(shape, place, lat, lon, gazetteer), lat, lon), *SECTOR
 
 
-def _inside_country(
-    shape: BaseGeometry, place: Place, lat: float, lon: float, gazetteer: Gazetteer
-) -> BaseGeometry:
+def _inside_country(shape: BaseGeometry, place: Place, lat: float, lon: float, gazetteer: Gazetteer) -> BaseGeometry:
     country = gazetteer.country(place.country) if place.country else None
     land = gazetteer.polygon(country.place_id) if country else None
     if land is None or not land.contains(Point(lon, lat)):
@@ -122,9 +120,7 @@ def _inside_country(
     return largest(shape.intersection(laid_over(shape, land))) or shape
 
 
-def _beside_area(
-    place: Place, area: BaseGeometry, bearing: float, km: float | None, gazetteer: Gazetteer
-) -> Located:
+def _beside_area(place: Place, area: BaseGeometry, bearing: float, km: float | None) -> Located:
     """Return the ground on one side of an area: its outer half there and some way beyond its edge."""
     reach = max(precision_of(place)[2] / 1000.0, 1.0)
     inner = area.intersection(sector(place.lat, place.lon, bearing, 0.0, reach))
@@ -167,24 +163,24 @@ def _outskirts(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) ->
 
 def _countryside(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
     shape, in_province = countryside_of(place, relation.bearing, gazetteer)
-    if in_province:
-        return footprint_in(shape, shape.centroid.y, shape.centroid.x), *(SECTOR if relation.bearing is not None else (3, 4))
-    return footprint_in(shape, shape.centroid.y, shape.centroid.x), *DISTRICT
+    found = footprint_in(shape, shape.centroid.y, shape.centroid.x)
+    if not in_province:
+        return found, *DISTRICT
+    return found, *(PROVINCE if relation.bearing is None else SECTOR)
 
 
 def _coast(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
-    """Return the sea off a place; the place itself where there is none within reach: "off the highway"."""
-    area = gazetteer.polygon(place.place_id)
-    km = relation.distance_km or COAST_KM
+    """Return the sea off a place; the ground near it where there is none within reach: "off the highway"."""
     if place.feature_class == "H":
         return footprint_of(place, gazetteer), *SEA
+    area, km = gazetteer.polygon(place.place_id), relation.distance_km or COAST_KM
+    spread = SPREAD if relation.distance_km else 0.0
     if area is not None:
-        sea = sea_beside(area, km * (1.0 + SPREAD) if relation.distance_km else km, gazetteer)
-        sea = towards(sea, relation.bearing) if sea is not None and relation.bearing is not None else sea
+        sea = sea_beside(area, km * (1.0 + spread), gazetteer)
     else:
-        far, near = (km * (1.0 + SPREAD), km * (1.0 - SPREAD)) if relation.distance_km else (km, 0.0)
-        sea = sea_within(disc(place.lat, place.lon, far, near), gazetteer)
-    shape = main_parts(sea) if sea is not None else None
+        ring = disc(place.lat, place.lon, km * (1.0 + spread), km * (1.0 - spread) if spread else 0.0)
+        sea = sea_within(ring, gazetteer)
+    shape = _on_side(sea, place, relation.bearing)
     if shape is None:
         return _near(place, relation, gazetteer)
     middle = largest(shape) or shape
@@ -195,25 +191,32 @@ def _shore(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Loc
     """Return the strip of an area along its sea."""
     area = gazetteer.polygon(place.place_id)
     sea = sea_beside(area, COAST_KM, gazetteer) if area is not None and place.feature_class != "H" else None
-    strip = main_parts(buffered(sea, SHORE_KM).intersection(area)) if sea is not None else None
-    if strip is None:
+    if area is None or sea is None:
         return _near(place, relation, gazetteer)
-    strip = main_parts(towards(strip, relation.bearing)) if relation.bearing is not None else strip
+    strip = _on_side(buffered(sea, SHORE_KM).intersection(area), place, relation.bearing)
     return (footprint_in(strip, place.lat, place.lon), *SECTOR) if strip else _near(place, relation, gazetteer)
+
+
+def _on_side(shape: BaseGeometry | None, place: Place, bearing: float | None) -> BaseGeometry | None:
+    """Return the main parts of what lies around a place, on one side of it where a bearing is said."""
+    if shape is None or bearing is None:
+        return main_parts(shape) if shape is not None else None
+    side = sector(place.lat, place.lon, bearing, 0.0, max(1.0, farthest_km(place.lat, place.lon, shape)), 50.0)
+    return main_parts(shape.intersection(side)) or main_parts(shape)
 
 
 def _inside(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
     """Return the rim of an area: "20 km inside Syria"."""
     area, km = gazetteer.polygon(place.place_id), relation.distance_km or 0.0
-    rim = main_parts(area.difference(buffered(area, -km * (1.0 + SPREAD)))) if area is not None else None
-    if rim is None:
+    if area is None:
         return _near(place, relation, gazetteer)
+    rim = main_parts(area.difference(buffered(area, -km * (1.0 + SPREAD)))) or area
     return footprint_in(rim, place.lat, place.lon), *SECTOR
 
 
-def _road(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
+def _road(place: Place, _: SpatialRelation, gazetteer: Gazetteer) -> Located:
     """Return the circle that "the road to X" is taken to lie in: no road is known, nor where it begins."""
-    geo, where, metres, _ = precision_of(place)
+    geo, where, metres = precision_of(place)[:3]
     if where > DISTRICT[1]:
         return footprint_of(place, gazetteer), geo, where
     return Footprint(place.lat, place.lon, max(metres, ROAD_KM * 1000.0), None), *SECTOR

@@ -11,15 +11,25 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 from shapely.affinity import translate
-from shapely.geometry import Point, Polygon
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.geometry import EARTH_KM, distance_km
 
 __all__ = [
-    "angle_between", "bearing_deg", "buffered", "corridor", "destination", "disc", "distance_km", "farthest_km", "sector",
-    "unwrapped", "waypoint",
-]  # fmt: skip
+    "angle_between",
+    "bearing_deg",
+    "buffered",
+    "corridor",
+    "destination",
+    "disc",
+    "distance_km",
+    "farthest_km",
+    "laid_over",
+    "sector",
+    "unwrapped",
+    "waypoint",
+]
 
 KM_A_DEGREE = math.radians(1) * EARTH_KM
 _LEAST_COSINE = 0.05  # at 87 degrees, beyond which a degree of longitude is too short to buffer by
@@ -103,7 +113,7 @@ def corridor(lat1: float, lon1: float, lat2: float, lon2: float, half_width_km: 
 def buffered(shape: BaseGeometry, km: float) -> BaseGeometry:
     """Return a shape grown by ``km`` kilometres (shrunk where negative), a degree of longitude taken as at its middle.
 
-    >>> [round(x, 2) for x in buffered(Point(20, 60), 111.2).bounds]
+    >>> [round(x, 2) for x in buffered(shapely.Point(20, 60), 111.2).bounds]
     [18.0, 59.0, 22.0, 61.0]
     """
     middle = (shape.bounds[1] + shape.bounds[3]) / 2

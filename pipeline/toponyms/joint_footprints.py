@@ -57,10 +57,8 @@ def _no_anchor(resolution: Resolution) -> Resolution:
     return replace(resolution, mention=replace(mention, cues=tuple(cue for cue in mention.cues if cue != ANCHOR)))
 
 
-def _freed(
-    text: str, resolution: Resolution, before: Sequence[Resolution], gazetteer: Gazetteer
-) -> Resolution:
-    """Let a relation stand by itself that says more than the wide area it follows: "in Iraq |near the Syrian border|"."""
+def _freed(text: str, resolution: Resolution, before: Sequence[Resolution], gazetteer: Gazetteer) -> Resolution:
+    """Let a relation stand by itself where it follows a wide area: "in Iraq |near the Syrian border|"."""
     mention, place = resolution.mention, resolution.place
     relation = mention.relation
     if relation is None or ANCHOR not in mention.cues:
@@ -121,7 +119,9 @@ def _other_side(
     """Return the neighbour that the report speaks of nearest to the words: "in Anbar, near the |Syrian| border"."""
     at = resolution.mention.start
     near = sorted(others, key=lambda o: (o.mention.kind == "demonym", abs(o.mention.start - at)))
-    seen = dict.fromkeys(o.place.country for o in near if o.place is not None and o.place.country not in {"", side.country})
+    seen = dict.fromkeys(
+        o.place.country for o in near if o.place is not None and o.place.country not in {"", side.country}
+    )
     countries = (gazetteer.country(iso2) for iso2 in seen)
     return next((c for c in countries if c is not None and border_line(side, c, gazetteer) is not None), None)
 
@@ -129,7 +129,11 @@ def _other_side(
 def border_line(one: Place, other: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
     """Return the line that two areas share, or where they all but touch; None where they do not."""
     first, second = (gazetteer.polygon(place.place_id) for place in (one, other))
-    if first is None or second is None or not shapely.box(*first.bounds).buffer(1).intersects(shapely.box(*second.bounds)):
+    if (
+        first is None
+        or second is None
+        or not shapely.box(*first.bounds).buffer(1).intersects(shapely.box(*second.bounds))
+    ):
         return None
     line = first.intersection(second)
     if line.is_empty:
@@ -159,7 +163,7 @@ def border_footprint(border: Border, gazetteer: Gazetteer) -> Footprint | None:
 def _joint(
     resolution: Resolution, place: Place, relation: SpatialRelation, others: Sequence[Resolution], gazetteer: Gazetteer
 ) -> Resolution:
-    """Return what lies between the anchors of a relation; the relation is dropped where they are no ends of a stretch."""
+    """Return what lies between the anchors of a relation; it is dropped where they are no ends of a stretch."""
     inside = [o for o in others if relation.start <= o.mention.start and o.mention.end <= relation.end]
     anchors = [o.place for o in inside if o.place is not None and o.mention.kind not in {"demonym", "descriptive"}]
     if len(anchors) < 1 + len(relation.other_anchors):

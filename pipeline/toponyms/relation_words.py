@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -71,6 +72,49 @@ def lead() -> str:
     """Return the pattern for what may stand between a relation and the name: "the northern Iraqi city of"."""
     nouns = any_of(load_relation_words().place_nouns)
     return rf"(?:the\s+)?(?:(?:[\w'’-]+\s+){{0,3}}?{nouns}(?:\s+(?:of|at|called))?,?\s+)?(?:the\s+)?[“\"‘]?"
+
+
+@cache
+def _pieces() -> dict[str, str]:
+    """Return what the names in braces stand for."""
+    words = load_relation_words()
+    lists = ("near", "outskirts", "countryside", "parts", "roads", "leading", "coasts", "border_owners")
+    second = rf"(?P<second>\s+(?:and|or)\s+{DIRECTION})?"
+    return {
+        "direction": DIRECTION,
+        "points": f"(?:{DIRECTION}|{ABBREVIATED})",
+        "second": second,
+        "the": r"(?:the\s+)?",
+        "far": distance(),
+        "lead": lead(),
+        "place": r"(?:(?:on|along|in|at|near|of)\s+)?",
+        "side": rf"(?:(?:on|in|at|to|from|around|throughout)\s+)?(?:the\s+)?(?:(?P<dir>{DIRECTION}){second}\s+)?",
+        **{name: any_of(getattr(words, name)) for name in lists},
+    }
+
+
+def pattern_of(verbose: str, *, end: str = "", any_case: bool = True) -> re.Pattern[str]:
+    """Compile a verbose pattern with the names in braces filled in, and ``end`` after it.
+
+    >>> bool(pattern_of("{near}").fullmatch("close to"))
+    True
+    """
+    filled = re.sub(r"\{([a-z_]+)\}", lambda name: _pieces()[name[1]], verbose)
+    return re.compile(filled + end, re.VERBOSE | (re.IGNORECASE if any_case else 0))
+
+
+@cache
+def worded(table: str, *, end: str = "") -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the rows of a table of ``data/relation_patterns.yaml`` as kind and pattern."""
+    return tuple((kind, pattern_of(verbose, end=end)) for kind, verbose in wordings()[table])
+
+
+@cache
+def wordings() -> dict[str, Any]:
+    """Return the tables of ``data/relation_patterns.yaml`` as written."""
+    text = files("pipeline.toponyms").joinpath("data/relation_patterns.yaml").read_text("utf8")
+    tables: dict[str, Any] = yaml.safe_load(text)
+    return tables
 
 
 @cache
