@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.models import SpatialRelation
-from pipeline.toponyms.relation_words import bearing_of, kilometres_of, load_relation_words, worded
+from pipeline.toponyms.relation_words import any_of, bearing_of, kilometres_of, load_relation_words, worded
 
 WINDOW = 140  # characters before a name that may say how something stands to it
 #: Kinds that can say where the place named just before them lies: "Zurf al Saqr, |south of Baghdad|".
@@ -30,6 +30,17 @@ def _last_words() -> frozenset[str]:
         "of from off the to with between inside into within outside at called rural central around in towards toward"
     )
     return frozenset({phrase.split()[-1] for phrase in phrases} | set(fixed.split()))
+
+
+@cache
+def _telling_words() -> re.Pattern[str]:
+    """Return the pattern of words of which a relation has at least one: a second cheap look."""
+    words = load_relation_words()
+    phrases = (*words.near, *words.outskirts, *words.countryside, *words.coasts, *words.roads)
+    more = ("off", "rural", "border", "frontier", "stream", "river", "central")
+    units = "|".join(words.units)
+    told = rf"north|south|east|west|\b{any_of({*phrases, *more})}|[\s\d-](?:{units})(?!\w)"
+    return re.compile(told, re.IGNORECASE)
 
 
 def relation_of(text: str, start: int, end: int) -> SpatialRelation | None:
@@ -59,8 +70,11 @@ def relation_before(text: str, start: int, anchor: str) -> SpatialRelation | Non
     last = _LAST_WORD.search(text, max(0, start - 30), start)
     if last is None or not (last[1].lower() in _last_words() or _is_point(last[1])):
         return None
+    begin = max(0, start - WINDOW)
+    if _telling_words().search(text, begin, start) is None:
+        return None
     for kind, pattern in worded("before", end="$"):
-        found = pattern.search(text, max(0, start - WINDOW), start)
+        found = pattern.search(text, begin, start)
         if found and "\n\n" not in found[0] and not _belongs_elsewhere(text, kind, found):
             relation = _relation(_kind(kind, found), found, anchor)
             return spoken(text, replace(relation, end=start + len(anchor)))
