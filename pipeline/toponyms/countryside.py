@@ -17,6 +17,7 @@ LEAST_KM, MOST_KM = 1.5, 25.0
 TOWN_EDGE_KM = 8.0  # how far the outskirts of a town reach beyond its built-up area
 COUNTRYSIDE_KM = 25.0  # of a town that no province is named for
 SIDE_KM = 70.0  # how far "the northern countryside" of a province's seat reaches
+SIDE_DEG = 60.0  # to each side of the bearing: "northern" is said loosely
 SAME_NAME = 0.8
 
 
@@ -42,7 +43,7 @@ def countryside_of(place: Place, bearing: float | None, gazetteer: Gazetteer) ->
     size = radius_km(place)
     if bearing is None:
         return disc(place.lat, place.lon, size + COUNTRYSIDE_KM), False
-    return sector(place.lat, place.lon, bearing, size, size + COUNTRYSIDE_KM), False
+    return sector(place.lat, place.lon, bearing, size, size + COUNTRYSIDE_KM, SIDE_DEG), False
 
 
 def _in_province(place: Place, area: BaseGeometry, bearing: float | None) -> BaseGeometry:
@@ -52,7 +53,7 @@ def _in_province(place: Place, area: BaseGeometry, bearing: float | None) -> Bas
     size = radius_km(place)
     if bearing is None:
         return area.difference(disc(place.lat, place.lon, size))
-    return area.intersection(sector(place.lat, place.lon, bearing, size, size + SIDE_KM))
+    return area.intersection(sector(place.lat, place.lon, bearing, size, size + SIDE_KM, SIDE_DEG))
 
 
 def _province_of(place: Place, gazetteer: Gazetteer) -> Place | None:

@@ -92,38 +92,54 @@ def _related(resolution: Resolution, others: Sequence[Resolution], gazetteer: Ga
 def _border(
     resolution: Resolution, border: Border | None, others: Sequence[Resolution], gazetteer: Gazetteer
 ) -> Resolution:
-    """Return the strip along a border; its place is the side named first, as a border is in no one country."""
+    """Return the strip along a border; its place is the side said or told of, else the one named first."""
     if border is not None and len(border.countries) == 1:
-        other = _other_side(border.countries[0], resolution, others, gazetteer)
-        border = replace(border, countries=(*border.countries, other)) if other is not None else border
+        border = _with_other_side(border, resolution, others, gazetteer)
     strip = border_footprint(border, gazetteer) if border is not None else None
     if border is None or strip is None:
         why = Reason("no border", 0.0, "the sides have no border in the gazetteer's polygons")
         return resolution if resolution.place else replace(resolution, reasons=(why,))
-    names = " and ".join(place.name for place in border.countries)
-    side = f", on the side of {border.side.name}" if border.side else ""
-    words = f"the border of {names}{side}: a strip of about {STRIP_KM:.0f} km to each side"
-    if len(border.countries) == 1:
-        words = f"the rim of {names}: the report does not say which of its borders"
     geo, where = SECTOR
     return replace(
-        resolution, status="resolved", place=border.countries[0], score=resolution.score or 1.0,
-        reasons=(*resolution.reasons, Reason("border", 1.0, words)), footprint=strip,
-        geo_precision=geo, where_prec=where, method="relative",
-    )  # fmt: skip
-
-
-def _other_side(
-    side: Place, resolution: Resolution, others: Sequence[Resolution], gazetteer: Gazetteer
-) -> Place | None:
-    """Return the neighbour that the report speaks of nearest to the words: "in Anbar, near the |Syrian| border"."""
-    at = resolution.mention.start
-    near = sorted(others, key=lambda o: (o.mention.kind == "demonym", abs(o.mention.start - at)))
-    seen = dict.fromkeys(
-        o.place.country for o in near if o.place is not None and o.place.country not in {"", side.country}
+        resolution,
+        status="resolved",
+        place=border.side or border.countries[0],
+        score=resolution.score or 1.0,
+        reasons=(*resolution.reasons, Reason("border", 1.0, _said_of(border))),
+        footprint=strip,
+        geo_precision=geo,
+        where_prec=where,
+        method="relative",
     )
-    countries = (gazetteer.country(iso2) for iso2 in seen)
-    return next((c for c in countries if c is not None and border_line(side, c, gazetteer) is not None), None)
+
+
+def _said_of(border: Border) -> str:
+    """Return in words what was drawn of a border."""
+    names = " and ".join(place.name for place in border.countries)
+    if len(border.countries) == 1:
+        return f"the rim of {names}: the report does not say which of its borders"
+    if len(border.countries) > 2:
+        return f"where {names} meet: about {CORNER_KM:.0f} km around"
+    side = f", on the side of {border.side.name}" if border.side else ""
+    return f"the border of {names}{side}: a strip of about {STRIP_KM:.0f} km to each side"
+
+
+def _with_other_side(
+    border: Border, resolution: Resolution, others: Sequence[Resolution], gazetteer: Gazetteer
+) -> Border:
+    """Return a border with the neighbour that the report speaks of nearest to the words.
+
+    Where that is by a place ("in Anbar, near the |Syrian| border"), the neighbour's side is meant.
+    """
+    at, named = resolution.mention.start, border.countries[0]
+    near = sorted(others, key=lambda o: (o.mention.kind == "demonym", abs(o.mention.start - at)))
+    told = [o for o in near if o.place is not None and o.place.country not in {"", named.country}]
+    for other in told:
+        country = gazetteer.country(other.place.country) if other.place else None
+        if country is not None and border_line(named, country, gazetteer) is not None:
+            side = border.side or (country if other.mention.kind != "demonym" else None)
+            return Border((named, country), side)
+    return border
 
 
 def border_line(one: Place, other: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
