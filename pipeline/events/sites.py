@@ -92,7 +92,8 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
         return False
     if any(c.startswith("boilerplate") for c in mention.cues) or _only_modifies(parsed, mention, token):
         return False
-    if (mention.relation is None and _is_origin(parsed, token)) or _is_doer(parsed, telling, token):
+    beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
+    if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token):
         return False
     if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
         return False  # "still Thursday evening in Washington"

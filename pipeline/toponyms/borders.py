@@ -11,7 +11,7 @@ from gazetteer.index import Gazetteer
 from gazetteer.models import Place
 from pipeline.models import SpatialRelation
 from pipeline.toponyms.neighbours import is_country
-from pipeline.toponyms.relation_words import DIRECTION, any_of, load_relation_words
+from pipeline.toponyms.relation_words import DIRECTION, any_of, kilometres_of, load_relation_words, pattern_of
 from pipeline.toponyms.relations import spoken
 from pipeline.toponyms.spans import Span
 
@@ -19,7 +19,8 @@ _NAME = r"(?:[A-Z][\w.]*\s+){0,3}[A-Z][\w.]*"
 _OWN = r"(?:['’]s?)?"
 _HYPHEN = r"\s*[-–—/]\s*"
 _SIDES = ("one", "other", "third")
-_LEAD = re.compile(r"\b(?:(?:near|along|on|at|across|close to|toward|towards)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_LEAD = r"(?:(?:\b(?:near|along|on|at|across|close\s+to|towards?)|{far}\s+(?:away\s+)?(?:from|of|inside))\s+)?{the}$"
+_LEAD_WINDOW = 60  # characters before a border that may lead into it
 _SIDE = re.compile(r"(?P<side>[A-Z]\w+)\s+side\s+of\b")
 
 
@@ -34,7 +35,7 @@ class Border:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns, the fullest first; a border that owns another noun ("border guards") is none."""
-    line = rf"(?:[Bb]order|[Ff]rontier)s?(?!-|\s+{any_of(load_relation_words().border_owners)}\b)"
+    line = rf"(?:[Bb]order|[Ff]rontier)s?\b(?!-|\s+{any_of(load_relation_words().border_owners)}\b)"
     zone = r"(?:\s+(?:area|region|strip|zone|triangle)s?)?"
     one, other, third = (rf"(?P<{side}>{_NAME})" for side in _SIDES)
     rows = (
@@ -48,7 +49,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"\b{one}{_OWN}\s+(?:{DIRECTION}\s+)?{line}\s+with\s+(?:the\s+)?{other}",
         rf"\b{line}{zone}\s+with\s+(?:the\s+)?{one}",
         rf"\b{one}\s+side\s+of\s+(?:the\s+)?{line}",
-        rf"\b{one}{_OWN}\s+(?:{DIRECTION}\s+)?{line}{zone}",
+        rf"\b{one}{_OWN}\s+(?:{DIRECTION}\s+)?{line.replace('s?', '', 1)}{zone}",  # a land's borders are the land
     )
     return tuple(re.compile(row) for row in rows)
 
@@ -78,13 +79,14 @@ def border_of(text: str, gazetteer: Gazetteer) -> Border | None:
 
 def border_relation(text: str, start: int, end: int) -> SpatialRelation:
     """Return the relation of a border mention: its words with those that lead into it, its sides as anchors."""
-    lead = _LEAD.search(text, max(0, start - 15), start)
+    lead = pattern_of(_LEAD).search(text, max(0, start - _LEAD_WINDOW), start)
+    km, slack = (kilometres_of(lead) if lead else None) or (None, None)
     words = (pattern.fullmatch(text, start, end) for pattern in _patterns())
     groups = next((found.groupdict() for found in words if found), {})
     names = tuple(" ".join(groups[side].split()) for side in _SIDES if groups.get(side))
     anchor, others = (names[0], names[1:]) if names else (" ".join(text[start:end].split()), ())
     begins = lead.start() if lead else start
-    return spoken(text, SpatialRelation("border", "", begins, end, anchor, other_anchors=others))
+    return spoken(text, SpatialRelation("border", "", begins, end, anchor, None, km, slack or None, others))
 
 
 def _sides(found: re.Match[str], gazetteer: Gazetteer) -> tuple[tuple[Place, ...], int, int] | None:

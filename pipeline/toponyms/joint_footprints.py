@@ -15,12 +15,13 @@ from gazetteer.models import Place
 from pipeline.models import Footprint, Mention, Reason, Resolution, SpatialRelation
 from pipeline.toponyms.anchors import ANCHOR
 from pipeline.toponyms.borders import Border, border_of
-from pipeline.toponyms.footprints import SECTOR, footprint_in, place_footprint, related_footprint
+from pipeline.toponyms.footprints import SECTOR, SPREAD, footprint_in, place_footprint, related_footprint
 from pipeline.toponyms.geodesy import buffered, corridor, distance_km, unwrapped, waypoint
 from pipeline.toponyms.neighbours import is_country
 from pipeline.toponyms.parts import main_parts
 
 STRIP_KM = 15.0  # to each side of a border
+FARTHEST_FROM_BORDER_KM = 200.0
 CORNER_KM = 30.0  # around the point where three countries meet
 FARTHEST_KM = {"between": 400.0, "midway": 600.0, "road": 1500.0}
 WIDTHS = {"between": 0.1, "midway": 0.1, "road": 0.15}  # of the distance, to each side; a road winds
@@ -95,9 +96,11 @@ def _border(
     """Return the strip along a border; its place is the side said or told of, else the one named first."""
     if border is not None and len(border.countries) == 1:
         border = _with_other_side(border, resolution, others, gazetteer)
-    strip = border_footprint(border, gazetteer) if border is not None else None
+    relation = resolution.mention.relation
+    half_width = _half_width_km(relation) if relation is not None else STRIP_KM
+    strip = border_footprint(border, gazetteer, half_width) if border is not None and half_width else None
     if border is None or strip is None:
-        why = Reason("no border", 0.0, "the sides have no border in the gazetteer's polygons")
+        why = Reason("no border", 0.0, "no such border in the gazetteer's polygons, or none within reach of the words")
         return resolution if resolution.place else replace(resolution, reasons=(why,))
     geo, where = SECTOR
     return replace(
@@ -105,7 +108,7 @@ def _border(
         status="resolved",
         place=border.side or border.countries[0],
         score=resolution.score or 1.0,
-        reasons=(*resolution.reasons, Reason("border", 1.0, _said_of(border))),
+        reasons=(*resolution.reasons, Reason("border", 1.0, _said_of(border, half_width))),
         footprint=strip,
         geo_precision=geo,
         where_prec=where,
@@ -113,7 +116,7 @@ def _border(
     )
 
 
-def _said_of(border: Border) -> str:
+def _said_of(border: Border, half_width_km: float) -> str:
     """Return in words what was drawn of a border."""
     names = " and ".join(place.name for place in border.countries)
     if len(border.countries) == 1:
@@ -121,7 +124,15 @@ def _said_of(border: Border) -> str:
     if len(border.countries) > 2:
         return f"where {names} meet: about {CORNER_KM:.0f} km around"
     side = f", on the side of {border.side.name}" if border.side else ""
-    return f"the border of {names}{side}: a strip of about {STRIP_KM:.0f} km to each side"
+    return f"the border of {names}{side}: a strip of about {half_width_km:.0f} km to each side"
+
+
+def _half_width_km(relation: SpatialRelation) -> float:
+    """Return how far a strip reaches from its border: as far as said and somewhat more; 0 where that is no strip."""
+    km = relation.distance_km or 0.0
+    if km > FARTHEST_FROM_BORDER_KM:
+        return 0.0  # "1,800 km from Israel's border"
+    return max(NARROWEST_KM, km * (1.0 + SPREAD)) if km else STRIP_KM
 
 
 def _with_other_side(
@@ -157,14 +168,14 @@ def border_line(one: Place, other: Place, gazetteer: Gazetteer) -> BaseGeometry 
     return None if line.is_empty else line
 
 
-def border_footprint(border: Border, gazetteer: Gazetteer) -> Footprint | None:
-    """Return the strip along a border, about 15 km to each side; the rim of a country whose neighbour is not said."""
+def border_footprint(border: Border, gazetteer: Gazetteer, half_width_km: float = STRIP_KM) -> Footprint | None:
+    """Return the strip along a border, to each side; the rim of a country whose neighbour is not said."""
     one = border.countries[0]
     if len(border.countries) == 1:
-        rim = related_footprint(one, SpatialRelation("inside", "", 0, 0, distance_km=STRIP_KM), gazetteer)
+        rim = related_footprint(one, SpatialRelation("inside", "", 0, 0, distance_km=half_width_km), gazetteer)
         return rim[0] if rim[0].geometry is not None else None
     lines = [border_line(*pair, gazetteer) for pair in combinations(border.countries, 2)]
-    wide = STRIP_KM if len(lines) == 1 else CORNER_KM
+    wide = half_width_km if len(lines) == 1 else CORNER_KM
     strips = [buffered(line, wide) for line in lines if line is not None]
     if len(strips) < len(lines):
         return None

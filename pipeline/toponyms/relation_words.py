@@ -93,6 +93,7 @@ def _pieces() -> dict[str, str]:
     }
 
 
+@cache
 def pattern_of(verbose: str, *, end: str = "", any_case: bool = True) -> re.Pattern[str]:
     """Compile a verbose pattern with the names in braces filled in, and ``end`` after it.
 

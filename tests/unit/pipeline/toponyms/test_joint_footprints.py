@@ -128,9 +128,25 @@ def test_countries_and_far_towns_are_no_two_ends(read: Read, text: str) -> None:
         assert resolution.method != "relative"
 
 
+def test_a_distance_from_a_border_is_how_wide_its_strip_is(read: Read) -> None:
+    found = next(r for r in read("The camp lies 40 km from the Syrian border in Iraq.") if r.mention.label == "BORDER")
+    relation, footprint = found.mention.relation, found.footprint
+    assert relation is not None
+    assert (relation.text, relation.distance_km) == ("40 km from the Syrian border", 40.0)
+    assert footprint is not None
+    assert footprint.geometry is not None
+    assert footprint.geometry.covers(Point(41.5, 34.4))
+
+
+def test_far_from_a_border_is_no_place(read: Read) -> None:
+    found = next(r for r in read("They hit targets 1,800 km from the Israeli border.") if r.mention.label == "BORDER")
+    assert (found.status, found.footprint) == ("unmatched", None)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "The campaign goes on far from Israel's borders.",
         "Turkish border guards shot a man in Tell Abyad in Syria.",
         "The Iraqi border town of al-Qaim was shelled.",
         "Cross-border fire from Lebanon hit Israel.",
