@@ -5,7 +5,7 @@ Offsets are into ``Article.text``; ``article.text[m.start:m.end] == m.text`` alw
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -100,18 +100,36 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class SpatialRelation:
-    """``30 km south of Baghdad``: how a mention stands to an anchor place.
+    """``30 km south of Baghdad``: how something stands to an anchor place, or to several ("between Hit and Haditha").
 
-    ``kind`` is one of near, direction, between, border, road, coast, outskirts, part; ``bearing`` degrees from north.
+    Parameters
+    ----------
+    kind : str
+        near, direction, part, inside, outskirts, countryside, coast (the sea off a place), shore, bank, border,
+        between, midway or road.
+    text : str
+        The words with the anchors, as they stand in the report between ``start`` and ``end``, white space made single.
+    start, end : int
+        Offsets of those words. Like ``text`` left out of comparisons: two reports may say the same.
+    anchor_text : str
+        The anchor as written; the first where there are several.
+    bearing : float or None
+        Degrees from north, seen from the anchor.
+    distance_km, slack_km : float or None
+        Kilometres from the anchor, and half the range where one is said ("20 to 30 km": 25 and 5).
+    other_anchors : tuple of str
+        The anchors after the first, as written.
     """
 
     kind: str
-    text: str
-    start: int
-    end: int
+    text: str = field(compare=False)
+    start: int = field(compare=False)
+    end: int = field(compare=False)
     anchor_text: str = ""
     bearing: float | None = None
     distance_km: float | None = None
+    slack_km: float | None = None
+    other_anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

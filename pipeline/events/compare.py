@@ -86,7 +86,14 @@ def compare_places(one: Placement, other: Placement) -> Verdict:
 
 
 def _same_place(one: Placement, other: Placement) -> float:
-    """Return the score of one place named twice: a wide one says less, and less still with other words beside it."""
+    """Return the score of one place named twice: a wide one says less, and less still with other words beside it.
+
+    "30 km north of Hit" and "Hit" share no more than an anchor.
+    """
+    if one.relation != other.relation and any(
+        p.relation is not None and p.relation.kind != "near" for p in (one, other)
+    ):
+        return 0.5
     if coarseness(one) <= DISTRICT:
         return 1.5
     return 0.9 if one.relation == other.relation or coarseness(other) <= DISTRICT else 0.5

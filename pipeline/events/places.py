@@ -49,7 +49,9 @@ def find_places(
 
 def placement_of(text: str, resolution: Resolution, *, reasons: tuple[str, ...] = ()) -> Placement:
     """Return the placement that a resolution gives, with the words that say so."""
-    words = re.sub(r"\s+", " ", text[_description_start(text, resolution) : resolution.mention.end])
+    relation = active_relation(resolution)
+    end = max(resolution.mention.end, relation.end if relation else 0)
+    words = re.sub(r"\s+", " ", text[_description_start(text, resolution) : end])
     return Placement(
         resolution,
         resolution.footprint,
@@ -57,7 +59,7 @@ def placement_of(text: str, resolution: Resolution, *, reasons: tuple[str, ...] 
         resolution.where_prec,
         resolution.method,
         words,
-        active_relation(resolution),
+        relation,
         reasons,
     )
 
@@ -93,7 +95,7 @@ def specialises(exact: Placement, vague: Placement, text: str) -> str:
         return ""
     if place.country != anchor.country or relation_fit(place, Constraint(anchor, relation)) <= 0:
         return ""
-    return f"“{vague.description}” fits {place.name}, which lies {relation.text} {anchor.name}"
+    return f"“{vague.description}” fits {place.name}, which lies {relation.text}"
 
 
 def _is_of_kind(place: Place, text: str, relation: SpatialRelation) -> bool:

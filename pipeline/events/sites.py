@@ -10,7 +10,7 @@ from gazetteer.models import Place
 from pipeline.events.grammar import SUBJECTS, ancestors, distance, first_conjunct, is_passive, is_verb, token_for
 from pipeline.events.tellings import Telling
 from pipeline.events.triggers import load_tables
-from pipeline.models import Resolution
+from pipeline.models import Mention, Resolution
 from pipeline.parse import ParsedText, Token
 from pipeline.toponyms.cues import load_cues
 
@@ -90,9 +90,10 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     mention = resolution.mention
     if mention.kind in NOT_A_SITE or resolution.status == "rejected" or NOT_A_SITE_CUES & set(mention.cues):
         return False
-    if any(c.startswith("boilerplate") for c in mention.cues) or _only_modifies(parsed, mention.cues, token):
+    if any(c.startswith("boilerplate") for c in mention.cues) or _only_modifies(parsed, mention, token):
         return False
-    if (mention.relation is None and _is_origin(parsed, token)) or _is_doer(parsed, telling, token):
+    beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
+    if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token):
         return False
     if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
         return False  # "still Thursday evening in Washington"
@@ -101,9 +102,12 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     return not is_country or _is_where(parsed, telling, token)
 
 
-def _only_modifies(parsed: ParsedText, cues: Sequence[str], token: Token) -> bool:
-    """Whether the name only says whose or which: "U.S. forces", "Gaza war", but not "Taji camp" or "Kherson region"."""
+def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
+    """Whether the name only says whose or which: "U.S. forces", "Gaza war", but not "Taji camp" or "Homs-Hama road"."""
+    cues, relation = mention.cues, mention.relation
     if not any(c.startswith("attributive") for c in cues) or any(c.startswith("feature") for c in cues):
+        return False
+    if relation is not None and relation.end > mention.end:
         return False
     noun = parsed.tokens[token.head].lemma.lower()
     return noun not in load_cues().feature_nouns and noun not in AREA_NOUNS

@@ -29,6 +29,8 @@ __all__ = [
 
 _ADMIN_CODES: Mapping[str, str] = {"admin1": "ADM1", "admin2": "ADM2", "admin3": "ADM3"}
 _SECTOR = 5  # where_prec of a sector, border, road or region
+_ABOUT: frozenset[str] = frozenset({"near", "outskirts"})  # kinds of relation that name the town they are about
+_EDGE_DEG = 0.02  # a province's edge is no sharper drawn than this
 _IMPRECISE = 3  # where_prec from which a polygon of the place says more than a circle
 
 
@@ -109,11 +111,10 @@ def uncertainty_of(event: Event) -> float | None:
 
 
 def location_of(event: Event) -> str:
-    """Return what the place is called; of a sector the words, as its anchor's name would be too precise."""
+    """Return what the place is called; beside its anchor the words, as the anchor's name would be too precise."""
     place, relation = _place_of(event.placement), event.placement.relation
     if relation and (place is None or _is_relative(event)):
-        named = relation.anchor_text in relation.text
-        return relation.text if named else f"{relation.text} {relation.anchor_text}"
+        return relation.text
     return place.name if place else ""
 
 
@@ -150,11 +151,12 @@ def alternatives_json(alternatives: Iterable[Alternative]) -> str:
 
 
 def _place_columns(event: Event, *, places: Places) -> dict[str, object]:
-    """Return the names of the place and of what it lies in; of a sector only the country, as it may cross provinces."""
+    """Return the names of the place and of what it lies in; beside it only what holds all of the footprint."""
     place, iso2 = _place_of(event.placement), _iso2(event)
     country = places.country(iso2)
     inside = place is not None and not _is_relative(event)
-    admin = {column: _admin(place, column) if place and inside else "" for column in _ADMIN_CODES}
+    known = _ADMIN_CODES if inside else ["admin1"] if _is_in_province(event, places=places) else []
+    admin = {column: _admin(place, column) if place and column in known else "" for column in _ADMIN_CODES}
     return {
         "location": location_of(event),
         **admin,
@@ -163,6 +165,16 @@ def _place_columns(event: Event, *, places: Places) -> dict[str, object]:
         "place_id": place.place_id if place and inside else "",
         "place_source": place.source if place else "",
     }
+
+
+def _is_in_province(event: Event, *, places: Places) -> bool:
+    """Whether all of an event's footprint lies in the province of its place: "the northern countryside of Latakia"."""
+    place, shape = _place_of(event.placement), _footprint_shape(event.placement.footprint)
+    if place is None or shape is None:
+        return False
+    division = place.place_id if place.feature_code == "ADM1" else place.admin1_id
+    province = places.shape(division) if division else None
+    return province is not None and bool(province.buffer(_EDGE_DEG).covers(shape))
 
 
 def _admin(place: Place, column: str) -> str:
@@ -176,7 +188,7 @@ def _relation_columns(placement: Placement) -> dict[str, object]:
     """Return the columns of a relative description."""
     relation = placement.relation
     return {
-        "rel_anchor": relation.anchor_text if relation else "",
+        "rel_anchor": "; ".join((relation.anchor_text, *relation.other_anchors)) if relation else "",
         "rel_bearing": relation.bearing if relation else None,
         "rel_dist_km": relation.distance_km if relation else None,
         "rel_text": relation.text if relation else "",
@@ -195,8 +207,11 @@ def _iso2(event: Event) -> str:
 
 
 def _is_relative(event: Event) -> bool:
-    """Whether an event lies in a sector beside its place ("west of Baghdad"), not at it."""
-    return event.placement.relation is not None and event.placement.where_prec == _SECTOR
+    """Whether an event lies beside its place ("west of Baghdad", "off Aden"), not at it or about it ("near Hit")."""
+    relation = event.placement.relation
+    if relation is None or event.placement.method != "relative":
+        return False
+    return relation.kind not in _ABOUT or event.placement.where_prec == _SECTOR
 
 
 def _point(footprint: Footprint | None, place: Place | None) -> Point | None:

@@ -1,4 +1,4 @@
-"""Words beside a name: feature nouns, prepositions, directions. The tables are in ``data/cues.yaml``."""
+"""Words beside a name: feature nouns, prepositions, verbs. The tables are in ``data/cues.yaml``."""
 
 from __future__ import annotations
 
@@ -24,10 +24,7 @@ class Cues:
     spatial_prepositions: frozenset[str]
     striking_verbs: frozenset[str]
     speech_verbs: frozenset[str]
-    directions: dict[str, int]
     leading_words: frozenset[str]
-    near_phrases: tuple[str, ...]
-    distance_words: dict[str, float]
 
 
 @cache
@@ -46,10 +43,7 @@ def load_cues() -> Cues:
         spatial_prepositions=frozenset(raw["spatial_prepositions"]),
         striking_verbs=frozenset(raw["striking_verbs"]),
         speech_verbs=frozenset(raw["speech_verbs"]),
-        directions=raw["directions"],
         leading_words=frozenset(raw["leading_words"]),
-        near_phrases=tuple(sorted(raw["near_phrases"], key=len, reverse=True)),
-        distance_words={words: float(number) for words, number in raw["distance_words"].items()},
     )
 
 

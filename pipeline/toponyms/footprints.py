@@ -1,25 +1,32 @@
-"""From a place and a spatial relation to the ground an event may have happened on."""
+"""From a place, and what is said of where it lies from there, to the ground an event may have happened on."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
 import yaml
-from shapely import affinity
-from shapely.geometry import Point, box
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.models import Place
-from pipeline.models import Footprint, GeoMethod, SpatialRelation
-from pipeline.toponyms.geodesy import destination, sector
+from pipeline.models import Footprint, GeoMethod, Mention, SpatialRelation
+from pipeline.toponyms.coasts import COAST_KM, SHORE_KM, at_sea, sea_beside, sea_within
+from pipeline.toponyms.countryside import TOWN_EDGE_KM, countryside_of, radius_km
+from pipeline.toponyms.geodesy import buffered, destination, disc, farthest_km, laid_over, sector
+from pipeline.toponyms.parts import largest, main_parts, towards
 
 REACH_KM = 100.0  # how far "west of X" reaches when no distance is said
+BESIDE_KM = 50.0  # how far "west of X" reaches beyond the edge of an area
 NEAR_M = 25_000.0
-SITE_REACH_KM = 40.0
-THIRD, CORNER = 1 / 3, 1 / 2  # of the extent: "southern Lebanon", "northeastern Syria"
+SITE_REACH_KM = 40.0  # to this distance a place is pinned as near a town
+SPREAD = 0.3  # of a distance said: "30 km" is 21 to 39
+ROAD_KM = 30.0  # of "the road to X", from X
+DISTRICT, PROVINCE, SECTOR, SEA = (2, 2), (3, 4), (3, 5), (3, 7)  # (geo_precision, where_prec)
+Located = tuple[Footprint, int, int]
 
 
 @cache
@@ -40,94 +47,190 @@ def footprint_of(place: Place, gazetteer: Gazetteer) -> Footprint:
     return Footprint(place.lat, place.lon, precision_of(place)[2], gazetteer.polygon(place.place_id))
 
 
-def related_footprint(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> tuple[Footprint, int, int]:
+def place_footprint(mention: Mention, place: Place, gazetteer: Gazetteer) -> tuple[Footprint, int, int, GeoMethod]:
+    """Return footprint, geo_precision, where_prec and method of a mention that means ``place``.
+
+    Relations on several places are left to :func:`pipeline.toponyms.joint_footprints.relate`.
+    """
+    relation = mention.relation
+    if relation is not None and relation.kind in _FOOTPRINTS and "anchor" not in mention.cues:
+        footprint, geo, where = related_footprint(place, relation, gazetteer)
+        return footprint, geo, where, "relative"
+    geo, where, _, method = precision_of(place)
+    return footprint_of(place, gazetteer), geo, where, method
+
+
+def related_footprint(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
     """Return the footprint of "30 km north of X", "near X", "southern X", with geo_precision and where_prec."""
-    if relation.kind == "direction" and relation.bearing is not None:
-        return _sector_footprint(place, relation.bearing, relation.distance_km, gazetteer)
-    if relation.kind == "part":
-        return _part_footprint(place, relation.bearing, gazetteer)
-    return _near_footprint(place, relation.distance_km, gazetteer)
+    return _FOOTPRINTS.get(relation.kind, _near)(place, relation, gazetteer)
 
 
-def _sector_footprint(
-    place: Place, bearing: float, km: float | None, gazetteer: Gazetteer
-) -> tuple[Footprint, int, int]:
-    near, far = (km * 0.7, km * 1.3) if km else (0.0, REACH_KM)
-    middle = km or REACH_KM / 2
-    lat, lon = destination(place.lat, place.lon, bearing, middle)
-    shape: BaseGeometry = sector(place.lat, place.lon, bearing, near, far, 30.0 if km else 45.0)
+def footprint_in(shape: BaseGeometry, lat: float, lon: float) -> Footprint:
+    """Return a polygon as footprint: its point is (lat, lon) if that lies inside, else a point of the largest part."""
+    main = largest(shape) or shape
+    point = Point(lat_lon_in(shape, lat, lon)[::-1])
+    if not shape.covers(point):
+        point = main.centroid if main.contains(main.centroid) else main.representative_point()
+    metres = math.ceil(farthest_km(point.y, point.x, shape) * 10.0) * 100.0
+    return Footprint(point.y, (point.x + 180) % 360 - 180, metres, shape)
+
+
+def lat_lon_in(shape: BaseGeometry, lat: float, lon: float) -> tuple[float, float]:
+    """Return a point with its longitude moved by whole turns to where a shape runs on beyond ±180."""
+    west, _, east, _ = shape.bounds
+    return lat, next((x for x in (lon, lon + 360, lon - 360) if west <= x <= east), lon)
+
+
+def _direction(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
+    bearing, km = relation.bearing, relation.distance_km
+    if bearing is None:
+        return _near(place, relation, gazetteer)
+    if place.feature_class in {"H", "R"}:  # a line winds: "east of the Euphrates" is no sector from its middle
+        return footprint_of(place, gazetteer), *SECTOR
+    area = gazetteer.polygon(place.place_id) if precision_of(place)[1] > DISTRICT[1] else None
+    if area is not None:
+        return _beside_area(place, area, bearing, km)
+    return _from_town(place, relation, bearing, gazetteer) if km else _side_of_town(place, bearing, gazetteer)
+
+
+def _from_town(place: Place, relation: SpatialRelation, bearing: float, gazetteer: Gazetteer) -> Located:
+    """Return the arc at a distance and bearing, at sea without the land in it."""
+    km = relation.distance_km or 0.0
+    slack = max(SPREAD * km, relation.slack_km or 0.0)
+    lat, lon = destination(place.lat, place.lon, bearing, km)
+    half_width = 30.0 if bearing % 45 == 0 else 20.0
+    shape: BaseGeometry = sector(place.lat, place.lon, bearing, max(0.0, km - slack), km + slack, half_width)
+    if km > SITE_REACH_KM and at_sea(lat, lon, gazetteer):
+        return footprint_in(sea_within(shape, gazetteer) or shape, lat, lon), *SEA
+    return footprint_in(shape, lat, lon), *(DISTRICT if km <= SITE_REACH_KM else SECTOR)
+
+
+def _side_of_town(place: Place, bearing: float, gazetteer: Gazetteer) -> Located:
+    """Return the sector on a side of a town, inside its country where its middle is."""
+    lat, lon = destination(place.lat, place.lon, bearing, REACH_KM / 2)
+    shape: BaseGeometry = sector(place.lat, place.lon, bearing, 0.0, REACH_KM)
+    return footprint_in(_inside_country(shape, place, lat, lon, gazetteer), lat, lon), *SECTOR
+
+
+def _inside_country(shape: BaseGeometry, place: Place, lat: float, lon: float, gazetteer: Gazetteer) -> BaseGeometry:
     country = gazetteer.country(place.country) if place.country else None
     land = gazetteer.polygon(country.place_id) if country else None
-    if land is not None and not km and land.contains(Point(lon, lat)):
-        shape = _largest(shape.intersection(land)) or shape
-    spread = _spread_m(lat, lon, shape)
-    return (
-        (Footprint(lat, lon, spread, shape), 2, 2)
-        if km and km <= SITE_REACH_KM
-        else (Footprint(lat, lon, spread, shape), 3, 5)
-    )
+    if land is None or not land.contains(Point(lon, lat)):
+        return shape
+    return largest(shape.intersection(laid_over(shape, land))) or shape
 
 
-def _part_footprint(place: Place, bearing: float | None, gazetteer: Gazetteer) -> tuple[Footprint, int, int]:
+def _beside_area(place: Place, area: BaseGeometry, bearing: float, km: float | None) -> Located:
+    """Return the ground on one side of an area: its outer half there and some way beyond its edge."""
+    reach = max(precision_of(place)[2] / 1000.0, 1.0)
+    inner = area.intersection(sector(place.lat, place.lon, bearing, 0.0, reach))
+    edge = farthest_km(place.lat, place.lon, inner) if not inner.is_empty else reach
+    far = edge + (km * (1.0 + SPREAD) if km else BESIDE_KM)
+    shape = sector(place.lat, place.lon, bearing, edge / 2, far)
+    return footprint_in(shape, *destination(place.lat, place.lon, bearing, edge)), *SECTOR
+
+
+def _part(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
     whole = footprint_of(place, gazetteer)
     if whole.geometry is None:  # "western Mosul" is in Mosul
         geo, where, metres, _ = precision_of(place)
         return Footprint(place.lat, place.lon, metres, None), geo, where
-    shape = _largest(_towards(whole.geometry, bearing)) or whole.geometry
-    point = shape.representative_point() if not shape.contains(shape.centroid) else shape.centroid
-    return Footprint(point.y, point.x, _spread_m(point.y, point.x, shape), shape), 3, 5
+    if place.feature_class in {"H", "R"}:
+        return whole, *SECTOR
+    shape = main_parts(towards(whole.geometry, relation.bearing)) or whole.geometry
+    return footprint_in(shape, shape.centroid.y, shape.centroid.x), *SECTOR
 
 
-def _near_footprint(place: Place, km: float | None, gazetteer: Gazetteer) -> tuple[Footprint, int, int]:
+def _near(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
     geo, where, metres, _ = precision_of(place)
-    if where > 2:  # "near the province" is no finer than the province
-        whole = footprint_of(place, gazetteer)
-        return whole, geo, where
-    return Footprint(place.lat, place.lon, max(NEAR_M, (km or 0.0) * 1300.0, metres), None), 2, 2
+    if where > DISTRICT[1]:  # "near the province" is no finer than the province
+        return footprint_of(place, gazetteer), geo, where
+    km = relation.distance_km or 0.0
+    reach = (km + max(SPREAD * km, relation.slack_km or 0.0)) * 1000.0 or NEAR_M
+    circle = Footprint(place.lat, place.lon, round(max(reach, metres), -2), None)
+    return circle, *(DISTRICT if km <= SITE_REACH_KM else SECTOR)
 
 
-def border_footprint(one: Place, other: Place, gazetteer: Gazetteer) -> Footprint | None:
-    """Return the strip along the border of two countries, about 15 km to each side, or None if they share none."""
-    shapes = [gazetteer.polygon(place.place_id) for place in (one, other)]
-    if any(shape is None for shape in shapes):
-        return None
-    first, second = (shape.buffer(0.15) for shape in shapes if shape is not None)
-    strip = first.intersection(second)
-    if strip.is_empty:
-        return None
-    point = strip.representative_point()
-    return Footprint(point.y, point.x, _spread_m(point.y, point.x, strip), strip)
+def _outskirts(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
+    if precision_of(place)[1] > DISTRICT[1]:
+        return _near(place, relation, gazetteer)
+    size = radius_km(place)
+    if relation.bearing is None:
+        return Footprint(place.lat, place.lon, round(size + TOWN_EDGE_KM, 1) * 1000.0, None), *DISTRICT
+    shape = sector(place.lat, place.lon, relation.bearing, size / 2, size + TOWN_EDGE_KM, 60.0)
+    return footprint_in(shape, *destination(place.lat, place.lon, relation.bearing, size + 2.0)), *DISTRICT
 
 
-def _towards(shape: BaseGeometry, bearing: float | None) -> BaseGeometry:
-    """Return the part of a shape towards a bearing: a third of its extent, a corner for diagonals; its middle for None.
-
-    >>> _towards(box(0, 0, 9, 9), 180.0).bounds, _towards(box(0, 0, 9, 9), 45.0).bounds
-    ((0.0, 0.0, 9.0, 3.0), (4.5, 4.5, 9.0, 9.0))
-    """
-    west, south, east, north = shape.bounds
-    if bearing is None:
-        return shape.intersection(affinity.scale(box(west, south, east, north), 0.5, 0.5, origin=shape.centroid))
-    share = CORNER if bearing % 90 else THIRD
-    if bearing < 90 or bearing > 270:
-        south = north - share * (north - south)
-    elif 90 < bearing < 270:
-        north = south + share * (north - south)
-    if 0 < bearing < 180:
-        west = east - share * (east - west)
-    elif bearing > 180:
-        east = west + share * (east - west)
-    return shape.intersection(box(west, south, east, north))
+def _countryside(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
+    shape, in_province = countryside_of(place, relation.bearing, gazetteer)
+    found = footprint_in(shape, shape.centroid.y, shape.centroid.x)
+    if not in_province:
+        return found, *DISTRICT
+    return found, *(PROVINCE if relation.bearing is None else SECTOR)
 
 
-def _largest(shape: BaseGeometry) -> BaseGeometry | None:
-    parts = [
-        p for p in getattr(shape, "geoms", [shape]) if p.geom_type in {"Polygon", "MultiPolygon"} and not p.is_empty
-    ]
-    return max(parts, key=lambda p: p.area, default=None)
+def _coast(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
+    """Return the sea off a place; the ground near it where there is none within reach: "off the highway"."""
+    if place.feature_class == "H":
+        return footprint_of(place, gazetteer), *SEA
+    area, km = gazetteer.polygon(place.place_id), relation.distance_km or COAST_KM
+    spread = SPREAD if relation.distance_km else 0.0
+    if area is not None:
+        sea = sea_beside(area, km * (1.0 + spread), gazetteer)
+    else:
+        ring = disc(place.lat, place.lon, km * (1.0 + spread), km * (1.0 - spread) if spread else 0.0)
+        sea = sea_within(ring, gazetteer)
+    shape = _on_side(sea, place, relation.bearing)
+    if shape is None:
+        return _near(place, relation, gazetteer)
+    middle = largest(shape) or shape
+    return footprint_in(shape, middle.centroid.y, middle.centroid.x), *SEA
 
 
-def _spread_m(lat: float, lon: float, shape: BaseGeometry) -> float:
-    west, south, east, north = shape.bounds
-    corners = [(south, west), (south, east), (north, west), (north, east)]
-    return round(max(distance_km(lat, lon, y, x) for y, x in corners) * 1000.0, -2)
+def _shore(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
+    """Return the strip of an area along its sea."""
+    area = gazetteer.polygon(place.place_id)
+    sea = sea_beside(area, COAST_KM, gazetteer) if area is not None and place.feature_class != "H" else None
+    if area is None or sea is None:
+        return _near(place, relation, gazetteer)
+    strip = _on_side(buffered(sea, SHORE_KM).intersection(area), place, relation.bearing)
+    return (footprint_in(strip, place.lat, place.lon), *SECTOR) if strip else _near(place, relation, gazetteer)
+
+
+def _on_side(shape: BaseGeometry | None, place: Place, bearing: float | None) -> BaseGeometry | None:
+    """Return the main parts of what lies around a place, on one side of it where a bearing is said."""
+    if shape is None or bearing is None:
+        return main_parts(shape) if shape is not None else None
+    side = sector(place.lat, place.lon, bearing, 0.0, max(1.0, farthest_km(place.lat, place.lon, shape)), 50.0)
+    return main_parts(shape.intersection(side)) or main_parts(shape)
+
+
+def _inside(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
+    """Return the rim of an area: "20 km inside Syria"."""
+    area, km = gazetteer.polygon(place.place_id), relation.distance_km or 0.0
+    if area is None:
+        return _near(place, relation, gazetteer)
+    rim = main_parts(area.difference(buffered(area, -km * (1.0 + SPREAD)))) or area
+    return footprint_in(rim, place.lat, place.lon), *SECTOR
+
+
+def _road(place: Place, _: SpatialRelation, gazetteer: Gazetteer) -> Located:
+    """Return the circle that "the road to X" is taken to lie in: no road is known, nor where it begins."""
+    geo, where, metres = precision_of(place)[:3]
+    if where > DISTRICT[1]:
+        return footprint_of(place, gazetteer), geo, where
+    return Footprint(place.lat, place.lon, max(metres, ROAD_KM * 1000.0), None), *SECTOR
+
+
+_FOOTPRINTS: dict[str, Callable[[Place, SpatialRelation, Gazetteer], Located]] = {
+    "direction": _direction,
+    "part": _part,
+    "bank": _part,
+    "near": _near,
+    "outskirts": _outskirts,
+    "countryside": _countryside,
+    "coast": _coast,
+    "shore": _shore,
+    "inside": _inside,
+    "road": _road,
+}

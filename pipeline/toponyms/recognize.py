@@ -19,7 +19,7 @@ from pipeline.toponyms.cues import (
     load_cues,
 )
 from pipeline.toponyms.known import KnownNames
-from pipeline.toponyms.relations import relation_before
+from pipeline.toponyms.relations import relation_before, relation_of
 from pipeline.toponyms.spans import MAX_WORDS, Span, Spans, capitalised_runs, parts, tokens_between, trim, windows
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -316,7 +316,7 @@ def mention_from_span(article: Article, start: int, end: int, *, label: str = "G
     if not 0 <= start < end <= len(article.text):
         raise ValueError(f"span {start}:{end} is outside the text of {len(article.text)} characters")
     text = article.text[start:end]
-    relation = relation_before(article.text, start, text)
+    relation = relation_of(article.text, start, end)
     cues = _cues(article, Span(start, end, label, "given"))
     return Mention(article.doc_id, start, end, text, "toponym", label, "given", relation, cues)
 
@@ -324,7 +324,7 @@ def mention_from_span(article: Article, start: int, end: int, *, label: str = "G
 def _mention(article: Article, parsed: ParsedText, span: Span) -> Mention:
     text = article.text[span.start : span.end]
     kind = "metonym" if span.kind == "toponym" and _speaks(parsed, span) else span.kind
-    relation = None if kind == "demonym" else relation_before(article.text, span.start, text)
+    relation = None if kind == "demonym" else relation_of(article.text, span.start, span.end)
     if kind == "descriptive":
         relation = border_relation(article.text, span.start, span.end)
     cues = (*span.cues, *(c for c in _cues(article, span) if c not in span.cues), *_grammar_cues(parsed, span))

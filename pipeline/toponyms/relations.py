@@ -1,38 +1,64 @@
-"""Spatial relations in words: "30 km northwest of Erbil", "near Hit", "southern Lebanon", "the Iraq-Syria border"."""
+"""Spatial relations in words: "30 km northwest of Erbil", "near Hit", "southern Lebanon", "Aleppo's countryside".
+
+The text of a relation is its words with its anchor, as they stand in the report: ``"west of Baghdad"``.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from pipeline.models import SpatialRelation
-from pipeline.toponyms.cues import load_cues
+from pipeline.toponyms.relation_words import any_of, bearing_of, kilometres_of, load_relation_words, worded
 
-KM = {"k": 1.0, "m": 1.609344}
-UNIT = r"(?P<unit>k)(?:ms?|ilomet(?:er|re)s?)|(?P<mile>m)i(?:les?)?"
-LEAD = r"(?:the\s+)?(?:(?:capital|city|town|village|provincial\s+capital)(?:\s+of)?,?\s+)?(?:the\s+)?"
-PAREN = r"(?:\s*\([^()]{1,30}\))?"  # 1,800 km (1,118 miles) from
+WINDOW = 140  # characters before a name that may say how something stands to it
+#: Kinds that can say where the place named just before them lies: "Zurf al Saqr, |south of Baghdad|".
+ANCHORING = frozenset(
+    {"direction", "near", "coast", "shore", "outskirts", "countryside", "border", "between", "midway", "road"}
+)
+AFTER_NAME = (" ", "'", "’", "\n")
+_LAST_WORD = re.compile(r"([\w-]+),?\s+[“\"‘]?$")
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    cues = load_cues()
-    words = "|".join(sorted((re.escape(w) for w in cues.directions), key=len, reverse=True))
-    near = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in cues.near_phrases)
-    numbers = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(cues.distance_words, key=len, reverse=True))
-    number = rf"(?P<dist>\d[\d,]*(?:\.\d+)?|{numbers})"
-    distance = rf"{number}[\s-]*(?:{UNIT}){PAREN}\s*,?\s+"
-    return tuple(
-        (kind, re.compile(pattern + "$", re.IGNORECASE))
-        for kind, pattern in (
-            ("direction", rf"\b(?:{distance})?(?:to\s+the\s+)?(?P<dir>{words})\s+(?:of|from)\s+{LEAD}"),
-            ("near", rf"\b{distance}(?:from|outside|off|away\s+from|inside)\s+{LEAD}"),
-            ("coast", rf"\boff\s+(?:the\s+)?(?:(?:{words})\s+)?(?:coast\s+of\s+|shores?\s+of\s+)?{LEAD}"),
-            ("border", rf"\b(?:border|frontier|borders)\s+(?:with|of|between)\s+{LEAD}"),
-            ("near", rf"\b(?:{near})\s+{LEAD}"),
-            ("part", rf"\b(?P<dir>{words}|central)\s+(?:part\s+of\s+|parts\s+of\s+)?"),
-        )
+def _last_words() -> frozenset[str]:
+    """Return the words that a relation can end with before the name: a cheap look that spares most names the rest."""
+    words = load_relation_words()
+    phrases = (*words.near, *words.place_nouns, *words.outskirts, *words.countryside)
+    fixed = (
+        "of from off the to with between inside into within outside at called rural central around in towards toward"
     )
+    return frozenset({phrase.split()[-1] for phrase in phrases} | set(fixed.split()))
+
+
+@cache
+def _telling_words() -> re.Pattern[str]:
+    """Return the pattern of words of which a relation has at least one: a second cheap look."""
+    words = load_relation_words()
+    phrases = (*words.near, *words.outskirts, *words.countryside, *words.coasts, *words.roads)
+    more = ("off", "rural", "border", "frontier", "stream", "river", "central")
+    units = "|".join(words.units)
+    told = rf"north|south|east|west|\b{any_of({*phrases, *more})}|[\s\d-](?:{units})(?!\w)"
+    return re.compile(told, re.IGNORECASE)
+
+
+def relation_of(text: str, start: int, end: int) -> SpatialRelation | None:
+    """Return the relation that stands around the name at ``start``:``end``: before it, after it, or both.
+
+    >>> relation_of("near Aleppo's northern countryside", 5, 11).text
+    "near Aleppo's northern countryside"
+    """
+    name = " ".join(text[start:end].split())
+    before, after = relation_before(text, start, name), _relation_after(text, start, end)
+    if before is None or after is None:
+        found = before or after
+    elif before.kind in {"direction", "coast"}:
+        found = replace(before, end=after.end)
+    else:
+        bearing = before.bearing if after.bearing is None and before.kind == "part" else after.bearing
+        found = replace(after, start=before.start, bearing=bearing)
+    return None if found is None else spoken(text, replace(found, end=max(found.end, end)))
 
 
 def relation_before(text: str, start: int, anchor: str) -> SpatialRelation | None:
@@ -41,29 +67,57 @@ def relation_before(text: str, start: int, anchor: str) -> SpatialRelation | Non
     >>> relation_before("a base 30 km northwest of Erbil", 26, "Erbil").distance_km
     30.0
     """
-    window = max(0, start - 90)
-    for kind, pattern in _patterns():
-        found = pattern.search(text, window, start)
-        if found and "\n\n" not in found[0]:
-            return _relation(kind, found, anchor)
+    last = _LAST_WORD.search(text, max(0, start - 30), start)
+    if last is None or not (last[1].lower() in _last_words() or _is_point(last[1])):
+        return None
+    begin = max(0, start - WINDOW)
+    if _telling_words().search(text, begin, start) is None:
+        return None
+    for kind, pattern in worded("before", end="$"):
+        found = pattern.search(text, begin, start)
+        if found and "\n\n" not in found[0] and not _belongs_elsewhere(text, kind, found):
+            relation = _relation(_kind(kind, found), found, anchor)
+            return spoken(text, replace(relation, end=start + len(anchor)))
     return None
+
+
+def spoken(text: str, relation: SpatialRelation) -> SpatialRelation:
+    """Return a relation with the words of the report between its offsets as its text."""
+    return replace(relation, text=" ".join(text[relation.start : relation.end].split()))
+
+
+def _is_point(word: str) -> bool:
+    return re.search(r"(?:north|south|east|west)", word, re.IGNORECASE) is not None
+
+
+def _belongs_elsewhere(text: str, kind: str, found: re.Match[str]) -> bool:
+    """Whether the words are another's: "cut |off| Aleppo"."""
+    if kind != "coast" or found.groupdict().get("low"):
+        return False
+    word = re.search(r"(\w+)\s+$", text[max(0, found.start() - 20) : found.start()])
+    return word is not None and word[1].lower() in load_relation_words().verbs_with_off
+
+
+def _kind(kind: str, found: re.Match[str]) -> str:
+    """Return the kind; "in the north of Homs" is inside it, "to the north of Homs" and "north of Homs" are not."""
+    leads = (found.groupdict().get("the") or "").lower().split()
+    inside = kind == "direction" and leads and leads[0] in {"in", "the", "at"}
+    return "part" if inside else kind
 
 
 def _relation(kind: str, found: re.Match[str], anchor: str) -> SpatialRelation:
     groups = found.groupdict()
-    direction = (groups.get("dir") or "").lower()
-    bearing = load_cues().directions.get(direction)
-    return SpatialRelation(
-        kind, found[0].strip(), found.start(), found.start() + len(found[0].rstrip()), anchor,
-        None if bearing is None else float(bearing), _kilometres(groups),
-    )  # fmt: skip
+    direction = groups.get("dir") or groups.get("dir2")
+    bearing = bearing_of(direction) if direction and not groups.get("second") else None
+    length = kilometres_of(found)
+    km, slack = length or (None, None)
+    return SpatialRelation(kind, "", found.start(), found.end(), anchor, bearing, km, slack or None)
 
 
-def _kilometres(groups: dict[str, str | None]) -> float | None:
-    said = groups.get("dist")
-    if not said:
-        return None
-    said = re.sub(r"\s+", " ", said.lower())
-    value = load_cues().distance_words.get(said)
-    number = value if value is not None else float(said.replace(",", ""))
-    return round(number * KM["m" if groups.get("mile") else "k"], 3)
+def _relation_after(text: str, start: int, end: int) -> SpatialRelation | None:
+    anchor = " ".join(text[start:end].split())
+    for kind, pattern in worded("after") if text[end : end + 1] in AFTER_NAME else ():
+        found = pattern.match(text, end)
+        if found and "\n\n" not in found[0]:
+            return replace(_relation(kind, found, anchor), start=start)
+    return None

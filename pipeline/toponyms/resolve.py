@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
@@ -13,18 +11,18 @@ from gazetteer.names import fold
 from pipeline.models import (
     Alternative,
     Article,
-    Footprint,
-    GeoMethod,
     Mention,
     MentionStatus,
     Reason,
     Resolution,
 )
-from pipeline.toponyms.borders import sides_of
-from pipeline.toponyms.context import SURE, WEAK, Evidence, binds, is_anchoring, shared, surroundings
+from pipeline.toponyms.anchors import with_anchors
+from pipeline.toponyms.borders import border_of
+from pipeline.toponyms.context import SURE, WEAK, Evidence, shared, surroundings
 from pipeline.toponyms.features import Context, Local
-from pipeline.toponyms.footprints import border_footprint, footprint_of, precision_of, related_footprint
+from pipeline.toponyms.footprints import place_footprint
 from pipeline.toponyms.geodesy import distance_km
+from pipeline.toponyms.joint_footprints import relate
 from pipeline.toponyms.rank import CANDIDATES, Ranked, Ranker, WeightedRanker
 from pipeline.toponyms.weights import load_weights
 
@@ -32,7 +30,6 @@ ALTERNATIVES = 5
 SOME_SUPPORT = 0.15  # of the document, for a candidate that the words beside the name speak against
 COARSE_SURE = 0.4  # the least share of a place that only shares its consonants with the name
 PASSES = 2  # of ranking with what the pass before found
-AND = re.compile(r"\s*(?:,|and|or|,\s*and)\s*(?:the\s+)?")
 
 
 def resolve_toponyms(
@@ -54,26 +51,7 @@ def resolve_toponyms(
     tuple of Resolution
         With status, reasons and up to five runners-up each.
     """
-    return _Resolver(article, gazetteer, ranker or WeightedRanker()).run(_with_anchors(article.text, mentions))
-
-
-def _with_anchors(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Mark the names that only say where the one before them is: "Zurf al Saqr, south of |Baghdad|"."""
-    marked = list(mentions[:1])
-    for before, mention in pairwise(mentions):
-        relation, told = mention.relation, marked[-1].relation
-        anchors = relation is not None and is_anchoring(relation) and binds(text, before, relation)
-        if anchors and before.kind != "demonym":
-            marked.append(replace(mention, cues=(*mention.cues, "anchor")))
-        elif relation is None and told is not None and told.kind == "near" and _joined(text, before, mention):
-            marked.append(replace(mention, relation=replace(told, anchor_text=mention.text)))  # "near A and B": each
-        else:
-            marked.append(mention)
-    return tuple(marked)
-
-
-def _joined(text: str, before: Mention, mention: Mention) -> bool:
-    return AND.fullmatch(text, before.end, mention.start) is not None
+    return _Resolver(article, gazetteer, ranker or WeightedRanker()).run(with_anchors(article.text, mentions))
 
 
 class _Resolver:
@@ -91,14 +69,14 @@ class _Resolver:
                 self._rank(mention, candidates[i], locals_[i], evidence.context_of(i))
                 for i, mention in enumerate(mentions)
             ]
-        return tuple(self._resolution(m, r) for m, r in zip(mentions, ranked, strict=True))
+        found = tuple(self._resolution(m, r) for m, r in zip(mentions, ranked, strict=True))
+        return relate(self.article.text, found, self.gazetteer)
 
     def _candidates(self, mention: Mention) -> tuple[Candidate, ...]:
         name = re.sub(r"\s+", " ", mention.text)
         if mention.kind == "descriptive":
-            return tuple(
-                Candidate(side, side.name, "exact", 1.0) for side in sides_of(mention.text, self.gazetteer) or ()
-            )
+            border = border_of(mention.text, self.gazetteer)
+            return tuple(Candidate(side, side.name, "exact", 1.0) for side in (border.countries if border else ()))
         people = self.gazetteer.demonym(name)
         if people is not None and (mention.kind == "demonym" or not self.gazetteer.has_name(name)):
             return (Candidate(people, name, "exact", 1.0),)
@@ -117,7 +95,7 @@ class _Resolver:
 
     def _resolution(self, mention: Mention, ranked: tuple[Ranked, ...]) -> Resolution:
         if mention.kind == "descriptive":
-            return self._border(mention)
+            return Resolution(mention, "unmatched")  # a border: drawn where all places are known
         if not ranked:
             why = Reason("no candidate", 0.0, "the gazetteer has no place of this name")
             return Resolution(mention, "unmatched", reasons=(why,))
@@ -133,31 +111,6 @@ class _Resolver:
         status: MentionStatus = "resolved" if score >= SURE else "ambiguous"
         others = _alternatives(ranked[1:])
         return Resolution(mention, status, place, round(score, 4), best.reasons, others, footprint, geo, where, method)
-
-    def _border(self, mention: Mention) -> Resolution:
-        """Return the strip along a border; its place is the side named first, as a border is in no one country."""
-        sides = sides_of(mention.text, self.gazetteer)
-        strip = border_footprint(*sides, self.gazetteer) if sides else None
-        if sides is None or strip is None:
-            why = Reason("no border", 0.0, "the two sides have no border in the gazetteer's polygons")
-            return Resolution(mention, "unmatched", reasons=(why,))
-        words = f"the border of {sides[0].name} and {sides[1].name}: a strip of about 15 km to each side"
-        reasons = (Reason("border", 1.0, words),)
-        return Resolution(mention, "resolved", sides[0], 1.0, reasons, (), strip, 3, 5, "relative")
-
-
-def place_footprint(mention: Mention, place: Place, gazetteer: Gazetteer) -> tuple[Footprint, int, int, GeoMethod]:
-    """Return footprint, geo_precision, where_prec and method of a mention that means ``place``."""
-    relation = mention.relation
-    if (
-        relation is not None
-        and relation.kind in {"near", "direction", "part", "coast"}
-        and "anchor" not in mention.cues
-    ):
-        footprint, geo, where = related_footprint(place, relation, gazetteer)
-        return footprint, geo, where, "relative"
-    geo, where, _, method = precision_of(place)
-    return footprint_of(place, gazetteer), geo, where, method
 
 
 def _why_not(best: Ranked) -> Reason | None:

@@ -3,34 +3,61 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.geometry import distance_km
-from gazetteer.models import Place
-from pipeline.models import SpatialRelation
-from pipeline.toponyms.footprints import border_footprint, footprint_of, precision_of, related_footprint
-from pipeline.toponyms.geodesy import angle_between, bearing_deg, destination, sector
+from gazetteer.models import Candidate, Place
+from pipeline.models import Footprint, SpatialRelation
+from pipeline.toponyms.footprints import footprint_of, precision_of, related_footprint
+from pipeline.toponyms.geodesy import angle_between, bearing_deg
+from pipeline.toponyms.parts import polygons_of
 
 TOWN = Place("t:1", "Town", 33.0, 44.0, "P", "PPL", "XX", population=10_000)
 LAND = Place("c:1", "Land", 33.0, 44.0, "A", "PCLI", "XX", uncertainty_m=400_000)
 NEXT = Place("c:2", "Next", 33.0, 49.0, "A", "PCLI", "YY", uncertainty_m=300_000)
-FAR = Place("c:3", "Far", 0.0, 0.0, "A", "PCLI", "ZZ", uncertainty_m=300_000)
-SHAPES: dict[str, BaseGeometry] = {"c:1": box(41, 30, 47, 36), "c:2": box(47, 30, 51, 36), "c:3": box(-1, -1, 1, 1)}
+PORT = Place("t:2", "Port", 33.0, 41.1, "P", "PPL", "XX", population=10_000)
+PROVINCE = Place("p:1", "Middle", 33.0, 44.0, "A", "ADM1", "XX", uncertainty_m=100_000)
+SEAT = Place("t:3", "Middle", 33.0, 44.0, "P", "PPL", "XX", "Middle", "p:1", population=800_000)
+RIVER = Place("r:1", "River", 33.0, 44.0, "H", "STM", uncertainty_m=300_000)
+SHAPES: dict[str, BaseGeometry] = {
+    "c:1": box(41, 30, 47, 36), "c:2": box(47, 30, 51, 36), "p:1": box(43, 32, 45, 34), "r:1": box(42, 31, 48, 35),
+}  # fmt: skip
+PLACES = {place.place_id: place for place in (LAND, NEXT, PROVINCE)}
 
 
 class Atlas:
-    """A gazetteer of three countries, square ones."""
+    """A gazetteer of two square countries side by side, a province in the first, and the sea around them."""
 
     def polygon(self, place_id: str) -> BaseGeometry | None:
         return SHAPES.get(place_id)
 
+    def place(self, place_id: str) -> Place:
+        return PLACES[place_id]
+
+    def candidates(self, name: str, *, limit: int) -> tuple[Candidate, ...]:
+        return ()
+
     def country(self, iso2: str) -> Place | None:
-        return {"XX": LAND, "YY": NEXT, "ZZ": FAR}.get(iso2)
+        return {"XX": LAND, "YY": NEXT}.get(iso2)
+
+    def admin_at(self, lat: float, lon: float) -> tuple[Place | None, None]:
+        point = Point(lon, lat)
+        return next((place for place in (LAND, NEXT) if SHAPES[place.place_id].covers(point)), None), None
 
 
-def relation(kind: str, bearing: float | None = None, km: float | None = None) -> SpatialRelation:
-    return SpatialRelation(kind, kind, 0, 1, "", bearing, km)
+def relation(
+    kind: str, bearing: float | None = None, km: float | None = None, slack: float | None = None
+) -> SpatialRelation:
+    return SpatialRelation(kind, kind, 0, 1, "", bearing, km, slack)
+
+
+def footprint_at(place: Place, *told: object) -> tuple[Footprint, tuple[int, int]]:
+    """The footprint of a relation to a place, and its (geo_precision, where_prec)."""
+    footprint, geo, where = related_footprint(place, relation(*told), Atlas())  # type: ignore[arg-type]
+    return footprint, (geo, where)
 
 
 @pytest.mark.parametrize(
@@ -95,26 +122,137 @@ def test_near_a_town_is_wider_than_the_town_and_near_a_country_no_finer_than_it(
     assert (wide.geometry, geo, where) == (SHAPES["c:1"], 3, 6)
 
 
-def test_a_border_is_a_strip_on_both_sides() -> None:
-    strip = border_footprint(LAND, NEXT, Atlas())  # type: ignore[arg-type]
-    assert strip is not None
-    assert strip.geometry is not None
-    west, _, east, _ = strip.geometry.bounds
-    assert (west, east) == pytest.approx((46.85, 47.15))
-    assert border_footprint(LAND, FAR, Atlas()) is None  # type: ignore[arg-type]
+def test_near_with_a_distance_is_as_wide_as_the_distance_and_no_finer_than_the_place() -> None:
+    assert footprint_at(TOWN, "near", None, 20.0)[0].uncertainty_m == 26_000
+    assert footprint_at(TOWN, "near", None, 0.5)[0].uncertainty_m == TOWN.uncertainty_m
+    far, codes = footprint_at(TOWN, "near", None, 1800.0)
+    assert (far.uncertainty_m, codes) == (2_340_000, (3, 5))
 
 
-@pytest.mark.parametrize("bearing", [0.0, 45.0, 135.0, 200.0, 359.0])
-@pytest.mark.parametrize("start", [(33.0, 44.0), (-60.0, 179.9), (0.0, 0.0)])
-def test_there_and_how_far(start: tuple[float, float], bearing: float) -> None:
-    end = destination(*start, bearing, 120.0)
-    assert distance_km(*start, *end) == pytest.approx(120.0, abs=0.01)
-    assert angle_between(bearing, bearing_deg(*start, *end)) < 0.01
-    assert -180 <= end[1] <= 180
+def test_a_range_widens_the_arc() -> None:
+    narrow, wide = (footprint_at(TOWN, "direction", 90.0, 30.0, slack)[0].geometry for slack in (None, 20.0))
+    assert narrow is not None
+    assert wide is not None
+    assert wide.buffer(0.01).covers(narrow)
+    assert wide.area > 1.5 * narrow.area
 
 
-def test_a_sector_begins_where_it_should() -> None:
-    ring = sector(33.0, 44.0, 90.0, 20.0, 40.0, 30.0)
-    found = sorted(distance_km(33.0, 44.0, lat, lon) for lon, lat in ring.exterior.coords)
-    assert found[0] == pytest.approx(20.0, abs=0.1)
-    assert found[-1] == pytest.approx(40.0, abs=0.1)
+def test_a_direction_from_a_province_lies_on_and_beyond_its_edge() -> None:
+    footprint, codes = footprint_at(PROVINCE, "direction", 270.0)
+    assert codes == (3, 5)
+    assert footprint.lon < 43.1
+    assert footprint.geometry is not None
+    assert footprint.geometry.bounds[0] < 42.6
+    assert not footprint.geometry.contains(Point(44.0, 33.0))
+
+
+def test_beside_a_river_is_the_river() -> None:
+    for kind in ("direction", "bank", "part"):
+        footprint, codes = footprint_at(RIVER, kind, 90.0)
+        assert (footprint.geometry, codes) == (SHAPES["r:1"], (3, 5))
+
+
+def test_off_a_port_is_the_sea_beside_it() -> None:
+    footprint, codes = footprint_at(PORT, "coast")
+    assert codes == (3, 7)
+    assert footprint.geometry is not None
+    assert footprint.geometry.intersection(SHAPES["c:1"]).area == pytest.approx(0.0, abs=1e-9)
+    assert footprint.lon < 41
+
+
+def test_off_a_country_at_a_side_is_the_sea_at_that_side() -> None:
+    footprint, codes = footprint_at(LAND, "coast", 180.0)
+    assert codes == (3, 7)
+    assert footprint.lat < 30
+
+
+def test_far_out_from_a_port_is_sea() -> None:
+    footprint, codes = footprint_at(PORT, "direction", 270.0, 80.0)
+    assert codes == (3, 7)
+    assert footprint.lon < 41
+
+
+def test_off_an_inland_town_is_near_it() -> None:
+    footprint, codes = footprint_at(TOWN, "coast")
+    assert (footprint.lat, footprint.lon, codes) == (33.0, 44.0, (2, 2))
+
+
+def test_a_shore_is_the_strip_of_land_by_the_sea() -> None:
+    footprint, codes = footprint_at(LAND, "shore", 270.0)
+    assert codes == (3, 5)
+    assert footprint.geometry is not None
+    assert SHAPES["c:1"].buffer(1e-9).covers(footprint.geometry)
+    assert not footprint.geometry.contains(Point(44.0, 33.0))
+
+
+def test_some_way_inside_a_country_is_its_rim() -> None:
+    footprint, codes = footprint_at(LAND, "inside", None, 20.0)
+    assert codes == (3, 5)
+    assert footprint.geometry is not None
+    assert footprint.geometry.contains(Point(41.1, 33.0))
+    assert not footprint.geometry.contains(Point(44.0, 33.0))
+
+
+@pytest.mark.parametrize(("people", "least", "most"), [(0, 8, 12), (150_000, 9, 12), (2_100_000, 15, 20)])
+def test_the_outskirts_grow_with_the_town(people: int, least: float, most: float) -> None:
+    footprint, codes = footprint_at(replace(TOWN, population=people), "outskirts")
+    assert codes == (2, 2)
+    assert least <= footprint.uncertainty_m / 1000 <= most
+
+
+def test_the_outskirts_on_a_side_lie_on_that_side() -> None:
+    footprint, codes = footprint_at(SEAT, "outskirts", 270.0)
+    assert codes == (2, 2)
+    assert angle_between(270.0, bearing_deg(SEAT.lat, SEAT.lon, footprint.lat, footprint.lon)) < 1
+
+
+def test_the_countryside_of_a_seat_is_its_province_without_the_city() -> None:
+    footprint, codes = footprint_at(SEAT, "countryside")
+    assert codes == (3, 4)
+    assert footprint.geometry is not None
+    assert SHAPES["p:1"].covers(footprint.geometry)
+    assert not footprint.geometry.contains(Point(44.0, 33.0))
+
+
+def test_the_countryside_on_a_side_stays_in_the_province() -> None:
+    footprint, codes = footprint_at(SEAT, "countryside", 0.0)
+    assert codes == (3, 5)
+    assert footprint.lat > 33.1
+    assert footprint.geometry is not None
+    assert SHAPES["p:1"].covers(footprint.geometry)
+
+
+def test_the_countryside_of_a_small_town_is_some_25_km_around_it() -> None:
+    footprint, codes = footprint_at(TOWN, "countryside")
+    assert codes == (2, 2)
+    assert 25_000 < footprint.uncertainty_m < 35_000
+
+
+def test_the_road_to_a_town_is_wide() -> None:
+    assert footprint_at(TOWN, "road")[0].uncertainty_m == 30_000
+
+
+KINDS = ("direction", "part", "near", "outskirts", "countryside", "coast", "shore", "inside", "road", "bank")
+
+
+@given(
+    kind=st.sampled_from(KINDS),
+    bearing=st.one_of(st.none(), st.floats(0, 359.9)),
+    km=st.one_of(st.none(), st.floats(0.1, 300)),
+    lat=st.floats(-90, 90),
+    lon=st.floats(-180, 180),
+)
+def test_the_point_lies_in_the_polygon_and_the_radius_covers_it(
+    kind: str, bearing: float | None, km: float | None, lat: float, lon: float
+) -> None:
+    footprint, _ = footprint_at(replace(TOWN, lat=lat, lon=lon), kind, bearing, km)
+    assert -90 <= footprint.lat <= 90
+    assert -180 <= footprint.lon <= 180
+    if footprint.geometry is None:
+        assert footprint.uncertainty_m > 0
+        return
+    at = Point(footprint.lon, footprint.lat)
+    assert min(footprint.geometry.distance(Point(at.x + turn, at.y)) for turn in (-360, 0, 360)) < 1e-6
+    corners = [(y, x) for part in polygons_of(footprint.geometry) for x, y in part.exterior.coords]
+    farthest = max(distance_km(footprint.lat, footprint.lon, y, x) for y, x in corners)
+    assert farthest * 1000 <= footprint.uncertainty_m

@@ -91,7 +91,7 @@ LIES = [
     ("Drones struck targets in eastern Syria.", "Syria", (3, 5, "relative"), (35.3, 40.6, 80)),
     ("Turkey bombed northeastern Syria.", "Syria", (3, 5, "relative"), (36.1, 40.5, 80)),
     ("Shelling was reported in northwestern Syria.", "Syria", (3, 5, "relative"), (36.1, 37.1, 80)),
-    ("A missile hit a ship off Hudaydah in Yemen.", "Hudaydah", (2, 2, "relative"), (14.8, 42.95, 30)),
+    ("A missile hit a ship off Hudaydah in Yemen.", "Hudaydah", (3, 7, "relative"), (14.8, 42.95, 30)),
     ("It hit near Al Anbar and Zurf al Saqr, south of Baghdad.", "Al Anbar", (3, 4, "relative"), (32.9, 41.7, 60)),
     ("The strike hit near Al Anbar and Zurf al Saqr, south of Baghdad.", "Zurf al Saqr", (2, 2, "relative"),
      (32.87, 44.19, 5)),

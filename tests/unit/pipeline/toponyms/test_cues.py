@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.toponyms.cues import civic_noun_after, feature_noun_after, feature_noun_before, feature_noun_inside
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("the town of |Hit", "town"),
+        ("Camp |Taji", "camp"),
+        ("the air base at |Balad", "air base"),
+        ("Walker County |EMS", None),
+        ("City |Council", None),
+        ("the region in |Oman", None),
+    ],
+)
+def test_feature_noun_before(text: str, noun: str | None) -> None:
+    found = feature_noun_before(text.replace("|", ""), text.index("|"))
+    assert (found[0] if found else None) == noun
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Taji| camp", "camp"),
+        ("Anbar| province", "province"),
+        ("Baghdad| International Airport", "airport"),
+        ("Hit| man", None),
+    ],
+)
+def test_feature_noun_after(text: str, noun: str | None) -> None:
+    found = feature_noun_after(text.replace("|", ""), text.index("|"))
+    assert (found[0] if found else None) == noun
+
+
+@pytest.mark.parametrize(
+    ("name", "noun"),
+    [("Baghdad International Airport", "international airport"), ("Lake Assad", "lake"), ("Mosul", "")],
+)
+def test_feature_noun_inside(name: str, noun: str) -> None:
+    assert feature_noun_inside(name) == noun
+
+
+@pytest.mark.parametrize(("after", "noun"), [("-based group", "based"), (" police said", "police"), (" fell", "")])
+def test_civic_noun_after(after: str, noun: str) -> None:
+    assert civic_noun_after(f"Alexandria{after}", len("Alexandria")) == noun
