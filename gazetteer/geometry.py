@@ -14,7 +14,6 @@ from shapely.ops import nearest_points
 
 EARTH_KM = 6371.0088
 _SCALE = 57.29578  # keeps the equal-area plane in about degrees
-_OFFSHORE_KM = 50.0
 Bbox = tuple[float, float, float, float]
 
 
@@ -51,17 +50,19 @@ def inner_point(geometry: BaseGeometry) -> tuple[float, float]:
     return round(degrees(asin(point.y / _SCALE)), 5), round((point.x + 180) % 360 - 180, 5)
 
 
-def on_land(polygon: BaseGeometry, lat: float, lon: float) -> tuple[float, float] | None:
-    """Return (lat, lon) if it lies in the polygon, the nearest point of the polygon if within 50 km, or None.
+def on_land(polygon: BaseGeometry, lat: float, lon: float, *, within_km: float) -> tuple[float, float] | None:
+    """Return (lat, lon) if it lies in the polygon, else the nearest point of it within so many km, or None.
 
-    Published points of archipelagos lie in the sea between the islands.
+    Examples
+    --------
+    >>> on_land(shapely.box(10, 50, 11, 51), 50.5, 11.1, within_km=10)
+    (50.5, 11.0)
     """
     point = Point(lon, lat)
     if polygon.contains(point):
         return lat, lon
     near = nearest_points(polygon, point)[0]
-    within = distance_km(lat, lon, near.y, near.x) <= _OFFSHORE_KM
-    return (round(near.y, 5), round(near.x, 5)) if within else None
+    return (round(near.y, 5), round(near.x, 5)) if distance_km(lat, lon, near.y, near.x) <= within_km else None
 
 
 def _unwrapped(geometry: BaseGeometry) -> BaseGeometry:

