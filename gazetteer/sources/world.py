@@ -17,6 +17,7 @@ from gazetteer.sources.natural_earth import (
     with_parents,
 )
 from gazetteer.sources.overlay import OVERLAY, read_overlay
+from gazetteer.sources.small_places import read_hamlets, read_points, read_post_towns
 from gazetteer.sources.subdivisions import divisions_of_towns, read_divisions, tally_towns
 from gazetteer.sources.waters import without_land
 
@@ -26,10 +27,10 @@ STAGES = ("divisions", "polygons", "towns", "airfields", "overlay")
 def read_world(progress: Progress = no_progress) -> list[SourcePlace]:
     """Read every source and join what they know of the same places."""
     _tell(progress, 0)
-    divisions = read_divisions()
+    divisions, points = read_divisions(), read_points()
     _tell(progress, 1)
     countries = read_countries()
-    drawn = read_divisions_drawn(divisions)
+    drawn = read_divisions_drawn(divisions, points)
     by_number = {number: source for source, number in drawn if number is not None}
     polygons = with_parents(drawn, divisions, by_number)
     counties = read_us_counties(divisions, by_number)
@@ -45,7 +46,11 @@ def read_world(progress: Progress = no_progress) -> list[SourcePlace]:
         else source
         for source in (*polygons, *(county for county, _ in counties))
     ]
-    areas += divisions_of_towns(tallies, divisions, by_number)
+    areas += divisions_of_towns(tallies, divisions, by_number, points)
+    division_ids = {*divisions.by_geonames, *_numbers(countries)}
+    hamlets = read_hamlets(division_ids, towns, boundaries)
+    towns += hamlets
+    towns += read_post_towns(divisions, by_number, towns)
     _tell(progress, 3)
     airports = read_airports(boundaries)
     _tell(progress, 4)
@@ -56,6 +61,11 @@ def read_world(progress: Progress = no_progress) -> list[SourcePlace]:
 
 def _tell(progress: Progress, stage: int) -> None:
     progress(f"reading {STAGES[stage]}", stage, len(STAGES))
+
+
+def _numbers(places: list[SourcePlace]) -> set[int]:
+    """Return the GeoNames ids of places."""
+    return {int(p.place.place_id.removeprefix("gn:")) for p in places}
 
 
 def _peopled(source: SourcePlace, population: int) -> SourcePlace:
