@@ -117,7 +117,8 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_info_names_what_was_added(opened) -> None:
     sources = opened(told_by("first", town("my:1", "X", 0.0, 0.0, "XX"))).info()["sources"]
-    assert sources["first"] == {"name": "First", "licence": "CC0", "attribution": "first contributors"}
+    told = {"name": "First", "licence": "CC0", "attribution": "first contributors"}
+    assert sources["first"].items() >= told.items()
     assert "geonames" in sources
 
 

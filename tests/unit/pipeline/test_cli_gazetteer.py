@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -9,15 +8,14 @@ import pytest
 from command import sitmap
 from small_world import SMALL_WORLD
 
+from gazetteer import assembly
 from gazetteer.wanted import kinds
 from pipeline.cli_gazetteer import BESIDE, KINDS, _complete_key, _complete_source
-
-building = import_module("gazetteer.build")  # the package exports the function of that name
 
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(building, "read_world", lambda _tell: list(SMALL_WORLD))
+    monkeypatch.setattr(assembly, "read_world", lambda _tell: list(SMALL_WORLD))
     path = tmp_path / "home" / "small.sqlite"
     monkeypatch.setenv("SITMAP_GAZETTEER", str(path))
     assert sitmap("gazetteer", "build", "-q").code == 0
