@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, prod
 
 from gazetteer.descriptions import NAMESAKES, Description, describe, readings
 from gazetteer.index import Gazetteer
@@ -190,8 +190,10 @@ def _is_settled(gazetteer: Gazetteer, found: Iterable[Candidate], asked: _Asked)
 
 
 def _closeness(gazetteer: Gazetteer, place: Place, areas: Sequence[Area]) -> float:
-    """Return 0 to 1: the mean of how well a place lies in each area."""
-    return sum(lies_in(gazetteer, place, area) for area in areas) / len(areas)
+    """Return 0 to 1: the mean of how well a place lies in each area; a country beside finer ones only bounds it."""
+    near = {area: lies_in(gazetteer, place, area) for area in areas}
+    fine = [near[area] for area in areas if area.level > 0] or [1.0]
+    return prod(near[area] for area in areas if area.level == 0) * sum(fine) / len(fine)
 
 
 def _ranked(gazetteer: Gazetteer, candidate: Candidate, asked: _Asked) -> Ranked:

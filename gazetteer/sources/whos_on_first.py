@@ -48,9 +48,10 @@ class _BadRecordError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A region or county: as a place, and the first-order division of ours that it is or lies in."""
+    """A region or county: as a place, its side names folded, and the first-order division of ours it is or lies in."""
 
     source: SourcePlace
+    side_names: frozenset[str]
     admin1: str
     admin1_id: str
 
@@ -273,7 +274,7 @@ def _areas(reading: _Reading, boundaries: Boundaries) -> Iterator[tuple[int, _Ar
         admin1, admin1_id = admin1_of(around) if around and around.country == place.country else ("", "")
         if place.feature_code not in {"PCLI", "PCLD", "ADM1"}:
             source = replace(source, place=replace(place, admin1=admin1, admin1_id=admin1_id))  # noqa: PLW2901
-        yield properties["wof:id"], _Area(source, admin1, admin1_id)
+        yield properties["wof:id"], _Area(source, frozenset(map(fold, source.names)), admin1, admin1_id)
 
 
 def _settled(
@@ -305,7 +306,7 @@ def _note_name(source: SourcePlace, reading: _Reading, areas: Iterable[int]) -> 
     if source.place.feature_class == "P":
         key = fold(source.place.name)
         for number in areas:
-            if key in {fold(name) for name in reading.areas[number].source.names}:
+            if key in reading.areas[number].side_names:
                 reading.of_towns.setdefault(number, set()).add(key)
 
 
