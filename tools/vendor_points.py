@@ -32,10 +32,10 @@ DATA = Path(__file__).resolve().parent.parent / "gazetteer" / "data"
 COUNTRY_POINTS = DATA / "country_points.csv"
 POST_TOWNS = DATA / "us_post_towns.csv.gz"
 PLACES = DATA / "geonames_places.csv.gz"
-# GeoNames' own point lies in the far west of Canada, lay in the capital of South Sudan, and has since moved to the
-# Factbook's in South Africa
-FACTBOOK_FIRST = frozenset({"CA", "SS", "ZA"})
-BY_HAND = {"IN": {"iso2": "IN", "lat": "22", "lon": "79", "source": "GeoNames gn:1269750, moved since pyowm's copy"}}
+# by GeoNames in this copy, Canada lies in its far west and South Sudan in its capital
+FACTBOOK_FIRST = frozenset({"CA", "SS"})
+INDIA = "GeoNames gn:1269750, as geoparser.io and others quote it; pyowm's copy is older (20, 77)"
+BY_HAND = {"IN": {"iso2": "IN", "lat": "22", "lon": "79", "source": INDIA}}
 NO_PLACE = re.compile(r"\(historical\)|\b(mobile home|trailer) (park|court|village|estates)|^\W*$", re.IGNORECASE)
 Place = tuple[str, str, float, float]
 MILITARY_MAIL = frozenset({"", "AA", "AE", "AP"})
