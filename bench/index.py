@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from gazetteer import Gazetteer
-from gazetteer.added import AddedSource
+from gazetteer.adding.record import AddedSource
 from gazetteer.build import build
 from gazetteer.sources import SourcePlace
 

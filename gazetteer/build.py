@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer import seal
-from gazetteer.added import added_sources
+from gazetteer.adding.record import added_sources
 from gazetteer.errors import GazetteerError
 from gazetteer.paths import default_index_path
 from gazetteer.versions import fingerprint
 
 # Whoever only looks names up imports this module too, and does not wait half a second for what only building needs.
 if TYPE_CHECKING:
-    from gazetteer.assembly import Added
+    from gazetteer.building.assembly import Added
     from gazetteer.sources import Progress, SourcePlace
 
 
@@ -82,7 +82,7 @@ def build(
     ...     build(Path(folder) / "tiny.sqlite", sources=[hit]).counts["place"]
     1
     """
-    from gazetteer.assembly import assemble  # noqa: PLC0415 - numpy, shapely and the packages of the sources: see above
+    from gazetteer.building.assembly import assemble  # noqa: PLC0415 - numpy, shapely and the packages of the sources: see above
     from gazetteer.sources import no_progress  # noqa: PLC0415
 
     path = path or default_index_path()

@@ -13,7 +13,7 @@ from geopy.point import Point
 from gazetteer.index import Gazetteer
 from gazetteer.lookup import Ranked, lookup
 from gazetteer.models import Place
-from gazetteer.online import OnlineAnswer, OnlineFallback
+from gazetteer.online.fallback import OnlineAnswer, OnlineFallback
 
 
 class SitmapGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types

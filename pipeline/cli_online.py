@@ -12,7 +12,7 @@ from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
-    from gazetteer.online import OnlineAnswer
+    from gazetteer.online.fallback import OnlineAnswer
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -61,7 +61,7 @@ def ask_online(gazetteer: Gazetteer, name: str, asked: Asked, *, country: str | 
         return ()
     if not asked.user_agent:
         raise UsageError("--online needs --user-agent: the name of your application and a way to reach you")
-    from gazetteer.online import OnlineFallback  # noqa: PLC0415  (geopy; not for --help)
+    from gazetteer.online.fallback import OnlineFallback  # noqa: PLC0415  (geopy; not for --help)
 
     return OnlineFallback(asked.service, user_agent=asked.user_agent).lookup(gazetteer, name, country=country)
 

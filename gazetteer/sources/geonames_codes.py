@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from gazetteer.boundaries import Boundaries, admin1_of
+from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.errors import SourceError
 from gazetteer.sources import Progress
 from gazetteer.sources.lines import numbered_lines

@@ -9,7 +9,7 @@ from itertools import islice
 from math import isfinite
 from pathlib import Path
 
-from gazetteer.boundaries import Boundaries, admin1_of
+from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.errors import SourceError
 from gazetteer.models import Place
 from gazetteer.sources import Progress, SourcePlace

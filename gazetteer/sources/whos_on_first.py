@@ -20,7 +20,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.boundaries import Boundaries, admin1_of
+from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.errors import SourceError
 from gazetteer.geometry import bounding_box, radius_m
 from gazetteer.models import Place

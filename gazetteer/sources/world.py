@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gazetteer.boundaries import Boundaries
-from gazetteer.merging import merge
+from gazetteer.building.boundaries import Boundaries
+from gazetteer.building.merging import merge
 from gazetteer.names import fold, sounds
 from gazetteer.sources import Progress, SourcePlace, no_progress
 from gazetteer.sources.airports import read_airports

@@ -6,10 +6,10 @@ import pytest
 from shapely.geometry import MultiPolygon, Polygon, box
 from small_world import area, town
 
-from gazetteer.boundaries import Boundaries, admin1_of
+from gazetteer.building.boundaries import Boundaries, admin1_of
+from gazetteer.building.merging import merge
 from gazetteer.errors import SourceError
 from gazetteer.geometry import bounding_box, distance_km, in_box, inner_point
-from gazetteer.merging import merge
 from gazetteer.models import Place
 from gazetteer.sources import SourcePlace
 from gazetteer.sources.overlay import read_overlay

@@ -8,8 +8,8 @@ import pytest
 from command import sitmap
 from small_world import SMALL_WORLD
 
-from gazetteer import assembly
-from gazetteer.wanted import kinds
+from gazetteer.adding.wanted import kinds
+from gazetteer.building import assembly
 from pipeline.cli_gazetteer import BESIDE, KINDS, _complete_key, _complete_source
 
 

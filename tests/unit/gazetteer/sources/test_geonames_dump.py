@@ -9,7 +9,7 @@ import pytest
 from geonames_rows import ANBAR, FEATURES, HADITHA, HADITHA_DISTRICT, HIT, dump, row
 from small_world import area
 
-from gazetteer.boundaries import Boundaries
+from gazetteer.building.boundaries import Boundaries
 from gazetteer.errors import SourceError
 from gazetteer.sources import SourcePlace, geonames_codes, no_progress
 from gazetteer.sources.geonames_dump import parse_row, read_geonames

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_world import area
 
-from gazetteer.boundaries import Boundaries
+from gazetteer.building.boundaries import Boundaries
 from gazetteer.errors import SourceError
 from gazetteer.sources import SourcePlace, no_progress
 from gazetteer.sources.ourairports import read_ourairports

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small_world import area
 
-from gazetteer.boundaries import Boundaries
+from gazetteer.building.boundaries import Boundaries
 from gazetteer.errors import SourceError
 from gazetteer.sources import SourcePlace, no_progress
 from gazetteer.sources.reading import Reading

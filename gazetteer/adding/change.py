@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gazetteer.added import MANIFEST, AddedSource, added_sources, folder_of, read_added, record_text
-from gazetteer.boundaries import Boundaries
+from gazetteer.adding.download import Limits, download
+from gazetteer.adding.record import MANIFEST, AddedSource, added_sources, folder_of, read_added, record_text
+from gazetteer.adding.wanted import Wanted
 from gazetteer.build import BuildInfo, build
-from gazetteer.download import Limits, download
+from gazetteer.building.boundaries import Boundaries
 from gazetteer.errors import SourceError
 from gazetteer.paths import default_index_path
 from gazetteer.sources import Progress, no_progress
 from gazetteer.sources.geonames_dump import geonames_files
 from gazetteer.sources.reading import Reading
-from gazetteer.wanted import Wanted
 
 _DOWNLOADS = "downloads"
 fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
@@ -52,7 +52,7 @@ def add_sources(
     Parameters
     ----------
     wanted : sequence of Wanted
-        From :func:`gazetteer.wanted.wanted_sources`.
+        From :func:`gazetteer.adding.wanted.wanted_sources`.
     index_path : Path, optional
         Default :func:`gazetteer.paths.default_index_path`.
 

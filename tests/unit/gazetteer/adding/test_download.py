@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from loopback import serving
 
-from gazetteer.download import DownloadError, Limits, check_address, download
+from gazetteer.adding.download import DownloadError, Limits, check_address, download
 
 CONTENT = b"PK\x03\x04" + random.Random(7).randbytes(300_000)
 QUICK = Limits(timeout_s=2, attempts=3, pause_s=0.01)

@@ -87,7 +87,7 @@ def download(url: str, to: Path, *, limits: Limits | None = None, progress: Prog
     --------
     >>> download("http://example.org/SY.zip", Path("SY.zip"))
     Traceback (most recent call last):
-    gazetteer.download.DownloadError: http://example.org/SY.zip: only https is used (http on this machine alone)
+    gazetteer.adding.download.DownloadError: http://example.org/SY.zip: only https is used (http on this machine alone)
     """
     limits = limits or Limits()
     check_address(url)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shapely.geometry import MultiPolygon, box
 
-from gazetteer.boundaries import Boundaries
+from gazetteer.building.boundaries import Boundaries
 from gazetteer.geometry import on_land
 from gazetteer.models import Place
 from gazetteer.sources import SourcePlace

@@ -11,7 +11,7 @@ import pytest
 from small_world import area
 from wof_archive import SQUARE, feature, write_archive
 
-from gazetteer.boundaries import Boundaries
+from gazetteer.building.boundaries import Boundaries
 from gazetteer.errors import SourceError
 from gazetteer.sources import SourcePlace, archive, no_progress
 from gazetteer.sources.whos_on_first import read_whos_on_first

@@ -15,15 +15,15 @@ from geonames_rows import ANBAR, HADITHA, HIT, dump, row
 from loopback import serving
 from small_world import SMALL_WORLD
 
-from gazetteer import assembly
-from gazetteer.added import AddedSource, added_sources, attribution_rows, folder_of, read_added
-from gazetteer.adding import Addition, add_sources, remove_source
-from gazetteer.boundaries import Boundaries
-from gazetteer.download import Limits
+from gazetteer.adding.change import Addition, add_sources, remove_source
+from gazetteer.adding.download import Limits
+from gazetteer.adding.record import AddedSource, added_sources, attribution_rows, folder_of, read_added
+from gazetteer.adding.wanted import Details, wanted_sources
+from gazetteer.building import assembly
+from gazetteer.building.boundaries import Boundaries
 from gazetteer.errors import SourceError
 from gazetteer.index import Gazetteer
 from gazetteer.sources import no_progress
-from gazetteer.wanted import Details, wanted_sources
 
 building = import_module("gazetteer.build")  # the package exports the function of that name
 QUICK = Limits(timeout_s=2, attempts=2, pause_s=0.01)

@@ -9,11 +9,11 @@ from math import cos, floor, radians
 
 import numpy as np
 
-from gazetteer.merging import SAME_KM, all_names, family, merge_keys, same_place
+from gazetteer.building.merging import SAME_KM, all_names, family, merge_keys, same_place
+from gazetteer.building.staging import Staging
 from gazetteer.models import Place
 from gazetteer.sources import SourcePlace
 from gazetteer.sphere import distance_km
-from gazetteer.staging import Staging
 from gazetteer.tables import transliterated_countries
 
 _ID_KM = 100.0  # farther apart, one of two places with one id has it by mistake; areas may lie as far as they are large

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from gazetteer.errors import GazetteerError
-from gazetteer.pace import Pace
+from gazetteer.online.pace import Pace
 
 DRAW = """
 import sys, time
 from pathlib import Path
-from gazetteer.pace import Pace
+from gazetteer.online.pace import Pace
 pace = Pace(Path(sys.argv[1]))
 pace.wait("nominatim")
 print(time.time())

@@ -25,8 +25,8 @@ from gazetteer.index import Gazetteer
 from gazetteer.lookup import Ranked, Why
 from gazetteer.models import Candidate, Place
 from gazetteer.names import similarity
-from gazetteer.online_cache import Answered, OnlineCache, Question, online_folder
-from gazetteer.pace import Pace
+from gazetteer.online.cache import Answered, OnlineCache, Question, online_folder
+from gazetteer.online.pace import Pace
 
 MOST = 100  # questions of a run that go over the network; more would be bulk
 RESULTS = 5

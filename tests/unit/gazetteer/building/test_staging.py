@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from small_world import SMALL_WORLD, town
 
-from gazetteer.staging import Staging, rank
+from gazetteer.building.staging import Staging, rank
 
 
 @pytest.fixture

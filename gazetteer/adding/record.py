@@ -17,7 +17,7 @@ from gazetteer.errors import SourceError
 
 # Whoever only looks names up imports this module too, and does not wait for what only reading needs.
 if TYPE_CHECKING:
-    from gazetteer.boundaries import Boundaries
+    from gazetteer.building.boundaries import Boundaries
     from gazetteer.sources import Progress, SourcePlace
     from gazetteer.sources.reading import Reading
 

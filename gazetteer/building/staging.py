@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from gazetteer.merging import family
+from gazetteer.building.merging import family
 from gazetteer.models import Place
 from gazetteer.prominence import prominence
 from gazetteer.sources import SourcePlace

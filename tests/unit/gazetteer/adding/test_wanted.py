@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.adding.wanted import Details, kinds, wanted_sources
 from gazetteer.errors import SourceError
-from gazetteer.wanted import Details, kinds, wanted_sources
 
 
 @pytest.fixture(autouse=True)

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from gazetteer.added import AddedSource, added_sources, attribution_rows, read_added
-from gazetteer.boundaries import Boundaries
-from gazetteer.joining import Joins, join
+from gazetteer.adding.record import AddedSource, added_sources, attribution_rows, read_added
+from gazetteer.building.boundaries import Boundaries
+from gazetteer.building.joining import Joins, join
+from gazetteer.building.staging import Staging, rank
+from gazetteer.building.writing import IndexWriter
 from gazetteer.sources import Progress, SourcePlace
 from gazetteer.sources.world import read_world
-from gazetteer.staging import Staging, rank
 from gazetteer.versions import SCHEMA_VERSION, fingerprint, packages, spelling_version
-from gazetteer.writing import IndexWriter
 
 Added = Sequence[tuple[AddedSource, Iterable[SourcePlace]]]
 _EVERY = 10_000  # places between two tellings of progress

@@ -11,9 +11,9 @@ from nominatim_server import LICENCE, QASAB, FakeNominatim, serving
 from gazetteer.errors import GazetteerError
 from gazetteer.geocoder import SitmapGeocoder
 from gazetteer.index import Gazetteer
-from gazetteer.online import OnlineError, OnlineFallback
-from gazetteer.online_cache import OnlineCache, Question
-from gazetteer.pace import Pace
+from gazetteer.online.cache import OnlineCache, Question
+from gazetteer.online.fallback import OnlineError, OnlineFallback
+from gazetteer.online.pace import Pace
 
 AGENT = "sitmap-tests/1.0 (tests@example.org)"
 Ask = Callable[..., OnlineFallback]

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from small_world import SMALL_WORLD, area, town
 
-from gazetteer.added import AddedSource
-from gazetteer.boundaries import Boundaries
+from gazetteer.adding.record import AddedSource
 from gazetteer.build import build
+from gazetteer.building.boundaries import Boundaries
+from gazetteer.building.staging import rank
 from gazetteer.index import Gazetteer
 from gazetteer.sources import SourcePlace
-from gazetteer.staging import rank
 
 
 def told_by(key: str, *places: SourcePlace) -> tuple[AddedSource, Iterable[SourcePlace]]:
@@ -146,7 +146,7 @@ def test_a_source_that_fails_leaves_the_old_index_and_nothing_else(tmp_path: Pat
 
 
 def test_what_the_user_added_is_read_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assembly, building = import_module("gazetteer.assembly"), import_module("gazetteer.build")
+    assembly, building = import_module("gazetteer.building.assembly"), import_module("gazetteer.build")
     source, places = told_by("mine", town("my:1", "Newtown", 33.0, 42.0, "IQ"))
     kept = list(places)
     asked: list[list[str]] = []

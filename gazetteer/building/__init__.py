@@ -1,0 +1,1 @@
+"""Sources -> one index: staged, joined, ranked, written."""
