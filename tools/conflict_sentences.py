@@ -21,7 +21,7 @@ SEED = 20240229
 RESPELLED = 0.25  # share of names that are respelled
 NAMES = 260  # towns of each country
 _SLOT = re.compile(r"\{(\w+)\}")
-_PLACE_SLOTS = frozenset("pqrcPQC")
+_PLACE_SLOTS = frozenset("pqrckPQC")
 _LATIN = re.compile(r"[A-Za-z'`’‘ -]{3,24}")
 Record = dict[str, Any]
 
@@ -64,7 +64,8 @@ def _names(
     o, o2 = chance.sample(table["groups"], 2)
     found = {"p": p, "q": q, "r": r, "c": state.name if state else country, "w": w, "w2": w2, "w3": w3, "o": o, "o2": o2}
     shouted = {"P": p.upper(), "Q": q.upper(), "C": found["c"].upper(), "O": o.upper()}
-    return {**found, **shouted, "d": chance.choice(table["adjectives"]), "first": w.split()[0]}
+    coded = {"k": chance.choice(table["codes"]), "d": chance.choice(table["adjectives"])}
+    return {**found, **shouted, **coded, "first": w.split()[0]}
 
 
 def _respelled(name: str, swaps: dict[str, str], chance: random.Random) -> str:

@@ -56,7 +56,11 @@ def load_cues() -> Cues:
 @cache
 def _feature_pattern() -> str:
     nouns = sorted(load_cues().feature_nouns, key=len, reverse=True)
-    return "|".join(re.escape(noun).replace(r"\ ", r"\s+") for noun in nouns)
+    return "|".join(_in_either_number(re.escape(noun).replace(r"\ ", r"\s+")) for noun in nouns)
+
+
+def _in_either_number(noun: str) -> str:
+    return rf"{noun[:-1]}(?:y|ies)" if noun.endswith("ty") else rf"{noun}(?:e?s)?"
 
 
 @cache
@@ -129,4 +133,7 @@ def fits(feature: str, codes: frozenset[str]) -> bool:
 
 
 def _key(noun: str) -> str:
-    return re.sub(r"\s+", " ", noun.lower())
+    """Return the noun as the table has it: small, in the singular if only that is there."""
+    key, nouns = re.sub(r"\s+", " ", noun.lower()), load_cues().feature_nouns
+    forms = (key, key.removesuffix("s"), key.removesuffix("es"), key.removesuffix("ies") + "y")
+    return next((form for form in forms if form in nouns), key)

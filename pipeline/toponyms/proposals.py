@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.parse import Entity, Token
@@ -35,7 +35,7 @@ class Proposal:
 def propose(reading: Reading, taken: Spans) -> list[Proposal]:
     """Return the names that may be places, outside what is taken; they may overlap."""
     spans = dict.fromkeys(_of_model(reading, taken))
-    spans |= dict.fromkeys(_of_gazetteer(reading, taken, set(spans)))
+    spans |= dict.fromkeys(_of_gazetteer(reading, taken, spans))
     spans |= dict.fromkeys(_announced_by_cue(reading, taken))
     return [
         Proposal(start, end, _label(reading, start), signs_of(reading, start, end)) for start, end in sorted(spans)
@@ -61,26 +61,45 @@ def _of_model(reading: Reading, taken: Spans) -> Iterator[tuple[int, int]]:
                     yield start, end
 
 
-def _of_gazetteer(
-    reading: Reading, taken: Spans, whole: set[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Yield the longest known names in each capitalised run, but nothing inside a known name of the model's."""
-    text, known = reading.parsed.text, reading.known
+def _of_gazetteer(reading: Reading, taken: Spans, whole: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield known entities of other labels, then the longest known names in each capitalised run outside of these."""
     closed = Spans()
-    for start, end in sorted(whole):
-        if known.has(text[start:end]):
+    for span in sorted(whole):
+        if not _holds_a_town(reading, *span):
+            closed.mark(*span)
+    for start, end in _known_entities(reading):
+        if not closed.overlaps(start, end) and not taken.overlaps(start, end):
             closed.mark(start, end)
+            yield start, end
     for run in capitalised_runs(reading.parsed, taken):
-        at = 0
-        while at < len(run):
-            last = _longest_known(reading, run, at)
-            if last is None:
-                at += 1
-                continue
-            start, end = completed(reading, run[at].start, run[last].end)
+        for first, last in _known_in(reading, run):
+            start, end = completed(reading, run[first].start, run[last].end)
             if not closed.overlaps(start, end) and not taken.overlaps(start, end):
                 yield start, end
-            at = last + 1
+
+
+def _holds_a_town(reading: Reading, start: int, end: int) -> bool:
+    """Whether a place of the model's is a building or body that the gazetteer lacks: "Hanover Town Hall"."""
+    name = reading.parsed.text[start:end]
+    return not reading.known.has(name) and bool(load_cues().organisation_nouns & set(name.lower().split()))
+
+
+def _known_entities(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield entities of other labels whose whole name the gazetteer has: "Tower 22"."""
+    for entity in reading.parsed.entities:
+        span = _trimmed(reading, entity) if entity.label in OTHER_LABELS else None
+        if span is not None and reading.known.has(reading.parsed.text[slice(*span)]):
+            yield span
+
+
+def _known_in(reading: Reading, run: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield first and last token of the longest known names in a run, one after the other."""
+    at = 0
+    while at < len(run):
+        last = _longest_known(reading, run, at)
+        if last is not None:
+            yield at, last
+        at = at + 1 if last is None else last + 1
 
 
 def _longest_known(reading: Reading, run: Sequence[Token], at: int) -> int | None:
@@ -92,7 +111,7 @@ def _longest_known(reading: Reading, run: Sequence[Token], at: int) -> int | Non
         if run[last].text.lower() in particles and last > at:
             continue
         name = reading.parsed.text[run[at].start : run[last].end]
-        if not reading.known.is_plain_word(name) and reading.known.has(name):
+        if not reading.known.is_ordinary(name) and reading.known.has(name):
             return last
     return None
 
@@ -114,7 +133,7 @@ def _announced_by_cue(reading: Reading, taken: Spans) -> Iterator[tuple[int, int
 
 def _trimmed(reading: Reading, entity: Entity) -> tuple[int, int] | None:
     start, end = trim(reading.parsed.text, entity.start, entity.end)
-    if start >= end or not reading.parsed.text[start:end][-1].isalpha():
+    if start >= end or not reading.parsed.text[end - 1].isalnum():
         return None
     start, end = completed(reading, start, end)
     return None if reading.known.is_ordinary(reading.parsed.text[start:end]) else (start, end)
