@@ -105,8 +105,8 @@ def _load(model: str, *, syntax: bool) -> Language:
             f"language model {model!r} is not installed; run `pip install {model.replace('_', '-')}` "
             f"or leave --model out to use {DEFAULT_MODEL}"
         ) from error
-    infixes = (*language.Defaults.infixes, *GLUED)
-    language.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    own = language.tokenizer.infix_finditer.__self__.pattern
+    language.tokenizer.infix_finditer = re.compile("|".join((own, *GLUED))).finditer
     return language
 
 
@@ -133,9 +133,10 @@ def _calm_word(found: re.Match[str]) -> str:
 
 def _token(token: Any, text: str, offset: int, base: int) -> Token:  # noqa: ANN401  (spaCy's Cython token)
     start = offset + token.idx
-    end = start + len(token)
+    written = text[start : start + len(token)]
+    calmed = written.lower() == token.text.lower()  # or blanked, where it is not prose
     return Token(
-        base + token.i, start, end, text[start:end], token.lemma_, token.pos_, token.tag_,
+        base + token.i, start, start + len(token), written if calmed else token.text, token.lemma_, token.pos_, token.tag_,
         token.dep_, base + token.head.i,
     )  # fmt: skip
 

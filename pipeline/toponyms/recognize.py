@@ -27,6 +27,8 @@ ANNOUNCED = re.compile(
 )
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 
+OF_A_SITE = ("feature", "relation", "placed", "verb")  # cues that a name in an organisation's is where something is
+
 
 class Recognizer(Protocol):
     """Finds the place mentions of an article; spans never overlap and are ascending."""
@@ -117,7 +119,8 @@ def _span(reading: Reading, proposal: Proposal) -> Span:
     """Return the span of a proposal that was taken, its feature noun in the name where the gazetteer has the two."""
     start, end, label = proposal.start, proposal.end, proposal.label
     cues = tuple(c for c in cues_beside(reading, start, end) if not c.startswith("other"))
-    if label == "ORG" and "part: ORG whole" not in proposal.signs:
+    nested = label == "ORG" and "part: ORG whole" not in proposal.signs
+    if nested and not any(c.startswith(OF_A_SITE) for c in cues):
         cues = ("in organisation", *cues)
     after = feature_noun_after(reading.parsed.text, end)
     if after is not None and "\n\n" not in reading.parsed.text[end : after[1]]:
