@@ -27,7 +27,8 @@ WORD = re.compile(r"[^\W\d_][^\W\d_'’]+")
 SHOUTED_WORDS = 3  # at least, of a line
 SMALL_WORDS = frozenset("A AN AND AS AT BY FOR FROM IN INTO NEAR OF OFF ON OR OVER THE TO WITH".split())
 LONGEST_CODE = 3
-GLUED = (r"(?<=[^\W_])[;…](?=[^\W_])", r"(?<=[a-z])\.\.\.(?=\w)")  # "in Tabqa;May 9th": two headlines put together
+# "in Tabqa;May 9th" (two headlines put together), "Hama...fighters", "U.S.-led"
+GLUED = (r"(?<=[^\W_])[;…](?=[^\W_])", r"(?<=[a-z])\.\.\.(?=\w)", r"(?<=[A-Z]\.)-(?=[a-z])")
 
 Blocks = tuple[tuple[int, int], ...]
 

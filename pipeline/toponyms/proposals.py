@@ -11,10 +11,11 @@ from pipeline.parse import Entity, Token
 from pipeline.toponyms.cues import load_cues
 from pipeline.toponyms.judge import LIKELY, UNLIKELY, Judge, probability
 from pipeline.toponyms.labels import PLACE_LABELS
-from pipeline.toponyms.signs import Reading, cues_beside, signs_of
+from pipeline.toponyms.signs import Reading, signs_of
 from pipeline.toponyms.spans import MAX_WORDS, Spans, capitalised_runs, parts, trim
 
 OTHER_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP", "LAW", "DATE"})
+ARABIC_WORDS = frozenset({"al", "el", "abu", "ibn", "bin", "umm"})
 ARTICLE = r"(?:al|el|as|ash|az|ez|ar|ad|an|at)"
 ARTICLE_BEFORE = re.compile(rf"(?<!\w){ARTICLE}[- ]$", re.IGNORECASE)
 ARTICLE_AFTER = re.compile(rf"[- ](?i:{ARTICLE})[- ][A-Z][\w'’]+")
@@ -79,9 +80,10 @@ def _of_gazetteer(reading: Reading, taken: Spans, whole: Collection[tuple[int, i
 
 
 def _holds_a_town(reading: Reading, start: int, end: int) -> bool:
-    """Whether a place of the model's is a building or body that the gazetteer lacks: "Hanover Town Hall"."""
+    """Whether a place of the model's that the gazetteer lacks has words that are no name: "Hanover Town Hall"."""
     name = reading.parsed.text[start:end]
-    return not reading.known.has(name) and bool(load_cues().organisation_nouns & set(name.lower().split()))
+    words = set(name.lower().split()) - ARABIC_WORDS
+    return not reading.known.has(name) and bool(load_cues().never_alone & words)
 
 
 def _known_entities(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -126,7 +128,7 @@ def _announced_by_cue(reading: Reading, taken: Spans) -> Iterator[tuple[int, int
         if span is None or taken.overlaps(*span) or reading.known.has(text[slice(*span)]):
             continue
         near = reading.known.standing(text[slice(*span)]) == "near"
-        strong = next((c for c in cues_beside(reading, *span) if near or c in {"before its area", "relation", "placed"}), "")
+        strong = next((c for c in reading.cues_beside(*span) if near or c in {"before its area", "relation", "placed"}), "")
         if strong:
             yield span
 
@@ -160,6 +162,16 @@ def judged(reading: Reading, proposals: Sequence[Proposal], judge: Judge) -> lis
         judge.together(a, signs)
         for a, signs in zip(alone, around(reading, proposals, [probability(a) for a in alone]), strict=True)
     ]
+
+
+def best_first(reading: Reading, proposals: Sequence[Proposal], judge: Judge) -> list[Proposal]:
+    """Return the proposals that are taken, the likeliest first; a name that nobody knows stands behind its parts."""
+    found = []
+    for proposal, likely in zip(proposals, judged(reading, proposals, judge), strict=True):
+        unknown = "standing: unknown" in proposal.signs
+        if likely >= judge.threshold:
+            found.append((unknown, -likely, proposal.start - proposal.end, proposal.start, proposal))
+    return [row[-1] for row in sorted(found, key=lambda row: row[:-1])]
 
 
 def around(reading: Reading, proposals: Sequence[Proposal], alone: Sequence[float]) -> Iterator[list[str]]:

@@ -14,10 +14,10 @@ from pipeline.toponyms.cues import feature_noun_after, feature_noun_before, feat
 from pipeline.toponyms.judge import Judge, load_judge
 from pipeline.toponyms.known import KnownNames
 from pipeline.toponyms.labels import PLACE_LABELS
-from pipeline.toponyms.proposals import Proposal, judged, propose
+from pipeline.toponyms.proposals import Proposal, best_first, propose
 from pipeline.toponyms.relations import relation_before
 from pipeline.toponyms.scripts import names_in_other_scripts
-from pipeline.toponyms.signs import Reading, cues_beside
+from pipeline.toponyms.signs import Reading
 from pipeline.toponyms.spans import Span, Spans, tokens_between, trim
 
 CAPITALISED = re.compile(r"(?<![^\W\d_])[A-Z][^\W\d_]*")
@@ -58,10 +58,7 @@ class ModelRecognizer:
         """Return the mentions of ``article``: spans do not overlap, ascending."""
         reading = self.read(article, parsed)
         found = self.certain(reading)
-        proposals = propose(reading, found)
-        likely = zip(judged(reading, proposals, self.judge), proposals, strict=True)
-        taken = sorted((-p, x.start - x.end, x.start, x) for p, x in likely if p >= self.judge.threshold)
-        for *_, proposal in taken:
+        for proposal in best_first(reading, propose(reading, found), self.judge):
             found.add(_span(reading, proposal))
         return tuple(_mention(article, parsed, span) for span in found.in_order())
 
@@ -118,7 +115,7 @@ def _is_demonym(reading: Reading, name: str, start: int) -> bool:
 def _span(reading: Reading, proposal: Proposal) -> Span:
     """Return the span of a proposal that was taken, its feature noun in the name where the gazetteer has the two."""
     start, end, label = proposal.start, proposal.end, proposal.label
-    cues = tuple(c for c in cues_beside(reading, start, end) if not c.startswith("other"))
+    cues = tuple(c for c in reading.cues_beside(start, end) if not c.startswith("other"))
     nested = label == "ORG" and "part: ORG whole" not in proposal.signs
     if nested and not any(c.startswith(OF_A_SITE) for c in cues):
         cues = ("in organisation", *cues)

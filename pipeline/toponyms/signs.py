@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.models import Article
@@ -27,12 +27,20 @@ class Reading:
     known: KnownNames
     labels: Labels
     lower_words: frozenset[str]
+    _cues: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, article: Article, parsed: ParsedText, known: KnownNames) -> Reading:
         """Read a report."""
         lower = frozenset(t.text for t in parsed.tokens if t.text.islower())
         return cls(article, parsed, known, Labels(parsed), lower)
+
+    def cues_beside(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the words beside a name that say it is a place, as the mention will carry them."""
+        found = self._cues.get((start, end))
+        if found is None:
+            found = self._cues[start, end] = tuple(_cues_beside(self, start, end))
+        return found
 
 
 def signs_of(reading: Reading, start: int, end: int) -> tuple[str, ...]:
@@ -54,7 +62,7 @@ def signs_of(reading: Reading, start: int, end: int) -> tuple[str, ...]:
     found += (f"{label}, {sign}" for sign in (*before[:1], *after[:1]))
     found += _shape(reading, name, start)
     found += _elsewhere(reading, name, label)
-    found += (f"cue: {cue.split(':')[0]}" for cue in cues_beside(reading, start, end))
+    found += (f"cue: {cue.split(':')[0]}" for cue in reading.cues_beside(start, end))
     return tuple(found)
 
 
@@ -155,8 +163,7 @@ def _elsewhere(reading: Reading, name: str, label: str) -> Iterator[str]:
         yield "elsewhere: in a person's name"
 
 
-def cues_beside(reading: Reading, start: int, end: int) -> Iterator[str]:
-    """Yield the words beside a name that say it is a place, as the mention will carry them."""
+def _cues_beside(reading: Reading, start: int, end: int) -> Iterator[str]:
     text = reading.parsed.text
     after, before = feature_noun_after(text, end), feature_noun_before(text, start)
     noun = (after or before or ("",))[0]
