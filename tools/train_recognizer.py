@@ -38,7 +38,7 @@ RIDGE = 3.0  # of the first sum; the second has a dozen weights and needs none t
 LEAST_REPORTS = 6  # that a sign must occur in
 SMALLEST = 0.05  # weights below this are left out of the file
 NOT_ANNOTATED = frozenset({"US", "U.S.", "UK", "U.S", "U.K."})  # in the articles, by their README
-THRESHOLD = 0.2
+THRESHOLD = 0.25
 ROUNDS = 25
 
 Span = tuple[int, int]

@@ -21,6 +21,7 @@ class Cues:
     never_alone: frozenset[str]
     person_titles: frozenset[str]
     particles: frozenset[str]
+    after_article: tuple[str, ...]
     spatial_prepositions: frozenset[str]
     striking_verbs: frozenset[str]
     speech_verbs: frozenset[str]
@@ -43,6 +44,7 @@ def load_cues() -> Cues:
         never_alone=organisations | frozenset(raw["never_alone"]) | frozenset(raw["feature_nouns"]),
         person_titles=frozenset(raw["person_titles"]),
         particles=frozenset(raw["particles"]),
+        after_article=tuple(raw["after_article"]),
         spatial_prepositions=frozenset(raw["spatial_prepositions"]),
         striking_verbs=frozenset(raw["striking_verbs"]),
         speech_verbs=frozenset(raw["speech_verbs"]),

@@ -72,7 +72,7 @@ def _of_gazetteer(reading: Reading, taken: Spans, whole: Collection[tuple[int, i
         if not closed.overlaps(start, end) and not taken.overlaps(start, end):
             closed.mark(start, end)
             yield start, end
-    for run in capitalised_runs(reading.parsed, taken):
+    for run in capitalised_runs(reading.parsed, taken, any_word=not reading.has_capitals):
         for first, last in _known_in(reading, run):
             start, end = completed(reading, run[first].start, run[last].end)
             if not closed.overlaps(start, end) and not taken.overlaps(start, end):
@@ -106,7 +106,7 @@ def _known_in(reading: Reading, run: Sequence[Token]) -> Iterator[tuple[int, int
 
 def _longest_known(reading: Reading, run: Sequence[Token], at: int) -> int | None:
     """Return the last token of the longest known name that begins at run[at]."""
-    if not run[at].text[:1].isupper():
+    if reading.has_capitals and not run[at].text[:1].isupper():
         return None
     particles = load_cues().particles
     for last in range(min(len(run), at + MAX_WORDS) - 1, at - 1, -1):
@@ -114,23 +114,29 @@ def _longest_known(reading: Reading, run: Sequence[Token], at: int) -> int | Non
             continue
         name = reading.parsed.text[run[at].start : run[last].end]
         if not reading.known.is_ordinary(name) and reading.known.has(name):
-            return last
+            return last if reading.has_capitals or reading.known.is_prominent(name) else None
     return None
 
 
 def _announced_by_cue(reading: Reading, taken: Spans) -> Iterator[tuple[int, int]]:
     """Yield entities of other labels that the gazetteer lacks as written, where a word beside them says place."""
     text = reading.parsed.text
-    for entity in reading.parsed.entities:
-        if entity.label not in OTHER_LABELS:
-            continue
-        span = _trimmed(reading, entity)
+    entities = (_trimmed(reading, e) for e in reading.parsed.entities if e.label in OTHER_LABELS)
+    for span in (*entities, *_struck(reading, taken)):
         if span is None or taken.overlaps(*span) or reading.known.has(text[slice(*span)]):
             continue
         near = reading.known.standing(text[slice(*span)]) == "near"
-        strong = next((c for c in reading.cues_beside(*span) if near or c in {"before its area", "relation", "placed"}), "")
-        if strong:
+        if any(near or c in {"before its area", "relation", "placed"} for c in reading.cues_beside(*span)):
             yield span
+
+
+def _struck(reading: Reading, taken: Spans) -> Iterator[tuple[int, int]]:
+    """Yield the capitalised words after what strikes a place, also in a headline: "STRIKE HITS |DEIR EZZOR|"."""
+    for run in capitalised_runs(reading.parsed, taken):
+        verbs = [i for i, token in enumerate(run) if token.text.lower() in load_cues().striking_verbs]
+        rest = run[verbs[-1] + 1 :] if verbs else []
+        if rest and not reading.labels.entity_at(rest[0].start):
+            yield rest[0].start, rest[-1].end
 
 
 def _trimmed(reading: Reading, entity: Entity) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Protocol
 
 from gazetteer.index import Gazetteer
@@ -73,6 +74,7 @@ class ModelRecognizer:
             _dateline(reading.article),
             border_spans(reading.parsed.text, self.gazetteer),
             _announced(reading),
+            _with_article(reading),
             names_in_other_scripts(reading.parsed.text, self._known),
             _demonyms(reading),
         )
@@ -93,6 +95,18 @@ def _announced(reading: Reading) -> Iterator[Span]:
         noun = found["noun"].lower()
         if load_cues().feature_nouns.get(noun) and not reading.known.is_ordinary(found["name"]):
             yield Span(*trim(reading.parsed.text, *found.span("name")), "", "gazetteer", (f"feature: {noun}",))
+
+
+@cache
+def _after_article() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, load_cues().after_article))
+    return re.compile(rf"\b[Tt]he\s+({names})\b(?!\s+(?:of\b|[A-Z]))")
+
+
+def _with_article(reading: Reading) -> Iterator[Span]:
+    """Yield names that are one only with the article: "the |Gulf|"."""
+    for found in _after_article().finditer(reading.parsed.text):
+        yield Span(*found.span(1), "", "gazetteer", ("with the article",))
 
 
 def _demonyms(reading: Reading) -> Iterator[Span]:

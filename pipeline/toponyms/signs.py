@@ -35,6 +35,11 @@ class Reading:
         lower = frozenset(t.text for t in parsed.tokens if t.text.islower())
         return cls(article, parsed, known, Labels(parsed), lower)
 
+    @property
+    def has_capitals(self) -> bool:
+        """Whether the text has any capital letter; where it has none, every word may begin a name."""
+        return not self.parsed.text.islower()
+
     def cues_beside(self, start: int, end: int) -> tuple[str, ...]:
         """Return the words beside a name that say it is a place, as the mention will carry them."""
         found = self._cues.get((start, end))
@@ -144,7 +149,7 @@ def _shape(reading: Reading, name: str, start: int) -> Iterator[str]:
     yield f"words: {min(len(words), 4)}"
     if name.isupper() and len(name) > 1:
         yield "shape: stops" if "." in name else "shape: capitals"
-    if len(words) == 1 and name.lower() in reading.lower_words:
+    if len(words) == 1 and name.lower() in reading.lower_words and reading.has_capitals:
         yield "shape: also in small letters"
     if reading.known.is_ordinary(name):
         yield "shape: ordinary"

@@ -107,12 +107,12 @@ def tokens_between(parsed: ParsedText, start: int, end: int) -> list[Token]:
     return [t for t in parsed.tokens[max(parsed.token_at(start), 0) : last + 1] if t.end > start]
 
 
-def capitalised_runs(parsed: ParsedText, spans: Spans) -> Iterator[list[Token]]:
-    """Yield runs of capitalised tokens with the particles between them, outside spans."""
+def capitalised_runs(parsed: ParsedText, spans: Spans, *, any_word: bool = False) -> Iterator[list[Token]]:
+    """Yield runs of capitalised tokens (or ``any_word``) with the particles between them, outside spans."""
     particles = load_cues().particles
     run: list[Token] = []
     for token in parsed.tokens:
-        capital = token.text[:1].isupper()
+        capital = token.text[:1].isalpha() if any_word else token.text[:1].isupper()
         if (capital or (run and token.text.lower() in particles)) and not spans.overlaps(token.start, token.end):
             run.append(token)
         elif run:
