@@ -22,10 +22,11 @@ BATCH_TEXTS = 64
 BREAKS = str.maketrans("\n\t\u00a0", "   ")  # a hard-wrapped line is not the end of a sentence
 NOT_PROSE = re.compile(r"\]\([^)\s]*(?:\s\"[^\"]*\")?\)|https?://\S+|[\[\]~*#`_]+")  # Markdown marks and addresses
 
-# Headlines all in capitals are read as titles: the model knows those. Short words are codes ("US", "SDF") or stay small.
+# Headlines all in capitals are read as titles, which the model knows. Short words are codes ("US", "SDF") or small.
 WORD = re.compile(r"[^\W\d_][^\W\d_'’]+")
 SHOUTED_WORDS = 3  # at least, of a line
-SMALL_WORDS = frozenset("A AN AND AS AT BY FOR FROM IN INTO NEAR OF OFF ON OR OVER THE TO WITH".split())
+SMALL_WORDS = frozenset({"A", "AN", "AND", "AS", "AT", "BY", "FOR", "FROM", "IN", "INTO", "NEAR", "OF", "OFF", "ON",
+                         "OR", "OVER", "THE", "TO", "WITH"})  # fmt: skip
 LONGEST_CODE = 3
 # "in Tabqa;May 9th" (two headlines put together), "Hama...fighters", "U.S.-led"
 GLUED = (r"(?<=[^\W_])[;…](?=[^\W_])", r"(?<=[a-z])\.\.\.(?=\w)", r"(?<=[A-Z]\.)-(?=[a-z])")
@@ -106,9 +107,14 @@ def _load(model: str, *, syntax: bool) -> Language:
             f"language model {model!r} is not installed; run `pip install {model.replace('_', '-')}` "
             f"or leave --model out to use {DEFAULT_MODEL}"
         ) from error
-    own = language.tokenizer.infix_finditer.__self__.pattern
-    language.tokenizer.infix_finditer = re.compile("|".join((own, *GLUED))).finditer
+    _split_glued(language.tokenizer)
     return language
+
+
+def _split_glued(tokenizer: Any) -> None:  # noqa: ANN401  (spaCy's Cython tokenizer)
+    """Add to where the model's tokenizer splits inside a word."""
+    own = tokenizer.infix_finditer.__self__.pattern
+    tokenizer.infix_finditer = re.compile("|".join((own, *GLUED))).finditer
 
 
 def _prose(text: str) -> str:
@@ -137,8 +143,8 @@ def _token(token: Any, text: str, offset: int, base: int) -> Token:  # noqa: ANN
     written = text[start : start + len(token)]
     calmed = written.lower() == token.text.lower()  # or blanked, where it is not prose
     return Token(
-        base + token.i, start, start + len(token), written if calmed else token.text, token.lemma_, token.pos_, token.tag_,
-        token.dep_, base + token.head.i,
+        base + token.i, start, start + len(token), written if calmed else token.text, token.lemma_, token.pos_,
+        token.tag_, token.dep_, base + token.head.i,
     )  # fmt: skip
 
 

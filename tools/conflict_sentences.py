@@ -62,7 +62,17 @@ def _names(
     p, q, r = (_respelled(name, table["respell"], chance) for name in chance.sample(towns, 3))
     w, w2, w3 = chance.sample(table["people"], 3)
     o, o2 = chance.sample(table["groups"], 2)
-    found = {"p": p, "q": q, "r": r, "c": state.name if state else country, "w": w, "w2": w2, "w3": w3, "o": o, "o2": o2}
+    found = {
+        "p": p,
+        "q": q,
+        "r": r,
+        "c": state.name if state else country,
+        "w": w,
+        "w2": w2,
+        "w3": w3,
+        "o": o,
+        "o2": o2,
+    }
     shouted = {"P": p.upper(), "Q": q.upper(), "C": found["c"].upper(), "O": o.upper()}
     coded = {"k": chance.choice(table["codes"]), "d": chance.choice(table["adjectives"])}
     return {**found, **shouted, **coded, "first": w.split()[0]}

@@ -1,11 +1,11 @@
 """Train the learned head of recognition: which proposed names are places. Plain logistic regression, in numpy.
 
-usage: train_recognizer.py --shared FOLDER [--figures]
+usage: train_recognizer.py --shared FOLDER
 
-Reads LGL, TR-News and the annotated articles of the shared folder (the held-out ones left out), and sentences of conflict
-reporting made up from ``conflict_sentences.yaml`` with names out of the gazetteer; writes three files of weights to
-``pipeline/toponyms/data``: from all, and without each corpus that is reported on. The seed is fixed: the same inputs give
-the same files.
+Reads LGL, TR-News and the annotated articles of the shared folder (the held-out ones left out), and sentences of
+conflict reporting made up from ``conflict_sentences.yaml`` with names out of the gazetteer; writes three files of
+weights to ``pipeline/toponyms/data``: from all, and without each corpus that is reported on. The seed is fixed: the
+same inputs give the same files.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from conflict_sentences import made_up
 
 from gazetteer import Gazetteer
 from pipeline.article import parts_of
@@ -31,7 +32,6 @@ from pipeline.spacy_parser import SpacyParser
 from pipeline.toponyms.judge import MODELS, Judge, probability
 from pipeline.toponyms.proposals import Proposal, around, propose
 from pipeline.toponyms.recognize import ModelRecognizer
-from conflict_sentences import made_up
 
 DATA = Path(__file__).resolve().parent.parent / "pipeline" / "toponyms" / "data"
 RIDGE = 3.0  # of the first sum; the second has a dozen weights and needs none to speak of

@@ -12,7 +12,18 @@ from gazetteer.names import similarity, without_generics
 from pipeline.toponyms.cues import fits, load_cues
 
 Standing = Literal[
-    "country", "province", "area", "metropolis", "city", "town", "village", "site", "other name", "code", "near", "unknown"
+    "country",
+    "province",
+    "area",
+    "metropolis",
+    "city",
+    "town",
+    "village",
+    "site",
+    "other name",
+    "code",
+    "near",
+    "unknown",
 ]
 METROPOLIS = 1_000_000  # inhabitants
 CITY = 200_000

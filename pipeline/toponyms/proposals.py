@@ -38,9 +38,7 @@ def propose(reading: Reading, taken: Spans) -> list[Proposal]:
     spans = dict.fromkeys(_of_model(reading, taken))
     spans |= dict.fromkeys(_of_gazetteer(reading, taken, spans))
     spans |= dict.fromkeys(_announced_by_cue(reading, taken))
-    return [
-        Proposal(start, end, _label(reading, start), signs_of(reading, start, end)) for start, end in sorted(spans)
-    ]
+    return [Proposal(start, end, _label(reading, start), signs_of(reading, start, end)) for start, end in sorted(spans)]
 
 
 def _label(reading: Reading, start: int) -> str:
@@ -57,9 +55,9 @@ def _of_model(reading: Reading, taken: Spans) -> Iterator[tuple[int, int]]:
         for start, end in parts(text, entity):
             name = text[start:end]
             if not known.is_adjective(name) and not known.is_plain_word(name):
-                start, end = completed(reading, start, end)
-                if not taken.overlaps(start, end):
-                    yield start, end
+                span = completed(reading, start, end)
+                if not taken.overlaps(*span):
+                    yield span
 
 
 def _of_gazetteer(reading: Reading, taken: Spans, whole: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:

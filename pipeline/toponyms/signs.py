@@ -1,4 +1,4 @@
-"""Signs that a name is a place, or is none: its neighbours, the model's label, what the gazetteer and the report know."""
+"""Signs that a name is a place, or none: its neighbours, the model's label, what gazetteer and report know of it."""
 
 from __future__ import annotations
 
@@ -191,7 +191,9 @@ def _cues_beside(reading: Reading, start: int, end: int) -> Iterator[str]:
 def _placed() -> re.Pattern[str]:
     """Return what follows a place: "Zurf al Saqr|, south of Baghdad", "al-Qasab| in the northern countryside"."""
     directions = "|".join(sorted(load_cues().directions, key=lambda word: -len(word)))
-    return re.compile(rf"(?:\s+[a-z]+)?\s*,?\s+(?:(?:in|to)\s+the\s+)?(?:[\w.]+\s+){{0,3}}(?:{directions})\s+(?:of|from|countryside)\b")
+    return re.compile(
+        rf"(?:\s+[a-z]+)?\s*,?\s+(?:(?:in|to)\s+the\s+)?(?:[\w.]+\s+){{0,3}}(?:{directions})\s+(?:of|from|countryside)\b"
+    )
 
 
 def _verb_before(reading: Reading, start: int) -> Iterator[str]:
