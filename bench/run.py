@@ -1,9 +1,10 @@
 """Time a report from raw text to events, beside the bare language model on the same text in the same run.
 
-usage: run.py [--rounds N] [PATH ...]
+usage: run.py [--rounds N] [--geoparse] [PATH ...]
 
 Prints a table, writes nothing. Each figure is the least of N rounds (default 3), in milliseconds a report. The bare
 model is ``spacy.load`` and ``nlp.pipe`` over the whole texts: what any use of it costs before anything is done with it.
+``--geoparse`` stops at resolved places and parses as ``sitmap geoparse`` does: entities, no syntax.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +23,7 @@ from pipeline.article import Tools, parts_of
 from pipeline.ingest import read_articles
 from pipeline.models import Article
 from pipeline.settings import DEFAULT_MODEL
+from pipeline.spacy_parser import SpacyParser
 from pipeline.toponyms import resolve_toponyms
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -33,25 +36,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Time per report, against the bare language model.")
     parser.add_argument("paths", nargs="*", type=Path, default=[EXAMPLES], help="reports (default: examples/)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds, of which the fastest counts (default: 3)")
+    parser.add_argument("--geoparse", action="store_true", help="places only, as sitmap geoparse finds them")
     given = parser.parse_args(arguments)
     articles = [found for found in read_articles(given.paths) if isinstance(found, Article)]
     if not articles:
         parser.error(f"no report could be read from {', '.join(map(str, given.paths))}")
     with Gazetteer.open() as gazetteer:
-        steps = fastest(articles, given.paths, Tools.default(gazetteer, model=DEFAULT_MODEL), rounds=given.rounds)
+        tools = Tools.default(gazetteer, model=DEFAULT_MODEL)
+        if given.geoparse:
+            tools = replace(tools, parser=SpacyParser(syntax=False))
+        steps = fastest(articles, given.paths, tools, rounds=given.rounds, events=not given.geoparse)
     for line in table(steps, articles):
         print(line)
 
 
-def fastest(articles: Sequence[Article], paths: Sequence[Path], tools: Tools, *, rounds: int) -> list[Step]:
+def fastest(
+    articles: Sequence[Article], paths: Sequence[Path], tools: Tools, *, rounds: int, events: bool
+) -> list[Step]:
     """Return each step with its least time over the rounds, after one round that warms up."""
     model = spacy.load(DEFAULT_MODEL)
-    found = [list(one_round(articles, paths, tools, model)) for _ in range(rounds + 1)][1:]
+    found = [list(one_round(articles, paths, tools, model, events=events)) for _ in range(rounds + 1)][1:]
     return [(steps[0][0], min(seconds for _, seconds in steps)) for steps in zip(*found, strict=True)]
 
 
 def one_round(
-    articles: Sequence[Article], paths: Sequence[Path], tools: Tools, model: spacy.language.Language
+    articles: Sequence[Article], paths: Sequence[Path], tools: Tools, model: spacy.language.Language, *, events: bool
 ) -> Iterator[Step]:
     """Yield each step with the seconds it took; the first is the bare model."""
     _, took = timed(lambda: list(model.pipe([a.text for a in articles])))
@@ -70,6 +79,8 @@ def one_round(
         ]
     )
     yield "resolve places", took
+    if not events:
+        return
     together = list(zip(pairs, resolutions, strict=True))
     _, took = timed(lambda: [tools.extractor.extract(a, p, r, as_of=None) for (a, p), r in together])
     yield "read events", took

@@ -22,6 +22,15 @@ BATCH_TEXTS = 64
 BREAKS = str.maketrans("\n\t\u00a0", "   ")  # a hard-wrapped line is not the end of a sentence
 NOT_PROSE = re.compile(r"\]\([^)\s]*(?:\s\"[^\"]*\")?\)|https?://\S+|[\[\]~*#`_]+")  # Markdown marks and addresses
 
+# Headlines all in capitals are read as titles, which the model knows. Short words are codes ("US", "SDF") or small.
+WORD = re.compile(r"[^\W\d_][^\W\d_'’]+")
+SHOUTED_WORDS = 3  # at least, of a line
+SMALL_WORDS = frozenset({"A", "AN", "AND", "AS", "AT", "BY", "FOR", "FROM", "IN", "INTO", "NEAR", "OF", "OFF", "ON",
+                         "OR", "OVER", "THE", "TO", "WITH"})  # fmt: skip
+LONGEST_CODE = 3
+# "in Tabqa;May 9th" (two headlines put together), "Hama...fighters", "U.S.-led"
+GLUED = (r"(?<=[^\W_])[;…](?=[^\W_])", r"(?<=[a-z])\.\.\.(?=\w)", r"(?<=[A-Z]\.)-(?=[a-z])")
+
 Blocks = tuple[tuple[int, int], ...]
 
 
@@ -78,7 +87,7 @@ class SpacyParser:
         entities: list[Entity] = []
         for offset, doc in docs:
             base = len(tokens)
-            tokens += [_token(token, offset, base) for token in doc]
+            tokens += [_token(token, text, offset, base) for token in doc]
             spans = doc.sents if self.syntax else [doc[:]] if len(doc) else []
             sentences += [_sentence(tokens, base + span.start, base + span.end) for span in spans if span.text.strip()]
             entities += [Entity(offset + e.start_char, offset + e.end_char, e.label_) for e in doc.ents]
@@ -92,24 +101,50 @@ def _load(model: str, *, syntax: bool) -> Language:
 
     unused = [] if syntax else ["parser", "lemmatizer", "tagger", "attribute_ruler"]
     try:
-        return spacy.load(model, exclude=unused)
+        language = spacy.load(model, exclude=unused)
     except OSError as error:
         raise ModelMissingError(
             f"language model {model!r} is not installed; run `pip install {model.replace('_', '-')}` "
             f"or leave --model out to use {DEFAULT_MODEL}"
         ) from error
+    _split_glued(language.tokenizer)
+    return language
+
+
+def _split_glued(tokenizer: Any) -> None:  # noqa: ANN401  (spaCy's Cython tokenizer)
+    """Add to where the model's tokenizer splits inside a word."""
+    own = tokenizer.infix_finditer.__self__.pattern
+    tokenizer.infix_finditer = re.compile("|".join((own, *GLUED))).finditer
 
 
 def _prose(text: str) -> str:
     """Blank what is not prose, keeping every offset."""
-    return NOT_PROSE.sub(lambda found: " " * len(found[0]), text.translate(BREAKS))
+    calm = "\n".join(_calm(line) for line in text.split("\n"))
+    return NOT_PROSE.sub(lambda found: " " * len(found[0]), calm.translate(BREAKS))
 
 
-def _token(token: Any, offset: int, base: int) -> Token:  # noqa: ANN401  (spaCy's Cython token)
+def _calm(line: str) -> str:
+    """Return a line in title case if it is all in capitals."""
+    shouted = line.isupper() and line.count(" ") >= SHOUTED_WORDS - 1
+    return WORD.sub(_calm_word, line) if shouted else line
+
+
+def _calm_word(found: re.Match[str]) -> str:
+    """Return a word of a shouted line as a title has it: "STRIKE" is "Strike", "OF" is "of", "US" stays."""
+    word = found[0]
+    if word in SMALL_WORDS:
+        return word.lower()
+    title = word[0] + word[1:].lower()
+    return title if len(word) > LONGEST_CODE and len(title) == len(word) else word
+
+
+def _token(token: Any, text: str, offset: int, base: int) -> Token:  # noqa: ANN401  (spaCy's Cython token)
     start = offset + token.idx
+    written = text[start : start + len(token)]
+    calmed = written.lower() == token.text.lower()  # or blanked, where it is not prose
     return Token(
-        base + token.i, start, start + len(token.text), token.text, token.lemma_, token.pos_, token.tag_,
-        token.dep_, base + token.head.i,
+        base + token.i, start, start + len(token), written if calmed else token.text, token.lemma_, token.pos_,
+        token.tag_, token.dep_, base + token.head.i,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class Cues:
     never_alone: frozenset[str]
     person_titles: frozenset[str]
     particles: frozenset[str]
+    after_article: tuple[str, ...]
     spatial_prepositions: frozenset[str]
     striking_verbs: frozenset[str]
     speech_verbs: frozenset[str]
@@ -40,6 +41,7 @@ def load_cues() -> Cues:
         never_alone=organisations | frozenset(raw["never_alone"]) | frozenset(raw["feature_nouns"]),
         person_titles=frozenset(raw["person_titles"]),
         particles=frozenset(raw["particles"]),
+        after_article=tuple(raw["after_article"]),
         spatial_prepositions=frozenset(raw["spatial_prepositions"]),
         striking_verbs=frozenset(raw["striking_verbs"]),
         speech_verbs=frozenset(raw["speech_verbs"]),
@@ -50,7 +52,11 @@ def load_cues() -> Cues:
 @cache
 def _feature_pattern() -> str:
     nouns = sorted(load_cues().feature_nouns, key=len, reverse=True)
-    return "|".join(re.escape(noun).replace(r"\ ", r"\s+") for noun in nouns)
+    return "|".join(_in_either_number(re.escape(noun).replace(r"\ ", r"\s+")) for noun in nouns)
+
+
+def _in_either_number(noun: str) -> str:
+    return rf"{noun[:-1]}(?:y|ies)" if noun.endswith("ty") else rf"{noun}(?:e?s)?"
 
 
 @cache
@@ -123,4 +129,7 @@ def fits(feature: str, codes: frozenset[str]) -> bool:
 
 
 def _key(noun: str) -> str:
-    return re.sub(r"\s+", " ", noun.lower())
+    """Return the noun as the table has it: small, in the singular if only that is there."""
+    key, nouns = re.sub(r"\s+", " ", noun.lower()), load_cues().feature_nouns
+    forms = (key, key.removesuffix("s"), key.removesuffix("es"), key.removesuffix("ies") + "y")
+    return next((form for form in forms if form in nouns), key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,6 +42,10 @@ class Spans:
         """Keep a span unless it is empty or overlaps one kept before."""
         if span.start < span.end and not self.overlaps(span.start, span.end):
             self._taken.insert(self._after(span.start), span)
+
+    def mark(self, start: int, end: int) -> None:
+        """Keep what lies at start:end from being taken."""
+        self.add(Span(start, end, "", ""))
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether a kept span shares a character with start:end."""
@@ -104,22 +107,13 @@ def tokens_between(parsed: ParsedText, start: int, end: int) -> list[Token]:
     return [t for t in parsed.tokens[max(parsed.token_at(start), 0) : last + 1] if t.end > start]
 
 
-def windows(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) of the token windows, longest first."""
-    for size in range(min(len(tokens), MAX_WORDS), 0, -1):
-        for first in range(len(tokens) - size + 1):
-            yield first, first + size - 1
-
-
-def capitalised_runs(parsed: ParsedText, spans: Spans) -> Iterator[list[Token]]:
-    """Yield runs of capitalised tokens with the particles between them, outside spans, people, dates and sums."""
-    closed = deque((e.start, e.end) for e in parsed.entities if e.label in {"PERSON", "DATE", "TIME", "MONEY"})
+def capitalised_runs(parsed: ParsedText, spans: Spans, *, any_word: bool = False) -> Iterator[list[Token]]:
+    """Yield runs of capitalised tokens (or ``any_word``) with the particles between them, outside spans."""
+    particles = load_cues().particles
     run: list[Token] = []
     for token in parsed.tokens:
-        while closed and closed[0][1] <= token.start:
-            closed.popleft()
-        taken = spans.overlaps(token.start, token.end) or bool(closed and closed[0][0] <= token.start)
-        if not taken and (token.text[:1].isupper() or (run and token.text.lower() in load_cues().particles)):
+        capital = token.text[:1].isalpha() if any_word else token.text[:1].isupper()
+        if (capital or (run and token.text.lower() in particles)) and not spans.overlaps(token.start, token.end):
             run.append(token)
         elif run:
             yield run

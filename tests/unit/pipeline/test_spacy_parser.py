@@ -58,3 +58,23 @@ def test_tokens_ascend_inside_the_text(parser: SpacyParser, text: str) -> None:
         assert ends[-1] <= token.start < token.end <= len(text)
         ends.append(token.end)
     assert all(s.first < s.last <= len(parsed.tokens) for s in parsed.sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Fighting in Tabqa;May was quiet", ["Tabqa", ";", "May"]),
+        ("The U.S.-led coalition struck", ["U.S.", "-", "led"]),
+    ],
+)
+def test_words_that_were_put_together_are_cut(parser: SpacyParser, text: str, words: list[str]) -> None:
+    (parsed,) = parser.parse([(text, ((0, len(text)),))])
+    found = [t.text for t in parsed.tokens]
+    assert any(found[i : i + 3] == words for i in range(len(found)))
+
+
+def test_a_shouted_headline_is_read_as_a_title_and_kept_as_written(parser: SpacyParser) -> None:
+    text = "RUSSIAN SHELLING KILLS 3 IN KHERSON, MAYOR SAYS\nUS forces left."
+    (parsed,) = parser.parse([(text, ((0, len(text)),))])
+    assert [t.text for t in parsed.tokens][:3] == ["RUSSIAN", "SHELLING", "KILLS"]
+    assert [text[e.start : e.end] for e in parsed.entities if e.label == "GPE"] == ["KHERSON", "US"]
