@@ -24,7 +24,7 @@ from conflict_sentences import made_up
 
 from gazetteer import Gazetteer
 from pipeline.article import parts_of
-from pipeline.evaluate import HELD_OUT
+from pipeline.evaluation.events import HELD_OUT
 from pipeline.ingest import article_from_record
 from pipeline.ingest.text import to_text
 from pipeline.models import Article

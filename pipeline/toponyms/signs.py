@@ -12,6 +12,7 @@ from pipeline.parse import ParsedText, Token
 from pipeline.toponyms.cues import civic_noun_after, feature_noun_after, feature_noun_before, load_cues
 from pipeline.toponyms.known import KnownNames
 from pipeline.toponyms.labels import PLACE_LABELS, Labels
+from pipeline.toponyms.relation_words import DIRECTION
 from pipeline.toponyms.relations import relation_before
 
 LONG_RUN = 6  # capitalised words looked at beyond a name
@@ -190,9 +191,8 @@ def _cues_beside(reading: Reading, start: int, end: int) -> Iterator[str]:
 @cache
 def _placed() -> re.Pattern[str]:
     """Return what follows a place: "Zurf al Saqr|, south of Baghdad", "al-Qasab| in the northern countryside"."""
-    directions = "|".join(sorted(load_cues().directions, key=lambda word: -len(word)))
     return re.compile(
-        rf"(?:\s+[a-z]+)?\s*,?\s+(?:(?:in|to)\s+the\s+)?(?:[\w.]+\s+){{0,3}}(?:{directions})\s+(?:of|from|countryside)\b"
+        rf"(?:\s+[a-z]+)?\s*,?\s+(?:(?:in|to)\s+the\s+)?(?:[\w.]+\s+){{0,3}}{DIRECTION}\s+(?:of|from|countryside)\b"
     )
 
 
