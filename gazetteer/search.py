@@ -21,7 +21,8 @@ from gazetteer.sphere import Bbox, in_box
 from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
-_NAMES = 20  # of one form of the query: farther from its letters, consonants alone say little
+_NAMES = 100  # of the same consonants, from the likeliest places,
+_LIKEST = 12  # and of these the likest: farther from the letters, consonants alone say little
 _ALL = -1  # SQLite's word for no limit
 _KNOWN = 300_000  # places among which the last resort looks where no region narrows it: about those of the base
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
@@ -39,9 +40,10 @@ _TOGETHER = 50  # keys in one statement
 _ONE_KEY = "SELECT * FROM (SELECT key, place, label FROM name WHERE key = ?{} ORDER BY place LIMIT ?1)"
 _MANY_KEYS = """SELECT n.key, n.place, n.label FROM json_each(?) AS k CROSS JOIN name AS n
   ON n.key = k.value AND n.place < ?"""
-_BONES = "SELECT key, name, letters, place, label FROM skeleton WHERE key = ? ORDER BY place LIMIT ?"
-_NEAR_BONES = """SELECT s.key, s.name, s.letters, s.place, s.label FROM json_each(?) AS k CROSS JOIN skeleton AS s
-  ON s.key = k.value AND s.place < ?"""
+_BONES = """SELECT key, name, letters, place, label FROM skeleton
+  WHERE key = ?1 AND (?2 IS NULL OR country IS NULL OR instr(?2, country)) ORDER BY place LIMIT ?3"""
+_NEAR_BONES = """SELECT s.key, s.name, s.letters, s.place, s.label FROM json_each(?1) AS k CROSS JOIN skeleton AS s
+  ON s.key = k.value AND s.place < ?2 AND (?3 IS NULL OR s.country IS NULL OR instr(?3, s.country))"""
 _IN_SQUARES = "SELECT place FROM square WHERE square BETWEEN ? AND ?"
 _WORDS = "SELECT rowid FROM phrase WHERE phrase MATCH ? ORDER BY rowid LIMIT ?"
 Hit = tuple[float, int, int]  # minus the likeness, place, which of its names
@@ -59,6 +61,11 @@ class Region:
     def is_open(self) -> bool:
         """Whether it narrows nothing."""
         return self.countries is None and self.box is None
+
+    @property
+    def codes(self) -> str | None:
+        """The countries in one text, for SQL; None if all are open."""
+        return None if self.countries is None else " ".join(sorted(self.countries))
 
     def holds(self, columns: Columns, number: int) -> bool:
         """Whether a place lies in it."""
@@ -148,13 +155,14 @@ class Search:
 
     def _skeletal(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what has the same consonants, where names are transliterated; if nothing narrows it, the likest."""
-        most, names = (_ROWS, _NAMES) if query.region.is_open else (_ALL, None)
+        most, names = (_NAMES, _LIKEST) if query.region.is_open else (_ALL, None)
         floor = _SKELETON_BESIDE if found else _SKELETON_ALONE
         alike: _Alike = {}
         for form in query.forms:
             bones = sounds(form)
-            rows = self._database.rows(_BONES, (bones, most)) if len(bones) >= MIN_SKELETON else ()
-            _keep_best(alike, islice(_alike(form, bones, rows, floor), names))
+            if len(bones) >= MIN_SKELETON:
+                rows = self._database.rows(_BONES, (bones, query.region.codes, most))
+                _keep_best(alike, islice(_alike(form, bones, rows, floor), names))
         return self._romanised(alike, query, found)
 
     def _near(self, query: _Query, found: _Found) -> Iterator[Hit]:
@@ -164,7 +172,7 @@ class Search:
         alike: _Alike = {}
         for form in query.forms:
             bones = sounds(form)
-            rows = self._database.rows(_NEAR_BONES, (json.dumps([*near_spellings(bones)]), before))
+            rows = self._database.rows(_NEAR_BONES, (json.dumps([*near_spellings(bones)]), before, query.region.codes))
             _keep_best(alike, _alike(form, bones, rows, _FUZZY))
         yield from self._romanised(alike, query, found)
 
