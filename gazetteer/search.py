@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from unicodedata import normalize
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
 
 from gazetteer.columns import Columns
 from gazetteer.database import Database, Row
@@ -19,6 +21,8 @@ from gazetteer.sphere import Bbox, in_box
 from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
+_NAMES = 100  # of the same consonants, from the likeliest places,
+_LIKEST = 12  # and of these the likest: farther from the letters, consonants alone say little
 _ALL = -1  # SQLite's word for no limit
 _KNOWN = 300_000  # places among which the last resort looks where no region narrows it: about those of the base
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
@@ -33,15 +37,17 @@ _PART = 4  # letters of a query that may be part of a name
 _ALIKE = 0.98  # the most for names that are not the same
 _OTHER_SCRIPT = 0.95
 _TOGETHER = 50  # keys in one statement
-_ONE_KEY = "SELECT * FROM (SELECT key, place, label FROM name WHERE key = ? ORDER BY place LIMIT ?)"
+_ONE_KEY = "SELECT * FROM (SELECT key, place, label FROM name WHERE key = ?{} ORDER BY place LIMIT ?1)"
 _MANY_KEYS = """SELECT n.key, n.place, n.label FROM json_each(?) AS k CROSS JOIN name AS n
   ON n.key = k.value AND n.place < ?"""
-_BONES = "SELECT key, name, letters FROM skeleton WHERE key = ? ORDER BY place LIMIT ?"
-_NEAR_BONES = """SELECT s.key, s.name, s.letters FROM json_each(?) AS k CROSS JOIN skeleton AS s
-  ON s.key = k.value AND s.place < ?"""
+_BONES = """SELECT key, name, letters, place, label FROM skeleton
+  WHERE key = ?1 AND (?2 IS NULL OR country IS NULL OR instr(?2, country)) ORDER BY place LIMIT ?3"""
+_NEAR_BONES = """SELECT s.key, s.name, s.letters, s.place, s.label FROM json_each(?1) AS k CROSS JOIN skeleton AS s
+  ON s.key = k.value AND s.place < ?2 AND (?3 IS NULL OR s.country IS NULL OR instr(?3, s.country))"""
 _IN_SQUARES = "SELECT place FROM square WHERE square BETWEEN ? AND ?"
 _WORDS = "SELECT rowid FROM phrase WHERE phrase MATCH ? ORDER BY rowid LIMIT ?"
 Hit = tuple[float, int, int]  # minus the likeness, place, which of its names
+_Alike = dict[str, tuple[float, int, int | None]]  # name -> likeness, place, which of its names if no other bears it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,11 @@ class Region:
     def is_open(self) -> bool:
         """Whether it narrows nothing."""
         return self.countries is None and self.box is None
+
+    @property
+    def codes(self) -> str | None:
+        """The countries in one text, for SQL; None if all are open."""
+        return None if self.countries is None else " ".join(sorted(self.countries))
 
     def holds(self, columns: Columns, number: int) -> bool:
         """Whether a place lies in it."""
@@ -148,25 +159,26 @@ class Search:
         return self._named(keys, lambda key: max(0.85, 0.95 * similarity(query.name, key)), query, query.most(found))
 
     def _skeletal(self, query: _Query, found: _Found) -> Iterator[Hit]:
-        """Yield what has the same consonants, where names are transliterated."""
-        most = _ROWS if query.region.is_open else _ALL
+        """Yield what has the same consonants, where names are transliterated; if nothing narrows it, the likest."""
+        most, names = (_NAMES, _LIKEST) if query.region.is_open else (_ALL, None)
         floor = _SKELETON_BESIDE if found else _SKELETON_ALONE
-        alike: dict[str, float] = {}
+        alike: _Alike = {}
         for form in query.forms:
             bones = sounds(form)
-            rows = self._database.rows(_BONES, (bones, most)) if len(bones) >= MIN_SKELETON else ()
-            _keep_alike(alike, _alike(form, bones, rows), floor)
+            if len(bones) >= MIN_SKELETON:
+                rows = self._database.rows(_BONES, (bones, query.region.codes, most))
+                _keep_best(alike, islice(_alike(form, bones, rows, floor), names))
         return self._romanised(alike, query, found)
 
     def _near(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what is spelled one letter off, or has one consonant off; well-known places if nothing narrows it."""
         before = _KNOWN if query.region.is_open else self._columns.count
         yield from self._spelled_nearly(query, before)
-        alike: dict[str, float] = {}
+        alike: _Alike = {}
         for form in query.forms:
             bones = sounds(form)
-            rows = self._database.rows(_NEAR_BONES, (json.dumps([*near_spellings(bones)]), before))
-            _keep_alike(alike, _alike(form, bones, rows), _FUZZY)
+            rows = self._database.rows(_NEAR_BONES, (json.dumps([*near_spellings(bones)]), before, query.region.codes))
+            _keep_best(alike, _alike(form, bones, rows, _FUZZY))
         yield from self._romanised(alike, query, found)
 
     def _spelled_nearly(self, query: _Query, before: int) -> Iterator[Hit]:
@@ -201,13 +213,16 @@ class Search:
                 if alike and min(alike)[0] <= -_PHRASE:
                     yield min(alike)[0], number, min(alike)[1]
 
-    def _romanised(self, alike: Mapping[str, float], query: _Query, found: _Found) -> Iterator[Hit]:
+    def _romanised(self, alike: _Alike, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield the places of some names, as far as their names reach the news through transliteration."""
-        names = sorted(alike, key=lambda name: -alike[name])
+        for likeness, number, label in alike.values():
+            if label is not None and query.region.holds(self._columns, number):
+                yield -likeness, number, label
+        shared = sorted((name for name in alike if alike[name][2] is None), key=lambda name: -alike[name][0])
         most = query.most(found)
         if most != _ALL:
-            names, most = names[:most], _ROWS  # of the places of each name, some are elsewhere
-        for hit in self._named(names, lambda name: alike[name], query, most):
+            shared, most = shared[:most], _ROWS  # of the places of each name, some are elsewhere
+        for hit in self._named(shared, lambda name: alike[name][0], query, most):
             if self._columns.is_romanised(hit[1]):
                 yield hit
 
@@ -224,12 +239,12 @@ class Search:
     def _rows(self, keys: Sequence[str], most: int) -> Iterator[tuple[str, int, int]]:
         for start in range(0, len(keys), _TOGETHER):
             part = keys[start : start + _TOGETHER]
-            yield from self._database.rows(_by_keys(len(part)), tuple(v for key in part for v in (key, most)))
+            yield from self._database.rows(_by_keys(len(part)), (most, *part))
 
 
 @lru_cache
 def _by_keys(count: int) -> str:
-    return " UNION ALL ".join([_ONE_KEY] * count)
+    return " UNION ALL ".join(_ONE_KEY.format(i + 2) for i in range(count))
 
 
 def _roughly(name: str, label: str) -> bool:
@@ -239,19 +254,29 @@ def _roughly(name: str, label: str) -> bool:
     return Levenshtein.normalized_similarity(name, label, score_cutoff=_ROUGHLY) > 0
 
 
-def _alike(form: str, bones: str, rows: Iterable[Row]) -> Iterator[tuple[str, float]]:
-    """Yield each name with how like it is to a form of the query; Latin queries meet Latin names only."""
-    latin, letters = is_latin(form), "".join(core_words(form))
-    for key, name, theirs in rows:
-        sounded = 1.0 if key == bones else Levenshtein.normalized_similarity(bones, key)
-        if is_latin(name) == latin:
-            spelled = Levenshtein.normalized_similarity(letters, theirs)
-            yield name, 1.0 if name == form else min(_ALIKE, (spelled + sounded) / 2)
-        elif not latin:
-            yield name, _OTHER_SCRIPT * sounded
+def _alike(form: str, bones: str, rows: Sequence[Row], floor: float) -> Iterator[tuple[float, Row]]:
+    """Yield each name that is as like a form of the query as asked, those with the likest letters first.
+
+    Latin queries meet Latin names only; in two scripts, consonants are all that can be compared.
+    """
+    latin = is_latin(form)
+    if not latin:
+        other = ((_OTHER_SCRIPT * _sounded(bones, row[0]), row) for row in rows if is_latin(row[1]))
+        yield from (found for found in other if found[0] >= floor)
+    letters, theirs = "".join(core_words(form)), [row[2] for row in rows]
+    ratio = Levenshtein.normalized_similarity
+    for _, spelled, i in extract(letters, theirs, scorer=ratio, score_cutoff=max(0.0, 2 * floor - 1), limit=None):
+        key, name, *_ = row = rows[i]
+        likeness = 1.0 if name == form else min(_ALIKE, (spelled + _sounded(bones, key)) / 2)
+        if likeness >= floor and is_latin(name) == latin:
+            yield likeness, row
 
 
-def _keep_alike(best: dict[str, float], found: Iterable[tuple[str, float]], floor: float) -> None:
-    for name, likeness in found:
-        if likeness >= max(floor, best.get(name, 0.0)):
-            best[name] = round(likeness, 4)
+def _sounded(bones: str, key: str) -> float:
+    return 1.0 if key == bones else Levenshtein.normalized_similarity(bones, key)
+
+
+def _keep_best(best: _Alike, found: Iterable[tuple[float, Row]]) -> None:
+    for likeness, (_, name, _, number, label) in found:
+        if name not in best or likeness > best[name][0]:
+            best[name] = round(likeness, 4), number, label

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -30,7 +30,7 @@ _CACHE_KB = 65_536  # for sorting; what does not fit goes to temporary files
 _WAITING = """
 CREATE TABLE waiting.id (id TEXT, claim INTEGER, place INTEGER);
 CREATE TABLE waiting.name (key TEXT, place INTEGER, label INTEGER);
-CREATE TABLE waiting.skeleton (key TEXT, place INTEGER, name TEXT, letters TEXT);
+CREATE TABLE waiting.skeleton (key TEXT, place INTEGER, name TEXT, letters TEXT, label INTEGER, country TEXT);
 CREATE TABLE waiting.square (square INTEGER, place INTEGER);
 CREATE TABLE waiting.drawn (place INTEGER, code TEXT, admin1 TEXT, west REAL, south REAL, east REAL, north REAL);
 """
@@ -39,8 +39,8 @@ CREATE TABLE waiting.drawn (place INTEGER, code TEXT, admin1 TEXT, west REAL, so
 _SORTED = {
     "id": "INSERT OR IGNORE INTO main.id SELECT id, place FROM waiting.id ORDER BY id, claim, place",
     "name": "INSERT INTO main.name SELECT key, place, label FROM waiting.name ORDER BY key, place",
-    "skeleton": """INSERT INTO main.skeleton SELECT key, min(place), name, letters FROM waiting.skeleton
-      GROUP BY key, name, letters ORDER BY key, min(place), name""",
+    "skeleton": """INSERT INTO main.skeleton SELECT key, min(place), name, letters, iif(count(*) = 1, label, NULL),
+      iif(count(*) = 1, country, NULL) FROM waiting.skeleton GROUP BY key, name, letters ORDER BY key, min(place), name""",
     "square": "INSERT INTO main.square SELECT square, place FROM waiting.square ORDER BY square, place",
     "divides": """INSERT INTO main.divides SELECT place, west, south, east, north FROM waiting.drawn AS d
       WHERE code GLOB 'PCL*' OR code GLOB 'TER*' OR code = 'ADM1' OR (code GLOB 'ADM*' AND admin1 != '' AND NOT EXISTS (
@@ -88,7 +88,7 @@ class IndexWriter:
         self._put("waiting.name", ((key, number, labels.index(label)) for key, label in keys.items()))
         self._put("phrase (rowid, words)", _phrase_rows(number, keys))
         if romanised:
-            self._put("waiting.skeleton", _skeleton_rows(number, keys))
+            self._put("waiting.skeleton", _skeleton_rows(number, keys, labels, place.country))
         self._put("waiting.id", _id_rows(number, place.place_id, source.also))
         self._put("waiting.square", [(square_of(place.lat, place.lon), number)])
         self._put_rare(number, place, source)
@@ -177,11 +177,11 @@ def _phrase_rows(number: int, keys: Iterable[str]) -> Iterator[_Row]:
         yield number, " ".join(words)
 
 
-def _skeleton_rows(number: int, keys: Mapping[str, str]) -> Iterator[_Row]:
+def _skeleton_rows(number: int, keys: Mapping[str, str], labels: Sequence[str], country: str) -> Iterator[_Row]:
     for key, label in keys.items():
         bones = "" if _AS_WRITTEN.fullmatch(label) else sounds(key)
         if len(bones) >= MIN_SKELETON:
-            yield bones, number, key, "".join(core_words(key))
+            yield bones, number, key, "".join(core_words(key)), labels.index(label), country
 
 
 def _id_rows(number: int, place_id: str, also: Iterable[str]) -> Iterator[_Row]:

@@ -5,9 +5,11 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE id (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 -- folded name, or a code as written, -> place; `label` counts the names of the place from 0, the preferred one
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
--- consonants -> folded names that have them and their letters without articles; `place` is the likeliest of that name
+-- consonants -> folded names that have them, and their letters without articles; `place` is the likeliest that bears the name,
+-- `label` its spelling there and `country` where that lies, or NULL where others bear it too
 CREATE TABLE skeleton (
-  key TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, letters TEXT NOT NULL, PRIMARY KEY (key, place, name)
+  key TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, letters TEXT NOT NULL, label INTEGER, country TEXT,
+  PRIMARY KEY (key, place, name)
 ) WITHOUT ROWID;
 -- words of the names that have several, by place; only the index of words is kept
 CREATE VIRTUAL TABLE phrase USING fts5(
