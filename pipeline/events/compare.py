@@ -9,7 +9,7 @@ from pipeline.events.actors import is_civilian
 from pipeline.events.kinds import is_violent
 from pipeline.events.places import coarseness
 from pipeline.models import Actor, Count, Placement, When
-from pipeline.toponyms.features import is_within
+from pipeline.toponyms.surroundings import is_within
 from pipeline.toponyms.geodesy import distance_km
 
 SAME_KM = 15.0

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gazetteer.index import Gazetteer
 from gazetteer.models import Place
 from pipeline.models import SpatialRelation
-from pipeline.toponyms.neighbours import is_country
+from pipeline.toponyms.readings import is_country
 from pipeline.toponyms.spans import Span
 
 _NAME = r"(?:[A-Z][\w.]*\s+){0,3}[A-Z][\w.]*"
