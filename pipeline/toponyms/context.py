@@ -20,7 +20,7 @@ SCALES = (0.5, 1.0, 3.0, 10.0)  # of a reading's reach, at which nearness is fel
 AROUND = (
     "country", "country_first", "country_named", "admin1", "admin1_first", "admin1_named", "admin2",
     "same", "nearby_30", "nearby", "nearby_200", "nearby_600", "spelling", "others", "dateline", "dateline_near",
-    "outlet", "outlet_admin1", "has_outlet",
+    "outlet", "outlet_admin1", "has_outlet", "outlet_country", "has_country",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class Homes:
     lon: Floats
     share: Floats
     province: Ints
+    country: int = 0  # of the domain; 0: not said
 
 
 NO_HOMES = Homes(np.empty(0), np.empty(0), np.empty(0), np.empty(0, dtype=np.int64))
@@ -148,12 +149,13 @@ def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
     return same, near
 
 
-def _of_outlet(sheet: Sheet, homes: Homes) -> tuple[Floats, Floats, Floats]:
-    """Return how near each line lies to the outlet's home, whether in its province, and whether there is one."""
-    lines = len(sheet.named)
+def _of_outlet(sheet: Sheet, homes: Homes) -> list[Floats]:
+    """Return how near each line lies to the outlet's home, whether in its province, whether there is one; countries too."""
+    none = np.zeros(len(sheet.named))
+    country = [((sheet.country == homes.country) & (homes.country > 0)).astype(float), none + float(homes.country > 0)]
     if not len(homes.share):
-        return np.zeros(lines), np.zeros(lines), np.zeros(lines)
+        return [none, none, none, *country]
     km = distances_km(sheet.lat, sheet.lon, homes.lat, homes.lon)
     near = (homes.share * np.exp(-km / REACH_KM)).max(axis=1)
     inside = (sheet.province[:, None] == homes.province) & (homes.province > 0)
-    return near, np.minimum(1.0, (homes.share * inside).sum(axis=1)), np.ones(lines)
+    return [near, np.minimum(1.0, (homes.share * inside).sum(axis=1)), none + 1.0, *country]

@@ -36,6 +36,7 @@ def reasons_of(names: Sequence[str], added: Floats, candidate: Candidate, said: 
 def _words(candidate: Candidate, said: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Return for each feature what is said where it speaks for the candidate, and where against it."""
     place, near, outlet = candidate.place, said.get("nearby", ""), said.get("outlet", "")
+    outlet = f", {outlet}" if outlet else ""
     people = f"population {place.population:,}" if place.population else "no population known"
     kind = f"kind of place: {place.feature_class}.{place.feature_code}"
     name, usual = f"“{candidate.matched_name}” ({candidate.match})", f"its usual name is “{place.name}”"
@@ -45,6 +46,7 @@ def _words(candidate: Candidate, said: Mapping[str, str]) -> dict[str, tuple[str
         "own": (usual, usual),
         "spelling": ("the consonants agree", "only the consonants agree, and little else in the report is in that country"),
         "prominence": (people, people),
+        "rivals": ("few other places have the name", "many other places have the name"),
         "kind": (kind, kind),
         "cue": ("the word beside the name fits this kind of place", "the word beside the name does not fit"),
         "seat": ("the word beside the name means the province", "a town of that name lies in it, and nothing says that the province is meant"),
@@ -59,5 +61,5 @@ def _words(candidate: Candidate, said: Mapping[str, str]) -> dict[str, tuple[str
         "relation": ("lies where the words say", "does not lie where the words say"),
         "usual": (f"reports usually mean {place.name} by this name", "reports usually mean another place by this name"),
         "dateline": ("in the country of the dateline", "away from the dateline"),
-        "outlet": (f"near the home of the outlet, {outlet}", f"away from the home of the outlet, {outlet}"),
+        "outlet": (f"near the home of the outlet{outlet}", f"away from the home of the outlet{outlet}"),
     }  # fmt: skip

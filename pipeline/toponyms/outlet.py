@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ import yaml
 from gazetteer.names import fold
 from pipeline.models import Article
 from pipeline.toponyms.context import NO_HOMES, Homes
-from pipeline.toponyms.readings import ALONE, NameBook, Readings
+from pipeline.toponyms.readings import ALONE, NameBook, Readings, code_of
 
 SHORTEST = 4  # letters of a town in a domain: fewer are initials
 MOST = 12  # readings of a name that are kept
@@ -23,23 +24,41 @@ _PROMINENCE, _OWN = ALONE.index("prominence"), ALONE.index("own")
 _OWN_NAME = 0.9  # likeness of a town's usual name
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The loaded tables; see ``data/press.yaml`` for what each means."""
+
+    words: tuple[str, ...]  # the longest first
+    no_country: frozenset[str]
+    other_code: dict[str, str]
+
+
 @cache
-def _press_words() -> tuple[str, ...]:
-    """Return the words that newspapers and stations are called by, the longest first."""
+def load_press() -> Press:
+    """Load the tables once."""
     raw = yaml.safe_load(files("pipeline.toponyms").joinpath("data/press.yaml").read_text("utf8"))
-    return tuple(sorted(raw["words"], key=lambda w: (-len(w), w)))
+    words = tuple(sorted(raw["words"], key=lambda w: (-len(w), w)))
+    return Press(words, frozenset(raw["no_country"]), raw["other_code"])
 
 
 def outlet_home(article: Article, book: NameBook) -> tuple[str, Homes]:
     """Return the name of the town or province that an outlet is called after, and where it may be.
 
-    Both are empty where the domain and the name of the outlet hold no town.
+    Both are empty where the domain and the name of the outlet hold none.
     """
+    country = _country(article.url, book)
     for name in (*_from_domain(article.url, book), *_from_name(article.source, book)):
         readings = book.readings(name, adjective=False)
         if readings is not None and (homes := _homes(readings)) is not None:
-            return name, homes
-    return "", NO_HOMES
+            return name, replace(homes, country=country)
+    return "", replace(NO_HOMES, country=country)
+
+
+def _country(url: str, book: NameBook) -> int:
+    """Return the code of the country of a domain: of "news.example.co.uk" the United Kingdom's."""
+    top, press = _host(url).rpartition(".")[2], load_press()
+    place = book.gazetteer.country(press.other_code.get(top, top)) if len(top) == 2 and top not in press.no_country else None
+    return code_of(place.country) if place else 0
 
 
 def _homes(readings: Readings) -> Homes | None:
@@ -71,13 +90,16 @@ def _host(url: str) -> str:
 
 
 def _without_press(label: str) -> str:
-    """Take the press's words off either end of a label: "springfieldnewssun" leaves "springfield"."""
-    rest = label
-    while True:
-        cut = next((w for w in _press_words() if rest != w and (rest.endswith(w) or rest.startswith(w))), "")
-        if not cut:
-            return rest.strip("-")
-        rest = (rest.removesuffix(cut) if rest.endswith(cut) else rest.removeprefix(cut)).strip("-")
+    """Take the press's words off either end of a label: "springfieldnewssun" leaves "springfield", "star" nothing."""
+    rest, words = label, load_press().words
+    while rest not in words:
+        if cut := next((w for w in words if rest.endswith(w)), ""):
+            rest = rest.removesuffix(cut).strip("-")
+        elif cut := next((w for w in words if len(w) >= SHORTEST - 1 and rest.startswith(w)), ""):
+            rest = rest.removeprefix(cut).strip("-")
+        else:
+            return rest
+    return ""
 
 
 def _spaced(word: str, book: NameBook) -> Iterator[str]:
@@ -90,7 +112,7 @@ def _spaced(word: str, book: NameBook) -> Iterator[str]:
 
 def _from_name(source: str, book: NameBook) -> Iterator[str]:
     """Yield towns in the name of an outlet: of "The Dothan Eagle" Dothan."""
-    words = [w for w in _WORD.findall(source) if fold(w) not in _press_words()]
+    words = [w for w in _WORD.findall(source) if fold(w) not in load_press().words]
     for size in range(min(3, len(words)), 0, -1):
         name = " ".join(words[:size])
         if len(name) >= SHORTEST and book.gazetteer.has_name(name):

@@ -121,15 +121,15 @@ def readings_of(name: str, candidates: Sequence[Candidate], *, is_adjective: boo
 def _codes(place: Place) -> tuple[int, int, int, int]:
     county = place.name if place.feature_code == "ADM2" else place.admin2
     return (
-        _code(place.place_id),
-        _code(place.country),
-        _code(division_of(place)),
-        _code(f"{place.admin1_id} {county}" if county else ""),
+        code_of(place.place_id),
+        code_of(place.country),
+        code_of(division_of(place)),
+        code_of(f"{place.admin1_id} {county}" if county else ""),
     )
 
 
 @lru_cache(maxsize=20_000)
-def _code(text: str) -> int:
+def code_of(text: str) -> int:
     """Return the same number for the same text, in every run."""
     return int.from_bytes(blake2b(text.encode(), digest_size=7).digest()) if text else 0
 

@@ -26,8 +26,9 @@ from pipeline.toponyms.explain import reasons_of
 from pipeline.toponyms.features import COLUMN, WEAK, Table
 from pipeline.toponyms.footprints import border_footprint, footprint_of, precision_of, related_footprint
 from pipeline.toponyms.geodesy import distance_km
+from pipeline.toponyms.learned import load_ranker
 from pipeline.toponyms.outlet import outlet_home
-from pipeline.toponyms.rank import Ranker, WeightedRanker
+from pipeline.toponyms.rank import Ranker
 from pipeline.toponyms.readings import Floats, Ints, NameBook, Readings, name_book, readings_of
 from pipeline.toponyms.scan import heard_in_passing
 from pipeline.toponyms.sheet import Sheet
@@ -60,7 +61,7 @@ def resolve_toponyms(
         Ascending, as a :class:`~pipeline.toponyms.recognize.Recognizer` makes them.
     gazetteer : Gazetteer
     ranker : Ranker, optional
-        Default: the plain weighted scoring.
+        Default: the learned one.
     read_rest : bool
         Hear the well-known names of the text that are not among the mentions, too.
 
@@ -71,7 +72,7 @@ def resolve_toponyms(
     """
     marked = _with_anchors(article.text, mentions)
     sought = read_in(article, marked, gazetteer=gazetteer, read_rest=read_rest)
-    answers = _answers(sought, ranker or WeightedRanker()) if sought else {}
+    answers = _answers(sought, ranker or load_ranker()) if sought else {}
     return tuple(
         _border(m, gazetteer) if m.kind == "descriptive" else _resolution(m, answers.get(number), gazetteer)
         for number, m in enumerate(marked)
