@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from listwise import CONTEXT, Example, Floats, Recipe, best_heat, train
+from made_up_reports import made_up_reports
 
 from gazetteer import Gazetteer
 from pipeline.geoparse import given_mentions
@@ -35,6 +36,8 @@ JUDGED_WIKTOR = (20, 0)  # none of which is trained on
 RECIPES = tuple(Recipe(units=units, decay=decay, networks=1) for units in (0, 32, 64) for decay in (1e-4, 1e-3))
 RIGHT_KM = 161.0
 FALLS_KM = 40.0  # at this distance a candidate is a third as right as one on the spot
+BESIDE = 0.2  # how right another place on the same spot is, where the very place is among the candidates
+MADE_UP, MADE_UP_WEIGHT = 700, 0.5
 FOLDS = 3
 CONFIDENT = 0.7
 
@@ -64,6 +67,11 @@ def read_corpus(shared: Path, name: str, gazetteer: Gazetteer, rows: tuple[int, 
     step, start = rows
     with gzip.open(shared / "corpora" / f"{name}.jsonl.gz", "rt", encoding="utf8") as lines:
         records = [json.loads(line) for number, line in enumerate(lines) if number % step == start]
+    return corpus_of(name, records, gazetteer, weight)
+
+
+def corpus_of(name: str, records: Sequence[dict[str, Any]], gazetteer: Gazetteer, weight: float) -> Corpus:
+    """Return the tables of records."""
     reports = (_report(record, gazetteer, weight) for record in records)
     places = sum(place["lat"] is not None for record in records for place in record["toponyms"])
     return Corpus(name, tuple(report for report in reports if report is not None), places)
@@ -88,8 +96,10 @@ def _labelled(sought: Sought, gold: Sequence[dict[str, Any]], weight: float) -> 
         rows, place = sheet.rows(at), gold[number]
         lines, spot = sheet.line[rows], np.radians([[place["lat"]], [place["lon"]]])
         km[rows] = distances_km(sheet.lat[lines], sheet.lon[lines], *spot)[:, 0]
-        same = np.array([c.place.place_id == f"gn:{place['geonames_id']}" for c in sheet.candidates(at)])
-        close = np.where(same, 1.0, np.exp(-km[rows] / FALLS_KM)) * (km[rows] <= RIGHT_KM)
+        known = {f"gn:{place['geonames_id']}", place.get("place_id")}
+        same = np.array([c.place.place_id in known for c in sheet.candidates(at)])
+        close = np.exp(-km[rows] / FALLS_KM) * (km[rows] <= RIGHT_KM)
+        close = np.where(same, 1.0, BESIDE * close if same.any() else close)
         right[rows] = close / max(close.max(), 1e-9)
     return Report(sought.table, right, km, tuple(labelled), weight)
 
@@ -193,14 +203,17 @@ def main() -> None:
     asked = options.parse_args()
     with Gazetteer.open() as gazetteer:
         corpora = [read_corpus(asked.shared, name, gazetteer, rows, weight) for name, (rows, weight) in TRAINED.items()]
-        judged = [*corpora[:2], read_corpus(asked.shared, "WikToR", gazetteer, JUDGED_WIKTOR, 1.0)]
+        made_up = [corpus_of("made up", list(made_up_reports(gazetteer, MADE_UP, seed=seed)), gazetteer, MADE_UP_WEIGHT)
+                   for seed in (0, 1)]  # fmt: skip
+        corpora.append(made_up[0])
+        judged = [*corpora[:2], made_up[1], read_corpus(asked.shared, "WikToR", gazetteer, JUDGED_WIKTOR, 1.0)]
     if asked.search:
         search(corpora)
         return
     for without in (None, "LGL", "TR-News"):
         ranker = train_ranker([r for c in corpora if c.name != without for r in c.reports], Recipe())
         save(ranker, asked.out / f"{model_name(without)}.npz")
-        for corpus in [c for c in judged if without in {c.name, None} or c.name == "WikToR"]:
+        for corpus in [c for c in judged if without in {c.name, None} or c.name in {"WikToR", "made up"}]:
             figures = "  ".join(f"{key} {value:.3f}" for key, value in judge(ranker, corpus).items())
             print(f"{model_name(without)} (heat {ranker.together.heat}) on {corpus.name}: {figures}", flush=True)
 
