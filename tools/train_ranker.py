@@ -37,7 +37,7 @@ RECIPES = tuple(Recipe(units=units, decay=decay, networks=1) for units in (0, 32
 RIGHT_KM = 161.0
 FALLS_KM = 40.0  # at this distance a candidate is a third as right as one on the spot
 BESIDE = 0.2  # how right another place on the same spot is, where the very place is among the candidates
-MADE_UP, MADE_UP_WEIGHT = 700, 0.5
+MADE_UP, MADE_UP_WEIGHT = 1000, 0.3
 FOLDS = 3
 CONFIDENT = 0.7
 

@@ -15,7 +15,7 @@ from pipeline.toponyms.cues import fits, load_cues
 from pipeline.toponyms.neighbours import together
 from pipeline.toponyms.readings import ALONE, HOLDS_NOTHING, Floats, Readings
 from pipeline.toponyms.sheet import Sheet
-from pipeline.toponyms.surroundings import Bonds, held, relation_fit
+from pipeline.toponyms.surroundings import Bonds, held, relation_fit, within
 from pipeline.toponyms.weights import load_weights
 
 WEAK = 0.15
@@ -24,7 +24,7 @@ COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.
 BESIDE = (-3, -2, -1, 1, 2, 3)  # mentions whose nearness is felt apart from the rest of the report
 #: Columns of a mention by itself, and of it among the others.
 HERE = ("cue", "said", "is_dateline", "boilerplate", "adjective")
-AMONG = ("container", "contained", "relation", "related", "beside", "alongside")
+AMONG = ("container", "contained", "relation", "related", "holding", "holder", "beside", "alongside")
 FEATURES = (*ALONE, *HERE, *AROUND, *AMONG)
 COLUMN = {name: number for number, name in enumerate(FEATURES)}
 _SEAT, _IS_COUNTRY = COLUMN["seat"], COLUMN["is_country"]
@@ -62,13 +62,13 @@ class Table:
         end = _HEARD + len(AROUND)
         self.values[:, _HEARD:end] = heard.columns[sheet.line]
         among = np.zeros((len(sheet.line), len(AMONG)))
-        container, relation = self._containers(shares), self._relations(shares)
+        container, relation, holding = self._containers(shares), self._relations(shares), self._holding(shares)
         for number in range(len(sheet.mentions)):
             rows = sheet.rows(number)
-            for column, told in ((0, container.get(number)), (2, relation.get(number))):
-                if told is not None:
-                    among[rows, column], among[rows, column + 1] = told, 1.0
-            among[rows, 4:] = self._beside(number, heard)
+            for column, told in enumerate((container, relation, holding)):
+                if number in told:
+                    among[rows, 2 * column], among[rows, 2 * column + 1] = told[number], 1.0
+            among[rows, 6:] = self._beside(number, heard)
         self.values[:, end:] = among
 
     def candidate(self, row: int) -> Candidate:
@@ -94,6 +94,16 @@ class Table:
         }
         return self._throughout(found)
 
+    def _holding(self, shares: Floats) -> dict[int, Floats]:
+        """Return, by mention, how much of what is said to lie in it each of its readings holds: "Prague, |Oklahoma|"."""
+        found: dict[int, Floats] = {}
+        for i, bond in enumerate(self._bonds):
+            for j in (*bond.inside[:1], *([] if bond.owner is None else [bond.owner])):
+                if self._other(i, j) and not self._lies_in_nothing(i, shares):
+                    inner = within(self._readings(i), self._readings(j))
+                    found[j] = np.maximum(found.get(j, 0.0), shares[self.sheet.rows(i)] @ inner)
+        return found
+
     def _throughout(self, found: dict[int, Floats]) -> dict[int, Floats]:
         """Let a name that is placed once ("Prague, Oklahoma") be placed so wherever it stands."""
         told: dict[int, Floats] = {}
@@ -103,9 +113,7 @@ class Table:
         return {i: found.get(i, told[name]) for i, name in enumerate(names) if name in told}
 
     def _container(self, i: int, bond: Bonds, shares: Floats) -> Floats | None:
-        own = shares[self.sheet.rows(i)]
-        best = int(np.argmax(own))
-        if own[best] >= COUNTRY_SURE and self.values[self.sheet.rows(i).start + best, _IS_COUNTRY]:
+        if self._lies_in_nothing(i, shares):
             return None
         areas = []
         for j in bond.inside:
@@ -117,6 +125,13 @@ class Table:
         inner = self._readings(i)
         told = [held(inner, self._readings(j), shares[self.sheet.rows(j)]) for j in areas if self._other(i, j)]
         return np.max(told, axis=0) if told else None
+
+    def _lies_in_nothing(self, i: int, shares: Floats) -> bool:
+        """Whether a name is an adjective ("an Iranian leader was received in Baghdad"), or surely a country's."""
+        own = shares[self.sheet.rows(i)]
+        best = int(np.argmax(own))
+        is_country = self.values[self.sheet.rows(i).start + best, _IS_COUNTRY] > 0
+        return self._readings(i).is_adjective or bool(is_country and own[best] >= COUNTRY_SURE)
 
     def _other(self, i: int, j: int) -> bool:
         return bool(self.sheet.name_of[i] != self.sheet.name_of[j])

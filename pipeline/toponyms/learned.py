@@ -34,7 +34,7 @@ GROUP = {
     **dict.fromkeys(("country_first", "country_named", "others"), "country"),
     **dict.fromkeys(("admin1_first", "admin1_named", "admin2"), "admin1"),
     **dict.fromkeys(("nearby_30", "nearby_200", "nearby_600", "beside", "alongside"), "nearby"),
-    "contained": "container",
+    **dict.fromkeys(("contained", "holding", "holder"), "container"),
     "related": "relation",
     "dateline_near": "dateline",
     **dict.fromkeys(("outlet_admin1", "has_outlet", "outlet_country", "has_country"), "outlet"),

@@ -16,9 +16,11 @@ from pipeline.toponyms.geodesy import angle_between, bearing_deg
 from pipeline.toponyms.neighbours import distances_km
 from pipeline.toponyms.readings import (
     HOLDS_BOX,
+    HOLDS_CIRCLE,
     HOLDS_COUNTRY,
     HOLDS_NOTHING,
     HOLDS_PROVINCE,
+    Flags,
     Floats,
     Readings,
 )
@@ -106,13 +108,13 @@ def held(inner: Readings, outer: Readings, shares: Floats) -> Floats:
     """Return -0.5 to 1 for each reading of ``inner``: whether what ``outer`` means, by its shares, holds it."""
     areas = np.flatnonzero((outer.holds != HOLDS_NOTHING) & (shares > 0))
     weight = shares[areas] / max(float(shares[areas].sum()), 1e-9)
-    within = _within(inner, outer)[:, areas]
+    inside = within(inner, outer)[:, areas]
     same = inner.place[:, None] == outer.place[areas]
-    found: Floats = (np.where(same, 0.0, np.where(within, 1.0, -0.5)) * weight).sum(axis=1)
+    found: Floats = (np.where(same, 0.0, np.where(inside, 1.0, -0.5)) * weight).sum(axis=1)
     return found
 
 
-def _within(inner: Readings, outer: Readings) -> Floats:
+def within(inner: Readings, outer: Readings) -> Flags:
     """Return (inner, outer): whether a place lies in an area, by its codes or, for what has none, by coordinates."""
     kind, (west, south, east, north) = outer.holds, outer.box.T
     lat, lon = np.degrees(inner.lat)[:, None], np.degrees(inner.lon)[:, None]
@@ -120,9 +122,11 @@ def _within(inner: Readings, outer: Readings) -> Floats:
     by_province = inner.province[:, None] == outer.place
     by_box = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
     near = distances_km(inner.lat, inner.lon, outer.lat, outer.lon) <= outer.radius
-    found: Floats = np.select(
-        [kind == HOLDS_COUNTRY, kind == HOLDS_PROVINCE, kind == HOLDS_BOX], [by_country, by_province, by_box], near
-    )
+    found: Flags = np.select(
+        [kind == HOLDS_COUNTRY, kind == HOLDS_PROVINCE, kind == HOLDS_BOX, kind == HOLDS_CIRCLE],
+        [by_country, by_province, by_box, near],
+        default=False,
+    ) & (inner.place[:, None] != outer.place)
     return found
 
 
