@@ -60,16 +60,16 @@ def hear(sheet: Sheet, shares: Floats, homes: Homes = NO_HOMES) -> Heard:
     share = _line_shares(sheet, shares)
     weight = _weights(sheet)
     weighed = share * weight[sheet.named]
-    country, country_first = _shares(sheet, sheet.country, weighed)
-    province, province_first = _shares(sheet, sheet.province, weighed)
+    country, country_first = _shares(sheet, "country", weighed)
+    province, province_first = _shares(sheet, "province", weighed)
     near = _nearness(sheet, share)
     own = sheet.named[:, None] == np.arange(len(sheet.names))
     is_vast = (sheet.alone[:, ALONE.index("is_country")] > 0) & ~sheet.is_local
     is_coarse = sheet.alone[:, ALONE.index("skeleton")] + sheet.alone[:, ALONE.index("fuzzy")] > 0
     columns = [
-        country, country_first, _named(sheet, sheet.country, share * (sheet.holds == HOLDS_COUNTRY)),
-        province, province_first, _named(sheet, sheet.province, share * (sheet.holds == HOLDS_PROVINCE)),
-        _shares(sheet, sheet.county, weighed)[0], _named(sheet, sheet.place, share),
+        country, country_first, _named(sheet, "country", share * (sheet.holds == HOLDS_COUNTRY)),
+        province, province_first, _named(sheet, "province", share * (sheet.holds == HOLDS_PROVINCE)),
+        _shares(sheet, "county", weighed)[0], _named(sheet, "place", share),
         *(together(each, own) * ~is_vast for each in near), np.where(is_coarse, country - 1.0, 0.0),
         np.log1p(weight.sum() - weight[sheet.named]) / 3.0, *_of_dateline(sheet, shares), *_of_outlet(sheet, homes),
     ]  # fmt: skip
@@ -97,17 +97,18 @@ def _weights(sheet: Sheet) -> Floats:
     return found
 
 
-def _by_code(sheet: Sheet, codes: Ints, values: Floats) -> tuple[Ints, Floats]:
+def _by_code(sheet: Sheet, codes: str, values: Floats) -> tuple[Ints, Floats]:
     """Return for each line the number of its code, and what the other names give each code: (names, codes)."""
-    known, number = np.unique(codes, return_inverse=True)
+    known, number = sheet.codes[codes]
     size = len(sheet.names), len(known)
     own = np.bincount(sheet.named * size[1] + number, values, size[0] * size[1]).reshape(size)
     rest = np.maximum(own.sum(axis=0) - own, 0.0)
-    rest[:, known == 0] = 0.0
+    if known[0] == 0:
+        rest[:, 0] = 0.0
     return number, rest
 
 
-def _shares(sheet: Sheet, codes: Ints, values: Floats) -> tuple[Floats, Floats]:
+def _shares(sheet: Sheet, codes: str, values: Floats) -> tuple[Floats, Floats]:
     """Return the share of each line's country or province in the report, and whether it is the largest."""
     number, rest = _by_code(sheet, codes, values)
     found = rest[sheet.named, number]
@@ -116,7 +117,7 @@ def _shares(sheet: Sheet, codes: Ints, values: Floats) -> tuple[Floats, Floats]:
     return found / whole, ((found >= highest) & (found > FAINT)).astype(float)
 
 
-def _named(sheet: Sheet, codes: Ints, values: Floats) -> Floats:
+def _named(sheet: Sheet, codes: str, values: Floats) -> Floats:
     """Return 0 to 1: how surely another name means the place of each line's code."""
     number, rest = _by_code(sheet, codes, values)
     found: Floats = np.minimum(rest[sheet.named, number], 1.0)

@@ -10,9 +10,8 @@ import numpy as np
 from gazetteer.models import Candidate
 from gazetteer.names import fold
 from pipeline.models import Mention
-from pipeline.toponyms.context import AROUND, NO_HOMES, Heard, Homes, hear
+from pipeline.toponyms.context import AROUND, NO_HOMES, Homes, hear
 from pipeline.toponyms.cues import fits, load_cues
-from pipeline.toponyms.neighbours import together
 from pipeline.toponyms.readings import ALONE, HOLDS_NOTHING, Floats, Readings
 from pipeline.toponyms.sheet import Sheet
 from pipeline.toponyms.surroundings import Bonds, held, relation_fit, within
@@ -63,12 +62,10 @@ class Table:
         self.values[:, _HEARD:end] = heard.columns[sheet.line]
         among = np.zeros((len(sheet.line), len(AMONG)))
         container, relation, holding = self._containers(shares), self._relations(shares), self._holding(shares)
-        for number in range(len(sheet.mentions)):
-            rows = sheet.rows(number)
-            for column, told in enumerate((container, relation, holding)):
-                if number in told:
-                    among[rows, 2 * column], among[rows, 2 * column + 1] = told[number], 1.0
-            among[rows, 6:] = self._beside(number, heard)
+        for column, told in enumerate((container, relation, holding)):
+            for number, values in told.items():
+                among[sheet.rows(number), 2 * column], among[sheet.rows(number), 2 * column + 1] = values, 1.0
+        among[:, 6:] = self._beside(heard.near)
         self.values[:, end:] = among
 
     def candidate(self, row: int) -> Candidate:
@@ -152,16 +149,17 @@ class Table:
             return np.zeros(len(rows))
         return np.array([relation_fit(c.place, anchor, relation) for c in rows])
 
-    def _beside(self, number: int, heard: Heard) -> Floats:
-        """Return how near a mention's candidates lie to the name before or after it, and to a few on either side."""
+    def _beside(self, near: Floats) -> Floats:
+        """Return how near each row lies to the name before or after it, and to a few on either side: (rows, 2)."""
         sheet = self.sheet
-        names = [(step, sheet.name_of[number + step]) for step in BESIDE if 0 <= number + step < len(sheet.mentions)]
-        others = {step: name for step, name in names if name != sheet.name_of[number]}
-        lines = sheet.line[sheet.rows(number)]
-        around = heard.near[np.ix_(lines, list(dict.fromkeys(others.values())))]
-        next_ = [name for step, name in others.items() if abs(step) == 1]
-        beside = heard.near[np.ix_(lines, next_)].max(axis=1) if next_ else np.zeros(len(lines))
-        return np.stack([beside, together(around, np.zeros(around.shape, dtype=bool))], axis=1)
+        felt = np.zeros((len(BESIDE), len(sheet.line)))
+        for number, step in enumerate(BESIDE):
+            at = sheet.owner + step
+            name = sheet.name_of[np.clip(at, 0, len(sheet.mentions) - 1)]
+            counts = (at >= 0) & (at < len(sheet.mentions)) & (name != sheet.name_of[sheet.owner])
+            felt[number] = near[sheet.line, name] * counts
+        next_ = [number for number, step in enumerate(BESIDE) if abs(step) == 1]
+        return np.stack([felt[next_].max(axis=0), 1.0 - np.prod(1.0 - felt, axis=0)], axis=1)
 
 
 def _here(mention: Mention) -> tuple[float, ...]:

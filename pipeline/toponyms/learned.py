@@ -40,7 +40,7 @@ GROUP = {
     **dict.fromkeys(("outlet_admin1", "has_outlet", "outlet_country", "has_country"), "outlet"),
 }  # fmt: skip
 GROUPS = tuple(dict.fromkeys(GROUP.get(name, name) for name in FEATURES))
-_MEMBERS = [np.array([GROUP.get(name, name) == group for name in FEATURES]) for group in GROUPS]
+_MEMBERS = [np.flatnonzero([GROUP.get(name, name) == group for name in FEATURES]) for group in GROUPS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Network:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Any], prefix: str) -> Network:
         """Return the network stored under a prefix in a model file."""
-        found = {key: arrays[f"{prefix}_{key}"].astype(np.float64) for key in cls.__slots__}
+        found = {key: arrays[f"{prefix}_{key}"] for key in cls.__slots__}
         return cls(**{key: float(value) if value.ndim == 0 else value for key, value in found.items()})
 
     def arrays(self, prefix: str) -> dict[str, Any]:
@@ -72,8 +72,8 @@ class Network:
 
     def standard(self, values: Floats) -> Floats:
         """Return features (rows, features) on one scale."""
-        found: Floats = np.clip((values - self.mean) / self.scale, -FARTHEST, FARTHEST)
-        return found
+        found = (values.astype(self.mean.dtype) - self.mean) / self.scale
+        return np.minimum(np.maximum(found, -FARTHEST, out=found), FARTHEST, out=found)
 
     def logits(self, values: Floats) -> Floats:
         """Return the log odds (rows,) of each row against "none of these"."""
@@ -90,17 +90,18 @@ class Network:
         values are, of two orders); a row of it sums to the row's logit less the middling one's.
         """
         x = self.standard(values)
-        added = np.stack([x[:, members] @ self.inner[members] for members in _MEMBERS], axis=1)
-        straight = np.stack([x[:, members] @ self.linear[members] for members in _MEMBERS], axis=1)
-        ways = (self._steps(added), self._steps(added[:, ::-1])[:, ::-1])
-        found: Floats = (straight + (ways[0] + ways[1]) / 2.0) / self.heat
+        added = np.stack([x[:, members] @ self.inner[members] for members in _MEMBERS])
+        straight = np.stack([x[:, members] @ self.linear[members] for members in _MEMBERS])
+        ways = self._steps(added) + self._steps(added[::-1])[::-1]
+        found: Floats = (straight + ways / 2).T / self.heat
         return found
 
     def _steps(self, added: Floats) -> Floats:
-        """Return (rows, groups): what the units' answer gains as each group is put in, in order."""
-        reached = np.cumsum(added, axis=1) + self.inner_bias
-        before = np.concatenate([np.broadcast_to(self.inner_bias, (len(added), 1, len(self.outer))), reached], axis=1)
-        found: Floats = np.diff(np.maximum(before, 0.0) @ self.outer, axis=1)
+        """Return (groups, rows): what the units' answer gains as each group is put in, in order."""
+        groups, rows, units = added.shape
+        so_far = np.tri(groups + 1, groups, -1, dtype=added.dtype)
+        reached = (so_far @ added.reshape(groups, rows * units)).reshape(groups + 1, rows, units) + self.inner_bias
+        found: Floats = np.diff(np.maximum(reached, 0, out=reached) @ self.outer, axis=0)
         return found
 
 

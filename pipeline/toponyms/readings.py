@@ -74,6 +74,11 @@ class NameBook:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.readings = lru_cache(maxsize=NAMES)(self._readings)
+        self.holds = lru_cache(maxsize=5 * NAMES)(self._holds)
+
+    def _holds(self, name: str) -> bool:
+        """Whether the gazetteer has a name as it is, or as an adjective."""
+        return self.gazetteer.has_name(name) or self.gazetteer.demonym(name) is not None
 
     def _readings(self, name: str, *, adjective: bool) -> Readings | None:
         """Return what a name may mean, None if nothing; of an ``adjective`` only its country."""
@@ -222,6 +227,8 @@ def _kinds(place: Place) -> tuple[float, ...]:
 @lru_cache(maxsize=20_000)
 def _likeness(text: str, name: str) -> float:
     """Return how like a name is to the usual name of a place: 1 for Berea, 0.1 for Aleppo, once called Berea."""
+    if text == name:
+        return 1.0
     return max(similarity(text, form) for form in (name, *without_generics(name)))
 
 

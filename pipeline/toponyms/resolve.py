@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -110,15 +110,20 @@ class Sought:
 def read_in(article: Article, mentions: Sequence[Mention], *, gazetteer: Gazetteer, read_rest: bool) -> Sought | None:
     """Return the candidates of all mentions that have any, with what stands beside them; None if none has."""
     book = name_book(gazetteer)
-    heard = heard_in_passing(article, mentions, book) if read_rest else []
-    numbered = sorted([*enumerate(mentions), *((-1, m) for m in heard)], key=lambda row: (row[1].start, row[1].end))
-    live = [(n, m, readings) for n, m in numbered if (readings := _readings(m, book)) is not None]
+    live = _with_readings(enumerate(mentions), book)
     if not live:
         return None
+    if read_rest:
+        live += _with_readings(((-1, m) for m in heard_in_passing(article, mentions, book)), book)
+        live.sort(key=lambda row: (row[1].start, row[1].end))
     ours = [m for _, m, _ in live]
     outlet, homes = outlet_home(article, book)
     table = Table(Sheet.of(ours, [r for *_, r in live]), bonds_of(article.text, ours), homes)
     return Sought(table, tuple(n for n, *_ in live), outlet)
+
+
+def _with_readings(mentions: Iterable[tuple[int, Mention]], book: NameBook) -> list[tuple[int, Mention, Readings]]:
+    return [(n, m, readings) for n, m in mentions if (readings := _readings(m, book)) is not None]
 
 
 def _readings(mention: Mention, book: NameBook) -> Readings | None:

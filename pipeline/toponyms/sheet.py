@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,8 @@ from gazetteer.models import Candidate
 from pipeline.models import Mention
 from pipeline.toponyms.readings import Flags, Floats, Ints, Readings
 
-_OF_LINES = ("place", "country", "province", "county", "lat", "lon", "reach", "is_local", "holds", "alone")
+_CODES = ("place", "country", "province", "county")
+_OF_LINES = (*_CODES, "lat", "lon", "reach", "is_local", "holds", "alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Sheet:
     line: Ints
     owner: Ints
     first: Ints
+    spans: tuple[slice, ...]  # rows of each mention
     place: Ints  # of each line, as the rest
     country: Ints
     province: Ints
@@ -44,6 +46,7 @@ class Sheet:
     is_local: Flags
     holds: Ints
     alone: Floats
+    codes: Mapping[str, tuple[Ints, Ints]]  # of place, country, province, county: those of the report, each line's number
 
     @classmethod
     def of(cls, mentions: Sequence[Mention], readings: Sequence[Readings]) -> Sheet:
@@ -59,12 +62,13 @@ class Sheet:
         own = sizes[name_of]
         first = np.cumsum(own) - own
         owner = np.repeat(np.arange(len(mentions)), own)
+        lines = {key: np.concatenate([getattr(b, key) for b in books]) for key in _OF_LINES}
+        spans = tuple(slice(start, start + size) for start, size in zip(first.tolist(), own.tolist(), strict=True))
         return cls(
             tuple(mentions), tuple(mentions[keys.index(k)].text for k in numbers), name_of, np.array([float(counts[k]) for k in numbers]), tuple(books),
             begin, np.repeat(np.arange(len(books)), sizes),
-            begin[name_of][owner] + np.arange(len(owner)) - first[owner], owner, first,
-            *(np.concatenate([getattr(b, key) for b in books])
-              for key in _OF_LINES),
+            begin[name_of][owner] + np.arange(len(owner)) - first[owner], owner, first, spans,
+            *lines.values(), {key: np.unique(lines[key], return_inverse=True) for key in _CODES},
         )  # fmt: skip
 
     def candidates(self, mention: int) -> tuple[Candidate, ...]:
@@ -73,8 +77,7 @@ class Sheet:
 
     def rows(self, mention: int) -> slice:
         """Return the rows of a mention."""
-        start = int(self.first[mention])
-        return slice(start, start + len(self.candidates(mention)))
+        return self.spans[mention]
 
 
 def name_key(text: str, *, adjective: bool) -> str:
