@@ -11,7 +11,7 @@ from pipeline.events import Extractor, RuleExtractor
 from pipeline.models import Article, Report
 from pipeline.parse import ParsedText, TextParser
 from pipeline.spacy_parser import SpacyParser
-from pipeline.toponyms import ModelRecognizer, Ranker, Recognizer, WeightedRanker, resolve_toponyms
+from pipeline.toponyms import ModelRecognizer, Ranker, Recognizer, load_ranker, resolve_toponyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Tools:
     @classmethod
     def default(cls, gazetteer: Gazetteer, *, model: str) -> Tools:
         """Return the tools that sitmap ships."""
-        return cls(SpacyParser(model), ModelRecognizer(gazetteer), gazetteer, WeightedRanker(), RuleExtractor())
+        return cls(SpacyParser(model), ModelRecognizer(gazetteer), gazetteer, load_ranker(), RuleExtractor())
 
 
 def read_reports(articles: Iterable[Article], tools: Tools, *, as_of: date | None = None) -> Iterator[Report]:

@@ -18,14 +18,21 @@ from pipeline.ingest import RefusedError, article_from_record
 from pipeline.ingest.text import source_span, to_text
 from pipeline.models import Alternative, Article, Mention, Reason, Resolution
 from pipeline.products.files import write_text
+from pipeline.settings import DEFAULT_MODEL
 from pipeline.spacy_parser import SpacyParser
-from pipeline.toponyms import ModelRecognizer, mention_from_span, resolve_toponyms
+from pipeline.toponyms import ModelRecognizer, Ranker, load_ranker, mention_from_span, resolve_toponyms
 
 Row = dict[str, Any]
 
 
 def geoparse(
-    lines: TextIO, out: TextIO, *, gazetteer: Gazetteer, model: str, given_spans: bool = False, path: str = "-"
+    lines: TextIO,
+    out: TextIO,
+    *,
+    gazetteer: Gazetteer,
+    model: str = DEFAULT_MODEL,
+    given_spans: bool = False,
+    ranker: Ranker | None = None,
 ) -> int:
     """Resolve the toponyms of each document; return how many documents there were.
 
@@ -35,27 +42,46 @@ def geoparse(
         JSON Lines: ``doc_id``, ``text`` and optionally ``title``, ``date``, ``url``, ``toponyms`` [{start, end}].
     out : text stream
         One line a document, in order; offsets into the given text; ``lat``/``lon`` null where nothing was resolved.
+    model : str
+        spaCy model that finds mentions; not needed where spans are given.
     given_spans : bool
-        Resolve exactly the given spans, in order, instead of finding mentions.
+        Resolve exactly the given spans, in order, instead of finding mentions; the well-known names of the rest of the
+        text are heard as their context.
+    ranker : Ranker, optional
+        Default: the learned one.
 
     Raises
     ------
     InputError
         If a line is not such a document; names the line and the cause.
     """
-    records = list(_records(lines, path))
-    articles = [article for article, _ in records]
-    parser = SpacyParser(model, syntax=False)  # half the time; the same places (docs/decisions/0161)
-    parsed = parser.parse((a.text, parts_of(a)) for a in articles)
-    recognizer = ModelRecognizer(gazetteer)
-    for (article, record), text in zip(records, parsed, strict=True):
-        found = recognizer.recognize(article, text)
-        if given_spans:
-            row = _given(article, record, found, gazetteer, f"{path}:{article.line}")
-        else:
-            row = _found(article, record, found, gazetteer)
+    path = str(getattr(lines, "name", "-"))
+    ranker = ranker or load_ranker()
+    if given_spans:
+        rows = (
+            _given(article, record, gazetteer, ranker, f"{path}:{article.line}")
+            for article, record in _records(lines, path)
+        )
+    else:
+        rows = _read(list(_records(lines, path)), gazetteer, ranker, model)
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - counts
         out.write(_json_line(row))
-    return len(records)
+    return count
+
+
+def _read(
+    records: Sequence[tuple[Article, Mapping[str, Any]]], gazetteer: Gazetteer, ranker: Ranker, model: str
+) -> Iterator[Row]:
+    """Yield the rows of documents whose mentions are to be found."""
+    recognizer = ModelRecognizer(gazetteer)
+    parser = SpacyParser(model, syntax=False)  # half the time; the same places (docs/decisions/0161)
+    parsed = parser.parse((a.text, parts_of(a)) for a, _ in records)
+    for (article, record), text in zip(records, parsed, strict=True):
+        found = resolve_toponyms(article, recognizer.recognize(article, text), gazetteer=gazetteer, ranker=ranker)
+        spans = [source_span(article.source_offsets, r.mention.start, r.mention.end) for r in found]
+        rows = [_row(r, span, str(record["text"])) for r, span in zip(found, spans, strict=True)]
+        yield {"doc_id": article.doc_id, "toponyms": rows}
 
 
 def _records(lines: Iterable[str], path: str) -> Iterator[tuple[Article, Mapping[str, Any]]]:
@@ -79,23 +105,33 @@ def _json_line(row: Row) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
-def _given(
-    article: Article, record: Mapping[str, Any], found: Sequence[Mention], gazetteer: Gazetteer, where: str
-) -> Row:
-    """Resolve the given spans, in the order given; the other places of the report are heard as their context."""
+def _given(article: Article, record: Mapping[str, Any], gazetteer: Gazetteer, ranker: Ranker, where: str) -> Row:
+    """Resolve the given spans, in the order given."""
+    mentions = given_mentions(article, record, where)
+    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
+    found = resolve_toponyms(article, [mentions[i] for i in order], gazetteer=gazetteer, ranker=ranker, read_rest=True)
+    resolved = dict(zip(order, found, strict=True))
+    spans = [(int(t["start"]), int(t["end"])) for t in record.get("toponyms") or ()]
+    rows = [_row(resolved[i], span, str(record["text"])) for i, span in enumerate(spans)]
+    return {"doc_id": article.doc_id, "toponyms": rows}
+
+
+def given_mentions(article: Article, record: Mapping[str, Any], where: str) -> list[Mention]:
+    """Return the mentions of the given spans of a record, in the order given.
+
+    Raises
+    ------
+    InputError
+        If a span is none, or lies outside the text; ``where`` names the document.
+    """
     text = str(record["text"])
     try:
         spans = [(int(t["start"]), int(t["end"])) for t in record.get("toponyms") or ()]
-        mentions = [_given_mention(article, text, *span) for span in spans]
+        return [_given_mention(article, text, *span) for span in spans]
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(
             f"{where}: {error}; give each of toponyms a start and an end, in characters of text"
         ) from error
-    context = [m for m in found if not any(m.start < given.end and given.start < m.end for given in mentions)]
-    order = sorted((*mentions, *context), key=lambda m: (m.start, m.end))
-    resolved = {id(m): r for m, r in zip(order, resolve_toponyms(article, order, gazetteer=gazetteer), strict=True)}
-    rows = [_row(resolved[id(m)], span, text) for m, span in zip(mentions, spans, strict=True)]
-    return {"doc_id": article.doc_id, "toponyms": rows}
 
 
 def _given_mention(article: Article, text: str, start: int, end: int) -> Mention:
@@ -105,13 +141,6 @@ def _given_mention(article: Article, text: str, start: int, end: int) -> Mention
     if first >= last:  # nothing a reader sees: zero-width characters only
         return Mention(article.doc_id, first, first, "", label="GIVEN", recognizer="given")
     return mention_from_span(article, first, last)
-
-
-def _found(article: Article, record: Mapping[str, Any], found: Sequence[Mention], gazetteer: Gazetteer) -> Row:
-    resolutions = resolve_toponyms(article, found, gazetteer=gazetteer)
-    spans = [source_span(article.source_offsets, r.mention.start, r.mention.end) for r in resolutions]
-    rows = [_row(r, span, str(record["text"])) for r, span in zip(resolutions, spans, strict=True)]
-    return {"doc_id": article.doc_id, "toponyms": rows}
 
 
 def _row(resolution: Resolution, span: tuple[int, int], text: str) -> Row:
@@ -158,7 +187,15 @@ def _open_lines(path: Path) -> TextIO:
     return gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8")
 
 
-def geoparse_file(source: Path, out: Path | None, *, gazetteer: Gazetteer, model: str, given_spans: bool) -> int:
+def geoparse_file(
+    source: Path,
+    out: Path | None,
+    *,
+    gazetteer: Gazetteer,
+    model: str = DEFAULT_MODEL,
+    given_spans: bool = False,
+    ranker: Ranker | None = None,
+) -> int:
     """Geoparse a file to another (written whole or not at all), or to standard output.
 
     Raises
@@ -171,7 +208,7 @@ def geoparse_file(source: Path, out: Path | None, *, gazetteer: Gazetteer, model
     target = io.StringIO()
     try:
         with _open_lines(source) as lines:
-            count = geoparse(lines, target, gazetteer=gazetteer, model=model, given_spans=given_spans, path=str(source))
+            count = geoparse(lines, target, gazetteer=gazetteer, model=model, given_spans=given_spans, ranker=ranker)
     except (EOFError, UnicodeError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(f"{source}: cannot be read ({error}); give JSON Lines in UTF-8, gzipped or not") from error
     if out is None:

@@ -9,7 +9,7 @@ from functools import cache
 from gazetteer import Candidate, Gazetteer, Place
 from gazetteer.geometry import distance_km
 from pipeline.evaluation.corpora import Row, is_located
-from pipeline.toponyms.rank import CANDIDATES
+from pipeline.toponyms.readings import CANDIDATES
 
 NEAR_KM = 161.0  # 100 miles, the usual measure of geoparsing
 

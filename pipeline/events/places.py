@@ -13,7 +13,7 @@ from pipeline.events.tellings import Telling
 from pipeline.models import Placement, Resolution, SpatialRelation
 from pipeline.parse import ParsedText, Token
 from pipeline.toponyms.cues import feature_noun_before, fits, load_cues
-from pipeline.toponyms.features import Constraint, is_within, relation_fit
+from pipeline.toponyms.surroundings import is_within, relation_fit
 
 BESIDE = re.compile(r"(?:'s|’s)?\s*,?\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}")
 AFTER_NOUN = "on|in|at|by|was|were|with|from|and|had|has|is|are|after|before|during|for|of|to|near|that|which|when|said"
@@ -93,7 +93,7 @@ def specialises(exact: Placement, vague: Placement, text: str) -> str:
         return ""
     if place.place_id == anchor.place_id or not _is_of_kind(place, text, relation):
         return ""
-    if place.country != anchor.country or relation_fit(place, Constraint(anchor, relation)) <= 0:
+    if place.country != anchor.country or relation_fit(place, anchor, relation) <= 0:
         return ""
     return f"“{vague.description}” fits {place.name}, which lies {relation.text}"
 

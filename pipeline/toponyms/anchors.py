@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.models import Mention, SpatialRelation
-from pipeline.toponyms.context import binds
 from pipeline.toponyms.relation_words import load_relation_words, pattern_of, worded, wordings
 from pipeline.toponyms.relations import ANCHORING, WINDOW, spoken
+from pipeline.toponyms.surroundings import binds
 
 ANCHOR = "anchor"
 MOST_ANCHORS = 5

@@ -1,209 +1,162 @@
-"""What the rest of the report says about a mention: its countries, provinces and places, and the names around it."""
+"""What the rest of a report says of each candidate: the countries, provinces and places of its other names."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from gazetteer.models import Place
-from pipeline.models import Mention, SpatialRelation
-from pipeline.toponyms.cues import feature_noun_before
-from pipeline.toponyms.features import Constraint, Context, Local, division_of
-from pipeline.toponyms.neighbours import Neighbours, is_local
-from pipeline.toponyms.rank import Ranked
+import numpy as np
 
-SURE = 0.5
-WEAK = 0.15
+from pipeline.models import Mention
+from pipeline.toponyms.neighbours import distances_km, loudest, together
+from pipeline.toponyms.readings import ALONE, HOLDS_COUNTRY, HOLDS_PROVINCE, REACH_KM, Floats, Ints
+from pipeline.toponyms.sheet import Sheet
+
+SURE = 0.5  # the least share of a dateline that is heard
 UNHEARD = 1.0  # weight of what a report does not say: one name alone settles nothing
 DEMONYM = 0.5  # what an adjective weighs beside a place: "an Iranian leader in Baghdad"
-COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.S. officials said"
-NAMES = 80  # other names that a candidate's distance is taken to
-READINGS = 12  # of each name that count as evidence, by their shares
-BETWEEN_PLACE_AND_RELATION = re.compile(
-    r"(?:\s+(?:air\s?base|military base|base|camp|airport|airfield|town|city|village|district|province|governorate"
-    r"|area|region))?\s*,?\s*(?:\([^)]*\)\s*)?(?:(?:which is|which lies|that lies|located|situated|some|about|around"
-    r"|roughly|approximately|just|lying|a (?:town|city|village|district))\s*,?\s*)*",
-    re.IGNORECASE,
-)
-CONTAINED = re.compile(r"\s*(?:,|\()\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}", re.IGNORECASE)
-CONTAINED_IN = re.compile(r"(?:\s+\w+){0,3}?\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,2}")
-POSSESSIVE = re.compile(r"(?:'s|’s)\s+(?:[a-z-]+\s+){0,3}")
-NEAR_CONTAINER = 40  # characters that may stand between a place and the area said to hold it
-
-Rankings = Sequence[tuple[Ranked, ...]]
+FAINT = 0.01  # readings of a smaller share are not heard
+SCALES = (0.5, 1.0, 3.0, 10.0)  # of a reading's reach, at which nearness is felt
+#: Columns of a line (a reading of a name), from what the other names say.
+AROUND = (
+    "country", "country_first", "country_named", "admin1", "admin1_first", "admin1_named", "admin2",
+    "same", "nearby_30", "nearby", "nearby_200", "nearby_600", "spelling", "others", "dateline", "dateline_near",
+    "outlet", "outlet_admin1", "has_outlet", "outlet_country", "has_country",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
-    """What one name, however often it is written, says of where the report is set."""
+class Homes:
+    """Where the outlet of a report may be at home: radians, shares, codes of provinces; empty where nothing is known."""
 
-    countries: Mapping[str, float]
-    admin1: Mapping[str, float]
-    weight: float
-    points: tuple[tuple[Place, float], ...]
-
-
-_SILENT = _Voice({}, {}, 0.0, ())
+    lat: Floats
+    lon: Floats
+    share: Floats
+    province: Ints
+    country: int = 0  # of the domain; 0: not said
 
 
-class Evidence:
-    """What all names of a report say together; each name hears every name but itself."""
-
-    def __init__(self, mentions: Sequence[Mention], ranked: Rankings) -> None:
-        self._names = [_key(m) for m in mentions]
-        self._voices = dict(_voices(mentions, self._names, ranked))
-        self._countries = _summed((v.countries, v.weight) for v in self._voices.values())
-        self._admin1 = _summed((v.admin1, v.weight) for v in self._voices.values())
-        self._dateline = tuple(
-            rows[0].candidate.place
-            for mention, rows in zip(mentions, ranked, strict=True)
-            if "dateline" in mention.cues and rows and rows[0].score >= SURE
-        )
-
-    def context_of(self, number: int) -> Context:
-        """Return what the names other than mention ``number``'s own say."""
-        name = self._names[number]
-        own = self._voices.get(name, _SILENT)
-        others = ((other, voice.points) for other, voice in self._voices.items() if other != name)
-        return Context(
-            _shares(_less(self._countries, own.countries, own.weight)),
-            _shares(_less(self._admin1, own.admin1, own.weight)),
-            Neighbours.of(islice(others, NAMES)),
-            self._dateline,
-        )
+NO_HOMES = Homes(np.empty(0), np.empty(0), np.empty(0), np.empty(0, dtype=np.int64))
 
 
-def _summed(parts: Iterable[tuple[Mapping[str, float], float]]) -> dict[str, float]:
-    whole: dict[str, float] = defaultdict(float)
-    for shares, weight in parts:
-        for key, share in shares.items():
-            whole[key] += share * weight
-    return whole
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the other names say: columns of lines, and how near each line lies to each name of the report."""
+
+    columns: Floats  # (lines, len(AROUND))
+    near: Floats  # (lines, names)
 
 
-def _less(whole: Mapping[str, float], own: Mapping[str, float], weight: float) -> dict[str, float]:
-    rest = {key: value - own.get(key, 0.0) * weight for key, value in whole.items()}
-    return {key: value for key, value in rest.items() if value > 1e-9}
+def hear(sheet: Sheet, shares: Floats, homes: Homes = NO_HOMES) -> Heard:
+    """Return what the names of a report say of each other, each by the shares of its readings.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    shares : array (rows,)
+        Of the pass before.
+    homes : Homes, optional
+        Of the outlet.
+    """
+    share = _line_shares(sheet, shares)
+    weight = _weights(sheet)
+    weighed = share * weight[sheet.named]
+    country, country_first = _shares(sheet, "country", weighed)
+    province, province_first = _shares(sheet, "province", weighed)
+    near = _nearness(sheet, share)
+    own = sheet.named[:, None] == np.arange(len(sheet.names))
+    is_vast = (sheet.alone[:, ALONE.index("is_country")] > 0) & ~sheet.is_local
+    is_coarse = sheet.alone[:, ALONE.index("skeleton")] + sheet.alone[:, ALONE.index("fuzzy")] > 0
+    columns = [
+        country, country_first, _named(sheet, "country", share * (sheet.holds == HOLDS_COUNTRY)),
+        province, province_first, _named(sheet, "province", share * (sheet.holds == HOLDS_PROVINCE)),
+        _shares(sheet, "county", weighed)[0], _named(sheet, "place", share),
+        *(together(each, own) * ~is_vast for each in near), np.where(is_coarse, country - 1.0, 0.0),
+        np.log1p(weight.sum() - weight[sheet.named]) / 3.0, *_of_dateline(sheet, shares), *_of_outlet(sheet, homes),
+    ]  # fmt: skip
+    return Heard(np.stack(columns, axis=1), near[2])
 
 
-def _key(mention: Mention) -> str:
-    return " ".join(mention.text.casefold().split())
+def _line_shares(sheet: Sheet, shares: Floats) -> Floats:
+    """Return the shares of each name's readings where it is surest; boilerplate is not heard, nor what is faint."""
+    tops = np.maximum.reduceat(shares, sheet.first)
+    found = np.zeros(len(sheet.named))
+    for mention in np.argsort(tops, kind="stable"):
+        if not _is_boilerplate(sheet.mentions[mention]):
+            rows = sheet.rows(int(mention))
+            found[sheet.line[rows]] = shares[rows]
+    return np.where(found > FAINT, found, 0.0)
 
 
-def _voices(mentions: Sequence[Mention], names: Sequence[str], ranked: Rankings) -> Iterator[tuple[str, _Voice]]:
-    """Yield each name with its voice; boilerplate is not heard."""
-    groups: dict[str, list[tuple[Ranked, ...]]] = defaultdict(list)
-    for mention, name, rows in zip(mentions, names, ranked, strict=True):
-        if rows and not any(c.startswith("boilerplate") for c in mention.cues):
-            groups[name].append(rows)
-    adjectives = {name for mention, name in zip(mentions, names, strict=True) if mention.kind == "demonym"}
-    for name, group in groups.items():
-        best = max(group, key=lambda rows: rows[0].score)
-        weight = 1.0 + math.log(len(group))
-        yield name, _voice(best, weight * DEMONYM if name in adjectives else weight)
+def _is_boilerplate(mention: Mention) -> bool:
+    return any(cue.startswith("boilerplate") for cue in mention.cues)
 
 
-def _voice(rows: tuple[Ranked, ...], weight: float) -> _Voice:
-    countries: dict[str, float] = defaultdict(float)
-    admin1: dict[str, float] = defaultdict(float)
-    for row in rows[:READINGS]:
-        place = row.candidate.place
-        countries[place.country] += row.score
-        admin1[division_of(place)] += row.score
-    points = tuple((r.candidate.place, r.score) for r in rows[:READINGS] if is_local(r.candidate.place))
-    return _Voice(countries, admin1, weight, points)
-
-
-def _shares(weights: Mapping[str, float]) -> dict[str, float]:
-    known = {key: value for key, value in weights.items() if key}
-    whole = sum(known.values()) + UNHEARD
-    return {key: value / whole for key, value in sorted(known.items())}
-
-
-def surroundings(text: str, mentions: Sequence[Mention], ranked: Rankings) -> list[Local]:
-    """Return what stands around each mention: areas said to hold it, and relations that bind it to another place."""
-    tops = [rows[0].candidate.place if rows and rows[0].score >= WEAK else None for rows in ranked]
-    found = []
-    for i, mention in enumerate(mentions):
-        rows = ranked[i]
-        sure = bool(rows) and rows[0].candidate.place.feature_code == "PCLI" and rows[0].score >= COUNTRY_SURE
-        containers = () if sure else tuple(_containers(text, mentions, tops, i))
-        found.append(Local(containers, tuple(_constraints(text, mention, mentions, tops, i))))
+def _weights(sheet: Sheet) -> Floats:
+    found: Floats = 1.0 + np.log(sheet.times)
+    found[[r.is_adjective for r in sheet.readings]] *= DEMONYM
     return found
 
 
-def _containers(text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int) -> Iterator[Place]:
-    """Yield the areas said to hold mention ``i``: "Prague, |Oklahoma|", "|Oman|'s Wadi al-Kabir", "Hit in |Anbar|"."""
-    top = tops[i]
-    own = top.place_id if top else ""
-    for area in (*_areas_after(text, mentions, tops, i), *_areas_before(text, mentions, tops, i)):
-        if area.place_id != own:
-            yield area
+def _by_code(sheet: Sheet, codes: str, values: Floats) -> tuple[Ints, Floats]:
+    """Return for each line the number of its code, and what the other names give each code: (names, codes)."""
+    known, number = sheet.codes[codes]
+    size = len(sheet.names), len(known)
+    own = np.bincount(sheet.named * size[1] + number, values, size[0] * size[1]).reshape(size)
+    rest = np.maximum(own.sum(axis=0) - own, 0.0)
+    if known[0] == 0:
+        rest[:, 0] = 0.0
+    return number, rest
 
 
-def _areas_after(text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int) -> Iterator[Place]:
-    for j in range(i + 1, min(i + 3, len(mentions))):
-        area, gap = tops[j], text[mentions[j - 1].end : mentions[j].start]
-        if area is None or not _is_area(area) or mentions[j].kind == "demonym" or mentions[j].relation is not None:
-            return
-        beside = j == i + 1 and len(gap) < NEAR_CONTAINER and CONTAINED_IN.fullmatch(gap)
-        if not beside and not CONTAINED.fullmatch(gap):
-            return
-        yield area
+def _shares(sheet: Sheet, codes: str, values: Floats) -> tuple[Floats, Floats]:
+    """Return the share of each line's country or province in the report, and whether it is the largest."""
+    number, rest = _by_code(sheet, codes, values)
+    found = rest[sheet.named, number]
+    highest = rest.max(axis=1)[sheet.named]
+    whole = rest.sum(axis=1)[sheet.named] + UNHEARD
+    return found / whole, ((found >= highest) & (found > FAINT)).astype(float)
 
 
-def _areas_before(text: str, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int) -> Iterator[Place]:
-    area = tops[i - 1] if i else None
-    if area is None:
-        return
-    gap = text[mentions[i - 1].end : mentions[i].start]
-    if _is_area(area) and POSSESSIVE.fullmatch(gap):
-        yield area
-    elif mentions[i - 1].kind == "demonym" and _qualifies(gap):
-        yield area  # "the Israeli city of Tel Aviv", "the Syrian town of Hajin"
+def _named(sheet: Sheet, codes: str, values: Floats) -> Floats:
+    """Return 0 to 1: how surely another name means the place of each line's code."""
+    number, rest = _by_code(sheet, codes, values)
+    found: Floats = np.minimum(rest[sheet.named, number], 1.0)
+    return found
 
 
-def _qualifies(gap: str) -> bool:
-    """Whether the words between make a demonym the country of the name after: "Syrian |town of| Hajin"."""
-    found = feature_noun_before(gap, len(gap)) if gap.strip() else None
-    return found is not None and re.fullmatch(r"\s+(?:[a-z-]+\s+){0,2}", gap[: found[1]]) is not None
+def _nearness(sheet: Sheet, share: Floats) -> list[Floats]:
+    """Return (lines, names) at each scale: how near each line lies to the names' readings, by the root of their shares.
+
+    The root lets a reading that is unlikely by itself ("Walker County" of six) speak for the town inside it.
+    """
+    at = np.flatnonzero(sheet.is_local & (share > 0))
+    km = distances_km(sheet.lat, sheet.lon, sheet.lat[at], sheet.lon[at]) / -sheet.reach[at]
+    loud = np.sqrt(share[at])
+    return [loudest(loud * np.exp(km / scale), sheet.named[at], len(sheet.names)) for scale in SCALES]
 
 
-def _is_area(place: Place) -> bool:
-    return place.feature_class in {"A", "L"} or place.bbox is not None or place.feature_code == "PPLC"
+def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
+    """Return whether a line is in the country of the dateline, and how near it."""
+    same, near = np.zeros(len(sheet.named)), np.zeros(len(sheet.named))
+    for number, mention in enumerate(sheet.mentions):
+        rows = sheet.rows(number)
+        best = rows.start + int(np.argmax(shares[rows]))
+        if "dateline" in mention.cues and shares[best] >= SURE:
+            line = sheet.line[best]
+            other = sheet.named != sheet.named[line]
+            same = np.maximum(same, (sheet.country == sheet.country[line]) & (sheet.country > 0))
+            km = distances_km(sheet.lat, sheet.lon, sheet.lat[[line]], sheet.lon[[line]])[:, 0]
+            near = np.maximum(near, other * np.exp(-km / (3 * REACH_KM)))
+    return same, near
 
 
-def _constraints(
-    text: str, mention: Mention, mentions: Sequence[Mention], tops: Sequence[Place | None], i: int
-) -> Iterator[Constraint]:
-    if i + 1 < len(mentions):
-        anchor, relation = tops[i + 1], mentions[i + 1].relation
-        if anchor is not None and relation is not None and is_anchoring(relation) and binds(text, mention, relation):
-            yield Constraint(anchor, relation)
-
-
-def is_anchoring(relation: SpatialRelation) -> bool:
-    """Whether a relation can say where the place named before it lies."""
-    return relation.kind in {"direction", "near"}
-
-
-def binds(text: str, mention: Mention, relation: SpatialRelation) -> bool:
-    """Whether the relation's words follow a named place at once, so that they say where that place is."""
-    gap = text[mention.end : relation.start]
-    return len(gap) < 60 and BETWEEN_PLACE_AND_RELATION.fullmatch(gap) is not None
-
-
-def shared(mentions: Sequence[Mention], locals_: Sequence[Local]) -> list[Local]:
-    """Let a name that is placed once ("Prague, Oklahoma") be placed so wherever it stands: one sense a discourse."""
-    told: dict[str, Local] = {}
-    for mention, local in zip(mentions, locals_, strict=True):
-        if local.containers or local.constraints:
-            told.setdefault(_key(mention), local)
-    return [
-        local if local.containers or local.constraints else told.get(_key(mention), local)
-        for mention, local in zip(mentions, locals_, strict=True)
-    ]
+def _of_outlet(sheet: Sheet, homes: Homes) -> list[Floats]:
+    """Return how near each line lies to the outlet's home, whether in its province, whether there is one; countries too."""
+    none = np.zeros(len(sheet.named))
+    country = [((sheet.country == homes.country) & (homes.country > 0)).astype(float), none + float(homes.country > 0)]
+    if not len(homes.share):
+        return [none, none, none, *country]
+    km = distances_km(sheet.lat, sheet.lon, homes.lat, homes.lon)
+    near = (homes.share * np.exp(-km / REACH_KM)).max(axis=1)
+    inside = (sheet.province[:, None] == homes.province) & (homes.province > 0)
+    return [near, np.minimum(1.0, (homes.share * inside).sum(axis=1)), none + 1.0, *country]

@@ -1,165 +1,190 @@
-"""What speaks for a candidate: one number a feature, from its name, the words beside it and the rest of the report."""
+"""What speaks for each candidate of each mention of a report: one table, a row a candidate, a column a feature."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import lru_cache
 
-from gazetteer.geometry import distance_km
-from gazetteer.models import Candidate, Place
-from gazetteer.names import fold, similarity, without_generics
-from pipeline.models import Mention, SpatialRelation
+import numpy as np
+
+from gazetteer.models import Candidate
+from gazetteer.names import fold
+from pipeline.models import Mention
+from pipeline.toponyms.context import AROUND, NO_HOMES, Homes, hear
 from pipeline.toponyms.cues import fits, load_cues
-from pipeline.toponyms.geodesy import angle_between, bearing_deg
-from pipeline.toponyms.neighbours import Neighbours
+from pipeline.toponyms.readings import ALONE, HOLDS_NOTHING, Floats, Readings
+from pipeline.toponyms.sheet import Sheet
+from pipeline.toponyms.surroundings import Bonds, held, relation_fit, within
 from pipeline.toponyms.weights import load_weights
 
-POPULATION_LOG = 9.2  # log10 of about 1.6 billion
+WEAK = 0.15
+WORTH_NAMING = 0.15
+COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.S. officials said"
+BESIDE = (-3, -2, -1, 1, 2, 3)  # mentions whose nearness is felt apart from the rest of the report
+#: Columns of a mention by itself, and of it among the others.
+HERE = ("cue", "said", "is_dateline", "boilerplate", "adjective")
+AMONG = ("container", "contained", "relation", "related", "holding", "holder", "beside", "alongside")
+FEATURES = (*ALONE, *HERE, *AROUND, *AMONG)
+COLUMN = {name: number for number, name in enumerate(FEATURES)}
+_SEAT, _IS_COUNTRY = COLUMN["seat"], COLUMN["is_country"]
+_HEARD = len(ALONE) + len(HERE)
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """What “south of Baghdad” says of the mention before it: the anchor, its direction and distance."""
+class Table:
+    """The features of a report, filled in pass by pass.
 
-    anchor: Place
-    relation: SpatialRelation
+    Parameters
+    ----------
+    sheet : Sheet
+    bonds : sequence of Bonds
+        Of each mention of the sheet.
+    homes : Homes, optional
+        Where the outlet may be at home.
+    """
 
+    def __init__(self, sheet: Sheet, bonds: Sequence[Bonds], homes: Homes = NO_HOMES) -> None:
+        self.sheet, self._bonds, self._homes = sheet, bonds, homes
+        self._near = np.zeros((len(sheet.named), len(sheet.names)))
+        self.values = np.zeros((len(sheet.line), len(FEATURES)))
+        self.values[:, : len(ALONE)] = sheet.alone[sheet.line]
+        here = np.array([_here(mention) for mention in sheet.mentions])
+        self.values[:, len(ALONE) : _HEARD] = here[sheet.owner]
+        for number, mention in enumerate(sheet.mentions):
+            self.values[sheet.rows(number), COLUMN["cue"]] = _cue(mention, sheet.readings[sheet.name_of[number]])
+        self.values[:, _SEAT] *= 1.0 - self.values[:, COLUMN["said"]]
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the rest of the document says; shares are 0 to 1."""
+    def hear(self, shares: Floats) -> None:
+        """Fill in what the rest of the report says, by the shares (rows,) of the pass before."""
+        sheet = self.sheet
+        heard = hear(sheet, shares, self._homes)
+        self._near = heard.near
+        end = _HEARD + len(AROUND)
+        self.values[:, _HEARD:end] = heard.columns[sheet.line]
+        among = np.zeros((len(sheet.line), len(AMONG)))
+        container, relation, holding = self._containers(shares), self._relations(shares), self._holding(shares)
+        for column, told in enumerate((container, relation, holding)):
+            for number, values in told.items():
+                among[sheet.rows(number), 2 * column], among[sheet.rows(number), 2 * column + 1] = values, 1.0
+        among[:, 6:] = self._beside(heard.near)
+        self.values[:, end:] = among
 
-    countries: Mapping[str, float] = field(default_factory=dict)
-    admin1: Mapping[str, float] = field(default_factory=dict)
-    neighbours: Neighbours = field(default_factory=Neighbours)
-    dateline: tuple[Place, ...] = ()
+    def candidate(self, row: int) -> Candidate:
+        """Return the candidate of a row."""
+        mention = int(self.sheet.owner[row])
+        return self.sheet.candidates(mention)[row - int(self.sheet.first[mention])]
 
+    def nearest(self, row: int) -> str:
+        """Return the name of the report whose readings lie nearest to a row's place, empty if none is near."""
+        near = self._near[self.sheet.line[row]].copy()
+        near[self.sheet.name_of[self.sheet.owner[row]]] = 0.0
+        at = int(near.argmax())
+        return self.sheet.names[at] if near[at] > WORTH_NAMING else ""
 
-@dataclass(frozen=True, slots=True)
-class Local:
-    """What stands around this mention: places said to contain it, and spatial constraints on it."""
-
-    containers: tuple[Place, ...] = ()
-    constraints: tuple[Constraint, ...] = ()
-
-
-Features = dict[str, float]
-
-
-def features_of(
-    mention: Mention, candidates: Sequence[Candidate], local: Local, context: Context
-) -> tuple[Features, ...]:
-    """Return the features of each candidate, each about -1 to 1; see ``data/weights.yaml`` for what they weigh."""
-    towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
-    said = any(c.startswith("feature") for c in mention.cues) or fold(mention.text) in load_weights().usual_sense
-    nearness = context.neighbours.nearness([c.place for c in candidates])
-    return tuple(
-        {
-            **_of_name(mention.text, candidate, context),
-            **_of_place(mention, candidate.place),
-            "seat": -float(candidate.place.place_id in towns and not said),
-            "country": context.countries.get(candidate.place.country, 0.0),
-            "admin1": context.admin1.get(division_of(candidate.place), 0.0),
-            "nearby": near,
-            "container": _container(candidate.place, local.containers),
-            "relation": _relation(candidate.place, local.constraints),
-            "dateline": float(any(p.country == candidate.place.country != "" for p in context.dateline)),
+    def _containers(self, shares: Floats) -> dict[int, Floats]:
+        """Return, by mention, how its rows lie to the areas said to hold it; one sense a discourse."""
+        found = {
+            i: told for i, bond in enumerate(self._bonds) if (told := self._container(i, bond, shares)) is not None
         }
-        for candidate, near in zip(candidates, nearness, strict=True)
+        return self._throughout(found)
+
+    def _relations(self, shares: Floats) -> dict[int, Floats]:
+        found = {
+            i: self._relation(i, bond.anchor, shares) for i, bond in enumerate(self._bonds) if bond.anchor is not None
+        }
+        return self._throughout(found)
+
+    def _holding(self, shares: Floats) -> dict[int, Floats]:
+        """Return, by mention, how much of what is said to lie in it each of its readings holds: "Prague, |Oklahoma|"."""
+        found: dict[int, Floats] = {}
+        for i, bond in enumerate(self._bonds):
+            for j in (*bond.inside[:1], *([] if bond.owner is None else [bond.owner])):
+                if self._other(i, j) and not self._lies_in_nothing(i, shares):
+                    inner = within(self._readings(i), self._readings(j))
+                    found[j] = np.maximum(found.get(j, 0.0), shares[self.sheet.rows(i)] @ inner)
+        return found
+
+    def _throughout(self, found: dict[int, Floats]) -> dict[int, Floats]:
+        """Let a name that is placed once ("Prague, Oklahoma") be placed so wherever it stands."""
+        told: dict[int, Floats] = {}
+        for number, values in found.items():
+            told.setdefault(int(self.sheet.name_of[number]), values)
+        names = self.sheet.name_of.tolist()
+        return {i: found.get(i, told[name]) for i, name in enumerate(names) if name in told}
+
+    def _container(self, i: int, bond: Bonds, shares: Floats) -> Floats | None:
+        if self._lies_in_nothing(i, shares):
+            return None
+        areas = []
+        for j in bond.inside:
+            if not self._is_area(j, shares):
+                break
+            areas.append(j)
+        if bond.owner is not None and self._is_area(bond.owner, shares):
+            areas.append(bond.owner)
+        inner = self._readings(i)
+        told = [held(inner, self._readings(j), shares[self.sheet.rows(j)]) for j in areas if self._other(i, j)]
+        return np.max(told, axis=0) if told else None
+
+    def _lies_in_nothing(self, i: int, shares: Floats) -> bool:
+        """Whether a name is an adjective ("an Iranian leader was received in Baghdad"), or surely a country's."""
+        own = shares[self.sheet.rows(i)]
+        best = int(np.argmax(own))
+        is_country = self.values[self.sheet.rows(i).start + best, _IS_COUNTRY] > 0
+        return self._readings(i).is_adjective or bool(is_country and own[best] >= COUNTRY_SURE)
+
+    def _other(self, i: int, j: int) -> bool:
+        return bool(self.sheet.name_of[i] != self.sheet.name_of[j])
+
+    def _is_area(self, j: int, shares: Floats) -> bool:
+        own = shares[self.sheet.rows(j)]
+        best = int(np.argmax(own))
+        return bool(own[best] >= WEAK and self._readings(j).holds[best] != HOLDS_NOTHING)
+
+    def _readings(self, mention: int) -> Readings:
+        return self.sheet.readings[self.sheet.name_of[mention]]
+
+    def _relation(self, i: int, j: int, shares: Floats) -> Floats:
+        anchor = self.sheet.candidates(j)[int(np.argmax(shares[self.sheet.rows(j)]))].place
+        relation = self.sheet.mentions[j].relation
+        rows = self.sheet.candidates(i)
+        if relation is None:
+            return np.zeros(len(rows))
+        return np.array([relation_fit(c.place, anchor, relation) for c in rows])
+
+    def _beside(self, near: Floats) -> Floats:
+        """Return how near each row lies to the name before or after it, and to a few on either side: (rows, 2)."""
+        sheet = self.sheet
+        felt = np.zeros((len(BESIDE), len(sheet.line)))
+        for number, step in enumerate(BESIDE):
+            at = sheet.owner + step
+            name = sheet.name_of[np.clip(at, 0, len(sheet.mentions) - 1)]
+            counts = (at >= 0) & (at < len(sheet.mentions)) & (name != sheet.name_of[sheet.owner])
+            felt[number] = near[sheet.line, name] * counts
+        next_ = [number for number, step in enumerate(BESIDE) if abs(step) == 1]
+        return np.stack([felt[next_].max(axis=0), 1.0 - np.prod(1.0 - felt, axis=0)], axis=1)
+
+
+def _here(mention: Mention) -> tuple[float, ...]:
+    said = any(c.startswith("feature") for c in mention.cues) or fold(mention.text) in load_weights().usual_sense
+    return (
+        0.0,
+        float(said),
+        float("dateline" in mention.cues),
+        float(any(c.startswith("boilerplate") for c in mention.cues)),
+        float(mention.kind == "demonym"),
     )
 
 
-def _of_name(text: str, candidate: Candidate, context: Context) -> Features:
-    coarse = candidate.match in {"skeleton", "fuzzy"}
-    return {
-        "name": load_weights().match[candidate.match] * candidate.name_score,
-        "own": _likeness(text, candidate.place.name),
-        "spelling": -(1.0 - context.countries.get(candidate.place.country, 0.0)) if coarse else 0.0,
-    }
-
-
-@lru_cache(maxsize=20_000)
-def _likeness(text: str, name: str) -> float:
-    """Return how like a name is to the usual name of a place: 1 for Berea, 0.1 for Aleppo, once called Berea."""
-    return max(similarity(text, form) for form in (name, *without_generics(name)))
-
-
-def _of_place(mention: Mention, place: Place) -> Features:
-    return {
-        "prominence": prominence(place),
-        "kind": load_weights().kind.get(f"{place.feature_class}.{place.feature_code}", 0.0) * _standing(place),
-        "cue": _cue(mention, place),
-        "usual": float(load_weights().usual_sense.get(fold(mention.text)) == place.name),
-    }
-
-
-def prominence(place: Place) -> float:
-    """Return 0 to 1 from the population; places that have none by nature get a middling value."""
-    known = math.log10(1 + place.population) / POPULATION_LOG if place.population > 0 else 0.0
-    if known and place.feature_code in {"ADM1", "ADM2"}:
-        return 0.85 * known  # the sum of its towns
-    return known or load_weights().prominence_unknown.get(place.feature_class, 0.2)
-
-
-def _standing(place: Place) -> float:
-    """Return 0 to 1 for a province by its people: California is named for itself, Gaza in Mozambique hardly ever."""
-    if place.feature_code != "ADM1" or place.population <= 0:
-        return 1.0
-    smallest, largest = load_weights().province_people
-    return min(1.0, max(0.0, math.log(place.population / smallest) / math.log(largest / smallest)))
-
-
-def _cue(mention: Mention, place: Place) -> float:
+def _cue(mention: Mention, readings: Readings) -> Floats | float:
     nouns = [cue.removeprefix("feature: ") for cue in mention.cues if cue.startswith("feature: ")]
     if "dateline" in mention.cues:
         nouns.append("town")  # a dateline names where the reporter sits
-    feature = f"{place.feature_class}.{place.feature_code}"
-    return max((1.0 if fits(feature, load_cues().feature_nouns[noun]) else -0.6 for noun in nouns), default=0.0)
-
-
-def division_of(place: Place) -> str:
-    """Return the id of the province that a place is or lies in; empty for what lies in none."""
-    return place.place_id if place.feature_code == "ADM1" else place.admin1_id
-
-
-def _container(place: Place, containers: tuple[Place, ...]) -> float:
-    if not containers:
+    if not nouns:
         return 0.0
-    return 1.0 if any(is_within(place, c) for c in containers) else -0.5
+    codes = [f"{c.place.feature_class}.{c.place.feature_code}" for c in readings.candidates]
+    return np.array([max(_fit(code, noun) for noun in nouns) for code in codes])
 
 
-def is_within(place: Place, container: Place) -> bool:
-    """Whether a place lies in a country, province or box, by its codes or, for what has none, by coordinates."""
-    if place.place_id == container.place_id:
-        return False
-    if container.feature_code.startswith("PCL"):
-        return place.country == container.country != ""
-    if container.feature_code == "ADM1":
-        return place.admin1_id == container.place_id
-    if container.bbox is not None:
-        west, south, east, north = container.bbox
-        return west <= place.lon <= east and south <= place.lat <= north
-    if container.feature_class == "P" and place.feature_class not in {"S", "R"} and place.feature_code != "PPLX":
-        return False  # a town holds its sites and quarters, not the next town
-    near = max(container.uncertainty_m / 1000.0, 30.0)
-    return distance_km(place.lat, place.lon, container.lat, container.lon) <= near
-
-
-def _relation(place: Place, constraints: tuple[Constraint, ...]) -> float:
-    scores = [relation_fit(place, c) for c in constraints]
-    return sum(scores) / len(scores) if scores else 0.0
-
-
-def relation_fit(place: Place, constraint: Constraint) -> float:
-    """Return -1 to 1: how well a place stands to the anchor as the words say."""
-    anchor, relation = constraint.anchor, constraint.relation
-    km = distance_km(anchor.lat, anchor.lon, place.lat, place.lon)
-    fit = 1.0 if km <= 200 else -1.0
-    if relation.distance_km:
-        fit = 1.0 - min(2.0, abs(km - relation.distance_km) / max(10.0, 0.4 * relation.distance_km))
-    if relation.bearing is not None and km > 2:
-        off = angle_between(relation.bearing, bearing_deg(anchor.lat, anchor.lon, place.lat, place.lon))
-        fit = min(fit, 1.0 if off <= 60 else 0.2 if off <= 90 else -1.0)
-    return fit
+@lru_cache(maxsize=5_000)
+def _fit(code: str, noun: str) -> float:
+    return 1.0 if fits(code, load_cues().feature_nouns[noun]) else -0.6

@@ -17,8 +17,8 @@ from pipeline.toponyms.anchors import ANCHOR
 from pipeline.toponyms.borders import Border, border_of
 from pipeline.toponyms.footprints import SECTOR, SPREAD, footprint_in, place_footprint, related_footprint
 from pipeline.toponyms.geodesy import buffered, corridor, distance_km, unwrapped, waypoint
-from pipeline.toponyms.neighbours import is_country
 from pipeline.toponyms.parts import main_parts
+from pipeline.toponyms.readings import is_country
 
 STRIP_KM = 15.0  # to each side of a border
 FARTHEST_FROM_BORDER_KM = 200.0

@@ -1,13 +1,15 @@
-"""Decide what each mention means: two passes of ranking, the second with what the first found."""
+"""Decide what each mention means: passes of ranking, each with what the one before found."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
-from gazetteer.names import fold
 from pipeline.models import (
     Alternative,
     Article,
@@ -18,22 +20,35 @@ from pipeline.models import (
 )
 from pipeline.toponyms.anchors import with_anchors
 from pipeline.toponyms.borders import border_of
-from pipeline.toponyms.context import SURE, WEAK, Evidence, shared, surroundings
-from pipeline.toponyms.features import Context, Local
+from pipeline.toponyms.explain import reasons_of
+from pipeline.toponyms.features import COLUMN, WEAK, Table
 from pipeline.toponyms.footprints import place_footprint
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.joint_footprints import relate
-from pipeline.toponyms.rank import CANDIDATES, Ranked, Ranker, WeightedRanker
-from pipeline.toponyms.weights import load_weights
+from pipeline.toponyms.learned import load_ranker
+from pipeline.toponyms.outlet import outlet_home
+from pipeline.toponyms.rank import Ranker
+from pipeline.toponyms.readings import Floats, Ints, NameBook, Readings, name_book, readings_of
+from pipeline.toponyms.scan import heard_in_passing
+from pipeline.toponyms.sheet import Sheet
+from pipeline.toponyms.surroundings import bonds_of
 
+SURE = 0.5
 ALTERNATIVES = 5
-SOME_SUPPORT = 0.15  # of the document, for a candidate that the words beside the name speak against
+EXPLAINED = 3  # the taken one and its first runners-up
+SOME_SUPPORT = 0.1  # of the document, for a candidate that the words beside the name speak against
 COARSE_SURE = 0.4  # the least share of a place that only shares its consonants with the name
 PASSES = 2  # of ranking with what the pass before found
+SAME_GROUND_KM = 25.0
 
 
 def resolve_toponyms(
-    article: Article, mentions: Sequence[Mention], *, gazetteer: Gazetteer, ranker: Ranker | None = None
+    article: Article,
+    mentions: Sequence[Mention],
+    *,
+    gazetteer: Gazetteer,
+    ranker: Ranker | None = None,
+    read_rest: bool = False,
 ) -> tuple[Resolution, ...]:
     """Return one resolution a mention, in order.
 
@@ -44,99 +59,162 @@ def resolve_toponyms(
         Ascending, as a :class:`~pipeline.toponyms.recognize.Recognizer` makes them.
     gazetteer : Gazetteer
     ranker : Ranker, optional
-        Default: the plain weighted scoring.
+        Default: the learned one.
+    read_rest : bool
+        Hear the well-known names of the text that are not among the mentions, too.
 
     Returns
     -------
     tuple of Resolution
         With status, reasons and up to five runners-up each.
     """
-    return _Resolver(article, gazetteer, ranker or WeightedRanker()).run(with_anchors(article.text, mentions))
+    marked = with_anchors(article.text, mentions)
+    sought = read_in(article, marked, gazetteer=gazetteer, read_rest=read_rest)
+    answers = _answers(sought, ranker or load_ranker()) if sought else {}
+    found = tuple(_resolution(m, answers.get(number), gazetteer) for number, m in enumerate(marked))
+    return relate(article.text, found, gazetteer)
 
 
-class _Resolver:
-    def __init__(self, article: Article, gazetteer: Gazetteer, ranker: Ranker) -> None:
-        self.article, self.gazetteer, self.ranker = article, gazetteer, ranker
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a report asks: its features, and the number of each mention of the table (-1: only heard in passing)."""
 
-    def run(self, mentions: Sequence[Mention]) -> tuple[Resolution, ...]:
-        candidates = [self._candidates(m) for m in mentions]
-        locals_ = [Local()] * len(mentions)
-        ranked = [self._rank(m, c, Local(), Context()) for m, c in zip(mentions, candidates, strict=True)]
-        for _ in range(PASSES):
-            evidence = Evidence(mentions, ranked)
-            locals_ = shared(mentions, surroundings(self.article.text, mentions, ranked))
-            ranked = [
-                self._rank(mention, candidates[i], locals_[i], evidence.context_of(i))
-                for i, mention in enumerate(mentions)
-            ]
-        found = tuple(self._resolution(m, r) for m, r in zip(mentions, ranked, strict=True))
-        return relate(self.article.text, found, self.gazetteer)
-
-    def _candidates(self, mention: Mention) -> tuple[Candidate, ...]:
-        name = re.sub(r"\s+", " ", mention.text)
-        if mention.kind == "descriptive":
-            border = border_of(mention.text, self.gazetteer)
-            return tuple(Candidate(side, side.name, "exact", 1.0) for side in (border.countries if border else ()))
-        people = self.gazetteer.demonym(name)
-        if people is not None and (mention.kind == "demonym" or not self.gazetteer.has_name(name)):
-            return (Candidate(people, name, "exact", 1.0),)
-        found = (*self._usual(name), *self.gazetteer.candidates(name, limit=CANDIDATES))
-        return (Candidate(people, name, "exact", 1.0), *found) if people is not None else found
-
-    def _usual(self, name: str) -> tuple[Candidate, ...]:
-        """Return what reports usually mean by a name, where the gazetteer does not have it under that name."""
-        meant = load_weights().usual_sense.get(fold(name))
-        return self.gazetteer.candidates(meant, limit=1) if meant else ()
-
-    def _rank(
-        self, mention: Mention, candidates: tuple[Candidate, ...], local: Local, context: Context
-    ) -> tuple[Ranked, ...]:
-        return self.ranker.rank(mention, candidates, local, context) if candidates else ()
-
-    def _resolution(self, mention: Mention, ranked: tuple[Ranked, ...]) -> Resolution:
-        if mention.kind == "descriptive":
-            return Resolution(mention, "unmatched")  # a border: drawn where all places are known
-        if not ranked:
-            why = Reason("no candidate", 0.0, "the gazetteer has no place of this name")
-            return Resolution(mention, "unmatched", reasons=(why,))
-        best = ranked[0]
-        if against := _why_not(best):
-            return Resolution(mention, "unmatched", reasons=(against,), alternatives=_alternatives(ranked))
-        place = best.candidate.place
-        footprint, geo, where, method = place_footprint(mention, place, self.gazetteer)
-        if method == "exact" and best.candidate.match in {"skeleton", "fuzzy"}:
-            method = "fuzzy"
-        same = sum(r.score for r in ranked[1:ALTERNATIVES] if _same_ground(place, r.candidate.place))
-        score = min(1.0, best.score + same)
-        status: MentionStatus = "resolved" if score >= SURE else "ambiguous"
-        others = _alternatives(ranked[1:])
-        return Resolution(mention, status, place, round(score, 4), best.reasons, others, footprint, geo, where, method)
+    table: Table
+    numbers: tuple[int, ...]
+    outlet: str
 
 
-def _why_not(best: Ranked) -> Reason | None:
+def read_in(article: Article, mentions: Sequence[Mention], *, gazetteer: Gazetteer, read_rest: bool) -> Sought | None:
+    """Return the candidates of all mentions that have any, with what stands beside them; None if none has."""
+    book = name_book(gazetteer)
+    live = _with_readings(enumerate(mentions), book)
+    if not live:
+        return None
+    if read_rest:
+        live += _with_readings(((-1, m) for m in heard_in_passing(article, mentions, book)), book)
+        live.sort(key=lambda row: (row[1].start, row[1].end))
+    ours = [m for _, m, _ in live]
+    outlet, homes = outlet_home(article, book)
+    table = Table(Sheet.of(ours, [r for *_, r in live]), bonds_of(article.text, ours), homes)
+    return Sought(table, tuple(n for n, *_ in live), outlet)
+
+
+def _with_readings(mentions: Iterable[tuple[int, Mention]], book: NameBook) -> list[tuple[int, Mention, Readings]]:
+    return [(n, m, readings) for n, m in mentions if (readings := _readings(m, book)) is not None]
+
+
+def _readings(mention: Mention, book: NameBook) -> Readings | None:
+    if mention.kind == "descriptive":
+        border = border_of(mention.text, book.gazetteer)
+        sides = border.countries if border else ()
+        return readings_of(mention.text, [Candidate(side, side.name, "exact", 1.0) for side in sides])
+    return book.readings(re.sub(r"\s+", " ", mention.text), adjective=mention.kind == "demonym")
+
+
+def chances(table: Table, ranker: Ranker) -> Floats:
+    """Rank in passes and return the chance of each row of the table, which then holds what was heard last."""
+    first = table.sheet.first
+    shares = ranker.shares(table.values, first, alone=True)
+    for _ in range(PASSES):
+        table.hear(shares)
+        shares = ranker.shares(table.values, first, alone=False)
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The candidates of a mention, best first; what was said of the best; the chance that none is meant."""
+
+    ranked: tuple[Ranked, ...]
+    contradicted: bool
+    supported: bool
+    none: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its chance of being meant and why."""
+
+    candidate: Candidate
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def _answers(sought: Sought, ranker: Ranker) -> dict[int, Answer]:
+    """Return the answer for each number of a mention that has candidates."""
+    table = sought.table
+    shares = chances(table, ranker)
+    orders = {
+        number: (row := table.sheet.rows(at)).start + np.argsort(-shares[row], kind="stable")[: ALTERNATIVES + 1]
+        for at, number in enumerate(sought.numbers)
+        if number >= 0
+    }
+    told = [int(row) for order in orders.values() for row in order[:EXPLAINED]]
+    reasons = dict(zip(told, _reasons(sought, ranker, told), strict=True))
+    return {number: _answer(table, shares, order, reasons) for number, order in orders.items()}
+
+
+def _reasons(sought: Sought, ranker: Ranker, rows: Sequence[int]) -> Iterator[tuple[Reason, ...]]:
+    table = sought.table
+    names, added = ranker.contributions(table.values[list(rows)])
+    for row, each in zip(rows, added, strict=True):
+        yield reasons_of(names, each, table.candidate(row), {"nearby": table.nearest(row), "outlet": sought.outlet})
+
+
+def _answer(table: Table, shares: Floats, order: Ints, reasons: Mapping[int, tuple[Reason, ...]]) -> Answer:
+    rows = order.tolist()
+    values = table.values[rows[0]]
+    owner = table.sheet.rows(int(table.sheet.owner[rows[0]]))
+    return Answer(
+        tuple(Ranked(table.candidate(row), float(shares[row]), reasons.get(row, ())) for row in rows),
+        contradicted=bool(min(values[COLUMN["container"]], values[COLUMN["relation"]]) < 0),
+        supported=bool(max(values[COLUMN["country"]], values[COLUMN["nearby"]]) >= SOME_SUPPORT),
+        none=1.0 - float(shares[owner].sum()),
+    )
+
+
+def _resolution(mention: Mention, answer: Answer | None, gazetteer: Gazetteer) -> Resolution:
+    if mention.kind == "descriptive":
+        return Resolution(mention, "unmatched")  # a border: drawn where all places are known
+    if answer is None:
+        why = Reason("no candidate", 0.0, "the gazetteer has no place of this name")
+        return Resolution(mention, "unmatched", reasons=(why,))
+    ranked, best = answer.ranked, answer.ranked[0]
+    if against := _why_not(answer):
+        return Resolution(mention, "unmatched", reasons=(against,), alternatives=_alternatives(ranked[:ALTERNATIVES]))
+    place = best.candidate.place
+    footprint, geo, where, method = place_footprint(mention, place, gazetteer)
+    if method == "exact" and best.candidate.match in {"skeleton", "fuzzy"}:
+        method = "fuzzy"
+    same = sum(r.score for r in ranked[1:] if _same_ground(place, r.candidate.place))
+    score = min(1.0, best.score + same)
+    status: MentionStatus = "resolved" if score >= SURE else "ambiguous"
+    others = _alternatives(ranked[1:])
+    return Resolution(mention, status, place, round(score, 4), best.reasons, others, footprint, geo, where, method)
+
+
+def _why_not(answer: Answer) -> Reason | None:
     """Return why not even the best candidate is taken, if it is not."""
+    best = answer.ranked[0]
     place, name = best.candidate.place, best.candidate.matched_name
-    against = [reason for reason in best.reasons if reason.contribution < 0]
-    contradicted = any(reason.feature in {"container", "relation"} for reason in against)
-    supported = sum(reason.contribution for reason in best.reasons if reason.feature in {"country", "nearby"})
-    if contradicted and supported < SOME_SUPPORT and place.feature_class in {"P", "S"}:
+    if answer.contradicted and not answer.supported and place.feature_class in {"P", "S"}:
         return Reason("elsewhere", 0.0, f"{place.name} ({place.country}) is not where the words say")
     if best.candidate.match in {"skeleton", "fuzzy"}:
-        if contradicted or best.score < COARSE_SURE:
+        if answer.contradicted or best.score < COARSE_SURE:
             return Reason("too unsure", 0.0, f"the nearest name is “{name}”, too far off to be taken")
-    elif best.score < WEAK and sum(reason.contribution for reason in best.reasons) < load_weights().threshold:
-        words = "; ".join(reason.text for reason in against)
+    elif best.score < min(WEAK, answer.none):
+        words = "; ".join(reason.text for reason in best.reasons if reason.contribution < 0)
         return Reason("nothing fits", 0.0, f"not even {place.name} ({place.country}) fits: {words}")
     return None
 
 
 def _alternatives(ranked: Sequence[Ranked]) -> tuple[Alternative, ...]:
-    return tuple(Alternative(r.candidate.place, round(r.score, 4), r.reasons) for r in ranked[:ALTERNATIVES])
+    return tuple(Alternative(r.candidate.place, round(r.score, 4), r.reasons) for r in ranked)
 
 
 def _same_ground(place: Place, other: Place) -> bool:
     """Whether two candidates are a town and the province around it, or one place from two sources."""
     nested = other.place_id == place.admin1_id or place.place_id == other.admin1_id
     return place.country == other.country and (
-        nested or distance_km(place.lat, place.lon, other.lat, other.lon) <= 25.0
+        nested or distance_km(place.lat, place.lon, other.lat, other.lon) <= SAME_GROUND_KM
     )

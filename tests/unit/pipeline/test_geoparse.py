@@ -33,7 +33,7 @@ def index() -> Iterator[Gazetteer]:
 
 def run(index: Gazetteer, *records: object, given_spans: bool = False) -> list[dict[str, Any]]:
     lines, out = io.StringIO("".join(f"{json.dumps(r)}\n" for r in records)), io.StringIO()
-    count = geoparse(lines, out, gazetteer=index, model=DEFAULT_MODEL, given_spans=given_spans, path="in.jsonl")
+    count = geoparse(lines, out, gazetteer=index, model=DEFAULT_MODEL, given_spans=given_spans)
     rows = [json.loads(line) for line in out.getvalue().splitlines()]
     assert count == len(rows) == len(records)
     return rows
@@ -106,8 +106,9 @@ def test_any_given_spans(index: Gazetteer, parts: list[str], data: st.DataObject
 )
 def test_a_bad_line_is_named(index: Gazetteer, line: str, cause: str) -> None:
     lines = io.StringIO('{"doc_id": "0", "text": "Fine."}\n' + line + "\n")
+    lines.name = "in.jsonl"
     with pytest.raises(InputError, match=r"in\.jsonl:2: ") as raised:
-        geoparse(lines, io.StringIO(), gazetteer=index, model=DEFAULT_MODEL, given_spans=True, path="in.jsonl")
+        geoparse(lines, io.StringIO(), gazetteer=index, model=DEFAULT_MODEL, given_spans=True)
     assert cause in str(raised.value)
 
 

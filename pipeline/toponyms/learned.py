@@ -1,0 +1,158 @@
+"""The learned ranker: small neural networks over the table of features, evaluated with numpy alone.
+
+``tools/train_ranker.py`` makes the files in ``data/``; docs/model-card-ranker.md says from what and how well.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from pipeline.toponyms.features import FEATURES
+from pipeline.toponyms.rank import Ranker, WeightedRanker, shared_out
+from pipeline.toponyms.readings import Floats, Ints
+
+log = logging.getLogger(__name__)
+
+FARTHEST = 4.0  # standard deviations from the mean at which a feature is cut
+#: What a feature counts as when reasons are given; those that are missing are groups of their own.
+GROUP = {
+    **dict.fromkeys(("exact", "variant", "skeleton", "fuzzy", "likeness", "demonym", "first", "letters", "words", "code",
+                     "adjective"), "name"),
+    **dict.fromkeys(("people", "no_people", "rank", "share", "gap"), "prominence"),
+    **dict.fromkeys(("many", "crowd", "twins"), "rivals"),
+    **dict.fromkeys(("is_country", "is_province", "is_county", "is_capital", "is_town", "is_site", "is_water", "is_land"),
+                    "kind"),
+    "curated": "own",
+    **dict.fromkeys(("said", "is_dateline", "boilerplate"), "cue"),
+    **dict.fromkeys(("country_first", "country_named", "others"), "country"),
+    **dict.fromkeys(("admin1_first", "admin1_named", "admin2"), "admin1"),
+    **dict.fromkeys(("nearby_30", "nearby_200", "nearby_600", "beside", "alongside"), "nearby"),
+    **dict.fromkeys(("contained", "holding", "holder"), "container"),
+    "related": "relation",
+    "dateline_near": "dateline",
+    **dict.fromkeys(("outlet_admin1", "has_outlet", "outlet_country", "has_country"), "outlet"),
+}  # fmt: skip
+GROUPS = tuple(dict.fromkeys(GROUP.get(name, name) for name in FEATURES))
+_MEMBERS = [np.flatnonzero([GROUP.get(name, name) == group for name in FEATURES]) for group in GROUPS]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A linear score and a layer of rectified units beside it: the mean of several, side by side.
+
+    ``mean`` and ``scale`` (features,) bring features to one scale; ``linear`` (features,), ``bias``; ``inner`` (features,
+    units), ``inner_bias`` (units,), ``outer`` (units,); ``heat`` divides the logit, so that chances mean what they say.
+    """
+
+    mean: Floats
+    scale: Floats
+    linear: Floats
+    bias: float
+    inner: Floats
+    inner_bias: Floats
+    outer: Floats
+    heat: float = 1.0
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any], prefix: str) -> Network:
+        """Return the network stored under a prefix in a model file."""
+        found = {key: arrays[f"{prefix}_{key}"] for key in cls.__slots__}
+        return cls(**{key: float(value) if value.ndim == 0 else value for key, value in found.items()})
+
+    def arrays(self, prefix: str) -> dict[str, Any]:
+        """Return what is stored."""
+        return {f"{prefix}_{key}": np.asarray(getattr(self, key), dtype=np.float32) for key in self.__slots__}
+
+    def standard(self, values: Floats) -> Floats:
+        """Return features (rows, features) on one scale."""
+        found = (values.astype(self.mean.dtype) - self.mean) / self.scale
+        return np.minimum(np.maximum(found, -FARTHEST, out=found), FARTHEST, out=found)
+
+    def logits(self, values: Floats) -> Floats:
+        """Return the log odds (rows,) of each row against "none of these"."""
+        x = self.standard(values)
+        found: Floats = x @ self.linear + self.bias
+        if len(self.outer):
+            found = found + np.maximum(x @ self.inner + self.inner_bias, 0.0) @ self.outer
+        return found / self.heat
+
+    def contributions(self, values: Floats) -> Floats:
+        """Return (rows, groups): what each group of features adds to the logit of a row over that of a middling row.
+
+        Groups are put in one after the other, from the first and from the last, and the two ways averaged (as Shapley
+        values are, of two orders); a row of it sums to the row's logit less the middling one's.
+        """
+        x = self.standard(values)
+        added = np.stack([x[:, members] @ self.inner[members] for members in _MEMBERS])
+        straight = np.stack([x[:, members] @ self.linear[members] for members in _MEMBERS])
+        ways = self._steps(added) + self._steps(added[::-1])[::-1]
+        found: Floats = (straight + ways / 2).T / self.heat
+        return found
+
+    def _steps(self, added: Floats) -> Floats:
+        """Return (groups, rows): what the units' answer gains as each group is put in, in order."""
+        groups, rows, units = added.shape
+        so_far = np.tri(groups + 1, groups, -1, dtype=added.dtype)
+        reached = (so_far @ added.reshape(groups, rows * units)).reshape(groups + 1, rows, units) + self.inner_bias
+        found: Floats = np.diff(np.maximum(reached, 0, out=reached) @ self.outer, axis=0)
+        return found
+
+
+class LearnedRanker:
+    """Chances by a network for names by themselves (the first pass) and one for names in their report.
+
+    Parameters
+    ----------
+    alone, together : Network
+    name : str
+        Of the model, for the manifest.
+    """
+
+    def __init__(self, alone: Network, together: Network, name: str = "learned") -> None:
+        self.alone, self.together, self.name = alone, together, name
+
+    def shares(self, values: Floats, first: Ints, *, alone: bool) -> Floats:
+        """Return a calibrated chance for each row; what is left of 1 is the chance that none of them is meant."""
+        return shared_out((self.alone if alone else self.together).logits(values), first)
+
+    def contributions(self, values: Floats) -> tuple[tuple[str, ...], Floats]:
+        """Return groups of features, and what each added to the logit of each row."""
+        return GROUPS, self.together.contributions(values)
+
+
+def model_name(without: str | None = None) -> str:
+    """Return the name of the model that never saw a corpus, or of the one that saw all."""
+    return f"ranker-without-{without.lower()}" if without else "ranker"
+
+
+@cache
+def load_ranker(without: str | None = None) -> Ranker:
+    """Return the learned ranker, or the one that never saw a corpus; the plain scoring where its file cannot serve.
+
+    Parameters
+    ----------
+    without : str, optional
+        ``"LGL"`` or ``"TR-News"``: trained on the others only, so that it can be judged by that corpus.
+
+    Examples
+    --------
+    >>> load_ranker().name  # doctest: +SKIP
+    'ranker'
+    """
+    name = model_name(without)
+    file = files("pipeline.toponyms").joinpath(f"data/{name}.npz")
+    try:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            if tuple(arrays["features"].tolist()) != FEATURES:
+                raise ValueError("it was trained on other features")
+            return LearnedRanker(Network.from_arrays(arrays, "alone"), Network.from_arrays(arrays, "together"), name)
+    except (OSError, ValueError, KeyError) as error:
+        log.warning("%s.npz: %s; places are ranked by the plain scoring (tools/train_ranker.py makes it)", name, error)
+        return WeightedRanker()

@@ -1,0 +1,248 @@
+"""What a name may mean, as columns: worked out once a name, whatever the number of reports that use it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gazetteer.index import Gazetteer
+from gazetteer.models import Candidate, Place
+from gazetteer.names import fold, similarity, without_generics
+from pipeline.toponyms.weights import load_weights
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+CANDIDATES = 40
+NAMES = 10_000  # kept; one takes about 3 kB
+POPULATION_LOG = 9.2  # log10 of about 1.6 billion
+REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
+LARGE_COUNTRY_M = 400_000.0
+TWIN_KM = 40.0
+#: What a place can hold: nothing, its country, its province, a box, or a circle around it.
+HOLDS_NOTHING, HOLDS_COUNTRY, HOLDS_PROVINCE, HOLDS_BOX, HOLDS_CIRCLE = range(5)
+#: The columns that a name and a candidate have by themselves; the first are those of the plain scoring.
+ALONE = (
+    "name", "own", "prominence", "kind", "usual",
+    "exact", "variant", "skeleton", "fuzzy", "likeness", "demonym", "first", "letters", "words", "code",
+    "people", "no_people", "rank", "share", "gap", "many", "crowd", "twins",
+    "is_country", "is_province", "is_county", "is_capital", "is_town", "is_site", "is_water", "is_land", "curated", "seat",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The candidates of one name and their columns, a row a candidate.
+
+    ``place``, ``country``, ``province`` (its own if it is one) and ``county`` are codes that are equal where the places
+    are, 0 for none; ``lat`` and ``lon`` radians; ``reach`` kilometres; ``holds`` one of the constants above, with
+    ``box`` in degrees and ``radius`` in kilometres; ``is_local`` where distances to the place say something.
+    """
+
+    candidates: tuple[Candidate, ...]
+    place: Ints
+    country: Ints
+    province: Ints
+    county: Ints
+    lat: Floats
+    lon: Floats
+    reach: Floats
+    is_local: Flags
+    holds: Ints
+    box: Floats
+    radius: Floats
+    alone: Floats
+    is_adjective: bool = False
+
+
+class NameBook:
+    """The readings of names, each worked out once.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.readings = lru_cache(maxsize=NAMES)(self._readings)
+        self.holds = lru_cache(maxsize=5 * NAMES)(self._holds)
+
+    def _holds(self, name: str) -> bool:
+        """Whether the gazetteer has a name as it is, or as an adjective."""
+        return self.gazetteer.has_name(name) or self.gazetteer.demonym(name) is not None
+
+    def _readings(self, name: str, *, adjective: bool) -> Readings | None:
+        """Return what a name may mean, None if nothing; of an ``adjective`` only its country."""
+        people = self.gazetteer.demonym(name)
+        own = () if people is None else (Candidate(people, name, "exact", 1.0),)
+        if own and (adjective or not self.gazetteer.has_name(name)):
+            return readings_of(name, own, is_adjective=True)
+        found = (*own, *self._usual(name), *self.gazetteer.candidates(name, limit=CANDIDATES))
+        return readings_of(name, found)
+
+    def _usual(self, name: str) -> tuple[Candidate, ...]:
+        """Return what reports usually mean by a name, where the gazetteer does not have it under that name."""
+        meant = load_weights().usual_sense.get(fold(name))
+        return self.gazetteer.candidates(meant, limit=1) if meant else ()
+
+
+@lru_cache(maxsize=2)
+def name_book(gazetteer: Gazetteer) -> NameBook:
+    """Return the book of an open gazetteer."""
+    return NameBook(gazetteer)
+
+
+def readings_of(name: str, candidates: Sequence[Candidate], *, is_adjective: bool = False) -> Readings | None:
+    """Return the columns of the candidates of a name; None where there are none."""
+    unique = tuple({c.place.place_id: c for c in reversed(candidates)}.values())[::-1]
+    if not unique:
+        return None
+    places = [c.place for c in unique]
+    spots = np.radians([(p.lat, p.lon) for p in places])
+    return Readings(
+        unique,
+        *np.array([_codes(p) for p in places], dtype=np.int64).T,
+        spots[:, 0],
+        spots[:, 1],
+        np.array([_reach_km(p) for p in places]),
+        np.array([_is_local(p) for p in places]),
+        np.array([_holds(p) for p in places]),
+        np.array([p.bbox or (0.0, 0.0, 0.0, 0.0) for p in places]),
+        np.array([max(p.uncertainty_m / 1000.0, 30.0) for p in places]),
+        _alone(name, unique, spots),
+        is_adjective,
+    )
+
+
+def _codes(place: Place) -> tuple[int, int, int, int]:
+    county = place.name if place.feature_code == "ADM2" else place.admin2
+    return (
+        code_of(place.place_id),
+        code_of(place.country),
+        code_of(division_of(place)),
+        code_of(f"{place.admin1_id} {county}" if county else ""),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def code_of(text: str) -> int:
+    """Return the same number for the same text, in every run."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=7).digest()) if text else 0
+
+
+def division_of(place: Place) -> str:
+    """Return the id of the province that a place is or lies in; empty for what lies in none."""
+    return place.place_id if place.feature_code == "ADM1" else place.admin1_id
+
+
+def is_country(place: Place) -> bool:
+    """Whether a place is a country or a territory."""
+    return place.feature_code[:3] in {"PCL", "TER"}
+
+
+def _is_large_country(place: Place) -> bool:
+    return is_country(place) and place.uncertainty_m > LARGE_COUNTRY_M
+
+
+def _is_local(place: Place) -> bool:
+    """Whether a place is small enough for distances to it to say something: Lebanon, but not Russia or Texas."""
+    return not _is_large_country(place) and place.feature_code != "ADM1" and place.feature_class != "L"
+
+
+def _reach_km(place: Place) -> float:
+    return REACH_KM + place.uncertainty_m / 2000.0 if is_country(place) else REACH_KM
+
+
+def _holds(place: Place) -> int:
+    if place.feature_code.startswith("PCL"):
+        return HOLDS_COUNTRY
+    if place.feature_code == "ADM1":
+        return HOLDS_PROVINCE
+    if place.bbox is not None:
+        return HOLDS_BOX
+    return HOLDS_CIRCLE if place.feature_class in {"A", "L"} or place.feature_code == "PPLC" else HOLDS_NOTHING
+
+
+def _alone(name: str, candidates: Sequence[Candidate], spots: Floats) -> Floats:
+    """Return a row a candidate, a column for each of :data:`ALONE`."""
+    weights = load_weights()
+    usual, key = weights.usual_sense.get(fold(name)), fold(name)
+    people = [c.place.population for c in candidates]
+    countries = Counter(c.place.country for c in candidates)
+    twins = _twins(spots)
+    towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
+    rank = {i: n for n, i in enumerate(sorted(range(len(people)), key=lambda i: -people[i]))}
+    shape = (
+        math.log(1 + len(key)) / 3.0, len(key.split()) / 3.0,
+        float((name.isupper() and len(name) <= 4) or name.endswith(".")),
+    )  # fmt: skip
+    rows = []
+    for i, candidate in enumerate(candidates):
+        place = candidate.place
+        rows.append((
+            weights.match[candidate.match] * candidate.name_score, _likeness(name, place.name), prominence(place),
+            weights.kind.get(f"{place.feature_class}.{place.feature_code}", 0.0) * _standing(place),
+            float(usual == place.name),
+            *(float(candidate.match == kind) for kind in ("exact", "variant", "skeleton", "fuzzy")),
+            candidate.name_score, float(is_country(place) and candidate.matched_name != place.name), 1.0 / (1 + i),
+            *shape,
+            _log(place.population), float(place.population <= 0), 1.0 / (1 + rank[i]),
+            place.population / max(1, sum(people)), _log(place.population) - _log(max(people)),
+            math.log(len(candidates)) / 4.0, math.log(countries[place.country]) / 3.0, twins[i],
+            *_kinds(place), float(place.source == "overlay"), -float(place.place_id in towns),
+        ))  # fmt: skip
+    return np.array(rows)
+
+
+def _log(people: int) -> float:
+    return math.log10(1 + max(0, people)) / POPULATION_LOG
+
+
+def _twins(spots: Floats) -> Floats:
+    """Return for each spot a logarithm of how many others lie within a few kilometres: a town and its county."""
+    lats, lons = spots[:, 0], spots[:, 1]
+    north = (lats[:, None] - lats) * 6371.0
+    east = (lons[:, None] - lons) * np.cos(lats) * 6371.0
+    near: Floats = np.log((np.hypot(north, east) < TWIN_KM).sum(axis=1))
+    return near
+
+
+def _kinds(place: Place) -> tuple[float, ...]:
+    code, feature = place.feature_code, place.feature_class
+    return (
+        float(is_country(place)), float(code == "ADM1"), float(code == "ADM2"), float(code == "PPLC"),
+        float(feature == "P"), float(feature == "S"), float(feature == "H"), float(feature in {"L", "T"}),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _likeness(text: str, name: str) -> float:
+    """Return how like a name is to the usual name of a place: 1 for Berea, 0.1 for Aleppo, once called Berea."""
+    if text == name:
+        return 1.0
+    return max(similarity(text, form) for form in (name, *without_generics(name)))
+
+
+def prominence(place: Place) -> float:
+    """Return 0 to 1 from the population; places that have none by nature get a middling value."""
+    known = math.log10(1 + place.population) / POPULATION_LOG if place.population > 0 else 0.0
+    if known and place.feature_code in {"ADM1", "ADM2"}:
+        return 0.85 * known  # the sum of its towns
+    return known or load_weights().prominence_unknown.get(place.feature_class, 0.2)
+
+
+def _standing(place: Place) -> float:
+    """Return 0 to 1 for a province by its people: California is named for itself, Gaza in Mozambique hardly ever."""
+    if place.feature_code != "ADM1" or place.population <= 0:
+        return 1.0
+    smallest, largest = load_weights().province_people
+    return min(1.0, max(0.0, math.log(place.population / smallest) / math.log(largest / smallest)))

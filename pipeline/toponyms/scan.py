@@ -1,0 +1,101 @@
+"""Hear the well-known names of a text without parsing it: capitalised words that the gazetteer holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from pipeline.models import Article, Mention
+from pipeline.toponyms.cues import load_cues
+from pipeline.toponyms.readings import ALONE, NameBook
+
+MOST_WORDS = 3
+SHORTEST = 4
+TOWN = 0.40  # prominence of a town of about 5,000 people
+USUAL = 0.8  # likeness to the usual name of a place
+_RUN = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:[ ]+[A-ZÀ-Þ][\w’'-]*)*")
+_WORD = re.compile(r"[^ ]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ABBREVIATION = re.compile(r",\s+((?:[A-Z]\.){2,3}|[A-Z][a-z]{1,4}\.)")
+_OWN, _PROMINENCE = ALONE.index("own"), ALONE.index("prominence")
+_AREAS = [ALONE.index(key) for key in ("is_country", "is_province", "is_county")]
+
+Span = tuple[int, int]
+
+
+def heard_in_passing(article: Article, taken: Sequence[Mention], book: NameBook) -> list[Mention]:
+    """Return the well-known names outside ``taken``, ascending."""
+    text = article.text
+    closed = np.zeros(len(text) + 1, dtype=bool)
+    for mention in taken:
+        closed[mention.start : mention.end] = True
+    kept: list[Mention] = []
+    for start, end in sorted({*_abbreviations(text, book), *_capitalised(text, book)}):
+        if not closed[start:end].any():
+            kept.append(Mention(article.doc_id, start, end, text[start:end], label="HEARD", recognizer="scan"))
+            closed[start:end] = True
+    return kept
+
+
+def _abbreviations(text: str, book: NameBook) -> Iterator[Span]:
+    """Yield abbreviated states after a comma: "Covington, |Ky.|"."""
+    for found in _ABBREVIATION.finditer(text):
+        if book.holds(found[1]):
+            yield found.span(1)
+
+
+def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
+    for run in _RUN.finditer(text):
+        words = [(run.start() + w.start(), _end(run.start(), w)) for w in _WORD.finditer(run[0])]
+        for start, end in _names(words, text, book):
+            if not _is_titled(text, start):
+                yield start, end
+
+
+def _end(offset: int, word: re.Match[str]) -> int:
+    return offset + word.start() + len(_POSSESSIVE.sub("", word[0]))
+
+
+def _names(words: Sequence[Span], text: str, book: NameBook) -> Iterator[Span]:
+    """Yield the names in a run of capitalised words, the longest first."""
+    at = 0
+    while at < len(words):
+        size = next(
+            (s for s in range(min(MOST_WORDS, len(words) - at), 0, -1) if _is_name(words, at, s, text, book)), 0
+        )
+        if size:
+            yield words[at][0], words[at + size - 1][1]
+        at += size or 1
+
+
+def _is_name(words: Sequence[Span], at: int, size: int, text: str, book: NameBook) -> bool:
+    """Whether some of the words are an area's name, or a town's that no other name follows: "Springfield |Police|"."""
+    name = text[words[at][0] : words[at + size - 1][1]]
+    standing = _standing(name, book)
+    ordinary = load_cues().never_alone
+    return standing == "area" or (
+        standing == "town" and not at and all(text[a:b].lower() in ordinary for a, b in words[size:])
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _standing(name: str, book: NameBook) -> str:
+    """Return what a name is that is worth hearing: "area" (adjectives of countries too), "town", or nothing."""
+    if len(name) < SHORTEST or name.lower() in load_cues().never_alone or not book.holds(name):
+        return ""
+    readings = book.readings(name, adjective=False)
+    if readings is None or readings.is_adjective:
+        return "area" if readings else ""
+    own = readings.alone[readings.alone[:, _OWN] >= USUAL]
+    if np.any(own[:, _AREAS] > 0):
+        return "area"
+    return "town" if np.any(own[:, _PROMINENCE] >= TOWN) else ""
+
+
+def _is_titled(text: str, start: int) -> bool:
+    """Whether a title stands before a name, so that it is a person's: "Gov. |Lincoln|"."""
+    before = text[max(0, start - 14) : start].split()
+    return bool(before) and before[-1].lower().rstrip(".") in load_cues().person_titles
