@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -41,11 +40,8 @@ def made_up(gazetteer: Gazetteer) -> Iterator[Record]:
 
 def _towns(gazetteer: Gazetteer, country: str) -> list[str]:
     """Return the names of towns of a country in Latin letters, the prominent ones first."""
-    with sqlite3.connect(f"{gazetteer.path.resolve().as_uri()}?mode=ro", uri=True) as database:
-        rows = database.execute(
-            "SELECT name FROM place WHERE country = ? AND feature_class = 'P' ORDER BY number", (country,)
-        ).fetchall()
-    return [name for name in dict.fromkeys(_plain(str(row[0])) for row in rows) if _LATIN.fullmatch(name)][:NAMES]
+    named = (p.name for p in gazetteer.places() if p.country == country and p.feature_class == "P")
+    return [name for name in dict.fromkeys(map(_plain, named)) if _LATIN.fullmatch(name)][:NAMES]
 
 
 def _plain(name: str) -> str:

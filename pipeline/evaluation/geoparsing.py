@@ -39,7 +39,7 @@ def measure_corpus(corpus: Corpus, documents: Sequence[Row], means: Means, *, gi
         means.geoparse(gold, out, given=given)
         told = run_scorer(means.shared / "score" / "geoparse.py", gold, out, *(["--given-spans"] if given else []))
         pairs = pairs_of(documents, read_documents(out), given=given)
-    results = Results(judges={corpus.name: means.judge.name})
+    results = Results(judges={corpus.name: means.judge})
     results.add(corpus.name, _figures(corpus, told, given=given))
     if given:
         results.calibration[corpus.name] = found = calibration_of(pairs)

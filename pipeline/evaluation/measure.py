@@ -12,7 +12,6 @@ from pipeline.evaluation.ceilings import ceiling_and_baseline
 from pipeline.evaluation.corpora import CORPORA, Corpus, located, read_documents
 from pipeline.evaluation.events import ARTICLES, measure_events
 from pipeline.evaluation.geoparsing import measure_corpus
-from pipeline.evaluation.judges import judge_of
 from pipeline.evaluation.means import Means
 from pipeline.evaluation.results import Results
 from pipeline.evaluation.scorers import check_scorers
@@ -99,9 +98,8 @@ def _corpus(request: Request, corpus: Corpus, gazetteer: Gazetteer, tell: Tell) 
         tell(f"{corpus.name}: candidates")
         results.add(corpus.name, {**ceiling_and_baseline(documents, gazetteer)})
     for part in (part for part in ("given", "raw") if part in request.parts):
-        judge = judge_of(corpus.name)
-        tell(f"{corpus.name}: {part}, {len(documents)} documents, judged by {judge.name}")
-        means = Means(request.shared, gazetteer, request.model, judge)
+        means = Means(request.shared, gazetteer, request.model, corpus.name if corpus.left_out else None)
+        tell(f"{corpus.name}: {part}, {len(documents)} documents, judged by {means.judge}")
         results.take(measure_corpus(corpus, documents, means, given=part == "given"))
     return results
 
@@ -120,7 +118,6 @@ def _ucdp(request: Request, tell: Tell) -> Results:
             tell("UCDP: places looked up by their descriptions")
             results.take(ucdp.measure_places(request.shared, gazetteer))
         if "headlines" in wanted:
-            judge = judge_of(None)
-            tell(f"UCDP: headlines, judged by {judge.name}")
-            results.take(ucdp.measure_headlines(Means(request.shared, gazetteer, request.model, judge)))
+            tell("UCDP: headlines")
+            results.take(ucdp.measure_headlines(Means(request.shared, gazetteer, request.model)))
     return results

@@ -142,7 +142,7 @@ def measure_headlines(means: Means) -> Results:
         answered = read_documents(out)
     cases = [_headline(row, found["toponyms"]) for row, found in zip(rows, answered, strict=True)]
     results = _results(HEADLINES, "headlines", cases)
-    results.judges[HEADLINES] = means.judge.name
+    results.judges[HEADLINES] = means.judge
     return results
 
 

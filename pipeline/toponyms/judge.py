@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-MODELS = {"": "recognizer.json", "LGL": "recognizer-without-lgl.json", "TR-News": "recognizer-without-tr-news.json"}
+MODELS = {None: "recognizer.json", "LGL": "recognizer-without-lgl.json", "TR-News": "recognizer-without-tr-news.json"}
 LIKELY, UNLIKELY = 0.8, 0.2
 _LARGEST = 30.0  # of a sum, so that exp stays finite
 
@@ -59,7 +59,7 @@ def probability(log_odds: float) -> float:
 
 
 @cache
-def load_judge(without: str = "") -> Judge:
+def load_judge(without: str | None = None) -> Judge:
     """Return the judge; ``without`` names a corpus that it must not have been trained on.
 
     Raises

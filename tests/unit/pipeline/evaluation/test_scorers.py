@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.evaluation import judges
-from pipeline.evaluation.judges import judge_of
 from pipeline.evaluation.scorers import check_scorers, run_scorer
 
 
@@ -42,25 +38,3 @@ def test_missing_scorers_are_named(shared: Path) -> None:
     (shared / "score" / "events.py").unlink()
     with pytest.raises(InputError, match=r"no score/events\.py; give the folder .* with --shared"):
         check_scorers(shared)
-
-
-def test_each_corpus_is_judged_by_what_never_saw_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    class LearnedRanker:
-        def __init__(self, without: str | None) -> None:
-            self.without = without
-
-    monkeypatch.setitem(sys.modules, judges.LEARNED, SimpleNamespace(load_ranker=LearnedRanker))
-    judge = judge_of("LGL")
-    assert judge.name == "LearnedRanker without LGL"
-    assert judge.options()["ranker"].without == "LGL"
-    assert judge_of(None).name == "LearnedRanker"
-
-
-def test_without_a_learned_ranker_the_plain_one_judges(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judges, "LEARNED", "pipeline.toponyms.no_such_module")
-    judge = judge_of("LGL")
-    assert (judge.name, judge.options()) == ("WeightedRanker", {})
-
-
-def test_every_corpus_has_a_judge_with_a_name() -> None:
-    assert all(judge_of(corpus).name for corpus in ("LGL", "TR-News", "WikToR", None))

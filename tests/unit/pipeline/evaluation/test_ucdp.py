@@ -9,7 +9,6 @@ import pytest
 from gazetteer.index import Gazetteer
 from gazetteer.lookup import Ranked, lookup
 from pipeline.errors import InputError
-from pipeline.evaluation.judges import Judge
 from pipeline.evaluation.means import Means
 from pipeline.evaluation.ucdp import HEADLINES, PLACES, measure_headlines, measure_places
 from pipeline.settings import DEFAULT_MODEL
@@ -71,9 +70,9 @@ def test_only_rows_of_even_number_are_shown(ucdp: Path, gazetteer: Gazetteer) ->
 
 def test_a_headline_is_right_if_the_coded_place_is_among_those_found(ucdp: Path, gazetteer: Gazetteer) -> None:
     pytest.importorskip(DEFAULT_MODEL, reason=f"language model {DEFAULT_MODEL} is not installed")
-    results = measure_headlines(Means(ucdp, gazetteer, DEFAULT_MODEL, Judge("plain")))
+    results = measure_headlines(Means(ucdp, gazetteer, DEFAULT_MODEL))
     assert (results.figures[HEADLINES]["places"], results.figures[HEADLINES]["first10"]) == (2, 0.5)
-    assert results.judges == {HEADLINES: "plain"}
+    assert results.judges == {HEADLINES: "LearnedRanker"}
     assert results.errors == [], "the wrong one is of odd number"
 
 
