@@ -80,7 +80,8 @@ def _read(
     parser = SpacyParser(model, syntax=False)  # half the time; the same places (docs/decisions/0018)
     parsed = parser.parse((a.text, parts_of(a)) for a, _ in records)
     for (article, record), text in zip(records, parsed, strict=True):
-        found = resolve_toponyms(article, recognizer.recognize(article, text), gazetteer=recognizer.gazetteer, ranker=ranker)
+        mentions = recognizer.recognize(article, text)
+        found = resolve_toponyms(article, mentions, gazetteer=recognizer.gazetteer, ranker=ranker)
         spans = [source_span(article.source_offsets, r.mention.start, r.mention.end) for r in found]
         rows = [_row(r, span, str(record["text"])) for r, span in zip(found, spans, strict=True)]
         yield {"doc_id": article.doc_id, "toponyms": rows}

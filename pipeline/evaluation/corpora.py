@@ -51,7 +51,8 @@ class Corpus:
 CORPORA = (
     Corpus("LGL"),
     Corpus("TR-News", held_out=True),
-    Corpus("WikToR", every=20, all_annotated=False, left_out=False),  # 5,000 documents made to be ambiguous; only those names annotated
+    # 5,000 documents made to be ambiguous; only those names annotated
+    Corpus("WikToR", every=20, all_annotated=False, left_out=False),
 )
 
 
