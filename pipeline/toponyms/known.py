@@ -89,7 +89,7 @@ class KnownNames:
         """Return the likeliest place whose usual name this is; a county's only with the word."""
         found = self._gazetteer.candidates(name, limit=40) if self.has_name(name) else ()
         usual = [c for c in found if c.match == "exact" and _bears(name, c)]
-        return max(usual, key=lambda c: (c.place.feature_class == "A", c.place.population), default=None)
+        return max(usual, key=lambda c: (c.place.feature_class in {"A", "L"}, c.place.population), default=None)
 
     def _find_standing(self, name: str) -> Standing:
         """Return how large the likeliest place of this name is."""

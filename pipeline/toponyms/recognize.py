@@ -110,16 +110,21 @@ def _with_article(reading: Reading) -> Iterator[Span]:
 
 
 def _demonyms(reading: Reading) -> Iterator[Span]:
-    """Yield adjectives of countries, of two words where there are such: "Sri Lankan"."""
+    """Yield adjectives of countries, "Sri Lankan", and the names that begin with one: "Persian Gulf"."""
     text, last = reading.parsed.text, -1
     for word in CAPITALISED.finditer(text):
         after = CAPITALISED.match(text, word.end() + 1)
         for end in (after.end(), word.end()) if after else (word.end(),):
             name = text[word.start() : end]
-            if word.start() >= last and reading.known.demonym(name) and _is_demonym(reading, name, word.start()):
-                yield Span(word.start(), end, "NORP", "gazetteer", ("demonym",), "demonym")
+            if word.start() < last or not reading.known.demonym(name) or not _is_demonym(reading, name, word.start()):
+                continue
+            if after and reading.known.has(text[word.start() : after.end()]) and end == word.end():
+                last = after.end()
+                yield Span(word.start(), last, "", "gazetteer", ("begins with an adjective",))
+            else:
                 last = end
-                break
+                yield Span(word.start(), last, "NORP", "gazetteer", ("demonym",), "demonym")
+            break
 
 
 def _is_demonym(reading: Reading, name: str, start: int) -> bool:
