@@ -16,7 +16,6 @@ EDGES = " \t\n\"'“”‘’.,;:()[]*_#"
 POSSESSIVES = ("’s", "'s")
 _ABBREVIATION = re.compile(r"\b[A-Za-z]{1,5}\.$")
 _FIRST_WORD = re.compile(r"([A-Za-z-]+)\s+")
-_JOINT = re.compile(r"\s*(?:,|and|or|,\s*and|/|-)\s*")
 _PART = re.compile(r"[^/\n|]+")
 
 
@@ -52,11 +51,6 @@ class Spans:
         at = self._after(start)
         before = at > 0 and self._taken[at - 1].end > start
         return before or (at < len(self._taken) and self._taken[at].start < end)
-
-    def ends_before(self, text: str, start: int) -> bool:
-        """Whether a kept span stands just before ``start``, joined by "and", "or" or a comma."""
-        at = self._after(start)
-        return at > 0 and _JOINT.fullmatch(text, self._taken[at - 1].end, start) is not None
 
     def in_order(self) -> tuple[Span, ...]:
         """Return the kept spans, ascending."""

@@ -64,13 +64,3 @@ def test_first_come_first_kept() -> None:
     spans.add(Span(5, 10, "GPE", "model"))
     spans.add(Span(0, 6, "ORG", "gazetteer"))
     assert [s.label for s in spans.in_order()] == ["GPE"]
-
-
-@pytest.mark.parametrize(
-    ("gap", "joined"), [(" and ", True), (", ", True), ("/", True), (" said ", False), (". ", False)]
-)
-def test_a_list_goes_on(gap: str, joined: bool) -> None:
-    text = f"Hit{gap}Haditha"
-    spans = Spans()
-    spans.add(Span(0, 3, "GPE", "model"))
-    assert spans.ends_before(text, len(text) - len("Haditha")) is joined
