@@ -40,7 +40,8 @@ _SORTED = {
     "id": "INSERT OR IGNORE INTO main.id SELECT id, place FROM waiting.id ORDER BY id, claim, place",
     "name": "INSERT INTO main.name SELECT key, place, label FROM waiting.name ORDER BY key, place",
     "skeleton": """INSERT INTO main.skeleton SELECT key, min(place), name, letters, iif(count(*) = 1, label, NULL),
-      iif(count(*) = 1, country, NULL) FROM waiting.skeleton GROUP BY key, name, letters ORDER BY key, min(place), name""",
+      iif(count(*) = 1, country, NULL) FROM waiting.skeleton
+      GROUP BY key, name, letters ORDER BY key, min(place), name""",
     "square": "INSERT INTO main.square SELECT square, place FROM waiting.square ORDER BY square, place",
     "divides": """INSERT INTO main.divides SELECT place, west, south, east, north FROM waiting.drawn AS d
       WHERE code GLOB 'PCL*' OR code GLOB 'TER*' OR code = 'ADM1' OR (code GLOB 'ADM*' AND admin1 != '' AND NOT EXISTS (
