@@ -115,7 +115,8 @@ def test_dumps_are_downloaded_and_known_places_grow(index: Path) -> None:
         assert (baghdad.source, baghdad.population) == ("geonames", 7_216_000)
         assert "Bagdatum" in gazetteer.names_of("gn:98182")
         assert gazetteer.place("gn:96309").source == "geonames-iq"
-        assert [c.place.place_id for c in gazetteer.candidates("Hitt") if c.match == "exact"] == ["gn:95788"]
+        found = [c.place for c in gazetteer.candidates("Hitt") if c.match == "exact"]
+        assert found == [gazetteer.place("gn:95788")]
 
 
 def test_what_came_is_not_downloaded_again_when_the_rest_failed(index: Path, tmp_path: Path) -> None:
