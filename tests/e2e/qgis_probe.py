@@ -40,6 +40,7 @@ def describe(layer):
         "count": layer.featureCount(),
         "geometry": layer.wkbType(),
         "crs": layer.crs().authid(),
+        "abstract": layer.metadata().abstract(),
         "types": {field.name(): field.typeName() for field in layer.fields()},
         "renderer": layer.renderer().type() if layer.renderer() else None,
         "rules": [item.label() for item in layer.renderer().legendSymbolItems()] if layer.renderer() else [],

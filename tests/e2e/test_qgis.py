@@ -44,7 +44,8 @@ def seen(tmp_path_factory):
     if not has_qgis():
         pytest.skip("QGIS is missing: apt-get install --no-install-recommends python3-qgis qgis-providers")
     folder = tmp_path_factory.mktemp("qgis")
-    write_geojson(build_layers([small_report()], hostile_events(), small_claims(), gazetteer=SmallAtlas()), folder)
+    layers = build_layers([small_report()], hostile_events(), small_claims(), gazetteer=SmallAtlas())
+    write_geojson(layers, folder, attribution=["GeoNames, CC BY 4.0", HOSTILE])
     write_qml(folder)
     probe = Path(__file__).with_name("qgis_probe.py")
     command = [QGIS_PYTHON, probe, folder, folder / "map.png"]
@@ -56,6 +57,7 @@ def seen(tmp_path_factory):
 @pytest.mark.parametrize(("name", "count"), [("events", 6), ("areas", 5), ("claims", 2), ("mentions", 6)])
 def test_each_layer_opens_with_all_its_features(seen, name, count):
     assert (seen[name]["valid"], seen[name]["count"], seen[name]["crs"]) == (True, count, "EPSG:4326")
+    assert seen[name]["abstract"] == f"Places and outlines: GeoNames, CC BY 4.0; {HOSTILE}"
 
 
 def test_fields_have_real_types(seen):
