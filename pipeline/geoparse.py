@@ -57,6 +57,7 @@ def geoparse(
     """
     path = str(getattr(lines, "name", "-"))
     ranker = ranker or load_ranker()
+    rows: Iterable[Row]
     if given_spans:
         rows = (
             _given(article, record, gazetteer, ranker, f"{path}:{article.line}")
@@ -108,9 +109,7 @@ def _given(article: Article, record: Mapping[str, Any], gazetteer: Gazetteer, ra
     """Resolve the given spans, in the order given."""
     mentions = given_mentions(article, record, where)
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
-    found = resolve_toponyms(
-        article, [mentions[i] for i in order], gazetteer=gazetteer, ranker=ranker, read_rest=True
-    )
+    found = resolve_toponyms(article, [mentions[i] for i in order], gazetteer=gazetteer, ranker=ranker, read_rest=True)
     resolved = dict(zip(order, found, strict=True))
     spans = [(int(t["start"]), int(t["end"])) for t in record.get("toponyms") or ()]
     rows = [_row(resolved[i], span, str(record["text"])) for i, span in enumerate(spans)]
@@ -209,9 +208,7 @@ def geoparse_file(
     target = io.StringIO()
     try:
         with _open_lines(source) as lines:
-            count = geoparse(
-                lines, target, gazetteer=gazetteer, model=model, given_spans=given_spans, ranker=ranker
-            )
+            count = geoparse(lines, target, gazetteer=gazetteer, model=model, given_spans=given_spans, ranker=ranker)
     except (EOFError, UnicodeError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(f"{source}: cannot be read ({error}); give JSON Lines in UTF-8, gzipped or not") from error
     if out is None:

@@ -9,8 +9,8 @@ from pipeline.events.actors import is_civilian
 from pipeline.events.kinds import is_violent
 from pipeline.events.places import coarseness
 from pipeline.models import Actor, Count, Placement, When
-from pipeline.toponyms.surroundings import is_within
 from pipeline.toponyms.geodesy import distance_km
+from pipeline.toponyms.surroundings import is_within
 
 SAME_KM = 15.0
 TOWN, DISTRICT = 2, 3  # UCDP where_prec

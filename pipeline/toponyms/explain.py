@@ -11,7 +11,9 @@ from pipeline.toponyms.readings import Floats
 SMALLEST = 0.05  # what adds less to the logit is not told
 
 
-def reasons_of(names: Sequence[str], added: Floats, candidate: Candidate, said: Mapping[str, str]) -> tuple[Reason, ...]:
+def reasons_of(
+    names: Sequence[str], added: Floats, candidate: Candidate, said: Mapping[str, str]
+) -> tuple[Reason, ...]:
     """Return the reasons of a candidate, the weightiest first.
 
     Parameters

@@ -57,7 +57,11 @@ def outlet_home(article: Article, book: NameBook) -> tuple[str, Homes]:
 def _country(url: str, book: NameBook) -> int:
     """Return the code of the country of a domain: of "news.example.co.uk" the United Kingdom's."""
     top, press = _host(url).rpartition(".")[2], load_press()
-    place = book.gazetteer.country(press.other_code.get(top, top)) if len(top) == 2 and top not in press.no_country else None
+    place = (
+        book.gazetteer.country(press.other_code.get(top, top))
+        if len(top) == 2 and top not in press.no_country
+        else None
+    )
     return code_of(place.country) if place else 0
 
 
