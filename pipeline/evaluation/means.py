@@ -26,6 +26,4 @@ class Means:
 
     def geoparse(self, source: Path, out: Path, *, given: bool) -> None:
         """Geoparse documents with these means; ``given``: the spans are those of the source."""
-        geoparse_file(
-            source, out, gazetteer=self.gazetteer, model=self.model, given_spans=given, without=self.without
-        )
+        geoparse_file(source, out, gazetteer=self.gazetteer, model=self.model, given_spans=given, without=self.without)

@@ -26,7 +26,7 @@ AROUND = (
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Where the outlet of a report may be at home: radians, shares, codes of provinces; empty where nothing is known."""
+    """Where the outlet of a report may be at home: radians, shares, codes of provinces; empty if unknown."""
 
     lat: Floats
     lon: Floats
@@ -151,7 +151,7 @@ def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
 
 
 def _of_outlet(sheet: Sheet, homes: Homes) -> list[Floats]:
-    """Return how near each line lies to the outlet's home, whether in its province, whether there is one; countries too."""
+    """Return how near each line lies to the outlet's home, if in its province, if there is one; of its country too."""
     none = np.zeros(len(sheet.named))
     country = [((sheet.country == homes.country) & (homes.country > 0)).astype(float), none + float(homes.country > 0)]
     if not len(homes.share):

@@ -50,7 +50,7 @@ class Table:
         here = np.array([_here(mention) for mention in sheet.mentions])
         self.values[:, len(ALONE) : _HEARD] = here[sheet.owner]
         for number, mention in enumerate(sheet.mentions):
-            self.values[sheet.rows(number), COLUMN["cue"]] = _cue(mention, sheet.readings[sheet.name_of[number]])
+            self.values[sheet.rows(number), COLUMN["cue"]] = _cue(mention, sheet.readings_of(number))
         self.values[:, _SEAT] *= 1.0 - self.values[:, COLUMN["said"]]
 
     def hear(self, shares: Floats) -> None:
@@ -94,12 +94,12 @@ class Table:
         return self._throughout(found)
 
     def _holding(self, shares: Floats) -> dict[int, Floats]:
-        """Return, by mention, how much of what is said to lie in it each of its readings holds: "Prague, |Oklahoma|"."""
+        """Return, by mention, how much of what is said to lie in it each reading holds: "Prague, |Oklahoma|"."""
         found: dict[int, Floats] = {}
         for i, bond in enumerate(self._bonds):
             for j in (*bond.inside[:1], *([] if bond.owner is None else [bond.owner])):
                 if self._other(i, j) and not self._lies_in_nothing(i, shares):
-                    inner = within(self._readings(i), self._readings(j))
+                    inner = within(self.sheet.readings_of(i), self.sheet.readings_of(j))
                     found[j] = np.maximum(found.get(j, 0.0), shares[self.sheet.rows(i)] @ inner)
         return found
 
@@ -121,8 +121,8 @@ class Table:
             areas.append(j)
         if bond.owner is not None and self._is_area(bond.owner, shares):
             areas.append(bond.owner)
-        inner = self._readings(i)
-        told = [held(inner, self._readings(j), shares[self.sheet.rows(j)]) for j in areas if self._other(i, j)]
+        inner = self.sheet.readings_of(i)
+        told = [held(inner, self.sheet.readings_of(j), shares[self.sheet.rows(j)]) for j in areas if self._other(i, j)]
         return np.max(told, axis=0) if told else None
 
     def _lies_in_nothing(self, i: int, shares: Floats) -> bool:
@@ -130,7 +130,7 @@ class Table:
         own = shares[self.sheet.rows(i)]
         best = int(np.argmax(own))
         is_country = self.values[self.sheet.rows(i).start + best, _IS_COUNTRY] > 0
-        return self._readings(i).is_adjective or bool(is_country and own[best] >= COUNTRY_SURE)
+        return self.sheet.readings_of(i).is_adjective or bool(is_country and own[best] >= COUNTRY_SURE)
 
     def _other(self, i: int, j: int) -> bool:
         return bool(self.sheet.name_of[i] != self.sheet.name_of[j])
@@ -138,10 +138,7 @@ class Table:
     def _is_area(self, j: int, shares: Floats) -> bool:
         own = shares[self.sheet.rows(j)]
         best = int(np.argmax(own))
-        return bool(own[best] >= WEAK and self._readings(j).holds[best] != HOLDS_NOTHING)
-
-    def _readings(self, mention: int) -> Readings:
-        return self.sheet.readings[self.sheet.name_of[mention]]
+        return bool(own[best] >= WEAK and self.sheet.readings_of(j).holds[best] != HOLDS_NOTHING)
 
     def _relation(self, i: int, j: int, shares: Floats) -> Floats:
         anchor = self.sheet.candidates(j)[int(np.argmax(shares[self.sheet.rows(j)]))].place

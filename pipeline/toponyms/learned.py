@@ -23,12 +23,12 @@ log = logging.getLogger(__name__)
 FARTHEST = 4.0  # standard deviations from the mean at which a feature is cut
 #: What a feature counts as when reasons are given; those that are missing are groups of their own.
 GROUP = {
-    **dict.fromkeys(("exact", "variant", "skeleton", "fuzzy", "likeness", "demonym", "first", "letters", "words", "code",
-                     "adjective"), "name"),
+    **dict.fromkeys(("exact", "variant", "skeleton", "fuzzy", "likeness", "demonym", "adjective"), "name"),
+    **dict.fromkeys(("first", "letters", "words", "code"), "name"),
     **dict.fromkeys(("people", "no_people", "rank", "share", "gap"), "prominence"),
     **dict.fromkeys(("many", "crowd", "twins"), "rivals"),
-    **dict.fromkeys(("is_country", "is_province", "is_county", "is_capital", "is_town", "is_site", "is_water", "is_land"),
-                    "kind"),
+    **dict.fromkeys(("is_country", "is_province", "is_county", "is_capital"), "kind"),
+    **dict.fromkeys(("is_town", "is_site", "is_water", "is_land"), "kind"),
     "curated": "own",
     **dict.fromkeys(("said", "is_dateline", "boilerplate"), "cue"),
     **dict.fromkeys(("country_first", "country_named", "others"), "country"),
@@ -47,8 +47,9 @@ _MEMBERS = [np.flatnonzero([GROUP.get(name, name) == group for name in FEATURES]
 class Network:
     """A linear score and a layer of rectified units beside it: the mean of several, side by side.
 
-    ``mean`` and ``scale`` (features,) bring features to one scale; ``linear`` (features,), ``bias``; ``inner`` (features,
-    units), ``inner_bias`` (units,), ``outer`` (units,); ``heat`` divides the logit, so that chances mean what they say.
+    ``mean`` and ``scale`` (features,) bring features to one scale; ``linear`` (features,), ``bias``; ``inner``
+    (features, units), ``inner_bias`` (units,), ``outer`` (units,); ``heat`` divides the logit, so that chances mean
+    what they say.
     """
 
     mean: Floats
@@ -63,8 +64,10 @@ class Network:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Any], prefix: str) -> Network:
         """Return the network stored under a prefix in a model file."""
-        found = {key: arrays[f"{prefix}_{key}"] for key in cls.__slots__}
-        return cls(**{key: float(value) if value.ndim == 0 else value for key, value in found.items()})
+        found: dict[str, Any] = {key: arrays[f"{prefix}_{key}"] for key in cls.__slots__}
+        for key in ("bias", "heat"):
+            found[key] = float(found[key])
+        return cls(**found)
 
     def arrays(self, prefix: str) -> dict[str, Any]:
         """Return what is stored."""
@@ -147,12 +150,17 @@ def load_ranker(without: str | None = None) -> Ranker:
     'ranker'
     """
     name = model_name(without)
-    file = files("pipeline.toponyms").joinpath(f"data/{name}.npz")
     try:
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-            if tuple(arrays["features"].tolist()) != FEATURES:
-                raise ValueError("it was trained on other features")
-            return LearnedRanker(Network.from_arrays(arrays, "alone"), Network.from_arrays(arrays, "together"), name)
+        return _read(name)
     except (OSError, ValueError, KeyError) as error:
         log.warning("%s.npz: %s; places are ranked by the plain scoring (tools/train_ranker.py makes it)", name, error)
         return WeightedRanker()
+
+
+def _read(name: str) -> LearnedRanker:
+    """Return the ranker of a model file; ValueError if it is of other features."""
+    file = files("pipeline.toponyms").joinpath(f"data/{name}.npz")
+    with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        if tuple(arrays["features"].tolist()) != FEATURES:
+            raise ValueError("it was trained on other features")
+        return LearnedRanker(Network.from_arrays(arrays, "alone"), Network.from_arrays(arrays, "together"), name)

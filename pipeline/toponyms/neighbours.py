@@ -24,7 +24,7 @@ def distances_km(lats: Floats, lons: Floats, to_lats: Floats, to_lons: Floats) -
 
 
 def loudest(near: Floats, groups: Ints, names: int) -> Floats:
-    """Return a column a name: the highest of its readings' columns; ``groups`` are ascending, 0 for names without any."""
+    """Return a column a name: the highest of its readings' columns; ``groups`` are ascending; 0 where it has none."""
     found = np.zeros((len(near), names))
     starts = np.flatnonzero(np.diff(groups, prepend=-1))
     if len(starts):
@@ -33,6 +33,6 @@ def loudest(near: Floats, groups: Ints, names: int) -> Floats:
 
 
 def together(near: Floats, silent: Flags) -> Floats:
-    """Return 0 to 1 for each row: its columns taken together, as chances that are independent, but for ``silent`` ones."""
+    """Return 0 to 1 for each row: its columns but the ``silent`` ones taken together, as independent chances."""
     found: Floats = 1.0 - np.prod(1.0 - np.where(silent, 0.0, near), axis=1)
     return found

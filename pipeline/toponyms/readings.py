@@ -27,6 +27,7 @@ POPULATION_LOG = 9.2  # log10 of about 1.6 billion
 REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
 LARGE_COUNTRY_M = 400_000.0
 TWIN_KM = 40.0
+NEAREST_HELD_KM = 30.0  # what lies this near to an area without a box lies in it
 #: What a place can hold: nothing, its country, its province, a box, or a circle around it.
 HOLDS_NOTHING, HOLDS_COUNTRY, HOLDS_PROVINCE, HOLDS_BOX, HOLDS_CIRCLE = range(5)
 #: The columns that a name and a candidate have by themselves; the first are those of the plain scoring.
@@ -34,7 +35,8 @@ ALONE = (
     "name", "own", "prominence", "kind", "usual",
     "exact", "variant", "skeleton", "fuzzy", "likeness", "demonym", "first", "letters", "words", "code",
     "people", "no_people", "rank", "share", "gap", "many", "crowd", "twins",
-    "is_country", "is_province", "is_county", "is_capital", "is_town", "is_site", "is_water", "is_land", "curated", "seat",
+    "is_country", "is_province", "is_county", "is_capital", "is_town", "is_site", "is_water", "is_land",
+    "curated", "seat",
 )  # fmt: skip
 
 
@@ -108,18 +110,22 @@ def readings_of(name: str, candidates: Sequence[Candidate], *, is_adjective: boo
         return None
     places = [c.place for c in unique]
     spots = np.radians([(p.lat, p.lon) for p in places])
+    place, country, province, county = np.array([_codes(p) for p in places], dtype=np.int64).T
     return Readings(
         unique,
-        *np.array([_codes(p) for p in places], dtype=np.int64).T,
-        spots[:, 0],
-        spots[:, 1],
-        np.array([_reach_km(p) for p in places]),
-        np.array([_is_local(p) for p in places]),
-        np.array([_holds(p) for p in places]),
-        np.array([p.bbox or (0.0, 0.0, 0.0, 0.0) for p in places]),
-        np.array([max(p.uncertainty_m / 1000.0, 30.0) for p in places]),
-        _alone(name, unique, spots),
-        is_adjective,
+        place=place,
+        country=country,
+        province=province,
+        county=county,
+        lat=spots[:, 0],
+        lon=spots[:, 1],
+        reach=np.array([_reach_km(p) for p in places]),
+        is_local=np.array([_is_local(p) for p in places]),
+        holds=np.array([_holds(p) for p in places]),
+        box=np.array([p.bbox or (0.0, 0.0, 0.0, 0.0) for p in places]),
+        radius=np.array([max(p.uncertainty_m / 1000.0, NEAREST_HELD_KM) for p in places]),
+        alone=_alone(name, unique, spots),
+        is_adjective=is_adjective,
     )
 
 

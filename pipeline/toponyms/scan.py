@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^ ]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ABBREVIATION = re.compile(r",\s+((?:[A-Z]\.){2,3}|[A-Z][a-z]{1,4}\.)")
 _OWN, _PROMINENCE = ALONE.index("own"), ALONE.index("prominence")
-_AREAS = [ALONE.index(key) for key in ("is_country", "is_province", "is_county")]
+_AREAS, _COUNTY = [ALONE.index("is_country"), ALONE.index("is_province")], ALONE.index("is_county")
 
 Span = tuple[int, int]
 
@@ -84,13 +84,18 @@ def _is_name(words: Sequence[Span], at: int, size: int, text: str, book: NameBoo
 @lru_cache(maxsize=50_000)
 def _standing(name: str, book: NameBook) -> str:
     """Return what a name is that is worth hearing: "area" (adjectives of countries too), "town", or nothing."""
-    if len(name) < SHORTEST or name.lower() in load_cues().never_alone or not book.holds(name):
+    if (
+        len(name) < SHORTEST
+        or name.startswith("The ")
+        or name.lower() in load_cues().never_alone
+        or not book.holds(name)
+    ):
         return ""
     readings = book.readings(name, adjective=False)
     if readings is None or readings.is_adjective:
         return "area" if readings else ""
     own = readings.alone[readings.alone[:, _OWN] >= USUAL]
-    if np.any(own[:, _AREAS] > 0):
+    if np.any(own[:, _AREAS] > 0) or (" " in name and np.any(own[:, _COUNTY] > 0)):
         return "area"
     return "town" if np.any(own[:, _PROMINENCE] >= TOWN) else ""
 

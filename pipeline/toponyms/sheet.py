@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +20,8 @@ class Sheet:
     """A report's names with their readings, and its mentions as rows of those.
 
     A *name* is what several mentions may share; its readings are consecutive lines. A mention has a row for each
-    reading of its name: ``line[row]`` is the reading's line, ``owner[row]`` the mention, ``first[mention]`` its first row.
-    Only mentions with candidates are here.
+    reading of its name: ``line[row]`` is the reading's line, ``owner[row]`` the mention, ``first[mention]`` its first
+    row. Only mentions with candidates are here.
     """
 
     mentions: tuple[Mention, ...]
@@ -30,7 +29,6 @@ class Sheet:
     name_of: Ints  # of each mention
     times: Floats  # how often each name is written
     readings: tuple[Readings, ...]  # of each name
-    begin: Ints  # first line of each name
     named: Ints  # name of each line
     line: Ints
     owner: Ints
@@ -54,28 +52,36 @@ class Sheet:
     def of(cls, mentions: Sequence[Mention], readings: Sequence[Readings]) -> Sheet:
         """Return the sheet of mentions and the readings of each."""
         keys = [name_key(m.text, adjective=m.kind == "demonym") for m in mentions]
+        begins = {key: at for at, key in reversed(list(enumerate(keys)))}
         numbers = {key: n for n, key in enumerate(dict.fromkeys(keys))}
-        of_name = {key: r for key, r in zip(reversed(keys), reversed(readings), strict=True)}
-        books = [of_name[key] for key in numbers]
-        sizes = np.array([len(b.candidates) for b in books])
-        begin = np.cumsum(sizes) - sizes
+        books = tuple(readings[begins[key]] for key in numbers)
         name_of = np.array([numbers[key] for key in keys])
-        counts = Counter(keys)
-        own = sizes[name_of]
-        first = np.cumsum(own) - own
-        owner = np.repeat(np.arange(len(mentions)), own)
+        sizes = np.array([len(b.candidates) for b in books])
+        own, begin = sizes[name_of], np.cumsum(sizes) - sizes
+        first, owner = np.cumsum(own) - own, np.repeat(np.arange(len(keys)), own)
         lines = {key: np.concatenate([getattr(b, key) for b in books]) for key in _OF_LINES}
-        spans = tuple(slice(start, start + size) for start, size in zip(first.tolist(), own.tolist(), strict=True))
         return cls(
-            tuple(mentions), tuple(mentions[keys.index(k)].text for k in numbers), name_of, np.array([float(counts[k]) for k in numbers]), tuple(books),
-            begin, np.repeat(np.arange(len(books)), sizes),
-            begin[name_of][owner] + np.arange(len(owner)) - first[owner], owner, first, spans,
-            *lines.values(), {key: np.unique(lines[key], return_inverse=True) for key in _CODES},
-        )  # fmt: skip
+            mentions=tuple(mentions),
+            names=tuple(mentions[begins[key]].text for key in numbers),
+            name_of=name_of,
+            times=np.bincount(name_of).astype(float),
+            readings=books,
+            named=np.repeat(np.arange(len(books)), sizes),
+            line=begin[name_of][owner] + np.arange(len(owner)) - first[owner],
+            owner=owner,
+            first=first,
+            spans=tuple(slice(start, start + size) for start, size in zip(first.tolist(), own.tolist(), strict=True)),
+            codes={key: np.unique(lines[key], return_inverse=True) for key in _CODES},
+            **lines,
+        )
 
     def candidates(self, mention: int) -> tuple[Candidate, ...]:
         """Return the candidates of a mention, in the order of its rows."""
-        return self.readings[self.name_of[mention]].candidates
+        return self.readings_of(mention).candidates
+
+    def readings_of(self, mention: int) -> Readings:
+        """Return the readings of a mention's name."""
+        return self.readings[int(self.name_of[mention])]
 
     def rows(self, mention: int) -> slice:
         """Return the rows of a mention."""

@@ -71,7 +71,7 @@ def _areas_after(text: str, mentions: Sequence[Mention], i: int) -> Iterator[int
 
 
 def _owner(text: str, mentions: Sequence[Mention], i: int) -> int | None:
-    """Return the area before a name that it is said to lie in: "|Oman|'s Wadi al-Kabir", "the |Syrian| town of Hajin"."""
+    """Return the area before a name that holds it: "|Oman|'s Wadi al-Kabir", "the |Syrian| town of Hajin"."""
     if not i or mentions[i].start - mentions[i - 1].end >= NEAR_CONTAINER:
         return None
     gap = text[mentions[i - 1].end : mentions[i].start]

@@ -33,7 +33,9 @@ def test_other_names_speak_for_their_country_and_province_and_not_for_themselves
     table.hear(evenly(table))
     assert value(table, "t:an", "country") > value(table, "t:as", "country") == 0.0
     assert value(table, "t:an", "admin1_first") == 1.0
-    assert value(table, "t:b", "country") == pytest.approx(0.5 / 2)  # half of Avon's voice, and one for what is not said
+    assert value(table, "t:b", "country") == pytest.approx(
+        0.5 / 2
+    )  # half of Avon's voice, and one for what is not said
 
 
 def test_what_is_near_is_felt_at_its_scale() -> None:

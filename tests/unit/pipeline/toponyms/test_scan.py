@@ -47,6 +47,8 @@ def test_the_home_of_an_outlet(index: Gazetteer, url: str, source: str, name: st
 
 def test_the_country_of_a_domain(index: Gazetteer) -> None:
     book = name_book(index)
-    countries = [outlet_home(Article("d", "Text.", url=f"http://a.{top}/"), book)[1].country for top in ("co.uk", "com", "tv")]
+    countries = [
+        outlet_home(Article("d", "Text.", url=f"http://a.{top}/"), book)[1].country for top in ("co.uk", "com", "tv")
+    ]
     assert countries[0] > 0
     assert countries[1:] == [0, 0]
