@@ -19,6 +19,7 @@ class Weights:
     prominence_unknown: dict[str, float]
     province_people: tuple[float, float]
     usual_sense: dict[str, str]
+    priors: dict[str, float]
     temperature: float
     threshold: float
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import yaml
 
 from gazetteer.geometry import distance_km
 from pipeline.models import Resolution
 
+WITH_REASONS = yaml.safe_load(Path(__file__).with_name("hard_cases.yaml").read_text("utf-8"))
 Read = Callable[[str], tuple[Resolution, ...]]
 
 # text, the name in it, (the gazetteer's name, country, feature code)
@@ -166,3 +169,15 @@ def test_an_unknown_name_stays_with_its_reason(read: Read, text: str, name: str)
     resolution = next(r for r in read(text) if name in r.mention.text)
     assert (resolution.status, resolution.place) == ("unmatched", None)
     assert resolution.reasons[0].text
+
+
+@pytest.mark.parametrize(("text", "name", "place", "features"), [(t, n, p, f) for t, n, *p, f in WITH_REASONS])
+def test_a_name_means_this_place_for_this_reason(
+    read: Read, text: str, name: str, place: list[str | None], features: str
+) -> None:
+    resolution = named(read(text), name)
+    assert resolution.place is not None, resolution.reasons
+    found = (resolution.place.name, resolution.place.country, resolution.place.feature_code)
+    assert all(want is None or want == got for want, got in zip(place, found, strict=True)), found
+    speaks = {reason.feature for reason in resolution.reasons if reason.contribution > 0}
+    assert speaks & set(features.split("|")), resolution.reasons
