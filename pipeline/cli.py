@@ -20,6 +20,9 @@ from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.terminal import PATHS, line, loudness
 
+# Before anything loads numpy: the ranker multiplies small matrices, where threads cost more than they give.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 EXAMPLES_COLLECTED = date(2024, 2, 29)  # the examples end in February 2024; some have no year
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
