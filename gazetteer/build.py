@@ -82,7 +82,7 @@ def build(
     ...     build(Path(folder) / "tiny.sqlite", sources=[hit]).counts["place"]
     1
     """
-    from gazetteer.building.assembly import assemble  # noqa: PLC0415 - numpy, shapely and the packages of the sources: see above
+    from gazetteer.building.assembly import assemble  # noqa: PLC0415 - see above
     from gazetteer.sources import no_progress  # noqa: PLC0415
 
     path = path or default_index_path()

@@ -12,18 +12,8 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from gazetteer.sphere import EARTH_KM, Bbox, distance_km, in_box
+from gazetteer.sphere import Bbox, distance_km
 
-__all__ = [
-    "EARTH_KM",
-    "Bbox",
-    "bounding_box",
-    "distance_km",
-    "in_box",
-    "inner_point",
-    "parts",
-    "radius_m",
-]
 _SCALE = 57.29578  # keeps the equal-area plane in about degrees
 
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from gazetteer.geometry import Bbox
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
 from gazetteer.names import core_words, fold, is_latin, sounds
+from gazetteer.sphere import Bbox
 from gazetteer.tables import yaml_table
 
 LIKENESS = 0.58  # below this, a name in the area is a stranger

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from math import exp
 
-from gazetteer.geometry import Bbox, distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
 from gazetteer.names import announced_features
 from gazetteer.prominence import prominence
+from gazetteer.sphere import Bbox, distance_km
 
 MARGIN_KM = 15.0  # outside by this much, the closeness has fallen to a third: borders on maps and in tables differ
 _UNDRAWN_KM = 40.0  # the same where only a point or the box of some towns is known

@@ -21,9 +21,9 @@ import yaml
 from numpy.typing import NDArray
 
 from gazetteer import Gazetteer
-from gazetteer.geometry import distance_km
 from gazetteer.models import Place
 from gazetteer.names import similarity
+from gazetteer.sphere import distance_km
 from gazetteer.tables import DATA, csv_rows
 from pipeline.toponyms.geodesy import bearing_deg
 from pipeline.toponyms.weights import load_weights

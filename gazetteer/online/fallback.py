@@ -20,13 +20,13 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
 from gazetteer.errors import GazetteerError
-from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.lookup import Ranked, Why
 from gazetteer.models import Candidate, Place
 from gazetteer.names import similarity
 from gazetteer.online.cache import Answered, OnlineCache, Question, online_folder
 from gazetteer.online.pace import Pace
+from gazetteer.sphere import distance_km
 
 MOST = 100  # questions of a run that go over the network; more would be bulk
 RESULTS = 5

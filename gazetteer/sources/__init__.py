@@ -59,9 +59,6 @@ class SourcePlace:
             ),
         )
 
-    def _others_than(self, own: str, *more: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(key for key in (*self.other_sources, *more) if key != own))
-
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
     """Say nothing."""

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +26,7 @@ from gazetteer.sources.geonames_codes import (
 )
 from gazetteer.sources.geonames_names import NamesOf, alternate_names
 from gazetteer.sources.lines import numbered_lines
-from gazetteer.sources.reading import Reading, shown
+from gazetteer.sources.reading import Reading, degrees, shown
 from gazetteer.tables import feature_row
 
 _COLUMNS = 19
@@ -172,20 +171,10 @@ def parse_row(line: bytes) -> Row:
         raise ValueError(f"feature class is {shown(cells[6])}, not one of A H L P R S T U V")
     if not _COUNTRY.fullmatch(cells[8]):
         raise ValueError(f"country is {shown(cells[8])}, not two capital letters")
-    lat, lon = _degrees(cells[4], "latitude", 90), _degrees(cells[5], "longitude", 180)
+    lat, lon = degrees(cells[4], "latitude", 90), degrees(cells[5], "longitude", 180)
     number, people = _whole(cells[0], "id"), _whole(cells[14] or "0", "population")
     names = tuple(n for n in (cells[2], *cells[3].split(",")) if n and n != name and not _MACHINE.fullmatch(n))
     return Row(number, name, names, lat, lon, cells[6], cells[7], cells[8], cells[10], cells[11], people)
-
-
-def _degrees(text: str, what: str, most: int) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{what} is {shown(text)}, not a number") from None
-    if not isfinite(value) or abs(value) > most:
-        raise ValueError(f"{what} is {shown(text)}, not within {most} degrees")
-    return value
 
 
 def _whole(text: str, what: str) -> int:

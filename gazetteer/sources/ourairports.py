@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from math import isfinite
 from pathlib import Path
 
 from gazetteer.building.boundaries import Boundaries, admin1_of
@@ -14,7 +13,7 @@ from gazetteer.errors import SourceError
 from gazetteer.models import Place
 from gazetteer.sources import Progress, SourcePlace
 from gazetteer.sources.delimited import Record, records
-from gazetteer.sources.reading import Reading, shown
+from gazetteer.sources.reading import Reading, degrees, shown
 from gazetteer.tables import feature_row, yaml_table
 
 _NEEDED = ("ident", "type", "name", "latitude_deg", "longitude_deg", "iso_country")
@@ -71,8 +70,8 @@ def _place(row: Record, boundaries: Boundaries, key: str) -> Place:
     return Place(
         place_id=f"oa:{row.get('icao_code') or row['ident']}",
         name=row["name"],
-        lat=_degrees(row, "latitude_deg", 90),
-        lon=_degrees(row, "longitude_deg", 180),
+        lat=degrees(row.get("latitude_deg", ""), "latitude_deg", 90),
+        lon=degrees(row.get("longitude_deg", ""), "longitude_deg", 180),
         feature_class="S",
         feature_code=code,
         country=country,
@@ -81,17 +80,6 @@ def _place(row: Record, boundaries: Boundaries, key: str) -> Place:
         uncertainty_m=feature_row("S", code)["uncertainty_m"],
         source=key,
     )
-
-
-def _degrees(row: Record, column: str, most: int) -> float:
-    text = row.get(column, "")
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{column} is {shown(text)}, not a number") from None
-    if not isfinite(value) or abs(value) > most:
-        raise ValueError(f"{column} is {shown(text)}, not within {most} degrees")
-    return value
 
 
 def _feature_code(row: Record) -> str:

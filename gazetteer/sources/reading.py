@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 
 from gazetteer.errors import SourceError
 
@@ -75,6 +76,17 @@ class Reading:
             raise SourceError(
                 f"{file}: {self.bad:,} of {self.rows:,} rows cannot be read ({shown}); mend them or give another file"
             )
+
+
+def degrees(text: str, what: str, most: int) -> float:
+    """Return a coordinate; ValueError with what it is called and its value if it is none within ``most`` degrees."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"{what} is {shown(text)}, not a number") from None
+    if not isfinite(value) or abs(value) > most:
+        raise ValueError(f"{what} is {shown(text)}, not within {most} degrees")
+    return value
 
 
 def shown(value: object) -> str:

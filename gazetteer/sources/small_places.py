@@ -12,11 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from gazetteer.building.boundaries import Boundaries, admin1_of
-from gazetteer.geometry import distance_km
 from gazetteer.models import Place
 from gazetteer.names import fold
 from gazetteer.sources import SourcePlace
 from gazetteer.sources.subdivisions import Divisions, division_name
+from gazetteer.sphere import distance_km
 from gazetteer.tables import DATA
 
 PLACES = DATA / "geonames_places.csv.gz"

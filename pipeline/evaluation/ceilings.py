@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gazetteer import Candidate, Gazetteer, Place
-from gazetteer.geometry import distance_km
+from gazetteer.sphere import distance_km
 from pipeline.evaluation.corpora import Row, is_located
 from pipeline.toponyms.readings import CANDIDATES
 

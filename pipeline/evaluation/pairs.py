@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gazetteer.geometry import distance_km
+from gazetteer.sphere import distance_km
 from pipeline.evaluation.corpora import Row, is_located
 
 MISS_KM = 20_039.0  # half the Earth's circumference: what no answer costs

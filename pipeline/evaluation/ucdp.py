@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import inspect
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer import Gazetteer, lookup
-from gazetteer.geometry import distance_km
 from gazetteer.lookup import Ranked
+from gazetteer.sphere import distance_km
 from pipeline.errors import InputError
 from pipeline.evaluation.corpora import is_located, read_documents, write_documents
 from pipeline.evaluation.means import Means
@@ -23,7 +22,7 @@ from pipeline.evaluation.results import Error, Figures, Results
 PLACES, HEADLINES = "UCDP places", "UCDP headlines"
 NEAR_KM = 10.0
 ANSWERS = 10
-COUNTRY, COUNTRY_CODE = "Syria", "SY"
+COUNTRY = "Syria"
 FILES = {
     PLACES: ("ucdp/ucdp_syria_places.csv", "ucdp/ucdp_syria_events.csv.gz"),
     HEADLINES: ("ucdp/ucdp_syria_headlines.jsonl",),
@@ -71,11 +70,8 @@ class Case:
 
 
 def look_within(gazetteer: Gazetteer, name: str, areas: Sequence[str]) -> Sequence[Ranked]:
-    """Look a name up within the areas it is said to lie in; within the country, where lookup knows no areas."""
-    options: dict[str, Any] = (
-        {"within": areas} if "within" in inspect.signature(lookup).parameters else {"country": COUNTRY_CODE}
-    )
-    return lookup(gazetteer, name, limit=ANSWERS, **options)
+    """Look a name up within the areas it is said to lie in."""
+    return lookup(gazetteer, name, within=areas, limit=ANSWERS)
 
 
 def measure_places(shared: Path, gazetteer: Gazetteer, look: Look = look_within) -> Results:

@@ -15,7 +15,6 @@ from pipeline.errors import InputError
 
 ARCHIVE = "gazetteers/whosonfirst-data-admin-sy.tar.gz"
 SOURCE = "whosonfirst"
-UNKNOWN_COMMAND = 2  # click's exit code where there is no such command
 COMMAND = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
 
 
@@ -45,24 +44,20 @@ def ucdp_index(given: Path | None, shared: Path, tell: Callable[[str], object]) 
     if is_current(kept) and _holds(kept):
         return kept, "UCDP: base index with Who's On First, Syria"
     tell("UCDP: building the index with Who's On First, Syria (about a minute, once)")
-    if _add(archive, kept):
-        return kept, "UCDP: base index with Who's On First, Syria"
-    return default_index_path(), "UCDP: base index only; this sitmap adds no sources"
+    _add(archive, kept)
+    return kept, "UCDP: base index with Who's On First, Syria"
 
 
-def _add(archive: Path, index: Path) -> bool:
-    """Make an index with an archive added, through the command that users have; False where there is none."""
+def _add(archive: Path, index: Path) -> None:
+    """Make an index with an archive added, through the command that users have."""
     index.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-c", COMMAND, "gazetteer", "add", SOURCE, str(archive)]
     done = subprocess.run(  # noqa: S603  (our own interpreter and command)
         command, env={**os.environ, ENVIRONMENT: str(index)}, capture_output=True, text=True, check=False
     )
-    if done.returncode == UNKNOWN_COMMAND and "No such command" in done.stderr:
-        return False
     if done.returncode:
         told = done.stderr.strip().splitlines() or ["it said nothing"]
         raise InputError(f"{index}: cannot be built with {archive.name}: {told[-1]}; give one with --ucdp-index")
-    return True
 
 
 def _holds(index: Path) -> bool:

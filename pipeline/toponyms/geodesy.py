@@ -14,7 +14,7 @@ from shapely.affinity import translate
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.geometry import EARTH_KM, distance_km
+from gazetteer.sphere import EARTH_KM, distance_km
 
 __all__ = [
     "angle_between",

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.toponyms.features import COLUMN, FEATURES
-from pipeline.toponyms.rank import Ranker, WeightedRanker, shared_out
+from pipeline.toponyms.rank import Ranker, WeightedRanker, in_columns, shared_out
 from pipeline.toponyms.readings import Floats, Ints
 from pipeline.toponyms.weights import load_weights
 
@@ -42,9 +42,6 @@ GROUP = {
 }  # fmt: skip
 GROUPS = tuple(dict.fromkeys(GROUP.get(name, name) for name in FEATURES))
 _MEMBERS = [np.flatnonzero([GROUP.get(name, name) == group for name in FEATURES]) for group in GROUPS]
-
-
-_PRIOR = np.array([load_weights().priors.get(name, 0.0) for name in FEATURES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +121,17 @@ class LearnedRanker:
 
     def __init__(self, alone: Network, together: Network, name: str = "learned") -> None:
         self.alone, self.together, self.name = alone, together, name
+        self._priors = load_weights().priors
+        self._prior = in_columns(self._priors)
 
     def shares(self, values: Floats, first: Ints, *, alone: bool) -> Floats:
         """Return a calibrated chance for each row; what is left of 1 is the chance that none of them is meant."""
-        return shared_out((self.alone if alone else self.together).logits(values) + values @ _PRIOR, first)
+        return shared_out((self.alone if alone else self.together).logits(values) + values @ self._prior, first)
 
     def contributions(self, values: Floats) -> tuple[tuple[str, ...], Floats]:
         """Return groups of features, and what each added to the logit of each row."""
         found = self.together.contributions(values)
-        for feature, weight in load_weights().priors.items():
+        for feature, weight in self._priors.items():
             found[:, GROUPS.index(GROUP.get(feature, feature))] += weight * values[:, COLUMN[feature]]
         return GROUPS, found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gazetteer.geometry import EARTH_KM
+from gazetteer.sphere import EARTH_KM
 from pipeline.toponyms.readings import Flags, Floats, Ints
 
 

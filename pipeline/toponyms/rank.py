@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -31,7 +32,7 @@ class WeightedRanker:
 
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights or load_weights()
-        self._weights = np.array([self.weights.weights.get(name, 0.0) for name in FEATURES])
+        self._weights = in_columns(self.weights.weights)
 
     def shares(self, values: Floats, first: Ints, *, alone: bool) -> Floats:  # noqa: ARG002 - part of the protocol
         """Return softmax shares."""
@@ -43,6 +44,11 @@ class WeightedRanker:
         names = tuple(self.weights.weights)
         columns = [COLUMN[name] for name in names]
         return names, values[:, columns] * self._weights[columns]
+
+
+def in_columns(weights: Mapping[str, float]) -> Floats:
+    """Return the weight of each feature (features,), 0 for those that have none."""
+    return np.array([weights.get(name, 0.0) for name in FEATURES])
 
 
 def shared_out(logits: Floats, first: Ints, *, none: float = 0.0) -> Floats:

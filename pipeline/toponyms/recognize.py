@@ -164,9 +164,8 @@ def mention_from_span(article: Article, start: int, end: int, *, label: str = "G
 def _mention(article: Article, parsed: ParsedText, span: Span) -> Mention:
     text = article.text[span.start : span.end]
     kind = "metonym" if span.kind == "toponym" and _speaks(parsed, span) else span.kind
-    relation = None if kind == "demonym" else relation_of(article.text, span.start, span.end)
-    if kind == "descriptive":
-        relation = border_relation(article.text, span.start, span.end)
+    find = border_relation if kind == "descriptive" else relation_of
+    relation = None if kind == "demonym" else find(article.text, span.start, span.end)
     cues = (*span.cues, *(c for c in _cues(article, span) if c not in span.cues), *_grammar_cues(parsed, span))
     return Mention(article.doc_id, span.start, span.end, text, kind, span.label, span.recognizer, relation, cues)
 

@@ -10,14 +10,7 @@ import numpy as np
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
-from pipeline.models import (
-    Alternative,
-    Article,
-    Mention,
-    MentionStatus,
-    Reason,
-    Resolution,
-)
+from pipeline.models import Alternative, Article, Mention, MentionStatus, Reason, Resolution
 from pipeline.toponyms.anchors import with_anchors
 from pipeline.toponyms.borders import border_of
 from pipeline.toponyms.explain import reasons_of

@@ -44,9 +44,7 @@ class Sheet:
     is_local: Flags
     holds: Ints
     alone: Floats
-    codes: Mapping[
-        str, tuple[Ints, Ints]
-    ]  # of place, country, province, county: those of the report, each line's number
+    codes: Mapping[str, tuple[Ints, Ints]]  # of each of _CODES: those of the report, and each line's number among them
 
     @classmethod
     def of(cls, mentions: Sequence[Mention], readings: Sequence[Readings]) -> Sheet:

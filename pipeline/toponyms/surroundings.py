@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gazetteer.geometry import distance_km
 from gazetteer.models import Place
+from gazetteer.sphere import distance_km
 from pipeline.models import Mention, SpatialRelation
 from pipeline.toponyms.cues import feature_noun_before
 from pipeline.toponyms.geodesy import angle_between, bearing_deg

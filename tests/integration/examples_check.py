@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gazetteer.geometry import distance_km
 from gazetteer.models import Place
+from gazetteer.sphere import distance_km
 from pipeline.models import Count, Event, Report
 
 FIELDS = ("status", "precision", "perpetrator", "target", "deaths", "injuries")

@@ -11,7 +11,7 @@ import pytest
 
 from gazetteer import Gazetteer, build, default_index_path, lookup
 from gazetteer.build import is_current
-from gazetteer.geometry import distance_km
+from gazetteer.sphere import distance_km
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from command import Done, sitmap, write_jsonl
 
-from gazetteer.geometry import distance_km
+from gazetteer.sphere import distance_km
 
 pytestmark = pytest.mark.usefixtures("built_index")
 FIELDS = [

@@ -13,7 +13,7 @@ import pytest
 from command import SHARED, sitmap, write_jsonl
 
 from gazetteer import Gazetteer
-from gazetteer.geometry import distance_km
+from gazetteer.sphere import distance_km
 
 SEED = SHARED / "articles" / "seed.txt"
 OTHER = SHARED / "articles" / "026.txt"

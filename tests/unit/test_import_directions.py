@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,3 +59,9 @@ def test_reading_and_showing_meet_only_above_them() -> None:
     wings = ((READING, SHOWING), (SHOWING, READING))
     wrong = [(m, to) for m, to in crossings() for here, there in wings if room_of(m) in here and to in there]
     assert wrong == []
+
+
+def test_looking_a_name_up_loads_no_arrays_and_no_geometry() -> None:
+    code = "import sys, gazetteer; print(sorted({'numpy', 'shapely', 'geopy', 'pandas'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

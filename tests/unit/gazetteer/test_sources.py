@@ -9,11 +9,12 @@ from small_world import area, town
 from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.building.merging import merge
 from gazetteer.errors import SourceError
-from gazetteer.geometry import bounding_box, distance_km, in_box, inner_point
+from gazetteer.geometry import bounding_box, inner_point
 from gazetteer.models import Place
 from gazetteer.sources import SourcePlace
 from gazetteer.sources.overlay import read_overlay
 from gazetteer.sources.subdivisions import Division, Divisions, tally_towns
+from gazetteer.sphere import distance_km, in_box
 from gazetteer.tables import DATA, csv_rows, yaml_table
 
 HEADER = (

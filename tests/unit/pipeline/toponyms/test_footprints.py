@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.geometry import distance_km
 from gazetteer.models import Candidate, Place
+from gazetteer.sphere import distance_km
 from pipeline.models import Footprint, SpatialRelation
 from pipeline.toponyms.footprints import footprint_of, precision_of, related_footprint
 from pipeline.toponyms.geodesy import angle_between, bearing_deg

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from gazetteer.geometry import distance_km
+from gazetteer.sphere import distance_km
 from pipeline.toponyms.geodesy import (
     angle_between,
     bearing_deg,

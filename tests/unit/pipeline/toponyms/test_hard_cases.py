@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gazetteer.geometry import distance_km
+from gazetteer.sphere import distance_km
 from pipeline.models import Resolution
 
 WITH_REASONS = yaml.safe_load(Path(__file__).with_name("hard_cases.yaml").read_text("utf-8"))

@@ -6,8 +6,8 @@ import pytest
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.geometry import distance_km
 from gazetteer.models import Place
+from gazetteer.sphere import distance_km
 from pipeline.models import Resolution
 from pipeline.toponyms.borders import Border
 from pipeline.toponyms.joint_footprints import border_footprint
