@@ -24,7 +24,7 @@ from pipeline.products.credits import Credit, attribution_lines, credits_of
 from pipeline.products.geojson import write_geojson
 from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import write_map
-from pipeline.products.qgis import write_qml
+from pipeline.products.qgis import Page, write_geopackage, write_project, write_qml
 from pipeline.products.tables import write_csv, write_parquet
 from pipeline.settings import Settings
 
@@ -152,6 +152,8 @@ def write_products(
     files = [*write_geojson(layers, out, attribution=attribution), *write_qml(out),
              write_csv(layers.events, out / "events.csv"),
              write_parquet(layers.events, out / "events.parquet")]  # fmt: skip
+    files += [write_geopackage(layers, out / "events.gpkg", generated=record["generated"]),
+              write_project(layers, out / "project.qgz", Page(settings.title, attribution))]  # fmt: skip
     write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution)
     brief = write_briefing(
         layers,

@@ -6,11 +6,12 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import OutputError
 
-__all__ = ["digest", "write_bytes", "write_text"]
+__all__ = ["digest", "write_by", "write_bytes", "write_text"]
 
 _MODE = 0o644
 _BLOCK = 1 << 20
@@ -56,13 +57,28 @@ def write_bytes(path: Path, content: bytes) -> Path:
     ...     write_bytes(Path(folder) / "new" / "a.bin", b"abc").read_bytes()
     b'abc'
     """
+    return write_by(path, lambda temporary: _write(temporary, content))
+
+
+def write_by(path: Path, writer: Callable[[Path], object]) -> Path:
+    """Let ``writer`` make a file under another name beside ``path``, then flush it and give it the name, in one step.
+
+    For libraries that write files themselves; see :func:`write_bytes`, also for the errors.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_by(Path(folder) / "a.txt", lambda to: to.write_text("x")).read_text()
+    'x'
+    """
     if path.is_symlink():
         raise OutputError(
             f"{path}: is a symbolic link, and sitmap writes through none; remove it or choose another --out"
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        _replace(path, writer)
     except OSError as error:
         remedy = "free some space, or choose a folder that you may write to with --out"
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}); {remedy}") from error
@@ -91,20 +107,29 @@ def digest(path: Path) -> str:
     return total.hexdigest()
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside ``path``, flush, rename; remove the temporary file on any failure, an interruption among them."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+def _replace(path: Path, writer: Callable[[Path], object]) -> None:
+    """Write beside ``path``, flush, rename; remove the temporary file on any failure, an interruption among them.
+
+    The temporary file keeps the ending, by which libraries know the format, and lies in a folder of its own, where
+    they may leave journals.
+    """
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part") as folder:
+        temporary = Path(folder) / path.name
+        writer(temporary)
+        _flush(temporary)
         temporary.chmod(_MODE)
         temporary.replace(path)
-        _flush_folder(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _flush_folder(folder: Path) -> None:

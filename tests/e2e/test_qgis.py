@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from qgis_python import probed
 from small_run import SmallAtlas, small_claims, small_events, small_report
 
 from pipeline.frames import build_layers
 from pipeline.products.geojson import write_geojson
 from pipeline.products.qgis import write_qml
 
-QGIS_PYTHON = Path("/usr/bin/python3")  # Debian's python3-qgis belongs to it
-ENVIRONMENT = {"QT_QPA_PLATFORM": "offscreen", "PATH": os.defpath}
 HOSTILE = "<img src=x onerror=alert(1)> [% 1+1 %] & \"quoted\" 'x' <script>alert(1)</script>"
 
 pytestmark = pytest.mark.slow
-
-
-def has_qgis():
-    try:
-        asked = subprocess.run(
-            [QGIS_PYTHON, "-c", "import qgis.core"], capture_output=True, env=ENVIRONMENT, check=False
-        )
-    except OSError:
-        return False
-    return asked.returncode == 0
 
 
 def hostile_events():
@@ -41,17 +26,11 @@ def hostile_events():
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory):
     """What QGIS says of a small run, with the path of its picture."""
-    if not has_qgis():
-        pytest.skip("QGIS is missing: apt-get install --no-install-recommends python3-qgis qgis-providers")
     folder = tmp_path_factory.mktemp("qgis")
     layers = build_layers([small_report()], hostile_events(), small_claims(), gazetteer=SmallAtlas())
     write_geojson(layers, folder, attribution=["GeoNames, CC BY 4.0", HOSTILE])
     write_qml(folder)
-    probe = Path(__file__).with_name("qgis_probe.py")
-    command = [QGIS_PYTHON, probe, folder, folder / "map.png"]
-    environment = ENVIRONMENT | {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
-    run = subprocess.run(command, capture_output=True, env=environment, timeout=120, check=True, text=True)
-    return json.loads(run.stdout) | {"picture": folder / "map.png"}
+    return probed("qgis_probe.py", folder, folder, folder / "map.png") | {"picture": folder / "map.png"}
 
 
 @pytest.mark.parametrize(("name", "count"), [("events", 6), ("areas", 5), ("claims", 2), ("mentions", 6)])

@@ -21,7 +21,8 @@ from pipeline.products.geojson import read_geojson
 pytestmark = pytest.mark.usefixtures("built_index")
 OUTPUTS = {
     "map.html", "events.geojson", "events.qml", "areas.geojson", "areas.qml", "claims.geojson", "mentions.geojson",
-    "events.csv", "events.parquet", "briefing.html", "briefing.md", "run.json",
+    "events.csv", "events.parquet", "events.gpkg", "project.qgz", "claims.qml", "mentions.qml", "briefing.html",
+    "briefing.md", "run.json",
 }  # fmt: skip
 
 

@@ -34,17 +34,17 @@ def test_only_an_exact_place_gets_a_filled_mark(styles):
             assert filled == (leaf.get("filter") == '"geo_precision" = 1')
 
 
-@pytest.mark.parametrize("name", ["events", "areas"])
+@pytest.mark.parametrize("name", ["events", "areas", "claims", "mentions"])
 def test_expressions_name_columns_that_exist(styles, name):
-    texts = [rule.get("filter") for rule in styles[name].iter("rule")]
-    texts += [styles[name].findtext("mapTip"), styles[name].findtext("previewExpression")]
+    texts = [rule.get("filter", "") for rule in styles[name].iter("rule")]
+    texts += [styles[name].findtext("mapTip"), styles[name].findtext("previewExpression", "")]
     tip_markup = re.compile(r'style="[^"]*"')
     used = set(re.findall(r'"(\w+)"', tip_markup.sub("", " ".join(texts))))
     assert used
     assert used <= set(layer_spec(name).columns)
 
 
-@pytest.mark.parametrize("name", ["events", "areas"])
+@pytest.mark.parametrize("name", ["events", "areas", "claims", "mentions"])
 def test_map_tips_escape_every_text_column(styles, name):
     tip = styles[name].findtext("mapTip")
     plain = re.compile(r'coalesce\("(\w+)", \'\'\)')
@@ -54,7 +54,7 @@ def test_map_tips_escape_every_text_column(styles, name):
 
 
 def test_the_time_fields_are_set(styles):
-    for style in styles.values():
+    for style in (styles["events"], styles["areas"]):
         temporal = style.find("temporal")
         assert (temporal.get("enabled"), temporal.get("mode")) == ("1", "2")
         assert (temporal.get("startField"), temporal.get("endField")) == ("start_time", "end_time")

@@ -1,7 +1,7 @@
-"""QGIS styles beside the GeoJSON: QGIS applies ``events.qml`` to ``events.geojson`` by itself.
+"""QGIS styles: QGIS applies ``events.qml`` to ``events.geojson`` by itself; the GeoPackage holds the same documents.
 
 Symbols by event type and precision, map tips, and the fields for the Temporal Controller. Colours, shapes and labels
-are those of the web map (``data/styles.yaml``). No article text is in these files; map tips escape what they show.
+are those of the web map (``data/styles.yaml``). No article text is in these documents; map tips escape what they show.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import yaml
 
 from pipeline.products.files import write_bytes
 
-__all__ = ["write_qml"]
+__all__ = ["style_documents", "write_qml"]
 
 _QGIS_VERSION = "3.22.0"  # the oldest that the styles are tested with
 #: QgsVectorLayerTemporalProperties: mode 2, from one field to another; limit mode 1, both ends included.
@@ -61,10 +61,22 @@ class _Rule:
     label: str
     symbol: tuple[tuple[str, Mapping[str, str]], ...] = ()
     children: tuple[_Rule, ...] = ()
+    largest_scale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a layer is drawn: the kind of symbol, its rules, its map tip, whether it moves in time, labels."""
+
+    symbol: str
+    rules: tuple[_Rule, ...]
+    tip: str = ""
+    timed: bool = False
+    label: Mapping[str, str] | None = None
 
 
 def write_qml(folder: Path) -> list[Path]:
-    """Write ``events.qml`` and ``areas.qml``.
+    """Write a style beside the GeoJSON of each layer.
 
     Raises
     ------
@@ -76,14 +88,33 @@ def write_qml(folder: Path) -> list[Path]:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     [path.name for path in write_qml(Path(folder))]
-    ['events.qml', 'areas.qml']
+    ['events.qml', 'areas.qml', 'claims.qml', 'mentions.qml']
+    """
+    return [
+        write_bytes(folder / f"{layer}.qml", document)
+        for layer, document in style_documents().items()
+        if not layer.startswith("base_")
+    ]
+
+
+@cache
+def style_documents() -> Mapping[str, bytes]:
+    """Return the QML document of each layer of the GeoPackage, by the layer's name.
+
+    Examples
+    --------
+    >>> list(style_documents())
+    ['events', 'areas', 'claims', 'mentions', 'base_countries', 'base_provinces', 'base_places']
     """
     styles = _styles()
-    documents = {
-        "events.qml": _document("marker", _event_rules(styles), _tip("event_tip.html")),
-        "areas.qml": _document("fill", _area_rules(styles), _tip("area_tip.html")),
+    drawn = {
+        "events": _Style("marker", _event_rules(styles), _tip("event_tip.html"), timed=True),
+        "areas": _Style("fill", _area_rules(styles), _tip("area_tip.html"), timed=True),
+        "claims": _Style("fill", (_claims_rule(styles["claims"]),), _tip("claim_tip.html")),
+        "mentions": _Style("marker", (_mentions_rule(styles["mentions"]),), _tip("mention_tip.html")),
     }
-    return [write_bytes(folder / name, content) for name, content in documents.items()]
+    base = {f"base_{name}": _base_style(look) for name, look in styles["base"].items()}
+    return MappingProxyType({name: _document(style) for name, style in (drawn | base).items()})
 
 
 @cache
@@ -97,7 +128,7 @@ def _styles() -> Mapping[str, Any]:
 
 def _tip(name: str) -> str:
     """Read a map tip."""
-    return files("pipeline").joinpath("products/templates", name).read_text(encoding="utf-8").strip()
+    return files("pipeline.products.qgis").joinpath("templates", name).read_text(encoding="utf-8").strip()
 
 
 def _event_rules(styles: Mapping[str, Any]) -> tuple[_Rule, ...]:
@@ -173,24 +204,78 @@ def _pen(dash: Sequence[float]) -> str:
     return "dot" if dash[0] < 2 else "dash"
 
 
-def _document(symbol_type: str, rules: Sequence[_Rule], tip: str) -> bytes:
-    """Return a QML document: time fields, renderer, map tip."""
+def _claims_rule(look: Mapping[str, str]) -> _Rule:
+    """Return the rule for claims: an edge and no fill, as they lie over events."""
+    edge = {"outline_color": _rgba(look["colour"]), "outline_style": "dot", "outline_width": "0.5"}
+    return _Rule("", look["label"], (("SimpleFill", {"color": _rgba(look["colour"], 0.0), "style": "no", **edge}),))
+
+
+def _mentions_rule(look: Mapping[str, str]) -> _Rule:
+    """Return the rule for places named: small, so that nobody takes them for events."""
+    mark = {"name": "circle", "size": "1.6", "color": _rgba(look["colour"], 0.6), "outline_style": "no"}
+    return _Rule("", look["label"], (("SimpleMarker", mark),))
+
+
+def _base_style(look: Mapping[str, Any]) -> _Style:
+    """Return the style of a layer of the base map: symbol layer and label as the table has them."""
+    symbols = ((look["class"], look["properties"]),)
+    rules = tuple(_Rule(r["filter"], r["label"], symbols, largest_scale=r["from"]) for r in look["rules"])
+    return _Style(look["symbol"], rules, label=look.get("text"))
+
+
+def _document(style: _Style) -> bytes:
+    """Return a QML document: time fields, renderer, labels, map tip."""
+    labelled = str(int(style.label is not None))
     root = ET.Element(
-        "qgis", version=_QGIS_VERSION, styleCategories="AllStyleCategories", hasScaleBasedVisibilityFlag="0"
+        "qgis",
+        version=_QGIS_VERSION,
+        styleCategories="AllStyleCategories",
+        hasScaleBasedVisibilityFlag="0",
+        labelsEnabled=labelled,
     )
-    ET.SubElement(root, "temporal", dict(_TEMPORAL))
-    renderer = ET.SubElement(
-        root, "renderer-v2", type="RuleRenderer", symbollevels="0", enableorderby="0", forceraster="0"
-    )
-    group, symbols = ET.SubElement(renderer, "rules", key="root"), ET.Element("symbols")
-    for number, rule in enumerate(rules):
-        _add_rule(group, symbols, rule, symbol_type=symbol_type, key=f"{symbol_type}-{number}")
-    renderer.append(symbols)
+    if style.timed:
+        ET.SubElement(root, "temporal", dict(_TEMPORAL))
+    root.append(_renderer(style))
+    if style.label is not None:
+        root.append(_labeling(style.label))
     ET.SubElement(root, "layerOpacity").text = "1"
-    ET.SubElement(root, "previewExpression").text = _PREVIEW
-    ET.SubElement(root, "mapTip").text = tip
+    if style.timed:
+        ET.SubElement(root, "previewExpression").text = _PREVIEW
+    ET.SubElement(root, "mapTip").text = style.tip
     ET.indent(root)
     return f"{_DOCTYPE}\n{ET.tostring(root, encoding='unicode')}\n".encode()
+
+
+def _renderer(style: _Style) -> ET.Element:
+    renderer = ET.Element("renderer-v2", type="RuleRenderer", symbollevels="0", enableorderby="0", forceraster="0")
+    group, symbols = ET.SubElement(renderer, "rules", key="root"), ET.Element("symbols")
+    for number, rule in enumerate(style.rules):
+        _add_rule(group, symbols, rule, symbol_type=style.symbol, key=f"{style.symbol}-{number}")
+    renderer.append(symbols)
+    return renderer
+
+
+def _labeling(look: Mapping[str, str]) -> ET.Element:
+    """Return labels with a halo: a field, its size in points, its colour."""
+    labeling = ET.Element("labeling", type="simple")
+    settings = ET.SubElement(labeling, "settings", calloutType="simple")
+    text = ET.SubElement(
+        settings,
+        "text-style",
+        fieldName=look["field"],
+        fontSize=look["size"],
+        fontSizeUnit="Point",
+        textColor=_rgba(look["colour"]),
+        isExpression="0",
+        fontFamily="Noto Sans",
+        fontItalic=look["italic"],
+    )
+    ET.SubElement(
+        text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferSizeUnits="MM", bufferColor=_rgba("#FFFFFF", 0.8)
+    )
+    ET.SubElement(settings, "placement", placement=look["placement"], priority=look["priority"], dist="1")
+    ET.SubElement(settings, "rendering", scaleVisibility="1", scaleMin="1", scaleMax=look["from"], drawLabels="1")
+    return labeling
 
 
 _PREVIEW = "coalesce(to_string(\"event_date\"), '') || ' ' || \"sub_event_type\""
@@ -198,7 +283,12 @@ _PREVIEW = "coalesce(to_string(\"event_date\"), '') || ' ' || \"sub_event_type\"
 
 def _add_rule(group: ET.Element, symbols: ET.Element, rule: _Rule, *, symbol_type: str, key: str) -> None:
     """Add a rule, its symbol and its children."""
-    element = ET.SubElement(group, "rule", key=key, filter=rule.filter, label=rule.label)
+    element = ET.SubElement(group, "rule", key=key, label=rule.label)
+    if rule.filter:
+        element.set("filter", rule.filter)
+    if rule.largest_scale:
+        element.set("scalemaxdenom", str(rule.largest_scale))
+        element.set("scalemindenom", "1")
     if rule.symbol:
         name = str(len(symbols))
         element.set("symbol", name)
