@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from pipeline.cli_evaluate import evaluate
+from pipeline.cli_export import export
 from pipeline.cli_gazetteer import gazetteer_group
 from pipeline.cli_online import ask_online, online_options, taken_from, told_of
 from pipeline.errors import SitmapError, UsageError
@@ -258,6 +259,7 @@ cli.add_command(gazetteer_group)
 
 
 cli.add_command(evaluate)
+cli.add_command(export)
 
 
 def main(argv: list[str] | None = None) -> None:

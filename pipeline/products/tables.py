@@ -17,7 +17,7 @@ from pipeline.frames import CRS
 from pipeline.products.files import write_bytes
 from pipeline.products.geojson import layer_table
 
-__all__ = ["write_csv", "write_parquet"]
+__all__ = ["safe_cell", "write_csv", "write_parquet"]
 
 #: What makes a spreadsheet take a cell for a formula (OWASP, "CSV injection"); Excel folds the full-width forms.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -90,13 +90,21 @@ def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
 
 def _cells(field: Field, values: pd.Series) -> list[str]:
     """Return a column as CSV cells; what is missing is empty."""
-    cell = _text_cell if field.type in {"str", "json"} else _plain_cell
-    return ["" if missing else cell(field, value) for value, missing in zip(values, values.isna(), strict=True)]
+    is_text = field.type in {"str", "json"}
+    return [
+        "" if missing else safe_cell(str(value)) if is_text else _plain_cell(field, value)
+        for value, missing in zip(values, values.isna(), strict=True)
+    ]
 
 
-def _text_cell(_: Field, value: object) -> str:
-    """Return text, with an apostrophe in front of what a spreadsheet would take for a formula."""
-    text = str(value)
+def safe_cell(text: str) -> str:
+    """Return text, with an apostrophe in front of what a spreadsheet would take for a formula.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1")
+    "'=1+1"
+    """
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 

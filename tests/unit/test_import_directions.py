@@ -14,7 +14,8 @@ ORDER = [
     "gazetteer", "errors", "models", "settings", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "article", "engines",
     "frames", "products",
-    "geoparse", "brief", "run", "evaluation", "terminal", "cli_gazetteer", "cli_evaluate", "cli_online", "cli",
+    "geoparse", "brief", "run", "evaluation", "terminal",
+    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli",
 ]  # fmt: skip
 READING = {"spacy_parser", "ingest", "toponyms", "events", "article", "engines"}  # text -> records
 SHOWING = {"frames", "products"}  # records -> products
