@@ -14,7 +14,8 @@ from pipeline.terminal import line
 
 COMMANDS = [
     ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["gazetteer", "build"],
-    ["gazetteer", "info"], ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"], ["gazetteer", "remove"],
+    ["gazetteer", "info"], ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"],
+    ["gazetteer", "remove"],
 ]  # fmt: skip
 HEAVY = ("spacy", "pandas", "geopandas", "folium", "pyogrio", "pyarrow", "trafilatura", "jinja2")
 
