@@ -26,6 +26,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 EXAMPLES_COLLECTED = date(2024, 2, 29)  # the examples end in February 2024; some have no year
+BRIEFINGS = ("html", "md", "pdf", "docx", "figures")  # those of pipeline.products.briefing, which is slow to import
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -145,18 +146,33 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
     show_default=True,
     help="Period that ends with --to or the last event.",
 )
+@click.option(
+    "--as",
+    "kinds",
+    type=click.Choice(BRIEFINGS),
+    multiple=True,
+    default=("html", "md"),
+    show_default=True,
+    help="What to write; may be given more than once. figures: map and timeline as SVG and PNG.",
+)
 @loudness
 @click.pass_obj
 def brief(
-    told: dict[str, bool], *, out: Path, region: tuple[str, ...], first: date | None, last: date | None, period: str
+    told: dict[str, bool],
+    /,
+    *,
+    out: Path,
+    region: tuple[str, ...],
+    kinds: tuple[str, ...],
+    **options: Any,  # noqa: ANN401
 ) -> None:
-    """Write the briefing (HTML and Markdown) from what `sitmap map` made.
+    """Write the briefing from what `sitmap map` made.
 
-    Example: sitmap brief --region Anbar --period week --to 2023-11-22
+    Example: sitmap brief --region Anbar --period week --to 2023-11-22 --as pdf --as docx
     """
-    from pipeline.brief import run_brief  # noqa: PLC0415
+    from pipeline.brief import Asked, run_brief  # noqa: PLC0415
 
-    files = run_brief(out, regions=region, first=first, last=last, period=period, generated=_stamp(_now()))
+    files = run_brief(out, Asked(region, **options), kinds=kinds, generated=_stamp(_now()))
     if not told["quiet"]:
         for path in files:
             click.echo(f"  {path}")
