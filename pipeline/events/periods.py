@@ -83,7 +83,12 @@ def _speakers(parsed: ParsedText, sentence: Sentence) -> Iterator[Token]:
         if token.text.lower() == "to" and before.text.lower() == "according":
             yield from (t for t in parsed.children(token) if t.dep == "pobj")
     for verb in tokens:
-        says = is_verb(verb) and verb.lemma.lower() in load_tables().speech
-        doer = subject(parsed, verb) if says and verb.dep not in ASIDE and not is_passive(parsed, verb) else None
+        doer = subject(parsed, verb) if _says(parsed, verb) else None
         if doer is not None and doer.pos != "PRON":
             yield doer
+
+
+def _says(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a verb of speech is told of the subject it has: not "attacks claimed by the group"."""
+    is_speech = is_verb(verb) and verb.lemma.lower() in load_tables().speech and verb.dep not in ASIDE
+    return is_speech and not is_passive(parsed, verb) and not any(c.text.lower() == "by" for c in parsed.children(verb))
