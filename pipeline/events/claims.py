@@ -79,7 +79,7 @@ def tally_counts(
     series = SERIES.search(sentence) is not None and not dated
     beside = TALLY_WORDS.search(sentence) is not None and any(c.kind == "attacks" for c in found)
     if total:
-        found += [c for c in counts if c.kind in CASUALTIES and c.kind != "displaced"]
+        found += [c for c in counts if c.kind in CASUALTIES and c.kind != "displaced" and (c.count.low or 0) > 1]
         found += [c for c in counts if c.kind in {"displaced", "other"} and (c.count.low or 0) >= FEW]
     elif (tallied and series) or beside:
         found += [c for c in counts if c.kind in TOLD_OF_INCIDENTS]
@@ -110,6 +110,12 @@ def is_total(sentence: str, drafts: Sequence[Draft] = ()) -> bool:
     if wide is None or (wide[0].lower() == "since" and not PERFECT.search(sentence)):  # "since" may be "because"
         return False
     return not SUPERLATIVE.search(sentence)
+
+
+def counts_a_total(draft: Draft) -> bool:
+    """Return whether a draft tells the harm of a war or of a long time: a claim, not an incident."""
+    counted = any(c.kind in CASUALTIES and (c.count.low or 0) > 1 for c in draft.counts)
+    return counted and is_total(draft.source.sentence, [draft])
 
 
 def _is_tally(mention: CountMention, sentence: str, *, dated: bool) -> bool:

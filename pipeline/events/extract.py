@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from pipeline.events.actors import Lexicon, load_lexicon
-from pipeline.events.claims import casualty_scope, is_total, make_claim, ordinal_tallies, tally_counts, with_period
+from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import find_times, reference_date
@@ -150,8 +150,6 @@ def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:
         return False
     mine = {(c.start, c.end) for c in draft.counts}
     if any(t.kind == "attacks" and (t.start, t.end) in mine for t in tallies):
-        return True
-    if any((t.start, t.end) in mine and t.kind in HURT for t in tallies) and is_total(draft.source.sentence, [draft]):
         return True
     if draft.when is not None:
         return False
