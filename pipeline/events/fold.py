@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.events.claims import counts_a_total
 from pipeline.events.dates import when_of
 from pipeline.events.drafts import Draft, Reading
 from pipeline.events.incidents import Incident
@@ -131,6 +132,6 @@ class _Folder:
 
 
 def _is_of_earlier_times(draft: Draft) -> bool:
-    """Whether it only tells of a time long ago, or of all the time since."""
+    """Whether it only tells of a time long ago, or of all the time since, or counts the harm of a war or a year."""
     background = any(t.kind in {"historical", "since"} for t in draft.times)
-    return background and draft.when is None and not draft.headline
+    return (background and draft.when is None and not draft.headline) or counts_a_total(draft)
