@@ -1,0 +1,81 @@
+"""What is compared: each event of each article once, with the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.events.counts import find_counts
+from pipeline.events.merging.words import Words, words_of
+from pipeline.models import Article, Event, Report
+
+REACH = 500  # characters read on after the sentence that tells of an event, up to the next event's
+LEAD = 1_200  # of a report of one event, so much is read
+HELD = ("abducted", "detained", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One telling of an event: the event, the documents that have it word for word, and its words.
+
+    ``sentence`` are the words of the sentence that states it, ``around`` those of what follows too; ``held`` how many
+    were taken, where that is told.
+    """
+
+    event: Event
+    docs: frozenset[str]
+    members: tuple[Event, ...]
+    told_on: date | None
+    sentence: Words
+    around: Words
+    held: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The id of the event."""
+        return self.event.event_id
+
+
+def tellings_of(reports: Sequence[Report]) -> list[Told]:
+    """Return the tellings of all reports, those word for word alike as one; sorted by id."""
+    found: dict[str, list[Told]] = {}
+    for report in reports:
+        starts = sorted(e.sources[0].sent_start for e in report.events)
+        for event in report.events:
+            found.setdefault(event.event_id, []).append(_told(event, report.article, starts))
+    return [_as_one(found[key]) for key in sorted(found)]
+
+
+def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
+    source = event.sources[0]
+    held = next((c.count.best for c in find_counts(source.sentence) if c.kind in HELD), None)
+    around = words_of(_around(article, source.sent_start, source.sent_end, starts))
+    sentence = words_of(source.sentence)
+    if not sentence.hours and len(starts) == 1:
+        sentence = replace(sentence, hours=around.hours)
+    return Told(event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held)
+
+
+def _around(article: Article, start: int, end: int, starts: Sequence[int]) -> str:
+    """Return the text that may speak of an event: its sentence and on to the next event's, or all of a short report."""
+    if len(starts) == 1:
+        return body_of(article)[:LEAD] + " " + article.text[start:end]
+    following = next((s for s in starts if s > start), len(article.text))
+    return article.text[start : max(end, min(following, end + REACH))]
+
+
+def _as_one(copies: Sequence[Told]) -> Told:
+    first = min(copies, key=lambda t: (str(t.told_on or "9999"), min(t.docs)))
+    members = tuple(t.event for t in sorted(copies, key=lambda t: (str(t.told_on or ""), min(t.docs))))
+    return replace(first, docs=frozenset(d for t in copies for d in t.docs), members=members)
+
+
+def body_of(article: Article) -> str:
+    """Return the body of an article, or all of its text where no parts are known."""
+    return " ".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "body") or article.text
+
+
+def by_id(tellings: Iterable[Told]) -> Mapping[str, Told]:
+    """Return the tellings by their ids."""
+    return {t.key: t for t in tellings}
