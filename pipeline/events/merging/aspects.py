@@ -15,7 +15,7 @@ from pipeline.events.merging.tellings import Told
 from pipeline.events.merging.words import are_apart
 from pipeline.models import Reason, When
 
-LATE, EARLY = 19, 8  # hours
+LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
 Aspect = Callable[[Told, Told], Verdict]
 
 
@@ -81,8 +81,9 @@ def _told(when: When) -> str:
 def _share_a_night(first: Told, second: Told) -> bool:
     """Whether the one was late in its day or the other early in the next, and neither says otherwise."""
     late, early = first.sentence.hours, second.sentence.hours
-    fits = (not late or any(end > LATE for _, end in late)) and (not early or any(start < EARLY for start, _ in early))
-    return fits and bool(late or early)
+    is_late = any(end > LATE for _, end in late)
+    is_early = any(start < EARLY or end > MIDNIGHT for start, end in early)
+    return (is_late or not late) and (is_early or not early) and bool(late or early)
 
 
 def compare_hours(one: Told, other: Told) -> Verdict:
