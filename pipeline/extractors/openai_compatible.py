@@ -31,6 +31,10 @@ GIVE_UP_AFTER = 3  # reports in a row without an answer; then the endpoint is as
 _log = logging.getLogger("sitmap.extractor")
 
 
+class _NotAskedError(EndpointError):
+    """The endpoint was not asked at all."""
+
+
 class ModelExtractor:
     """Ask a model for the events of an article, and believe only what the article bears out.
 
@@ -79,6 +83,11 @@ class ModelExtractor:
         try:
             told, faults = read_answer(self._answer(article, today))
         except EndpointError as error:
+            was_asked = not isinstance(error, _NotAskedError)
+            self._failed += was_asked
+            _log.log(
+                logging.WARNING if was_asked else logging.INFO, "%r: the extractor failed: %s", article.doc_id, error
+            )
             return self._fall_back(article, by_rules, str(error))
         self._failed = 0
         checker = Checker(article, tuple(resolutions), self.resolve, today, self.lexicon)
@@ -95,9 +104,9 @@ class ModelExtractor:
     def _answer(self, article: Article, today: date | None) -> str:
         text = "\n".join(article.text[b.start : b.end] for b in article.blocks if b.is_content) or article.text
         if len(text) > MOST_TEXT:
-            raise EndpointError(f"the report is longer than {MOST_TEXT:,} characters, and was not sent")
+            raise _NotAskedError(f"the report is longer than {MOST_TEXT:,} characters, and was not sent")
         if self._failed >= GIVE_UP_AFTER:
-            raise EndpointError(f"it gave no answer {GIVE_UP_AFTER} times in a row, and is asked no more")
+            raise _NotAskedError(f"it gave no answer {GIVE_UP_AFTER} times in a row, and is asked no more")
         asked = {"report_day": today.isoformat() if today else None, "report_text": text}
         return self.endpoint.ask(
             [
@@ -108,13 +117,11 @@ class ModelExtractor:
 
     def _fall_back(self, article: Article, by_rules: Extraction, why: str) -> Extraction:
         """Return what the rules read, with why, or raise where that is not wanted."""
-        self._failed += 1
         if self.strict:
             raise ExtractorError(
                 f"{article.path or article.doc_id}: the extractor {self.endpoint.url} failed: {why}; start it, raise "
                 "--extractor-timeout, or leave --extractor-strict out, so that the rules read what it does not"
             )
-        _log.warning("%r: the extractor failed: %s; read by the rules", article.doc_id, why)
         note = f"read by the rules, as the extractor failed: {why}"
         events = tuple(replace(e, notes=(*e.notes, note)) for e in by_rules.events)
         told = Dropped(_nowhere(article), f"the extractor failed: {why}; the article was read by the rules")
