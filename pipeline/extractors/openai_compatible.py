@@ -85,9 +85,8 @@ class ModelExtractor:
         except EndpointError as error:
             was_asked = not isinstance(error, _NotAskedError)
             self._failed += was_asked
-            _log.log(
-                logging.WARNING if was_asked else logging.INFO, "%r: the extractor failed: %s", article.doc_id, error
-            )
+            level = logging.WARNING if was_asked else logging.INFO
+            _log.log(level, "%r: the extractor failed: %s", article.doc_id, error)
             return self._fall_back(article, by_rules, str(error))
         self._failed = 0
         checker = Checker(article, tuple(resolutions), self.resolve, today, self.lexicon)

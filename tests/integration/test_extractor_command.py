@@ -12,8 +12,8 @@ from command import sitmap
 pytestmark = pytest.mark.usefixtures("built_index")
 TEXT = "The hamlet's granary near Mosul burned after a midnight visit by men of ISIS on Nov. 21.\n"
 TOLD = {
-    "sentence": TEXT.strip(), "sub_event_type": "Looting/property destruction", "place": "Mosul", "date_text": "Nov. 21",
-    "perpetrator": "ISIS", "target": "The hamlet's granary", "latitude": 0.0, "longitude": 0.0,
+    "sentence": TEXT.strip(), "sub_event_type": "Looting/property destruction", "place": "Mosul",
+    "date_text": "Nov. 21", "perpetrator": "ISIS", "target": "The hamlet's granary", "latitude": 0.0, "longitude": 0.0,
 }  # fmt: skip
 
 

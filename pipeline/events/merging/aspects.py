@@ -10,7 +10,7 @@ from pipeline.events.compare import Verdict, no
 from pipeline.events.merging.actors import compare_sides
 from pipeline.events.merging.evidence import weights
 from pipeline.events.merging.numbers import compare_harm
-from pipeline.events.merging.places import compare_places
+from pipeline.events.merging.places import compare_named, compare_places
 from pipeline.events.merging.tellings import Told
 from pipeline.events.merging.words import are_apart
 from pipeline.models import Reason, When
@@ -102,7 +102,10 @@ def _are_a_day_apart(one: Told, other: Told) -> bool:
 
 
 def compare_where(one: Told, other: Told) -> Verdict:
-    """Compare where it was."""
+    """Compare where it was; where no place is linked to a telling, by those that it names."""
+    for first, second in ((one, other), (other, one)):
+        if first.named:
+            return compare_named(first.named, second.event.placement, second.named)
     return compare_places(one.event.placement, other.event.placement)
 
 
@@ -126,7 +129,7 @@ def compare_things(one: Told, other: Told) -> Verdict:
     if shared - common:
         return Verdict(weights()["two_things_same" if len(shared) > 1 else "thing_same"], (f"both: {_list(shared)}",))
     first, second = one.sentence.things - common, other.sentence.things - common
-    if first and second and not shared:
+    if first and second and not shared and not _any_pair("things_alike", first, second):
         return Verdict(weights()["thing_other"], (f"{_list(first)} and {_list(second)}",))
     return Verdict(weights()["people_same"], (f"both: {_list(shared)}",)) if shared else Verdict(0.0)
 

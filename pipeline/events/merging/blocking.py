@@ -61,7 +61,8 @@ def areas_of(told: Told) -> list[tuple[Area, bool]]:
     placement = told.event.placement
     places = readings_of(placement)
     if not places:
-        return [(key, True) for key in _without_place(told)]
+        cells = {cell for place in told.named for cell in _cells(place)}
+        return sorted(((key, True) for key in (*_without_place(told), *cells)), key=str)
     found: set[tuple[Area, bool]] = {a for p in places for a in _divisions(p, coarseness(placement))}
     if coarseness(placement) <= DISTRICT:
         found |= {(cell, True) for place in places for cell in _cells(place)}

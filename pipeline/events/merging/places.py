@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from shapely.geometry import Point
@@ -21,7 +21,17 @@ CLOSE_KM, NEAR_KM, BESIDE_KM = 5.0, 15.0, 30.0
 TOWN, DISTRICT, COUNTRY = 2, 3, 6  # UCDP where_prec
 ALIKE = 0.85  # of names that the gazetteer lacks
 OTHER_READINGS = 3
+AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
 SURE = 0.9  # a place as sure as this has no other reading
+
+
+def compare_named(places: Sequence[Place], other: Placement | None, others: Sequence[Place]) -> Verdict:
+    """Compare the places that a telling without one names with that of another, or those that it names."""
+    known = [*others, *([place_in(other)] if other else [])]
+    for one, two in product(places, filter(None, known)):
+        if one.place_id == two.place_id or distance_km(one.lat, one.lon, two.lat, two.lon) <= NEAR_KM:
+            return Verdict(weights()["place_named"], (f"both reports name {one.name}",))
+    return Verdict(weights()["place_unknown"], ("one does not say where",))
 
 
 def compare_places(one: Placement, other: Placement) -> Verdict:
@@ -78,10 +88,16 @@ def _same(one: Placement, other: Placement, place: Place) -> Verdict:
     """Return the score of one place named twice; "30 km north of Hit" and "Hit" share no more than an anchor."""
     w, (finer, wider) = weights(), sorted((coarseness(one), coarseness(other)))
     why = (f"same place ({place.name})",)
-    if one.relation != other.relation and any(p.relation and p.relation.kind != "near" for p in (one, other)):
+    if one.relation != other.relation and any(_is_elsewhere(p) for p in (one, other)):
         return Verdict(w["place_near"], why)
     names = {2: "place_point", 3: "place_district", 4: "place_province", 5: "place_province"}
     return Verdict(w[next((name for prec, name in names.items() if max(finer, wider) <= prec), "place_wider")], why)
+
+
+def _is_elsewhere(placement: Placement) -> bool:
+    """Whether the words put it away from the place they name, and not only near it or in a part of it."""
+    relation = placement.relation
+    return relation is not None and (relation.kind not in AT_THE_PLACE or relation.distance_km is not None)
 
 
 def _close(one: Placement, other: Placement, km: float, why: str) -> Verdict:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gazetteer.models import Place
 from pipeline.events.counts import find_counts
 from pipeline.events.merging.words import Words, words_of
-from pipeline.models import Article, Event, Report
+from pipeline.models import Article, Event, Report, Resolution
 
 REACH = 500  # characters read on after the sentence that tells of an event, up to the next event's
+MOST_NAMED = 3
 LEAD = 1_200  # of a report of one event, so much is read
 HELD = ("abducted", "detained", "missing")
 
@@ -20,7 +22,8 @@ class Told:
     """One telling of an event: the event, the documents that have it word for word, and its words.
 
     ``sentence`` are the words of the sentence that states it, ``around`` those of what follows too; ``held`` how many
-    were taken, where that is told.
+    were taken, where that is told. ``named`` are the places that its sentence names, or a short report of one event,
+    for where none is linked to it.
     """
 
     event: Event
@@ -30,6 +33,7 @@ class Told:
     sentence: Words
     around: Words
     held: int | None = None
+    named: tuple[Place, ...] = ()
 
     @property
     def key(self) -> str:
@@ -43,7 +47,9 @@ def tellings_of(reports: Sequence[Report]) -> list[Told]:
     for report in reports:
         starts = sorted(e.sources[0].sent_start for e in report.events)
         for event in report.events:
-            found.setdefault(event.event_id, []).append(_told(event, report.article, starts))
+            told = _told(event, report.article, starts)
+            named = () if event.placement.resolution else _named(report, event, alone=len(starts) == 1)
+            found.setdefault(event.event_id, []).append(replace(told, named=named))
     return [_as_one(found[key]) for key in sorted(found)]
 
 
@@ -55,6 +61,24 @@ def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
     if not sentence.hours and len(starts) == 1:
         sentence = replace(sentence, hours=around.hours)
     return Told(event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held)
+
+
+def _named(report: Report, event: Event, *, alone: bool) -> tuple[Place, ...]:
+    """Return the places that the sentence of an event names, or else, where no other is told, its report."""
+    source, towns = event.sources[0], [r for r in report.resolutions if _is_local(r)]
+    inside = [r.place for r in towns if source.sent_start <= r.mention.start < source.sent_end]
+    return tuple(filter(None, inside or ([r.place for r in towns] if alone else [])))[:MOST_NAMED]
+
+
+def _is_local(resolution: Resolution) -> bool:
+    """Whether a name stands for a place narrower than a country, and not for where the report was written."""
+    place, aside = resolution.place, {"dateline"} & set(resolution.mention.cues)
+    return (
+        place is not None
+        and not place.feature_code.startswith("PCL")
+        and resolution.mention.kind == "toponym"
+        and not aside
+    )
 
 
 def _around(article: Article, start: int, end: int, starts: Sequence[int]) -> str:
