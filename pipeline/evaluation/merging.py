@@ -114,12 +114,13 @@ def judge(pair: ReportPair, one: Report, other: Report) -> str:
     """
     if not one.events or not other.events:
         return "not found" if pair.same else "not comparable"
-    rows, _ = merge_reports([one, other])
-    is_joined = any(_tells_both(row) for row in rows)
+    mains = {main_event(one).event_id, main_event(other).event_id}
+    is_joined = any(mains <= set(row.member_ids) for row in merge_reports([one, other])[0])
     if is_joined == pair.same:
         return "right"
     return "joined wrongly" if is_joined else "left apart"
 
 
-def _tells_both(row: Event) -> bool:
-    return len({source.doc_id for source in row.sources}) == len(SIDES)
+def main_event(report: Report) -> Event:
+    """Return the event that a report tells first; what it tells later may be background."""
+    return min(report.events, key=lambda e: (e.sources[0].sent_start, e.event_id))

@@ -12,6 +12,7 @@ from pipeline.models import Actor
 
 Bond = Literal["same", "unnamed", "related", "open", "other"]
 STATES = frozenset({1, 8})  # ACLED inter codes
+FORCES = ("Military Forces", "Police Forces", "Government")
 ARMED = frozenset({1, 2, 3, 8})
 
 
@@ -31,7 +32,7 @@ def bond(one: Actor | None, other: Actor | None) -> Bond:
         return "unnamed" if is_vague(one) else "same"
     if {one.name, other.name} & {one.assoc, other.assoc} - {""} or _of_one_state(one, other):
         return "related"
-    if all(a.inter in ARMED for a in (one, other)) and any(a.inter in STATES for a in (one, other)):
+    if all(a.inter in ARMED for a in (one, other)) and any(_is_force_of_a_state(a) for a in (one, other)):
         return "other"
     return "open" if any(is_vague(a) or is_civilian(a) for a in (one, other)) else "other"
 
@@ -39,6 +40,11 @@ def bond(one: Actor | None, other: Actor | None) -> Bond:
 def is_vague(actor: Actor) -> bool:
     """Whether an actor is no more than a kind of actor."""
     return actor.inter == 0 or actor.name.startswith("Unidentified") or "-backed" in actor.name
+
+
+def _is_force_of_a_state(actor: Actor) -> bool:
+    """Whether an actor is a state's army or police, which no report calls gunmen; the Taliban in power may be."""
+    return actor.inter in STATES and actor.name.startswith(FORCES)
 
 
 def _of_one_state(one: Actor, other: Actor) -> bool:
@@ -52,10 +58,9 @@ def compare_sides(one: Told, other: Told) -> Verdict:
         return _compare_mutual((p, t), (q, u))
     if "same" in {bond(p, u), bond(q, t)} and "same" not in {bond(p, q), bond(t, u)}:
         return no("the sides are swapped")
-    name = {"other": "perpetrator_other", "same": "perpetrator_same", "related": "perpetrator_related",
-            "unnamed": "perpetrator_unnamed"}.get(bond(p, q))  # fmt: skip
+    name = f"perpetrator_{bond(p, q)}"
     target = _compare_targets(t, u)
-    score = (weights()[name] if name else 0.0) + (target.score or 0.0)
+    score = weights().get(name, 0.0) + (target.score or 0.0)  # "open" counts nothing
     why = {"same": "same perpetrator", "related": "related perpetrators", "other": "different perpetrators"}
     return Verdict(score, (*((why[b],) if (b := bond(p, q)) in why else ()), *target.why))
 
@@ -64,8 +69,8 @@ def _compare_targets(one: Actor | None, other: Actor | None) -> Verdict:
     w, found = weights(), bond(one, other)
     if found == "same" and one is not None:
         return Verdict(w["target_civilians" if is_civilian(one) else "target_same"], ("same target",))
-    if found == "related":
-        return Verdict(w["target_related"], ("related targets",))
+    if found in {"related", "unnamed"}:
+        return Verdict(w["target_related"], ("related targets" if found == "related" else "same kind of target",))
     return Verdict(w["target_other"], ("different targets",)) if found == "other" else Verdict(0.0)
 
 
@@ -78,7 +83,7 @@ def _compare_mutual(one: tuple[Actor | None, ...], other: tuple[Actor | None, ..
     w = weights()
     straight, crossed = ([bond(a, b) for a, b in zip(one, side, strict=True)] for side in (other, other[::-1]))
     bonds = min(straight, crossed, key=lambda found: (found.count("other"), -found.count("same")))
-    score = sum({"same": w["perpetrator_same"], "related": w["perpetrator_related"]}.get(b, 0.0) for b in bonds)
+    score = sum(w.get(f"perpetrator_{b}", 0.0) for b in bonds if b != "other")
     if "other" in bonds:
         return Verdict(score + w["perpetrator_other"] / 2, ("different sides",))
     return Verdict(score, ("same sides",) if score else ())

@@ -87,8 +87,8 @@ def test_things_too_common_are_no_conflict():
         (54, 54, 0, 0.7, 0.9),
         (3, 5, 1, -0.2, 0.0),  # the later report has more: the toll rose
         (5, 3, 1, -0.6, -0.3),  # and does not fall
-        (3, 30, 1, -1.0, -0.8),
-        (0, 4, 0, -0.7, -0.5),
+        (3, 30, 1, -1.6, -1.4),
+        (0, 4, 0, -1.3, -1.1),
         (None, 4, 0, 0.0, 0.0),
     ],
 )
