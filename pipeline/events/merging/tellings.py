@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,7 @@ REACH = 500  # characters read on after the sentence that tells of an event, up 
 MOST_NAMED = 3
 LEAD = 1_200  # of a report of one event, so much is read
 HELD = ("abducted", "detained", "missing")
+TAKING = re.compile(r"abduct|kidnap|seiz|detain|arrest|captur|missing|hostage|took|taken|round|held", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def tellings_of(reports: Sequence[Report]) -> list[Told]:
 
 def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
     source = event.sources[0]
-    held = next((c.count.best for c in find_counts(source.sentence) if c.kind in HELD), None)
+    counts = find_counts(source.sentence) if TAKING.search(source.sentence) else ()
+    held = next((c.count.best for c in counts if c.kind in HELD), None)
     around = words_of(_around(article, source.sent_start, source.sent_end, starts))
     sentence = words_of(source.sentence)
     if not sentence.hours and len(starts) == 1:
@@ -98,8 +101,3 @@ def _as_one(copies: Sequence[Told]) -> Told:
 def body_of(article: Article) -> str:
     """Return the body of an article, or all of its text where no parts are known."""
     return " ".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "body") or article.text
-
-
-def by_id(tellings: Iterable[Told]) -> Mapping[str, Told]:
-    """Return the tellings by their ids."""
-    return {t.key: t for t in tellings}
