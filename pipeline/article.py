@@ -56,9 +56,7 @@ def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: da
     mentions = tools.recognizer.recognize(article, parsed)
     resolutions = resolve_toponyms(article, mentions, gazetteer=tools.gazetteer, ranker=tools.ranker)
     told = tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
-    return Report(
-        article, resolutions, told.events, told.claims, tuple((p.draft.source, p.why) for p in told.passed_over)
-    )
+    return Report(article, resolutions, told.events, told.claims, tuple((p.source, p.why) for p in told.passed_over))
 
 
 def parts_of(article: Article) -> tuple[tuple[int, int], ...]:

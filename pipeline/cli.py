@@ -15,6 +15,8 @@ import click
 
 from pipeline.cli_evaluate import evaluate
 from pipeline.cli_export import export
+from pipeline.cli_extractor import extractor_options
+from pipeline.cli_extractor import taken_from as extractor_from
 from pipeline.cli_gazetteer import gazetteer_group
 from pipeline.cli_online import ask_online, online_options, taken_from, told_of
 from pipeline.errors import SitmapError, UsageError
@@ -69,6 +71,7 @@ def cli(context: click.Context) -> None:
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
+@extractor_options
 @loudness
 @click.pass_obj
 def map_command(
@@ -89,7 +92,8 @@ def map_command(
 
     now = _now()
     collected = now.date() if paths else EXAMPLES_COLLECTED
-    settings = Settings(paths or (EXAMPLES,), out, as_of or collected, **options)
+    extractor = extractor_from(options)
+    settings = Settings(paths or (EXAMPLES,), out, as_of or collected, extractor=extractor, **options)
     outcome = run_map(settings, generated=_stamp(now), quiet=told["quiet"])
     if not told["quiet"]:
         _tell_outcome(outcome)

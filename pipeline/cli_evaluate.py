@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 from pipeline.errors import UsageError
 from pipeline.terminal import PATHS
 
-PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "events"])
+PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "events", "merging"])
 CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 
 
@@ -28,6 +29,7 @@ CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 @click.option(
     "--ucdp-index", type=PATHS, help="Index for UCDP's places. [default: the base with Who's On First, Syria]"
 )
+@click.option("--pairs", type=PATHS, help="File of report pairs for merging. [default: those of the tests]")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index.")
 @click.option("--gate", is_flag=True, help="Hold what is pinned to its floors; exit with 1 if a figure fell below.")
 @click.option("--update-floors", is_flag=True, help="Raise the floors to what is measured.")
@@ -67,6 +69,8 @@ def _evaluate(
     if options["worst"]:
         check_looking(chosen, look_at_held_out=look_at_held_out)
     request = Request(options["shared"], only or ALL_PARTS, chosen, options["gazetteer"], options["ucdp_index"])
+    if options["pairs"]:
+        request = replace(request, pairs=options["pairs"])
     results = run(request, tell=_progress)
     hide_held_out(results, look_at_held_out=look_at_held_out)
     _tell(results, worst=options["worst"], out=options["out"])

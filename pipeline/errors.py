@@ -21,6 +21,10 @@ class ModelMissingError(SitmapError):
     """The language model is not installed."""
 
 
+class ExtractorError(SitmapError):
+    """A model asked for events gave no usable answer, and the rules were not to stand in."""
+
+
 class ContractError(SitmapError):
     """A frame breaks its contract: a column is missing, of the wrong type or out of range."""
 

@@ -245,8 +245,24 @@ class SourceRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where the reports of one event differ: in what, the range or the choice made, and what each of them says.
+
+    ``told`` holds each value, as text, with the documents that give it.
+    """
+
+    aspect: str
+    settled: str
+    told: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One discrete incident. Field names follow ACLED and UCDP; see ``docs/codebook.md``."""
+    """One discrete incident. Field names follow ACLED and UCDP; see ``docs/codebook.md``.
+
+    ``member_ids`` are the ids of the tellings, one an article, that were joined to this event; ``merge_score`` and
+    ``merge_reasons`` are those of the weakest link between them, None and empty where one report tells it.
+    """
 
     event_id: str
     status: EventStatus
@@ -264,6 +280,10 @@ class Event:
     confidence: float = 0.5
     notes: tuple[str, ...] = ()
     mentions: tuple[tuple[str, int, int], ...] = ()
+    member_ids: tuple[str, ...] = ()
+    merge_score: float | None = None
+    merge_reasons: tuple[Reason, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from gazetteer import Gazetteer
 from pipeline.article import Tools, read_reports
 from pipeline.errors import InputError, OutputError
 from pipeline.events import merge_reports
+from pipeline.extractors import endpoint_of, with_extractor
 from pipeline.frames import Layers, build_layers
 from pipeline.ingest import read_articles
 from pipeline.models import Article, Rejection, Report
@@ -97,7 +98,9 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
     with clock.stage("ingest"):
         articles, rejections = read_inputs(settings.inputs, quiet=quiet)
     with clock.stage("events"):
-        tools = Tools.default(gazetteer, model=settings.model)
+        asked = settings.extractor
+        rules = Tools.default(gazetteer, model=settings.model)
+        tools = with_extractor(rules, endpoint_of(asked), strict=asked is not None and asked.strict)
         reports = list(_progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
     for source, why in (passed for report in reports for passed in report.passed_over):
         _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)

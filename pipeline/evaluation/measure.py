@@ -13,12 +13,13 @@ from pipeline.evaluation.corpora import CORPORA, Corpus, located, read_documents
 from pipeline.evaluation.events import ARTICLES, measure_events
 from pipeline.evaluation.geoparsing import measure_corpus
 from pipeline.evaluation.means import Means
+from pipeline.evaluation.merging import DEV_PAIRS, measure_merging
 from pipeline.evaluation.results import Results
 from pipeline.evaluation.scorers import check_scorers
 from pipeline.evaluation.ucdp_index import ucdp_index
 from pipeline.settings import DEFAULT_MODEL
 
-PARTS = ("ceiling", "given", "raw", "places", "headlines", "events")
+PARTS = ("ceiling", "given", "raw", "places", "headlines", "events", "merging")
 OF_CORPORA = frozenset({"ceiling", "given", "raw"})
 Tell = Callable[[str], object]
 
@@ -32,7 +33,7 @@ class Request:
     shared : Path
         Folder with corpora, articles, UCDP's tables and the scorers.
     parts : tuple of str
-        Of :data:`PARTS`: ceiling and baseline, spans given, raw text, UCDP's places and headlines, events.
+        Of :data:`PARTS`: ceiling and baseline, spans given, raw text, UCDP's places and headlines, events, merging.
     corpora : tuple of Corpus
     gazetteer : Path or None
         Index; None: the default one.
@@ -40,6 +41,8 @@ class Request:
         Index for UCDP's rows; None: one with Who's On First's Syria, built where it is missing.
     model : str
         spaCy model by package name.
+    pairs : Path
+        Pairs of reports to join or leave apart; those of the project itself need no shared folder.
     """
 
     shared: Path
@@ -48,6 +51,7 @@ class Request:
     gazetteer: Path | None = None
     ucdp_index: Path | None = None
     model: str = DEFAULT_MODEL
+    pairs: Path = DEV_PAIRS
 
 
 def evaluate(request: Request, *, tell: Tell) -> Results:
@@ -69,7 +73,8 @@ def evaluate(request: Request, *, tell: Tell) -> Results:
     >>> evaluate(Request(Path("../shared"), parts=("events",)), tell=print).figures  # doctest: +SKIP
     {'events, all': {'gold': 38, ...}}
     """
-    check_scorers(request.shared)
+    if set(request.parts) != {"merging"}:
+        check_scorers(request.shared)
     results = Results()
     if OF_CORPORA & set(request.parts):
         with Gazetteer.open(request.gazetteer) as gazetteer:
@@ -81,7 +86,18 @@ def evaluate(request: Request, *, tell: Tell) -> Results:
     if "events" in request.parts and _there(request, request.shared / ARTICLES, results):
         tell("events: annotated articles")
         results.take(measure_events(request.shared, gazetteer=request.gazetteer, model=request.model))
+    if "merging" in request.parts and _has_pairs(request.pairs, results):
+        tell(f"merging: {request.pairs.name}")
+        results.take(measure_merging(request.pairs, gazetteer=request.gazetteer, model=request.model))
     return results
+
+
+def _has_pairs(path: Path, results: Results) -> bool:
+    """Whether there are pairs; those of the project itself may not be installed, one asked for must be there."""
+    if path == DEV_PAIRS and not path.is_file():
+        results.notes.append(f"skipped: {path} is missing")
+        return False
+    return True
 
 
 def _there(request: Request, path: Path, results: Results) -> bool:

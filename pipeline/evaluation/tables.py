@@ -40,6 +40,13 @@ EVENTS = {
     "full_f1": "all right F1",
     "negatives": "in negatives",
 }
+PAIRS = {
+    "pairs": "pairs",
+    "wrong": "wrong",
+    "joined_wrongly": "joined wrongly",
+    "left_apart": "left apart",
+    "not_comparable": "not comparable",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,9 @@ def tables_of(results: Results) -> tuple[Table, ...]:
 
 def _tables(results: Results) -> Iterator[Table]:
     events = {row: figures for row, figures in results.figures.items() if "gold" in figures}
-    yield _table("corpus", PLACES, {row: f for row, f in results.figures.items() if row not in events})
+    merging = {row: figures for row, figures in results.figures.items() if "pairs" in figures}
+    apart = {*events, *merging}
+    yield _table("corpus", PLACES, {row: f for row, f in results.figures.items() if row not in apart})
     yield _table("scores", SCORES, {row: f for row, f in results.figures.items() if row in results.calibration})
     for row, found in results.calibration.items():
         bins: dict[str, Figures] = {
@@ -91,6 +100,7 @@ def _tables(results: Results) -> Iterator[Table]:
     for row, by_code in results.by_precision.items():
         yield _table(f"{row}, where_prec", PRECISION, by_code)
     yield _table("events", EVENTS, events)
+    yield _table("merging", PAIRS, merging)
 
 
 def _table(title: str, columns: Mapping[str, str], figures: Mapping[str, Figures]) -> Table:

@@ -15,7 +15,7 @@ from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import Draft, Reading, draft_telling
 from pipeline.events.fold import fold
-from pipeline.events.passed_over import PassedOver
+from pipeline.events.passed_over import Dropped, PassedOver
 from pipeline.events.tellings import find_tellings
 from pipeline.models import Article, Claim, Count, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
@@ -31,7 +31,7 @@ class Extraction:
 
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[PassedOver | Dropped, ...] = ()
 
 
 class Extractor(Protocol):

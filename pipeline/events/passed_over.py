@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.events.drafts import Draft
 from pipeline.events.places import coarseness
+from pipeline.models import SourceRef
 
 BACKGROUND_DAYS = 30
 DISTRICT = 3  # UCDP where_prec: up to here a place is near enough to one spot
@@ -19,6 +20,19 @@ class PassedOver:
     """A telling that became no event, and why: kept, so that nothing is dropped silently."""
 
     draft: Draft
+    why: str
+
+    @property
+    def source(self) -> SourceRef:
+        """The sentence that tells it."""
+        return self.draft.source
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What an extractor other than the rules told and the article does not bear out, or did not tell, and why."""
+
+    source: SourceRef
     why: str
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
@@ -41,9 +42,25 @@ def event_row(event: Event, *, places: Places) -> Row:
         "place_end": words[1] if words else None,
         "n_sources": len({source.doc_id for source in event.sources}),
         "notes": _join(event.notes, "; "),
+        **_merging(event),
         "attributed_to": event.attributed_to,
         "confidence": event.confidence,
         "confidence_level": codes.confidence_level(event.confidence),
+    }
+
+
+def _merging(event: Event) -> Row:
+    """Return the columns that say what was joined, how surely, and where the reports differ."""
+    told = [
+        {"aspect": d.aspect, "settled": d.settled,
+         "told": [{"value": value, "doc_ids": list(docs)} for value, docs in d.told]}
+        for d in event.disagreements
+    ]  # fmt: skip
+    return {
+        "member_ids": _join(event.member_ids or (event.event_id,), ";"),
+        "merge_score": event.merge_score,
+        "merge_reasons": where.reasons_json(event.merge_reasons),
+        "disagreements": json.dumps(told, ensure_ascii=False),
     }
 
 
