@@ -81,7 +81,7 @@ def map_command(
     strict: bool,
     **options: Any,  # noqa: ANN401
 ) -> None:
-    """Turn reports (.txt, .html, .json, .jsonl) and tables of events (.csv, .tsv, .xlsx, .parquet, .geojson) into a map.
+    """Turn reports (.txt, .html, .json, .jsonl) and tables of events (.csv, .tsv, .xlsx, …) into a map and a briefing.
 
     Without PATHS the examples are read. Example: sitmap map reports/ --as-of 2023-11-22
     """

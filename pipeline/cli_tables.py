@@ -49,7 +49,9 @@ _OPTIONS = (
         "--column", "columns", metavar="FIELD=COLUMN", multiple=True, help="The column of a table that holds a field."
     ),
     click.option(
-        "--date-order", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2023 is meant in tables. [default: told by them]"
+        "--date-order",
+        type=click.Choice(["dmy", "mdy"]),
+        help="How 03/04/2023 is meant in tables. [default: told by them]",
     ),
     click.option(
         "--ignore-coordinates", is_flag=True, help="Place the rows of tables by the names alone, whatever they give."

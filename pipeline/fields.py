@@ -55,12 +55,12 @@ def field_of_dtype(name: str, dtype: str) -> Field:
     >>> field_of_dtype("src_id", "Int64").type
     'int'
     """
-    found = next((kind for kind, known in _TYPES.items() if known == dtype), "str")
+    found: FieldType = next((kind for kind in _TYPES if DTYPES[kind] == dtype), "str")
     return Field(name, found, "A column of the table that the event was read from")
 
 
 #: The types that columns of tables have; times of day and JSON stay text.
-_TYPES: Mapping[FieldType, str] = {kind: DTYPES[kind] for kind in ("int", "float", "bool", "date")}
+_TYPES: tuple[FieldType, ...] = ("int", "float", "bool", "date")
 
 
 @dataclass(frozen=True, slots=True)

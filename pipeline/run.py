@@ -33,7 +33,10 @@ from pipeline.settings import Settings
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
 _log = logging.getLogger("sitmap")
-_KINDS = "reports (.txt, .html, .json, .jsonl), tables of events (.csv, .tsv, .xlsx, .parquet, .geojson) or a folder of them"
+_KINDS = (
+    "reports (.txt, .html, .json, .jsonl), tables of events (.csv, .tsv, .xlsx, .parquet, .geojson) or a folder of them"
+)
+_NO_TABLES = RowsRead()
 
 
 @dataclass(slots=True)
@@ -144,7 +147,7 @@ def _coded(
 
 
 def read_inputs(
-    paths: Iterable[Path], *, quiet: bool = False, tables: RowsRead = RowsRead()
+    paths: Iterable[Path], *, quiet: bool = False, tables: RowsRead = _NO_TABLES
 ) -> tuple[list[Article], list[Rejection]]:
     """Return the articles of all paths and the inputs refused, those of the tables among them.
 

@@ -64,4 +64,5 @@ class Settings:
     def described(self) -> dict[str, object]:
         """Return the settings for the manifest: paths and dates as text."""
         rest = {key: value if value is None else str(value) for key, value in asdict(self).items()}
-        return rest | {"inputs": [str(path) for path in self.inputs], "tables": asdict(self.tables)}
+        told = asdict(self.tables) | {"columns": [f"{field}={column}" for field, column in self.tables.columns]}
+        return rest | {"inputs": [str(path) for path in self.inputs], "tables": told}

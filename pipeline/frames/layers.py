@@ -116,7 +116,9 @@ def _type_of(values: Sequence[object]) -> FieldType:
 
 def _plain(values: Sequence[object]) -> Sequence[object]:
     """Return whole numbers as floats where both stand in a column; text is made elsewhere."""
-    return [float(value) if type(value) is int else value for value in values] if _type_of(values) == "float" else values
+    if _type_of(values) != "float":
+        return values
+    return [float(value) if isinstance(value, int) else value for value in values]
 
 
 def _dtypes_read(frame: pd.DataFrame) -> dict[str, str]:

@@ -216,7 +216,8 @@ def _record(value: object, path: Path, line: int, limits: Limits) -> Read:
     if not isinstance(value, dict):
         return Rejection(_printed(path), line, "a record must be an object", shown(value), '{"doc_id": …, "text": …}')
     if value.get("type") == "FeatureCollection":
-        return Rejection(_printed(path), line, "GeoJSON, not an article", shown(value), "name it .geojson: it is a table")
+        remedy = "name it .geojson to have it read as a table of events"
+        return Rejection(_printed(path), line, "GeoJSON, not an article", shown(value), remedy)
     try:
         return article_from_record(value, path=_printed(path), line=line, limits=limits)
     except RefusedError as error:

@@ -45,9 +45,7 @@ def report_of(
         when = when_of(row)
     except ValueError as error:
         return row.refuse(str(error), row.text("date_end"), "write the earlier day first")
-    placed = place_row(
-        row, named, told.mentions, gazetteer=gazetteer, ignore_coordinates=options.ignore_coordinates
-    )
+    placed = place_row(row, named, told.mentions, gazetteer=gazetteer, ignore_coordinates=options.ignore_coordinates)
     country = _country(placed)
     sides = actor_of(row, "1", country=country), actor_of(row, "2", country=country)
     kind = kind_of(row, *sides)
@@ -108,4 +106,4 @@ def _confidence(row: TableRow, placed: Placed, when: When | None) -> float:
 def _attributes(row: TableRow) -> tuple[tuple[str, Attribute], ...]:
     """Return all columns of a row, and before them where it stands."""
     own: tuple[tuple[str, Attribute], ...] = (("table", row.kind), ("table_file", row.file), ("table_row", row.number))
-    return (*own, *row.attributes)  # type: ignore[return-value]  # moments became days or text when the row was read
+    return (*own, *row.attributes)

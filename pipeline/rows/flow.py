@@ -19,7 +19,7 @@ from pipeline.settings import TableOptions
 
 @dataclass(frozen=True, slots=True)
 class TableRead:
-    """What a table was taken for: the field that each of its columns was read as, empty for those that only ride along."""
+    """What a table was taken for, and the field that each column was read as; empty for those that ride along."""
 
     path: str
     name: str
@@ -30,7 +30,7 @@ class TableRead:
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:
-    """The rows of all tables, each once; what was refused; what the tables were taken for; and all columns they have."""
+    """The rows of all tables, each once; what was refused; and what the tables were taken for."""
 
     rows: tuple[TableRow, ...] = ()
     rejections: tuple[Rejection, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.events.numbers import parse_number
 from pipeline.ingest.limits import shown
 from pipeline.ingest.tabular import TableRow
-from pipeline.models import Count
+from pipeline.models import Count, Qualifier
 
 _NOT_SAID = frozenset({"", "unknown", "n/a", "na", "nan", "none", "null", "-", "–", "?", "not stated", "#n/a"})
 _MOST = 10_000_000  # more people than any event killed
@@ -60,5 +60,5 @@ def _ordered(
     if known != sorted(known):
         notes.append(f"{what}: low, best and high are not in order in the table; the range is what they span")
         low, high = min(numbers), max(numbers)
-    qualifier = "exact" if len(set(known)) == 1 and len(known) > 1 else "about"
+    qualifier: Qualifier = "exact" if len(set(known)) == 1 and len(known) > 1 else "about"
     return Count(low, best, high, qualifier, words), tuple(notes)

@@ -1,4 +1,4 @@
-"""The same row twice is one; a coded dataset's id that stands twice is one event, of which the latest telling is kept."""
+"""The same row twice is one; of a coded dataset's id that stands twice the latest telling is kept."""
 
 from __future__ import annotations
 

@@ -11,7 +11,9 @@ from pipeline.events.actors import canonical, inter_in, load_lexicon
 from pipeline.ingest.tabular import TableRow
 from pipeline.models import Actor
 
-_GOVERNMENT = re.compile(r"(?:Government|Military Forces|Police Forces|Armed Forces) of (?:the )?(?P<state>.+)", re.IGNORECASE)
+_GOVERNMENT = re.compile(
+    r"(?:Government|Military Forces|Police Forces|Armed Forces) of (?:the )?(?P<state>.+)", re.IGNORECASE
+)
 _NOBODY = frozenset({"", "unknown", "n/a", "na", "none", "not stated", "unidentified", "-"})
 _STATE = 1
 #: Tables whose names are coded already; those of others are brought to the names that the reports have.

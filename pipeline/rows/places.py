@@ -100,7 +100,9 @@ def _named(gazetteer: Gazetteer, key: Key, areas: tuple[Area, ...]) -> Named:
     named = [ranked for ranked in found if not ranked.area_only]
     others = tuple(Alternative(r.place, r.score, _reasons(r)) for r in named[1 : 1 + ALTERNATIVES])
     if not named or found[0].area_only:
-        why = (Reason("unmatched", 0.0, f"no place called {name!r} is known there"), *_reasons(found[0])) if found else ()
+        why = (
+            (Reason("unmatched", 0.0, f"no place called {name!r} is known there"), *_reasons(found[0])) if found else ()
+        )
         why = why or (Reason("unmatched", 0.0, f"no place called {name!r} is known"),)
         likely = tuple(Alternative(r.place, r.score, _reasons(r)) for r in named[:ALTERNATIVES])
         return Named("unmatched", None, areas, 0.0, why, likely, notes=notes)

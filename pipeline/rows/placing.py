@@ -1,4 +1,4 @@
-"""Where a row's event is put: at the coordinates that it gives, if they can be used, else at the place that it names."""
+"""Where a row's event is put: at the coordinates that it gives if they can be used, else at the place named."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from gazetteer import Gazetteer
 from gazetteer.models import Place
 from gazetteer.sphere import distance_km
 from pipeline.ingest.tabular import TableRow
-from pipeline.models import Footprint, GeoMethod, Given, Mention, Placement, Reason, Resolution
+from pipeline.models import Alternative, Footprint, GeoMethod, Given, Mention, Placement, Reason, Resolution
 from pipeline.rows.places import Named
-from pipeline.rows.points import AT_KM, COARSE, Point, held_against, km_apart, read_point
+from pipeline.rows.points import AT_KM, COARSE, FAR_KM, Point, held_against, km_apart, read_point
 from pipeline.toponyms.footprints import precision_of
 
 _COUNTRY, _SECTOR = 6, 5
@@ -51,9 +51,11 @@ def place_row(
     told, notes = told_where_prec(row)
     point = Point() if ignore_coordinates else read_point(row)
     point = held_against(point, named, gazetteer=gazetteer, told_prec=told)
-    named = _settled(named, point)
+    settled = _settled(named, point)
+    if settled is not named:
+        named, point = settled, held_against(read_point(row), settled, gazetteer=gazetteer, told_prec=told)
     flags = tuple(flag.text for flag in point.flags)
-    resolutions = tuple(_resolutions(row, named, mentions, gazetteer))
+    resolutions = tuple(_resolutions(row, named, mentions))
     if point.is_usable:
         placement = _at_point(row, named, point, told, resolutions, gazetteer)
     else:
@@ -65,7 +67,11 @@ def place_row(
 
 def told_where_prec(row: TableRow) -> tuple[int | None, tuple[str, ...]]:
     """Return the precision that a row tells as UCDP's ``where_prec``; a code that there is not is said."""
-    for name, known in (("where_prec", "geo_of_where"), ("geo_precision", "where_of_geo"), ("geo_type", "where_of_gdelt")):
+    for name, known in (
+        ("where_prec", "geo_of_where"),
+        ("geo_precision", "where_of_geo"),
+        ("geo_type", "where_of_gdelt"),
+    ):
         said = row.text(name)
         codes: Mapping[int, int] = _table()[known]
         if said.isdecimal() and int(said) in codes:
@@ -84,8 +90,23 @@ def _table() -> Mapping[str, Any]:
 
 
 def _settled(named: Named, point: Point) -> Named:
-    """Let coordinates tell which of several places of the name is meant: the one that they lie at."""
-    if named.status != "ambiguous" or not point.is_usable or named.place is None:
+    """Let coordinates tell which of several places is meant, or that one which is only spelled alike is not."""
+    if not point.is_usable or named.place is None:
+        return named
+    km = km_apart(point, named.place) or 0.0
+    if named.is_fuzzy and km > FAR_KM:
+        told = (
+            f"{named.place.name!r}, the nearest spelling known there, lies {km:,.0f} km from the coordinates: not taken"
+        )
+        why = (Reason("unmatched", 0.0, told), *named.reasons)
+        likely = (Alternative(named.place, named.score, named.reasons), *named.alternatives)
+        return replace(named, status="unmatched", place=None, score=0.0, reasons=why, alternatives=likely)
+    return _told_apart(named, point) if named.status == "ambiguous" else named
+
+
+def _told_apart(named: Named, point: Point) -> Named:
+    """Return the one of several places that the coordinates lie at, if they lie at one."""
+    if named.place is None:
         return named
     rivals = [named.place, *(other.place for other in named.alternatives)]
     at = min(rivals, key=lambda place: km_apart(point, place) or 0.0)
@@ -98,30 +119,30 @@ def _settled(named: Named, point: Point) -> Named:
     return replace(named, status="resolved", place=at, score=score, reasons=(*named.reasons, why), alternatives=rest)
 
 
-def _resolutions(
-    row: TableRow, named: Named, mentions: Sequence[Mention], gazetteer: Gazetteer
-) -> list[Resolution]:
+def _resolutions(row: TableRow, named: Named, mentions: Sequence[Mention]) -> list[Resolution]:
     """Return what the name of the place means, and of the area where that is all that is known."""
     if not mentions:
         return []
-    shared = (named.score, named.reasons, named.alternatives)
     if named.status == "resolved" and named.place is not None:
-        return [_resolved(mentions[0], named.place, *shared, fuzzy=named.is_fuzzy)]
-    first = Resolution(mentions[0], named.status, None, *shared)
+        return [_resolved(mentions[0], named.place, named)]
+    first = Resolution(mentions[0], named.status, None, named.score, named.reasons, named.alternatives)
     area = named.area
     if area is None or len(mentions) < 2 or not row.text("place"):
         return [first]
     why = Reason("area", 0.0, f"placed no finer than {area.name}, which the row names as its area")
-    return [first, _resolved(mentions[1], area, 1.0, (*named.reasons, why), named.alternatives, fuzzy=False)]
+    return [
+        first,
+        _resolved(mentions[1], area, replace(named, score=1.0, reasons=(*named.reasons, why), is_fuzzy=False)),
+    ]
 
 
-def _resolved(
-    mention: Mention, place: Place, score: float, reasons: tuple[Reason, ...], others: Any, *, fuzzy: bool  # noqa: ANN401
-) -> Resolution:
+def _resolved(mention: Mention, place: Place, named: Named) -> Resolution:
+    """Return the resolution of words that mean a place."""
     geo, where, metres, method = precision_of(place)
     footprint = Footprint(place.lat, place.lon, metres)
-    kind: GeoMethod = "fuzzy" if fuzzy and method == "exact" else method
-    return Resolution(mention, "resolved", place, score, reasons, others, footprint, geo, where, kind)
+    kind: GeoMethod = "fuzzy" if named.is_fuzzy and method == "exact" else method
+    told = (named.score, named.reasons, named.alternatives)
+    return Resolution(mention, "resolved", place, *told, footprint, geo, where, kind)
 
 
 def _at_place(row: TableRow, named: Named, told: int | None, resolutions: Sequence[Resolution]) -> Placement:
@@ -155,8 +176,8 @@ def _at_point(
     where, why = _precision(point, told, resolutions)
     named_place = next((r for r in resolutions if r.status == "resolved" and r.mention.text == row.text("place")), None)
     found = named_place or _unnamed(row, named, point, resolutions, gazetteer)
-    metres = _metres(where, found.place if found else None)
-    if point.flags and found is not None and found.place is not None:
+    metres = _metres(where, found.place)
+    if point.flags and found.place is not None:
         metres = max(metres, 1000.0 * distance_km(lat, lon, found.place.lat, found.place.lon))
     footprint = Footprint(lat, lon, min(round(metres, -2), _table()["most_metres"]))
     reasons = ("the coordinates are the table's", *why)
@@ -190,7 +211,9 @@ def _unnamed(
         return resolutions[-1]
     place = Place("", name, lat, lon, "P", "PPL", lies_in.country if lies_in else "", *_divisions(lies_in))
     mention = resolutions[0].mention if resolutions else Mention("", 0, 0, name)
-    reasons = named.reasons or (Reason("coordinates", 0.0, "the row names no place: this is where the coordinates lie"),)
+    reasons = named.reasons or (
+        Reason("coordinates", 0.0, "the row names no place: this is where the coordinates lie"),
+    )
     return Resolution(mention, "unmatched", place, 0.0, reasons, named.alternatives)
 
 

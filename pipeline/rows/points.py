@@ -69,11 +69,15 @@ def read_point(row: TableRow) -> Point:
         return Point(flags=(Flag("not_a_number", f"{what} ({pair}): not used"),))
     lat, lon = read[0], read[1]
     if lat == 0 and lon == 0:
-        return Point(lat, lon, flags=(Flag("null_island", "latitude 0 and longitude 0 stand for nothing known: not used"),))
+        return Point(
+            lat, lon, flags=(Flag("null_island", "latitude 0 and longitude 0 stand for nothing known: not used"),)
+        )
     if abs(lat) > 90 or abs(lon) > 180:
         turned = ", but would be exchanged" if abs(lon) <= 90 and abs(lat) <= 180 else ""
         code = "swapped" if turned else "out_of_range"
-        return Point(lat, lon, flags=(Flag(code, f"latitude {lat:g} and longitude {lon:g} are not on Earth{turned}: not used"),))
+        return Point(
+            lat, lon, flags=(Flag(code, f"latitude {lat:g} and longitude {lon:g} are not on Earth{turned}: not used"),)
+        )
     return Point(lat, lon, is_usable=True, decimals=min(map(_decimals, said)))
 
 
@@ -166,7 +170,9 @@ def _disagreements(
     if province is not None and off > PROVINCE_KM:
         yield Flag("wrong_province", f"{where} lies {off:,.0f} km outside {province.place.name}")
     elif place is not None and apart is not None and fine and apart > FAR_KM and not _holds(gazetteer, spot, place):
-        told = f"{where} lies {apart:,.0f} km from {place.name} as the gazetteer has it ({place.lat:.3f}, {place.lon:.3f})"
+        told = (
+            f"{where} lies {apart:,.0f} km from {place.name} as the gazetteer has it ({place.lat:.3f}, {place.lon:.3f})"
+        )
         yield Flag("far_from_place", told)
 
 
@@ -181,7 +187,9 @@ def _centroid(spot: Place, point: Point, named: Named, gazetteer: Gazetteer) -> 
             told = f"latitude {spot.lat:g}, longitude {spot.lon:g} is the middle of {area.place.name}"
             return Flag(code, f"{told}: coded no finer than that")
     if point.decimals == 0:
-        return Flag("rounded", f"latitude {spot.lat:g}, longitude {spot.lon:g} is given in whole degrees: up to 80 km off")
+        return Flag(
+            "rounded", f"latitude {spot.lat:g}, longitude {spot.lon:g} is given in whole degrees: up to 80 km off"
+        )
     return None
 
 

@@ -23,7 +23,9 @@ def when_of(row: TableRow) -> When | None:
     first = row.days.get("date") or row.days.get("date_start") or row.days.get("year")
     if first is None:
         return None
-    last = row.days.get("date_end") or row.days.get("date_start") if "date" not in row.days else row.days.get("date_end")
+    last = (
+        row.days.get("date_end") or row.days.get("date_start") if "date" not in row.days else row.days.get("date_end")
+    )
     end = max(last.last, first.last) if last is not None and last.last >= first.first else first.last
     if last is not None and last.last < first.first:
         raise ValueError(f"the last day, {last.last}, comes before the first, {first.first}")

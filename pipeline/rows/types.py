@@ -97,7 +97,9 @@ def _named(row: TableRow, perpetrator: Actor | None, target: Actor | None) -> Ki
     if weapon and weapon in sub_event_types():
         return Kind(weapon, ("kind of event read from the weapon that the description names",))
     cell = row.text("sub_type") or row.text("type")
-    return Kind(UNKNOWN, (f"kind of event {cell!r} is not known" if cell else "the table does not say what kind of event",))
+    return Kind(
+        UNKNOWN, (f"kind of event {cell!r} is not known" if cell else "the table does not say what kind of event",)
+    )
 
 
 def _of_type(event_type: str, weapon: str | None) -> Kind:

@@ -111,13 +111,18 @@ def _span(words: str, order: str) -> Span:
     if _SERIAL.fullmatch(words) and _FIRST_SERIAL <= float(words) <= _LAST_SERIAL:
         found = _EPOCH + timedelta(days=int(float(words)))
         return Span(found, found, f"{words} read as a spreadsheet's number of a day")
+    return _longer(words) or _written(words)
+
+
+def _longer(words: str) -> Span | None:
+    """Return the days of a month or a year."""
     if match := _MONTH.fullmatch(words):
         return _month(words, int(match[1]), int(match[2]))
     if (match := _NAMED_MONTH.fullmatch(words)) and match[1].lower() in months():
         return _month(words, int(match[2]), months()[match[1].lower()])
     if words.isdecimal() and len(words) == 4 and int(words) >= EARLIEST_YEAR:
         return Span(date(int(words), 1, 1), date(int(words), 12, 31))
-    return _written(words)
+    return None
 
 
 def _day(words: str, year: int, month: int, day: int) -> Span:

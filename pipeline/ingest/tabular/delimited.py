@@ -75,7 +75,9 @@ def _separator_of(text: str) -> str:
 def _cells(sample: str, separator: str) -> int:
     """Return into how many cells a character cuts the first row; 1 if the others are cut otherwise."""
     try:
-        lengths = [len(row) for row in islice(csv.reader(io.StringIO(sample), delimiter=separator), _SAMPLE_ROWS) if row]
+        lengths = [
+            len(row) for row in islice(csv.reader(io.StringIO(sample), delimiter=separator), _SAMPLE_ROWS) if row
+        ]
     except csv.Error:
         return 1
     whole = lengths[:-1] if len(lengths) > 2 else lengths  # the sample may end within a row
@@ -83,9 +85,7 @@ def _cells(sample: str, separator: str) -> int:
     return whole[0] if alike else 1
 
 
-def _records(
-    text: str, separator: str, path: str, limits: Limits, first: int
-) -> tuple[list[Record], list[Rejection]]:
+def _records(text: str, separator: str, path: str, limits: Limits, first: int) -> tuple[list[Record], list[Rejection]]:
     """Return the rows with their numbers, blank ones left out, and those that could not be read."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -101,7 +101,9 @@ def _coded_columns(sheet: Sheet, kind: str, names: Sequence[str]) -> dict[str, i
     wanted = {field: _squeezed(name) for field, name in _known()[kind]["columns"].items()}
     for name in wanted.values():
         if joined.count(name) > 1:
-            raise _refused(sheet, f"the column {sheet.columns[joined.index(name)]!r} stands twice", "rename one of them")
+            raise _refused(
+                sheet, f"the column {sheet.columns[joined.index(name)]!r} stands twice", "rename one of them"
+            )
     return {field: joined.index(name) for field, name in wanted.items() if name in joined}
 
 

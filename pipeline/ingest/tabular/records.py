@@ -92,7 +92,8 @@ def _order(sheet: Sheet, name: str, column: int, options: TableOptions) -> str:
     order = order_of(cells, options.date_order)
     undecided = next((cell for cell in cells if is_undecided(cell)), None) if not order else None
     if undecided is not None:
-        cause = f"{sheet.name}: nothing in the column {sheet.columns[column]!r} ({name}) tells whether day or month is first"
+        called = f"the column {sheet.columns[column]!r} ({name})"
+        cause = f"{sheet.name}: nothing in {called} tells whether day or month is first"
         remedy = "say how they are meant: --date-order dmy or --date-order mdy"
         raise RefusedError(Rejection(sheet.path, None, cause, text_of(undecided), remedy))
     return order

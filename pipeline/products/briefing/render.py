@@ -28,6 +28,8 @@ from pipeline.products.briefing.trend import Comparison, compare, is_week
 from pipeline.products.briefing.words import span_phrase, tables, visible
 from pipeline.products.files import write_text
 
+MOST_DOUBTFUL = 200  # rows whose coordinates are doubtful that are listed; all of them are in run.json
+
 
 class Origin(TypedDict):
     """What a briefing says of how it was made.
@@ -104,6 +106,8 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "apart": incident_rows(selection.apart),
         "possible": possible,
         "unplaced": [row for row in rows if not row.incident.is_placed],
+        "doubtful": [row for row in rows if row.incident.geo_flags],
+        "most_doubtful": MOST_DOUBTFUL,
         "unread": unread_names(layers, selection, only_shown=region is not None or period is not None),
         "sources": source_rows((*selection.counted, *selection.apart)),
         "rejections": tuple(origin.get("rejections", ())),
