@@ -23,7 +23,8 @@ def once(rows: Sequence[TableRow]) -> tuple[tuple[TableRow, ...], tuple[Rejectio
         if known is None:
             kept[doc_id] = row
             continue
-        newer, older = (row, known) if _changed(row) >= _changed(known) else (known, row)
+        is_newer = row.attributes != known.attributes and _changed(row) >= _changed(known)
+        newer, older = (row, known) if is_newer else (known, row)
         kept[doc_id] = newer
         again.append(_again(newer, older))
     return tuple(kept.values()), tuple(again)

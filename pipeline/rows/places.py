@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gazetteer import Gazetteer, lookup
+from gazetteer.descriptions import describe
 from gazetteer.lookup import Ranked
 from gazetteer.models import Place
 from gazetteer.sphere import distance_km
@@ -97,7 +98,7 @@ def _named(gazetteer: Gazetteer, key: Key, areas: tuple[Area, ...]) -> Named:
     if not name:
         return _area_alone(areas, notes)
     found = look_within(gazetteer, name, [area.place for area in reversed(areas)])
-    named = [ranked for ranked in found if not ranked.area_only]
+    named = _town_first(gazetteer, name, [ranked for ranked in found if not ranked.area_only])
     others = tuple(Alternative(r.place, r.score, _reasons(r)) for r in named[1 : 1 + ALTERNATIVES])
     if not named or found[0].area_only:
         why = (
@@ -107,7 +108,7 @@ def _named(gazetteer: Gazetteer, key: Key, areas: tuple[Area, ...]) -> Named:
         likely = tuple(Alternative(r.place, r.score, _reasons(r)) for r in named[:ALTERNATIVES])
         return Named("unmatched", None, areas, 0.0, why, likely, notes=notes)
     best = named[0]
-    rival = _rival(named)
+    rival = _rival(gazetteer, named)
     reasons = _reasons(best)
     if rival is not None:
         told = f"{rival.place.name!r} at {rival.place.lat:.3f}, {rival.place.lon:.3f} is as likely"
@@ -117,12 +118,22 @@ def _named(gazetteer: Gazetteer, key: Key, areas: tuple[Area, ...]) -> Named:
     return Named(status, best.place, areas, best.score, reasons, others, fuzzy, notes)
 
 
-def _rival(named: Sequence[Ranked]) -> Ranked | None:
-    """Return an answer that is as good as the first and lies elsewhere."""
+def _town_first(gazetteer: Gazetteer, name: str, named: list[Ranked]) -> list[Ranked]:
+    """Put the town before the province or district that is called after it, unless the name says which is meant."""
+    if not named or named[0].place.feature_class != "A" or describe(name).features:
+        return named
+    towns = (r for r in named if r.place.feature_class == "P" and r.candidate.match in {"exact", "variant"})
+    town = next((town for town in towns if gazetteer.within(town.place, named[0].place)), None)
+    return named if town is None else [town, *(ranked for ranked in named if ranked is not town)]
+
+
+def _rival(gazetteer: Gazetteer, named: Sequence[Ranked]) -> Ranked | None:
+    """Return an answer that is as good as the first and lies elsewhere; an area that holds the first is none."""
     best = named[0]
     for other in named[1:]:
         apart = distance_km(best.place.lat, best.place.lon, other.place.lat, other.place.lon)
-        if apart > SAME_GROUND_KM and best.score - other.score < TIE:
+        as_good = apart > SAME_GROUND_KM and best.score - other.score < TIE
+        if as_good and not (other.place.feature_class == "A" and gazetteer.within(best.place, other.place)):
             return other
     return None
 

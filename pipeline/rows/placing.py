@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +20,7 @@ from pipeline.rows.places import Named
 from pipeline.rows.points import AT_KM, COARSE, FAR_KM, Point, held_against, km_apart, read_point
 from pipeline.toponyms.footprints import precision_of
 
-_COUNTRY, _SECTOR = 6, 5
+_COUNTRY, _SECTOR, _NEAR = 6, 5, 2
 NOWHERE = Placement(None, None, None, None, None, "", None, ("the row does not say where",))
 
 
@@ -152,7 +153,7 @@ def _at_place(row: TableRow, named: Named, told: int | None, resolutions: Sequen
     if found is None or found.place is None or found.where_prec is None:
         why = tuple(reason.text for reason in named.reasons) or NOWHERE.reasons
         return Placement(next(iter(resolutions), None), None, None, None, None, words, None, why)
-    where = max(found.where_prec, told or 0) if found.where_prec != _COUNTRY else _COUNTRY
+    where = max(found.where_prec, told or _near(row)) if found.where_prec != _COUNTRY else _COUNTRY
     method = found.method if where == found.where_prec else _method(where, found.method or "exact")
     metres = max(found.footprint.uncertainty_m if found.footprint else 0.0, _metres(where, found.place))
     footprint = Footprint(found.place.lat, found.place.lon, metres)
@@ -160,7 +161,7 @@ def _at_place(row: TableRow, named: Named, told: int | None, resolutions: Sequen
 
 
 def _why_coarser(where: int, own: int) -> tuple[str, ...]:
-    return (f"the table says that the place is no more precise than UCDP's where_prec {where}",) if where > own else ()
+    return (f"the row says that the place is no more precise than UCDP's where_prec {where}",) if where > own else ()
 
 
 def _at_point(
@@ -173,8 +174,8 @@ def _at_point(
 ) -> Placement:
     """Return the placement at the given coordinates, with the place that is named beside them."""
     lat, lon = point.lat or 0.0, point.lon or 0.0
-    where, why = _precision(point, told, resolutions)
     named_place = next((r for r in resolutions if r.status == "resolved" and r.mention.text == row.text("place")), None)
+    where, why = _precision(row, point, told, named_place)
     found = named_place or _unnamed(row, named, point, resolutions, gazetteer)
     metres = _metres(where, found.place)
     if point.flags and found.place is not None:
@@ -184,18 +185,22 @@ def _at_point(
     return Placement(found, footprint, _geo(where), where, _method(where, "given"), _words(row), None, reasons)
 
 
-def _precision(point: Point, told: int | None, resolutions: Sequence[Resolution]) -> tuple[int, tuple[str, ...]]:
+def _precision(row: TableRow, point: Point, told: int | None, named: Resolution | None) -> tuple[int, tuple[str, ...]]:
     """Return ``where_prec`` of given coordinates: the table's, else what place and decimals allow; and why."""
     doubts = [flag.code for flag in point.flags if flag.code in _table()["at_most"]]
     if told is not None:
         coarse = max((_table()["at_most"][code] for code in doubts if code in _table()["outranks"]), default=0)
         return (coarse, ("the table's own code of precision is finer than they are",)) if coarse > told else (told, ())
-    place = next((r for r in resolutions if r.status == "resolved"), None)
     decimals: Mapping[int, int] = _table()["where_of_decimals"]
-    known = [decimals.get(point.decimals, 1), *(_table()["at_most"][code] for code in doubts)]
-    if place is not None and place.where_prec is not None and not doubts and place.where_prec >= COARSE:
-        known.append(place.where_prec)
+    known = [decimals.get(point.decimals, 1), _near(row), *(_table()["at_most"][code] for code in doubts)]
+    if named is not None and named.where_prec is not None and not doubts and named.where_prec >= COARSE:
+        known.append(named.where_prec)
     return max(known), ("the table gives no code of precision; this is what place and decimals allow",)
+
+
+def _near(row: TableRow) -> int:
+    """Return the where_prec that the words of a place allow at most: "near Kirkuk" is not in it."""
+    return _NEAR if re.match(_table()["near_words"], row.text("place")) else 0
 
 
 def _unnamed(

@@ -169,7 +169,9 @@ def _disagreements(
     off = _outside(gazetteer, spot, province) if province is not None and (told_prec or 0) <= 5 else 0.0
     if province is not None and off > PROVINCE_KM:
         yield Flag("wrong_province", f"{where} lies {off:,.0f} km outside {province.place.name}")
-    elif place is not None and apart is not None and fine and apart > FAR_KM and not _holds(gazetteer, spot, place):
+    elif place is None or apart is None or centroid is not None or not fine:
+        return
+    elif apart > FAR_KM and not _holds(gazetteer, spot, place):
         told = (
             f"{where} lies {apart:,.0f} km from {place.name} as the gazetteer has it ({place.lat:.3f}, {place.lon:.3f})"
         )
