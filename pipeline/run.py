@@ -164,7 +164,8 @@ def read_inputs(
     articles = [a for a in found if isinstance(a, Article)]
     rejections = [*(r for r in found if isinstance(r, Rejection)), *tables.rejections]
     if not articles and not tables.rows:
-        causes = "; ".join(f"{r.path}: {r.cause}" for r in rejections[:3]) or "the folder holds no reports"
+        told = (": ".join(filter(None, (r.path, r.cause, r.value, r.remedy))) for r in rejections[:3])
+        causes = "; ".join(told) or "the folder holds no reports"
         raise InputError(f"{', '.join(map(str, paths))}: no report could be read ({causes}); give {_KINDS}")
     return articles, rejections
 

@@ -18,6 +18,7 @@ from pipeline.ingest.tabular import TableRow
 from pipeline.models import Actor
 
 UNKNOWN = "Other"
+_GENERAL = frozenset({"attack"})  # ACLED's name for violence on civilians, and anybody's word for any violence
 _WORD = re.compile(r"[\w'/-]+")
 _MOST_WORDS = 3  # of a trigger: "exchange of fire"
 
@@ -82,8 +83,9 @@ def _gdelt(code: str) -> Kind:
 
 def _named(row: TableRow, perpetrator: Actor | None, target: Actor | None) -> Kind:
     """Return the kind that the cells of type and sub-type name; without any, what the notes name as weapon."""
-    sub = _own("sub").get(row.text("sub_type").casefold()) or _own("sub").get(row.text("type").casefold())
-    if sub:
+    cells = [row.text("sub_type").casefold(), row.text("type").casefold()]
+    sub = next((_own("sub")[cell] for cell in cells if cell in _own("sub")), None)
+    if sub and (row.kind == "acled" or sub.casefold() not in _GENERAL):
         return Kind(sub)
     for cell in filter(None, (row.text("sub_type"), row.text("type"))):
         found = _by_words(cell, perpetrator, target)

@@ -14,7 +14,8 @@ ORDER = [
     "gazetteer", "errors", "models", "settings", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "article", "rows", "engines",
     "frames", "products",
-    "geoparse", "brief", "run", "evaluation", "terminal", "cli_gazetteer", "cli_evaluate", "cli_online", "cli_tables", "cli",
+    "geoparse", "brief", "run", "evaluation", "terminal",
+    "cli_gazetteer", "cli_evaluate", "cli_online", "cli_tables", "cli",
 ]  # fmt: skip
 READING = {"spacy_parser", "ingest", "toponyms", "events", "article", "rows", "engines"}  # text -> records
 SHOWING = {"frames", "products"}  # records -> products

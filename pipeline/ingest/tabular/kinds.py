@@ -119,7 +119,15 @@ def _plain_columns(sheet: Sheet, names: Sequence[str], options: TableOptions) ->
         if names.count(free[0]) > 1:
             remedy = f"rename one of them, or say which it is with --column {field}=…"
             raise _refused(sheet, f"the column {free[0]!r} stands twice", remedy)
-        found.setdefault(field, names.index(free[0]))
+        found[field] = names.index(free[0])
+    return _without_half_a_point(found, names)
+
+
+def _without_half_a_point(found: dict[str, int], names: Sequence[str]) -> dict[str, int]:
+    """Leave out a lone "x" or "y": without the other it is no coordinate."""
+    half = [field for field in ("latitude", "longitude") if field in found]
+    if len(half) == 1 and names[found[half[0]]] in {"x", "y"}:
+        del found[half[0]]
     return found
 
 

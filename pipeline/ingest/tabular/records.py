@@ -19,7 +19,7 @@ from pipeline.settings import TableOptions
 _DAYS = ("date", "date_start", "date_end", "year")
 _NOT_A_NAME = re.compile(r"\W+")
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9]\d{0,17})(?:\.0+)?")
-_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)?\.?\d+(?:[eE][-+]?\d{1,3})?|[-+]?(?:0|[1-9]\d*)\.")
+_NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _NO_NUMBER = frozenset({"na", "n/a", "nan", "null", "none", "#n/a"})  # what programs write where a number is missing
 
