@@ -18,6 +18,7 @@ from pipeline.evaluation.floors import Floor, Floors, Inputs
 from pipeline.evaluation.measure import OF_CORPORA, OF_UCDP, Request, Tell, evaluate
 from pipeline.evaluation.results import Results
 from pipeline.evaluation.scorers import SCORERS
+from pipeline.evaluation.ucdp_index import ARCHIVE
 from pipeline.products.files import digest
 from pipeline.settings import DEFAULT_MODEL
 
@@ -64,6 +65,7 @@ def data_of(floors: Floors) -> tuple[str, ...]:
     ]
     names += [ARTICLES, GOLD] if "events" in parts else []
     names += [name for part in ROW_PARTS.values() if part in parts for name in OF_UCDP[part]]
+    names += [ARCHIVE] if parts & OF_UCDP.keys() else []
     return tuple(names)
 
 

@@ -97,8 +97,12 @@ def conform_layer(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
 
 def _brought_along(rows: Sequence[Mapping[str, object]]) -> dict[str, pd.Series]:
     """Return the columns that rows of tables brought along, each of the narrowest type that holds all its values."""
-    names = dict.fromkeys(name for row in rows for name in row if name.startswith(SOURCE_PREFIX))
-    columns = {name: [row.get(name) for row in rows] for name in names}
+    own = [{name: value for name, value in row.items() if name.startswith(SOURCE_PREFIX)} for row in rows]
+    spelled: dict[str, str] = {}
+    for name in (name for row in own for name in row):
+        spelled.setdefault(name.casefold(), name)  # to GDAL "Country" and "country" are one column
+    folded = [{name.casefold(): value for name, value in row.items()} for row in own]
+    columns = {name: [row.get(key) for row in folded] for key, name in spelled.items()}
     return {name: _column(Field(name, _type_of(values), ""), _plain(values)) for name, values in columns.items()}
 
 
