@@ -181,7 +181,7 @@ def test_counts_versions_and_settings_are_told(run):
     assert record["settings"]["as_of"] == AS_OF
     assert record["settings"]["inputs"] == [str(run.reports)]
     assert record["generated"] == "2023-11-14T22:13:20Z"
-    assert set(record["timings_s"]) == {"gazetteer", "ingest", "events", "merge", "products"}
+    assert set(record["timings_s"]) == {"gazetteer", "ingest", "events", "rows", "merge", "products"}
 
 
 def test_a_bad_line_is_a_rejection_and_the_run_goes_on(run):
