@@ -260,7 +260,7 @@ def test_an_empty_folder_is_exit_code_3_with_a_remedy(tmp_path):
     done = sitmap("map", tmp_path / "reports", "--out", tmp_path / "out")
     assert done.code == 3
     assert "no report could be read (the folder holds no reports)" in done.complaint
-    assert ".txt, .html, .json or .jsonl" in done.complaint
+    assert ".txt, .html, .json, .jsonl" in done.complaint
     assert not (tmp_path / "out").exists()
 
 
