@@ -19,6 +19,7 @@ from pipeline.cli_extractor import extractor_options
 from pipeline.cli_extractor import taken_from as extractor_from
 from pipeline.cli_gazetteer import gazetteer_group
 from pipeline.cli_online import ask_online, online_options, taken_from, told_of
+from pipeline.cli_tables import table_options, tables_taken_from
 from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.terminal import PATHS, line, loudness
@@ -70,6 +71,7 @@ def cli(context: click.Context) -> None:
 @click.option("--title", default="Situation map", show_default=True, help="Title of map and briefing.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
+@table_options
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
 @extractor_options
 @loudness
@@ -84,7 +86,7 @@ def map_command(
     strict: bool,
     **options: Any,  # noqa: ANN401
 ) -> None:
-    """Turn reports (.txt, .html, .json, .jsonl; files or folders) into a map, data and a briefing.
+    """Turn reports (.txt, .html, .json, .jsonl) and tables of events (.csv, .tsv, .xlsx, …) into a map and a briefing.
 
     Without PATHS the examples are read. Example: sitmap map reports/ --as-of 2023-11-22
     """
@@ -92,8 +94,8 @@ def map_command(
 
     now = _now()
     collected = now.date() if paths else EXAMPLES_COLLECTED
-    extractor = extractor_from(options)
-    settings = Settings(paths or (EXAMPLES,), out, as_of or collected, extractor=extractor, **options)
+    tables, extractor = tables_taken_from(options), extractor_from(options)
+    settings = Settings(paths or (EXAMPLES,), out, as_of or collected, tables=tables, extractor=extractor, **options)
     outcome = run_map(settings, generated=_stamp(now), quiet=told["quiet"])
     if not told["quiet"]:
         _tell_outcome(outcome)
@@ -118,7 +120,8 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
     events = outcome.layers.events
     placed = int(events.geometry.notna().sum())
     exact = int((events["geo_precision"] == 1).sum())
-    click.echo(f"{outcome.articles} reports -> {len(events)} events ({placed} placed, {exact} of them exactly), "
+    rows = f" and {outcome.rows} rows of tables" if outcome.rows else ""
+    click.echo(f"{outcome.articles} reports{rows} -> {len(events)} events ({placed} placed, {exact} of them exactly), "
                f"{len(outcome.layers.claims)} claims, {len(outcome.layers.mentions)} place mentions")  # fmt: skip
     for path in outcome.files:
         click.echo(f"  {path}  {path.stat().st_size / 1000:,.0f} kB")

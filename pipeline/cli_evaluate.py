@@ -12,7 +12,7 @@ import click
 from pipeline.errors import UsageError
 from pipeline.terminal import PATHS
 
-PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "events", "merging"])
+PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "rows", "events", "merging"])
 CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 
 
@@ -20,7 +20,7 @@ CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 @click.option(
     "--shared", type=PATHS, default=Path("../shared"), show_default=True, help="Folder with corpora, articles, scorers."
 )
-@click.option("--only", type=PARTS, multiple=True, help="Only these parts; places and headlines are UCDP's of Syria.")
+@click.option("--only", type=PARTS, multiple=True, help="Only these parts; places, headlines, rows: UCDP's of Syria.")
 @click.option("--corpus", type=CORPORA, multiple=True, help="Only these corpora.")
 @click.option("--every", type=click.IntRange(1), help="Only every so manieth document. [default: 1; WikToR 20]")
 @click.option("-o", "--out", type=PATHS, help="Folder for accuracy.json, .csv, .md and worst_errors.jsonl.")

@@ -18,7 +18,8 @@ BlockKind = Literal[
 ]
 MentionStatus = Literal["resolved", "ambiguous", "unmatched", "rejected"]
 MentionKind = Literal["toponym", "demonym", "metonym", "descriptive"]
-GeoMethod = Literal["exact", "fuzzy", "relative", "admin", "country"]
+GeoMethod = Literal["exact", "fuzzy", "relative", "admin", "country", "given"]
+Attribute = str | int | float | bool | date | None
 EventStatus = Literal["asserted", "claimed", "denied", "planned", "hypothetical", "negated"]
 ClaimType = Literal["count", "casualty_total", "force_level", "historical"]
 Qualifier = Literal["exact", "at_least", "at_most", "about", "several", "unknown"]
@@ -217,8 +218,27 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A doubt about coordinates that a table gives: a code, and a sentence for a person."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How coordinates that a table gives stand to the place that it names: kilometres apart, and what is doubtful."""
+
+    km: float | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """Where an event is put: one resolution (or none), the footprint drawn, codes and the words."""
+    """Where an event is put: one resolution (or none), the footprint drawn, codes and the words.
+
+    ``given`` is there where a table gave coordinates.
+    """
 
     resolution: Resolution | None
     footprint: Footprint | None
@@ -228,6 +248,7 @@ class Placement:
     description: str = ""
     relation: SpatialRelation | None = None
     reasons: tuple[str, ...] = ()
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +283,7 @@ class Event:
 
     ``member_ids`` are the ids of the tellings, one an article, that were joined to this event; ``merge_score`` and
     ``merge_reasons`` are those of the weakest link between them, None and empty where one report tells it.
+    ``attributes`` are all columns of the row of a table that it was read from; they become columns ``src_…``.
     """
 
     event_id: str
@@ -284,6 +306,7 @@ class Event:
     merge_score: float | None = None
     merge_reasons: tuple[Reason, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    attributes: tuple[tuple[str, Attribute], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TypedDict, cast
 
@@ -19,6 +19,7 @@ from pipeline.events import merge_reports
 from pipeline.extractors import endpoint_of, with_extractor
 from pipeline.frames import Layers, build_layers
 from pipeline.ingest import read_articles
+from pipeline.ingest.tabular import TABLE_SUFFIXES
 from pipeline.models import Article, Rejection, Report
 from pipeline.products.briefing import write_briefing
 from pipeline.products.credits import Credit, attribution_lines, credits_of
@@ -27,12 +28,16 @@ from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import write_map
 from pipeline.products.qgis import Page, write_geopackage, write_project, write_qml
 from pipeline.products.tables import write_csv, write_parquet
+from pipeline.rows import RowsRead, read_tables, reports_of
 from pipeline.settings import Settings
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
 _log = logging.getLogger("sitmap")
-_KINDS = "a .txt, .html, .json or .jsonl file or a folder of them"
+_KINDS = (
+    "reports (.txt, .html, .json, .jsonl), tables of events (.csv, .tsv, .xlsx, .parquet, .geojson) or a folder of them"
+)
+_NO_TABLES = RowsRead()
 
 
 @dataclass(slots=True)
@@ -67,6 +72,7 @@ class Outcome:
     files: tuple[Path, ...]
     rejections: tuple[Rejection, ...]
     articles: int
+    rows: int = 0
 
 
 def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outcome:
@@ -96,16 +102,19 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
 
 def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: str, quiet: bool) -> Outcome:
     with clock.stage("ingest"):
-        articles, rejections = read_inputs(settings.inputs, quiet=quiet)
+        tables = read_tables(settings.inputs, settings.tables)
+        articles, rejections = read_inputs(settings.inputs, quiet=quiet, tables=tables)
     with clock.stage("events"):
-        asked = settings.extractor
-        rules = Tools.default(gazetteer, model=settings.model)
-        tools = with_extractor(rules, endpoint_of(asked), strict=asked is not None and asked.strict)
-        reports = list(_progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
+        reports = _told(articles, settings, gazetteer, quiet=quiet)
+    with clock.stage("rows"):
+        coded, refused = _coded(tables, settings, gazetteer, quiet=quiet)
+        rejections += refused
     for source, why in (passed for report in reports for passed in report.passed_over):
         _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
     with clock.stage("merge"):
         events, claims = merge_reports(reports)
+        events += tuple(event for report in coded for event in report.events)  # a coded row is an event of its own
+        reports += coded
         layers = build_layers(reports, events, claims, gazetteer=gazetteer)
         credited = _credited(layers, gazetteer)
     with clock.stage("products"):
@@ -115,13 +124,35 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
     manifest = write_manifest(settings.out / "run.json", RunRecord(
         **record, inputs=_paths_of(articles, rejections), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
-        counts=_counts(articles, reports, layers, rejections), passed_over=_passed_over(reports), sources=credited,
+        counts=_counts(articles, reports, layers, rejections, rows=len(coded)), passed_over=_passed_over(reports),
+        sources=credited, tables=[asdict(table) for table in tables.tables], disagreements=_disagreements(layers),
     ))  # fmt: skip
-    return Outcome(layers, (*files, manifest), tuple(rejections), len(articles))
+    return Outcome(layers, (*files, manifest), tuple(rejections), len(articles), len(coded))
 
 
-def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Article], list[Rejection]]:
-    """Return the articles of all paths and the inputs refused.
+def _told(articles: list[Article], settings: Settings, gazetteer: Gazetteer, *, quiet: bool) -> list[Report]:
+    """Return what the articles tell; without any, no language model is loaded."""
+    if not articles:
+        return []
+    asked = settings.extractor
+    rules = Tools.default(gazetteer, model=settings.model)
+    tools = with_extractor(rules, endpoint_of(asked), strict=asked is not None and asked.strict)
+    return list(_progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
+
+
+def _coded(
+    tables: RowsRead, settings: Settings, gazetteer: Gazetteer, *, quiet: bool
+) -> tuple[list[Report], list[Rejection]]:
+    """Return a report for each row of the tables, and the rows refused."""
+    found = reports_of(tables.rows, gazetteer, settings.tables, as_of=settings.as_of)
+    made = list(_progress(found, len(tables.rows), quiet=quiet, what="rows"))
+    return [r for r in made if isinstance(r, Report)], [r for r in made if isinstance(r, Rejection)]
+
+
+def read_inputs(
+    paths: Iterable[Path], *, quiet: bool = False, tables: RowsRead = _NO_TABLES
+) -> tuple[list[Article], list[Rejection]]:
+    """Return the articles of all paths and the inputs refused, those of the tables among them.
 
     Raises
     ------
@@ -132,11 +163,12 @@ def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Art
     missing = next((p for p in paths if not p.exists()), None)
     if missing is not None:
         raise InputError(f"{missing}: no such file or folder; give {_KINDS}")
-    found = list(_progress(read_articles(paths), None, quiet=quiet, what="reading"))
+    found = list(_progress(read_articles(paths, apart=TABLE_SUFFIXES), None, quiet=quiet, what="reading"))
     articles = [a for a in found if isinstance(a, Article)]
-    rejections = [r for r in found if isinstance(r, Rejection)]
-    if not articles:
-        causes = "; ".join(f"{r.path}: {r.cause}" for r in rejections[:3]) or "the folder holds no reports"
+    rejections = [*(r for r in found if isinstance(r, Rejection)), *tables.rejections]
+    if not articles and not tables.rows:
+        told = (": ".join(filter(None, (r.path, r.cause, r.value, r.remedy))) for r in rejections[:3])
+        causes = "; ".join(told) or "the folder holds no reports"
         raise InputError(f"{', '.join(map(str, paths))}: no report could be read ({causes}); give {_KINDS}")
     return articles, rejections
 
@@ -197,13 +229,23 @@ def _passed_over(reports: list[Report]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+def _disagreements(layers: Layers) -> list[dict[str, object]]:
+    """Return the events whose given coordinates are doubtful, with what speaks against them."""
+    doubtful = layers.events[layers.events["geo_flags"] != ""]
+    columns = ("event_id", "doc_id", "geo_flags", "where_description", "location", "place_km", "notes")
+    return [
+        {key: None if value != value else value for key, value in row.items()}  # noqa: PLR0124 - NaN
+        for row in doubtful[list(columns)].to_dict("records")
+    ]
+
+
 def _counts(
-    articles: list[Article], reports: list[Report], layers: Layers, rejections: list[Rejection]
+    articles: list[Article], reports: list[Report], layers: Layers, rejections: list[Rejection], *, rows: int
 ) -> dict[str, int]:
     passed = [why for r in reports for _, why in r.passed_over]
     placed = int(layers.events.geometry.notna().sum())
     return {
-        "articles": len(articles), "rejections": len(rejections), "events": len(layers.events),
+        "articles": len(articles), "rows": rows, "rejections": len(rejections), "events": len(layers.events),
         "events_placed": placed, "claims": len(layers.claims), "mentions": len(layers.mentions),
         "passed_over": len(passed),
     }  # fmt: skip

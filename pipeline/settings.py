@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,28 @@ class ExtractorSettings:
     key_env: str | None = None
     timeout: float = EXTRACTOR_TIMEOUT
     strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableOptions:
+    """What the user says of the tables among the inputs; see ``docs/tables.md``.
+
+    Parameters
+    ----------
+    kind : str
+        acled, ucdp, gdelt or plain; empty: told by the columns.
+    columns : tuple of (str, str)
+        Field and the column that holds it: ``("place", "Where it happened")``.
+    date_order : str
+        ``dmy`` or ``mdy``: how dates such as 03/04/2023 are meant; empty: told by the whole column.
+    ignore_coordinates : bool
+        Whether events are placed by the names alone, as if no coordinates were given.
+    """
+
+    kind: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    date_order: str = ""
+    ignore_coordinates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +63,8 @@ class Settings:
         Title of map and briefing.
     extractor : ExtractorSettings or None
         A model to ask for events; None: the rules read them.
+    tables : TableOptions
+        What is said of the tables among the inputs.
     """
 
     inputs: tuple[Path, ...]
@@ -50,11 +74,13 @@ class Settings:
     gazetteer: Path | None = None
     title: str = "Situation map"
     extractor: ExtractorSettings | None = None
+    tables: TableOptions = field(default_factory=TableOptions)
 
     def described(self) -> dict[str, object]:
         """Return the settings for the manifest: paths and dates as text."""
         rest = {key: _described(value) for key, value in asdict(self).items()}
-        return rest | {"inputs": [str(path) for path in self.inputs]}
+        told = asdict(self.tables) | {"columns": [f"{field}={column}" for field, column in self.tables.columns]}
+        return rest | {"inputs": [str(path) for path in self.inputs], "tables": told}
 
 
 def _described(value: object) -> object:

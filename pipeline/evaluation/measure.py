@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazetteer import Gazetteer
-from pipeline.evaluation import ucdp
+from pipeline.evaluation import rows, ucdp
 from pipeline.evaluation.ceilings import ceiling_and_baseline
 from pipeline.evaluation.corpora import CORPORA, Corpus, located, read_documents
 from pipeline.evaluation.events import ARTICLES, measure_events
@@ -19,7 +19,8 @@ from pipeline.evaluation.scorers import check_scorers
 from pipeline.evaluation.ucdp_index import ucdp_index
 from pipeline.settings import DEFAULT_MODEL
 
-PARTS = ("ceiling", "given", "raw", "places", "headlines", "events", "merging")
+PARTS = ("ceiling", "given", "raw", "places", "headlines", "rows", "events", "merging")
+OF_UCDP = {"places": ucdp.FILES[ucdp.PLACES], "headlines": ucdp.FILES[ucdp.HEADLINES], "rows": (rows.FILE,)}
 OF_CORPORA = frozenset({"ceiling", "given", "raw"})
 Tell = Callable[[str], object]
 
@@ -33,7 +34,8 @@ class Request:
     shared : Path
         Folder with corpora, articles, UCDP's tables and the scorers.
     parts : tuple of str
-        Of :data:`PARTS`: ceiling and baseline, spans given, raw text, UCDP's places and headlines, events, merging.
+        Of :data:`PARTS`: ceiling and baseline, spans given, raw text, UCDP's places, headlines and rows, events,
+        merging.
     corpora : tuple of Corpus
     gazetteer : Path or None
         Index; None: the default one.
@@ -81,7 +83,7 @@ def evaluate(request: Request, *, tell: Tell) -> Results:
             for corpus in request.corpora:
                 if _there(request, corpus.path(request.shared), results):
                     results.take(_corpus(request, corpus, gazetteer, tell))
-    if {"places", "headlines"} & set(request.parts):
+    if OF_UCDP.keys() & set(request.parts):
         results.take(_ucdp(request, tell))
     if "events" in request.parts and _there(request, request.shared / ARTICLES, results):
         tell("events: annotated articles")
@@ -122,9 +124,8 @@ def _corpus(request: Request, corpus: Corpus, gazetteer: Gazetteer, tell: Tell) 
 
 def _ucdp(request: Request, tell: Tell) -> Results:
     results = Results()
-    rows = {"places": ucdp.PLACES, "headlines": ucdp.HEADLINES}
-    wanted = {part: row for part, row in rows.items() if part in request.parts}
-    files = [request.shared / name for row in wanted.values() for name in ucdp.FILES[row]]
+    wanted = [part for part in OF_UCDP if part in request.parts]
+    files = [request.shared / name for part in wanted for name in OF_UCDP[part]]
     if not all([_there(request, path, results) for path in files]):  # noqa: C419 - each missing file is named
         return results
     index, note = ucdp_index(request.ucdp_index, request.shared, tell)
@@ -136,4 +137,7 @@ def _ucdp(request: Request, tell: Tell) -> Results:
         if "headlines" in wanted:
             tell("UCDP: headlines")
             results.take(ucdp.measure_headlines(Means(request.shared, gazetteer, request.model)))
+        if "rows" in wanted:
+            tell("UCDP: rows as structured input")
+            results.take(rows.measure_rows(request.shared, gazetteer))
     return results

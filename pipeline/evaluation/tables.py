@@ -22,6 +22,9 @@ PLACES = {
     "any10": "any @10",
     "first10_events": "@10 by events",
     "first10_odd": "@10 odd rows",
+    "table_rows": "rows of the table",
+    "rows10": "where_prec 1, 2 @10",
+    "doubted": "coordinates in doubt",
 }
 SCORES = {"sure_answered": "answered ≥ .7", "sure_right": "right ≥ .7", "brier": "Brier", "ece": "ECE"}
 BINS = {"answers": "answers", "score": "mean score", "right": "right"}

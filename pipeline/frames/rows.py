@@ -11,6 +11,7 @@ import shapely
 
 from pipeline import codes
 from pipeline.errors import ContractError
+from pipeline.fields import SOURCE_PREFIX
 from pipeline.frames import where
 from pipeline.frames.atlas import Places
 from pipeline.frames.shapes import rfc7946_polygon
@@ -46,6 +47,7 @@ def event_row(event: Event, *, places: Places) -> Row:
         "attributed_to": event.attributed_to,
         "confidence": event.confidence,
         "confidence_level": codes.confidence_level(event.confidence),
+        **{f"{SOURCE_PREFIX}{name}": value for name, value in event.attributes},
     }
 
 

@@ -53,8 +53,21 @@ def where_columns(event: Event, *, places: Places) -> dict[str, object]:
         "geo_score": resolution.score if resolution and placed else None,
         "geo_reasons": reasons_json(resolution.reasons if resolution else (), placement.reasons),
         "geo_alternatives": alternatives_json(resolution.alternatives if resolution else ()),
+        **_given_columns(placement),
         **_relation_columns(placement),
         "geometry": point,
+    }
+
+
+def _given_columns(placement: Placement) -> dict[str, object]:
+    """Return how coordinates that a table gave stand to the place it names; empty where none were given."""
+    given, place = placement.given, _place_of(placement)
+    known = place if given is not None and place is not None and place.place_id else None
+    return {
+        "place_latitude": known.lat if known else None,
+        "place_longitude": known.lon if known else None,
+        "place_km": given.km if given else None,
+        "geo_flags": ";".join(flag.code for flag in given.flags) if given else "",
     }
 
 

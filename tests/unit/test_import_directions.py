@@ -12,12 +12,13 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the bottom up; a room imports only rooms before it. docs/architecture.md says what each is for.
 ORDER = [
     "gazetteer", "errors", "models", "settings", "parse", "fields", "codes",
-    "spacy_parser", "ingest", "toponyms", "events", "article", "extractors", "engines",
+    "spacy_parser", "ingest", "toponyms", "events", "article", "extractors", "rows", "engines",
     "frames", "products",
     "geoparse", "brief", "run", "evaluation", "terminal",
-    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli",
+    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables", "cli",
 ]  # fmt: skip
-READING = {"spacy_parser", "ingest", "toponyms", "events", "article", "extractors", "engines"}  # text -> records
+# text -> records
+READING = {"spacy_parser", "ingest", "toponyms", "events", "article", "extractors", "rows", "engines"}
 SHOWING = {"frames", "products"}  # records -> products
 
 

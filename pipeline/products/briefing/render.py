@@ -31,6 +31,9 @@ from pipeline.products.briefing.trend import Comparison, compare, is_week
 from pipeline.products.briefing.words import span_phrase, tables, visible
 from pipeline.products.files import write_bytes, write_text
 
+MOST_LISTED = 1_000  # incidents that are listed one by one, the latest: a browser cannot lay out many thousands
+MOST_DOUBTFUL = 200  # rows whose coordinates are doubtful that are listed; all of them are in run.json
+
 
 class Origin(TypedDict):
     """What a briefing says of how it was made.
@@ -127,6 +130,7 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "claimed": [one for one in selection.counted if is_claimed(one)],
         "comparison": comparison,
         "rows": rows,
+        "listed": rows[-MOST_LISTED:],
         "before": before,
         "numbers": numbers,
         "provinces": by_province(selection.counted),
@@ -136,6 +140,9 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "apart": incident_rows(selection.apart),
         "possible": possible,
         "unplaced": [row for row in rows if not row.incident.is_placed],
+        "most_listed": MOST_LISTED,
+        "doubtful": [row for row in rows if row.incident.geo_flags],
+        "most_doubtful": MOST_DOUBTFUL,
         "unread": unread_names(layers, selection, only_shown=region is not None or period is not None),
         "sources": source_rows((*selection.counted, *selection.apart)),
         "rejections": tuple(origin.get("rejections", ())),
