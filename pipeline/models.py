@@ -24,6 +24,9 @@ ClaimType = Literal["count", "casualty_total", "force_level", "historical"]
 Qualifier = Literal["exact", "at_least", "at_most", "about", "several", "unknown"]
 
 
+CORRECTION = "correction"  #: the feature of a :class:`Reason` that an analyst set
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """An input that could not be used: where, what was seen, why, and what to do about it."""
@@ -246,7 +249,11 @@ class SourceRef:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One discrete incident. Field names follow ACLED and UCDP; see ``docs/codebook.md``."""
+    """One discrete incident. Field names follow ACLED and UCDP; see ``docs/codebook.md``.
+
+    ``member_ids`` are the ids of the tellings, one a report, that were joined into this event (the smallest is its own
+    id); ``corrections`` says what an analyst set, and where that is written.
+    """
 
     event_id: str
     status: EventStatus
@@ -264,6 +271,13 @@ class Event:
     confidence: float = 0.5
     notes: tuple[str, ...] = ()
     mentions: tuple[tuple[str, int, int], ...] = ()
+    member_ids: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """Every id that the event goes by or went by, its own first."""
+        return tuple(dict.fromkeys((self.event_id, *self.member_ids)))
 
 
 @dataclass(frozen=True, slots=True)

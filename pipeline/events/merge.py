@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from pipeline.events.compare import Verdict, compare_actors, compare_places
 from pipeline.events.identity import content_id
+from pipeline.events.judgements import NO_JUDGEMENTS, Judgements
 from pipeline.models import Article, Claim, Count, Event, Report
 
 SHINGLE_WORDS = 5
@@ -18,11 +19,13 @@ NEEDED = 1.4
 NEEDED_IN_COPIES = 0.6
 
 
-def merge_reports(reports: Sequence[Report]) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
+def merge_reports(
+    reports: Sequence[Report], *, judgements: Judgements = NO_JUDGEMENTS
+) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
     """Return the events and claims of all reports, each once, sorted by day and id.
 
     The order of reports does not matter. Two events of one article are never joined, and pairs are only compared
-    within a day of each other.
+    within a day of each other, unless ``judgements`` say so.
     """
     ordered = sorted(reports, key=lambda r: (str(r.article.date or ""), _body(r.article), r.article.doc_id))
     copies = near_copies([r.article for r in ordered])
@@ -32,6 +35,8 @@ def merge_reports(reports: Sequence[Report]) -> tuple[tuple[Event, ...], tuple[C
     for event, doc_id in rows:
         best, score = None, 0.0
         for number in sorted({n for day in _days(event) for n in by_day[day]}):
+            if judgements.parts([event.event_id], [e.event_id for e, _ in groups[number]]):
+                continue
             found = _verdict(groups[number], event, doc_id, copies)
             if found is not None and found > score:
                 best, score = number, found
@@ -42,8 +47,19 @@ def merge_reports(reports: Sequence[Report]) -> tuple[tuple[Event, ...], tuple[C
             groups[best].append((event, doc_id))
         for day in _days(event):
             by_day[day] = sorted({*by_day[day], best})
-    events = sorted((_joined([e for e, _ in g]) for g in groups), key=_order)
+    members = _judged_same([[e for e, _ in g] for g in groups], judgements)
+    events = sorted(map(_joined, members), key=_order)
     return tuple(events), _joined_claims(ordered)
+
+
+def _judged_same(groups: list[list[Event]], judgements: Judgements) -> list[list[Event]]:
+    """Return the groups with those joined that were judged the same; two judged different keep theirs apart."""
+    for pair in sorted(judgements.same, key=sorted):
+        named = [g for g in groups if pair & {e.event_id for e in g}]
+        ids = [[e.event_id for e in g] for g in named]
+        if len(named) > 1 and not any(judgements.parts(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :]):
+            groups = [g for g in groups if g not in named] + [[e for g in named for e in g]]
+    return groups
 
 
 def _days(event: Event) -> list[object]:
@@ -108,7 +124,8 @@ def _joined(events: Sequence[Event]) -> Event:
     notes = dict.fromkeys(filter(None, (*told, f"merged from {len(events)} reports", dead_note, hurt_note)))
     return replace(
         lead,
-        event_id=content_id(*sorted(e.event_id for e in events)),
+        event_id=min(e.event_id for e in events),
+        member_ids=tuple(sorted({e.event_id for e in events})),
         sources=sources,
         fatalities=dead,
         injuries=hurt,

@@ -44,6 +44,8 @@ def event_row(event: Event, *, places: Places) -> Row:
         "attributed_to": event.attributed_to,
         "confidence": event.confidence,
         "confidence_level": codes.confidence_level(event.confidence),
+        "member_ids": _join(event.member_ids or (event.event_id,), ";"),
+        "corrected": _join(where.corrections_of(event), "; "),
     }
 
 

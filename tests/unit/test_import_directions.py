@@ -12,11 +12,11 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the bottom up; a room imports only rooms before it. docs/architecture.md says what each is for.
 ORDER = [
     "gazetteer", "errors", "models", "settings", "parse", "fields", "codes",
-    "spacy_parser", "ingest", "toponyms", "events", "article", "engines",
+    "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "engines",
     "frames", "products",
     "geoparse", "brief", "run", "evaluation", "terminal", "cli_gazetteer", "cli_evaluate", "cli_online", "cli",
 ]  # fmt: skip
-READING = {"spacy_parser", "ingest", "toponyms", "events", "article", "engines"}  # text -> records
+READING = {"spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "engines"}  # text -> records
 SHOWING = {"frames", "products"}  # records -> products
 
 
