@@ -66,6 +66,10 @@ def cli(context: click.Context) -> None:
 @click.option("--title", default="Situation map", show_default=True, help="Title of map and briefing.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
+@click.option(
+    "--corrections", type=PATHS, multiple=True,
+    help="File of corrections (CSV or YAML), beside corrections.csv next to the reports; may be given more than once.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
 @loudness
 @click.pass_obj
@@ -108,6 +112,13 @@ def _stamp(when: datetime) -> str:
     return when.isoformat().replace("+00:00", "Z")
 
 
+def _tell_corrections(outcome: Any) -> None:  # noqa: ANN401
+    for file in outcome.correction_files:
+        click.echo(line(f"  corrections: {file.path}{' (found beside the reports)' if file.found else ''}"), err=True)
+    for warning in filter(None, (ruled.warning for ruled in outcome.corrections)):
+        click.echo(line(f"  corrections: {warning}"), err=True)
+
+
 def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
     events = outcome.layers.events
     placed = int(events.geometry.notna().sum())
@@ -120,6 +131,7 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
         where = f"{found.path}:{found.line}" if found.line else found.path
         remedy = f" ({found.remedy})" if found.remedy else ""
         click.echo(line(f"  rejected {where}: {found.cause}{remedy}"), err=True)
+    _tell_corrections(outcome)
 
 
 @cli.command()

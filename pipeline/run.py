@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, TypeVar, Unpack, cast
 
 from tqdm import tqdm
 
 from gazetteer import Gazetteer
 from pipeline.article import Tools, read_reports
+from pipeline.corrections import (
+    Correction,
+    CorrectionFile,
+    PlaceRulings,
+    find_correction_files,
+    merge_corrected,
+    read_corrections,
+)
+from pipeline.corrections import Outcome as Ruled
 from pipeline.errors import InputError, OutputError
-from pipeline.events import merge_reports
+from pipeline.events.actors import load_lexicon
 from pipeline.frames import Layers, build_layers
 from pipeline.ingest import read_articles
 from pipeline.models import Article, Rejection, Report
@@ -30,6 +39,7 @@ from pipeline.settings import Settings
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
+Item = TypeVar("Item")
 _log = logging.getLogger("sitmap")
 _KINDS = "a .txt, .html, .json or .jsonl file or a folder of them"
 
@@ -60,12 +70,26 @@ class _Record(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made: the layers, the files and the inputs that could not be used."""
+    """What a run made: the layers, the files, the inputs that could not be used, and what became of corrections."""
 
     layers: Layers
     files: tuple[Path, ...]
     rejections: tuple[Rejection, ...]
     articles: int
+    corrections: tuple[Ruled, ...] = ()
+    correction_files: tuple[CorrectionFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is read before anything is merged: reports, inputs refused, files read, and corrections."""
+
+    reports: Sequence[Report]
+    rejections: Sequence[Rejection]
+    paths: Sequence[Path]
+    corrections: Sequence[Correction]
+    rulings: PlaceRulings
+    correction_files: tuple[CorrectionFile, ...] = ()
 
 
 def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outcome:
@@ -96,25 +120,41 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
 def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: str, quiet: bool) -> Outcome:
     with clock.stage("ingest"):
         articles, rejections = read_inputs(settings.inputs, quiet=quiet)
+        files = find_correction_files(settings.inputs, settings.corrections)
+        corrections = read_corrections(files)
     with clock.stage("events"):
-        tools = Tools.default(gazetteer, model=settings.model)
-        reports = list(_progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
+        rulings = PlaceRulings.of(corrections, gazetteer)
+        tools = replace(Tools.default(gazetteer, model=settings.model), rulings=rulings)
+        reports = list(progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
+    material = Material(reports, rejections, _paths_of(articles, rejections), corrections, rulings, files)
+    return conclude(material, settings, gazetteer, clock, generated=generated)
+
+
+def conclude(
+    material: Material, settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: str,
+    folder: Path | None = None,
+) -> Outcome:  # fmt: skip
+    """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
+    reports, rejections, out = list(material.reports), list(material.rejections), folder or settings.out
     for source, why in (passed for report in reports for passed in report.passed_over):
         _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
     with clock.stage("merge"):
-        events, claims = merge_reports(reports)
-        layers = build_layers(reports, events, claims, gazetteer=gazetteer)
+        merged = merge_corrected(reports, material.corrections, material.rulings, load_lexicon())
+        layers = build_layers(reports, merged.events, merged.claims, gazetteer=gazetteer)
         credited = _credited(layers, gazetteer)
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
-        lines = attribution_lines(credited)
-        files = write_products(layers, settings, record, attribution=lines, rejections=rejections)
-    manifest = write_manifest(settings.out / "run.json", RunRecord(
-        **record, inputs=_paths_of(articles, rejections), rejections=rejections,
+        rows = [outcome.row() for outcome in merged.outcomes]
+        shown: _Shown = {"attribution": attribution_lines(credited), "rejections": rejections, "corrections": rows}
+        files = write_products(layers, replace(settings, out=out), record, **shown)
+    manifest = write_manifest(out / "run.json", RunRecord(
+        **record, inputs=(*material.paths, *(Path(f.path) for f in material.correction_files)), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
-        counts=_counts(articles, reports, layers, rejections), passed_over=_passed_over(reports), sources=credited,
+        counts=_counts(reports, layers, rejections), passed_over=_passed_over(reports), sources=credited,
+        corrections=rows,
     ))  # fmt: skip
-    return Outcome(layers, (*files, manifest), tuple(rejections), len(articles))
+    made = (*files, manifest)
+    return Outcome(layers, made, tuple(rejections), len(reports), merged.outcomes, material.correction_files)
 
 
 def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Article], list[Rejection]]:
@@ -129,7 +169,7 @@ def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Art
     missing = next((p for p in paths if not p.exists()), None)
     if missing is not None:
         raise InputError(f"{missing}: no such file or folder; give {_KINDS}")
-    found = list(_progress(read_articles(paths), None, quiet=quiet, what="reading"))
+    found = list(progress(read_articles(paths), None, quiet=quiet, what="reading"))
     articles = [a for a in found if isinstance(a, Article)]
     rejections = [r for r in found if isinstance(r, Rejection)]
     if not articles:
@@ -138,11 +178,17 @@ def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Art
     return articles, rejections
 
 
-def write_products(
-    layers: Layers, settings: Settings, record: _Record, *, attribution: list[str], rejections: list[Rejection]
-) -> list[Path]:
+class _Shown(TypedDict):
+    """What products say beside the layers."""
+
+    attribution: list[str]
+    rejections: list[Rejection]
+    corrections: NotRequired[list[Mapping[str, object]]]
+
+
+def write_products(layers: Layers, settings: Settings, record: _Record, **shown: Unpack[_Shown]) -> list[Path]:
     """Write map, data and briefing; return the files."""
-    out = settings.out
+    out, attribution = settings.out, shown["attribution"]
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -153,14 +199,7 @@ def write_products(
              write_csv(layers.events, out / "events.csv"),
              write_parquet(layers.events, out / "events.parquet")]  # fmt: skip
     write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution)
-    brief = write_briefing(
-        layers,
-        out,
-        rejections=rejections,
-        versions=record["versions"],
-        generated=record["generated"],
-        attribution=attribution,
-    )
+    brief = write_briefing(layers, out, versions=record["versions"], generated=record["generated"], **shown)
     return [*files, out / "map.html", *brief]
 
 
@@ -192,17 +231,16 @@ def _passed_over(reports: list[Report]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _counts(
-    articles: list[Article], reports: list[Report], layers: Layers, rejections: list[Rejection]
-) -> dict[str, int]:
+def _counts(reports: list[Report], layers: Layers, rejections: list[Rejection]) -> dict[str, int]:
     passed = [why for r in reports for _, why in r.passed_over]
     placed = int(layers.events.geometry.notna().sum())
     return {
-        "articles": len(articles), "rejections": len(rejections), "events": len(layers.events),
+        "articles": len(reports), "rejections": len(rejections), "events": len(layers.events),
         "events_placed": placed, "claims": len(layers.claims), "mentions": len(layers.mentions),
         "passed_over": len(passed),
     }  # fmt: skip
 
 
-def _progress(items, total, *, quiet: bool, what: str = "reports"):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def progress(items: Iterable[Item], total: int | None, *, quiet: bool, what: str = "reports") -> Iterable[Item]:
+    """Return the items under a bar that shows after two seconds."""
     return tqdm(items, total=total, desc=what, unit="", delay=2, leave=False, disable=quiet)

@@ -27,6 +27,8 @@ class Settings:
         Index to use; None: the default one.
     title : str
         Title of map and briefing.
+    corrections : tuple of Path
+        Files of corrections, beside those found with the inputs.
     """
 
     inputs: tuple[Path, ...]
@@ -35,8 +37,9 @@ class Settings:
     model: str = DEFAULT_MODEL
     gazetteer: Path | None = None
     title: str = "Situation map"
+    corrections: tuple[Path, ...] = ()
 
     def described(self) -> dict[str, object]:
         """Return the settings for the manifest: paths and dates as text."""
         rest = {key: value if value is None else str(value) for key, value in asdict(self).items()}
-        return rest | {"inputs": [str(path) for path in self.inputs]}
+        return rest | {name: [str(path) for path in getattr(self, name)] for name in ("inputs", "corrections")}

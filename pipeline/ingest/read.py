@@ -26,7 +26,7 @@ Stream = BufferedReader | gzip.GzipFile
 _CHUNK = 1 << 20  # bytes
 
 #: What tells about a folder of reports and is none itself; a file given by name is read or refused all the same.
-_NOTES = re.compile(r"(?i)(?:readme|licen[cs]e|changelog)(?:\.(?:md|rst|txt))?")
+_NOTES = re.compile(r"(?i)(?:readme|licen[cs]e|changelog)(?:\.(?:md|rst|txt))?|corrections\.(?:csv|ya?ml)")
 
 
 def read_articles(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Rejection]:

@@ -59,6 +59,7 @@ class Incident:
     doc_id: str
     attributed_to: str
     confidence_level: str
+    corrected: str = ""
     lat: float | None = None
     lon: float | None = None
 
