@@ -126,7 +126,7 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
         rulings = PlaceRulings.of(corrections, gazetteer)
         tools = replace(Tools.default(gazetteer, model=settings.model), rulings=rulings)
         reports = list(progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
-    material = Material(reports, rejections, _paths_of(articles, rejections), corrections, rulings, files)
+    material = Material(reports, rejections, paths_of(articles, rejections), corrections, rulings, files)
     return conclude(material, settings, gazetteer, clock, generated=generated)
 
 
@@ -166,9 +166,7 @@ def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Art
         If a path does not exist, or nothing could be read.
     """
     paths = tuple(paths)
-    missing = next((p for p in paths if not p.exists()), None)
-    if missing is not None:
-        raise InputError(f"{missing}: no such file or folder; give {_KINDS}")
+    refuse_missing(paths)
     found = list(progress(read_articles(paths), None, quiet=quiet, what="reading"))
     articles = [a for a in found if isinstance(a, Article)]
     rejections = [r for r in found if isinstance(r, Rejection)]
@@ -184,6 +182,13 @@ class _Shown(TypedDict):
     attribution: list[str]
     rejections: list[Rejection]
     corrections: NotRequired[list[Mapping[str, object]]]
+
+
+def refuse_missing(paths: Iterable[Path]) -> None:
+    """Raise InputError for the first path that does not exist."""
+    missing = next((p for p in paths if not p.exists()), None)
+    if missing is not None:
+        raise InputError(f"{missing}: no such file or folder; give {_KINDS}")
 
 
 def write_products(layers: Layers, settings: Settings, record: _Record, **shown: Unpack[_Shown]) -> list[Path]:
@@ -216,7 +221,7 @@ def _record(settings: Settings, gazetteer: Gazetteer, generated: str, clock: Clo
             "settings": settings.described(), "timings": clock.stages}  # fmt: skip
 
 
-def _paths_of(articles: list[Article], rejections: list[Rejection]) -> list[Path]:
+def paths_of(articles: Iterable[Article], rejections: Iterable[Rejection]) -> list[Path]:
     """Return the files that were read or refused, each once."""
     paths = {article.path for article in articles} | {rejection.path for rejection in rejections}
     return sorted(Path(path) for path in paths if path)

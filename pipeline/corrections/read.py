@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import yaml
 
@@ -35,9 +37,11 @@ def read_corrections(files: Sequence[CorrectionFile]) -> tuple[Correction, ...]:
     """
     made: list[Correction] = []
     faults: list[str] = []
+    times = Counter(file.name for file in files)
     for file in files:
+        shown = file.name if times[file.name] == 1 else "/".join(Path(file.path).parts[-2:])
         for number, row in _lines(file):
-            result = checked(row, file=file.name, line=number)
+            result = checked(row, file=shown, line=number)
             if isinstance(result, Fault):
                 faults.append(f"{file.path}:{number}: column {result.column}: {result}")
             else:

@@ -49,7 +49,12 @@ def read_articles(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> 
     >>> list(read_articles([]))
     []
     """
-    return _once(item for found in _files(paths) for item in _read(found, limits))
+    return _once(read_each(paths, limits=limits))
+
+
+def read_each(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Rejection]:
+    """Read every article as its file has it, in the same order: copies and names that are taken stay as they are."""
+    return (item for found in _files(paths) for item in _read(found, limits))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path | Rejection]:
@@ -213,7 +218,7 @@ def _once(items: Iterable[Read]) -> Iterator[Read]:
         if isinstance(item, Rejection):
             yield item
             continue
-        digest = _digest(item)
+        digest = article_digest(item)
         if digest in seen:
             remedy = f"none needed; see {seen[digest]}"
             yield Rejection(item.path, item.line, "the same report again; counted once", item.doc_id, remedy)
@@ -224,7 +229,8 @@ def _once(items: Iterable[Read]) -> Iterator[Read]:
         yield unique
 
 
-def _digest(article: Article) -> str:
+def article_digest(article: Article) -> str:
+    """Return the hash of what makes a report itself: text, title, link, source and day."""
     parts = (article.text, article.title, article.url, article.source, str(article.date))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 

@@ -12,11 +12,13 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the bottom up; a room imports only rooms before it. docs/architecture.md says what each is for.
 ORDER = [
     "gazetteer", "errors", "models", "settings", "parse", "fields", "codes",
-    "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "engines",
+    "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "engines", "store",
     "frames", "products",
-    "geoparse", "brief", "run", "evaluation", "terminal", "cli_gazetteer", "cli_evaluate", "cli_online", "cli",
+    "geoparse", "brief", "run", "grow", "evaluation", "terminal", "cli_gazetteer", "cli_evaluate", "cli_online",
+    "cli_outcome", "cli_store", "cli",
 ]  # fmt: skip
-READING = {"spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "engines"}  # text -> records
+# text -> records
+READING = {"spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "engines", "store"}
 SHOWING = {"frames", "products"}  # records -> products
 
 
