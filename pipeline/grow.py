@@ -12,7 +12,7 @@ from gazetteer import Gazetteer
 from pipeline.article import Tools, read_reports
 from pipeline.corrections import CorrectionFile, PlaceRulings, find_correction_files, read_corrections
 from pipeline.corrections.find import correction_file, unique
-from pipeline.errors import InputError
+from pipeline.errors import InputError, StoreError
 from pipeline.ingest import read_each
 from pipeline.models import Report
 from pipeline.run import Clock, Material, Outcome, conclude, paths_of, progress, refuse_missing
@@ -216,15 +216,23 @@ class _Reader:
         missing = [(key, h) for key, h in by_key.items() if h not in found]
         batch: list[tuple[str, str, Report]] = []
         read = progress(_read_dated(missing, tools), len(missing), quiet=quiet)
-        for key, h, report in read:
-            found[h] = report
-            self.done += 1
-            batch.append((key, h.digest, report))
-            if len(batch) == _BATCH:
-                self._store.keep(batch)
-                batch = []
-        self._store.keep(batch)
-        return found
+        try:
+            for key, h, report in read:
+                self.done += 1
+                batch.append((key, h.digest, report))
+                if len(batch) == _BATCH:
+                    self._store.keep(batch)
+                    batch = []
+        finally:  # a run that fails has not read in vain
+            self._store.keep(batch)
+        return found | {h: self._kept(key) for key, h in missing}
+
+    def _kept(self, key: str) -> Report:
+        """Return a report from the store, so that one read now is the very record that a later run finds."""
+        report = self._store.report(key)
+        if report is None:
+            raise StoreError(f"{self._store.path}: what was just written is not there; is the disk whole?")
+        return report
 
 
 def _read_dated(missing: Sequence[tuple[str, Held]], tools: Tools) -> Iterator[tuple[str, Held, Report]]:

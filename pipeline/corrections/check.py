@@ -145,16 +145,16 @@ def _refuse_misfit(row: _Row) -> None:
     about_name = bool(row.words) and ("event_id" in kind["may"] or not row.event_id)
     if not (("event" in kind["about"] and about_event) or ("name" in kind["about"] and about_name)):
         ways = {"event": "event_id, or doc_id and a few words of its sentence", "name": "the name, in words"}
-        raise _FaultError(Fault(_SUBJECT[kind["about"][0]], "", f"is empty; a {row.kind} needs "
+        raise _FaultError(Fault(_SUBJECT[kind["about"][0]], "", f"is empty; kind {row.kind} needs "
                                 + " or ".join(ways[one] for one in kind["about"])))  # fmt: skip
     for column in kind["needs"]:
         if not getattr(row, column):
-            raise _FaultError(Fault(column, "", f"is empty; a {row.kind} needs it"))
+            raise _FaultError(Fault(column, "", f"is empty; kind {row.kind} needs it"))
     used = {*kind["needs"], *kind["may"]}
     for column in ("other_id", "country", "field", "value", "radius_km", "precision"):
         if getattr(row, column) and column not in used:
             raise _FaultError(
-                Fault(column, str(getattr(row, column)), f"is of no use for a {row.kind}; leave it empty")
+                Fault(column, str(getattr(row, column)), f"is of no use for kind {row.kind}; leave it empty")
             )
 
 

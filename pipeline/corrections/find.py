@@ -72,7 +72,9 @@ def correction_file(path: Path, *, found: bool = False) -> CorrectionFile:
 
 def unique(files: Iterable[CorrectionFile]) -> tuple[CorrectionFile, ...]:
     """Return each file once, where it was named last."""
-    by_path = {Path(one.path).resolve(): one for one in reversed(tuple(files))}
+    by_path: dict[Path, CorrectionFile] = {}
+    for one in reversed(tuple(files)):
+        by_path.setdefault(Path(one.path).resolve(), one)
     return tuple(reversed(by_path.values()))
 
 
