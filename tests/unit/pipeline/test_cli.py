@@ -16,6 +16,7 @@ from pipeline.terminal import line
 COMMANDS = [
     ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["gazetteer", "build"], ["gazetteer", "info"],
     ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"], ["gazetteer", "remove"],
+    ["withdraw"], ["store", "list"], ["store", "info"],
 ]  # fmt: skip
 HEAVY = ("spacy", "pandas", "geopandas", "folium", "pyogrio", "pyarrow", "trafilatura", "jinja2")
 
