@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
@@ -59,21 +60,22 @@ class Store:
         """Return what was read under a key, if anything was."""
         with self._mended():
             found = self._rows.execute("SELECT payload FROM report WHERE key = ?", (key,)).fetchone()
-            return decode(found[0], Report, self._shape) if found else None
+            return decode(zlib.decompress(found[0]), Report, self._shape) if found else None
 
     def keep(self, reports: Iterable[tuple[str, str, Report]]) -> None:
         """Keep what was read: (key, digest of the article, report)."""
         with self._change() as rows:
             for key, digest, report in reports:
                 payload, shapes = encode(report)
-                rows.executemany("INSERT OR IGNORE INTO shape VALUES (?, ?)", shapes.items())
-                rows.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", (key, digest, payload))
+                packed = ((name, zlib.compress(binary)) for name, binary in shapes.items())
+                rows.executemany("INSERT OR IGNORE INTO shape VALUES (?, ?)", packed)
+                rows.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", (key, digest, zlib.compress(payload)))
 
     def _shape(self, digest: str) -> bytes:
         found = self._rows.execute("SELECT wkb FROM shape WHERE digest = ?", (digest,)).fetchone()
         if found is None:
             raise self._damaged(f"polygon {digest[:12]} is missing")
-        return bytes(found[0])
+        return zlib.decompress(found[0])
 
     # ---- what came in ------------------------------------------------------------------------------------------------
 
@@ -173,7 +175,7 @@ class Store:
         """Turn what SQLite and the decoder say into one error with a remedy."""
         try:
             yield
-        except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        except (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error) as error:
             raise self._damaged(str(error)) from error
 
     def _damaged(self, cause: str) -> StoreError:
