@@ -55,6 +55,7 @@ class RunFacts(NamedTuple):
     versions: dict[str, str]
     rejections: tuple[Rejection, ...]
     attribution: tuple[str, ...]
+    corrections: tuple[dict[str, object], ...] = ()
 
 
 def read_record(path: Path) -> RunFacts:
@@ -71,7 +72,8 @@ def read_record(path: Path) -> RunFacts:
         record = json.loads(path.read_text("utf-8"))
         credited = [Credit(**row) for row in record.get("sources", ())]
         rejections = tuple(Rejection(**row) for row in record["rejections"])
-        return RunFacts(dict(record["versions"]), rejections, tuple(attribution_lines(credited)))
+        corrections = tuple(dict(row) for row in record.get("corrections", ()))
+        return RunFacts(dict(record["versions"]), rejections, tuple(attribution_lines(credited)), corrections)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(f"{path}: not the record of a run ({error!r}); run `sitmap map` again") from error
 

@@ -31,3 +31,7 @@ class ContractError(SitmapError):
 
 class OutputError(SitmapError):
     """An output cannot be written."""
+
+
+class StoreError(SitmapError):
+    """The store of a growing folder cannot be used: it is held by another run, damaged, or of another schema."""

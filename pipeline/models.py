@@ -25,6 +25,9 @@ ClaimType = Literal["count", "casualty_total", "force_level", "historical"]
 Qualifier = Literal["exact", "at_least", "at_most", "about", "several", "unknown"]
 
 
+CORRECTION = "correction"  #: the feature of a :class:`Reason` that an analyst set
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """An input that could not be used: where, what was seen, why, and what to do about it."""
@@ -281,9 +284,10 @@ class Disagreement:
 class Event:
     """One discrete incident. Field names follow ACLED and UCDP; see ``docs/codebook.md``.
 
-    ``member_ids`` are the ids of the tellings, one an article, that were joined to this event; ``merge_score`` and
-    ``merge_reasons`` are those of the weakest link between them, None and empty where one report tells it.
-    ``attributes`` are all columns of the row of a table that it was read from; they become columns ``src_…``.
+    ``member_ids`` are the ids of the tellings, one a report, that were joined into this event (the smallest is its own
+    id); ``merge_score`` and ``merge_reasons`` are those of the weakest link between them, None and empty where one
+    report tells it. ``corrections`` says what an analyst set, and where that is written. ``attributes`` are all columns
+    of the row of a table that it was read from; they become columns ``src_…``.
     """
 
     event_id: str
@@ -306,7 +310,13 @@ class Event:
     merge_score: float | None = None
     merge_reasons: tuple[Reason, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    corrections: tuple[str, ...] = ()
     attributes: tuple[tuple[str, Attribute], ...] = ()
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """Every id that the event goes by or went by, its own first."""
+        return tuple(dict.fromkeys((self.event_id, *self.member_ids)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ class Settings:
         A model to ask for events; None: the rules read them.
     tables : TableOptions
         What is said of the tables among the inputs.
+    corrections : tuple of Path
+        Files of corrections, beside those found with the inputs.
     """
 
     inputs: tuple[Path, ...]
@@ -75,12 +77,14 @@ class Settings:
     title: str = "Situation map"
     extractor: ExtractorSettings | None = None
     tables: TableOptions = field(default_factory=TableOptions)
+    corrections: tuple[Path, ...] = ()
 
     def described(self) -> dict[str, object]:
         """Return the settings for the manifest: paths and dates as text."""
         rest = {key: _described(value) for key, value in asdict(self).items()}
         told = asdict(self.tables) | {"columns": [f"{field}={column}" for field, column in self.tables.columns]}
-        return rest | {"inputs": [str(path) for path in self.inputs], "tables": told}
+        files = {name: [str(path) for path in getattr(self, name)] for name in ("inputs", "corrections")}
+        return rest | files | {"tables": told}
 
 
 def _described(value: object) -> object:

@@ -26,7 +26,7 @@ Stream = BufferedReader | gzip.GzipFile
 _CHUNK = 1 << 20  # bytes
 
 #: What tells about a folder of reports and is none itself; a file given by name is read or refused all the same.
-_NOTES = re.compile(r"(?i)(?:readme|licen[cs]e|changelog)(?:\.(?:md|rst|txt))?")
+_NOTES = re.compile(r"(?i)(?:readme|licen[cs]e|changelog)(?:\.(?:md|rst|txt))?|corrections\.(?:csv|ya?ml)")
 
 
 def read_articles(
@@ -53,7 +53,14 @@ def read_articles(
     >>> list(read_articles([]))
     []
     """
-    return _once(item for found in found_files(paths) if not _is_apart(found, apart) for item in _read(found, limits))
+    return _once(read_each(paths, limits=limits, apart=apart))
+
+
+def read_each(
+    paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS, apart: Collection[str] = ()
+) -> Iterator[Article | Rejection]:
+    """Read every article as its file has it, in the same order: copies and names that are taken stay as they are."""
+    return (item for found in found_files(paths) if not _is_apart(found, apart) for item in _read(found, limits))
 
 
 def _is_apart(found: Path | Rejection, apart: Collection[str]) -> bool:
@@ -232,7 +239,7 @@ def _once(items: Iterable[Read]) -> Iterator[Read]:
         if isinstance(item, Rejection):
             yield item
             continue
-        digest = _digest(item)
+        digest = article_digest(item)
         if digest in seen:
             remedy = f"none needed; see {seen[digest]}"
             yield Rejection(item.path, item.line, "the same report again; counted once", item.doc_id, remedy)
@@ -243,7 +250,8 @@ def _once(items: Iterable[Read]) -> Iterator[Read]:
         yield unique
 
 
-def _digest(article: Article) -> str:
+def article_digest(article: Article) -> str:
+    """Return the hash of what makes a report itself: text, title, link, source and day."""
     parts = (article.text, article.title, article.url, article.source, str(article.date))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 

@@ -48,6 +48,8 @@ class RunRecord:
         What each table was taken for, and which field each of its columns was read as.
     disagreements : sequence of mapping
         The events whose given coordinates are doubtful, with what speaks against them.
+    corrections : sequence of mapping
+        The lines of corrections files: what each says, and what became of it.
     """
 
     generated: str
@@ -62,6 +64,7 @@ class RunRecord:
     sources: Sequence[Credit] = ()
     tables: Sequence[Mapping[str, object]] = ()
     disagreements: Sequence[Mapping[str, object]] = ()
+    corrections: Sequence[Mapping[str, object]] = ()
 
 
 def versions(*, model: str, gazetteer: Mapping[str, str]) -> dict[str, str]:
@@ -112,6 +115,7 @@ def write_manifest(path: Path, record: RunRecord) -> Path:
         "sources": [asdict(credit) for credit in record.sources],
         "timings_s": {stage: round(seconds, 3) for stage, seconds in record.timings.items()},
         "rejections": [asdict(rejection) for rejection in record.rejections],
+        "corrections": [dict(correction) for correction in record.corrections],
         "passed_over": [dict(sentence) for sentence in record.passed_over],
         "tables": [dict(table) for table in record.tables],
         "disagreements": [dict(event) for event in record.disagreements],

@@ -60,6 +60,7 @@ class Incident:
     attributed_to: str
     confidence_level: str
     geo_flags: str = ""
+    corrected: str = ""
     lat: float | None = None
     lon: float | None = None
 

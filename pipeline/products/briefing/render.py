@@ -24,7 +24,13 @@ from pipeline.products.briefing.incidents import Incident
 from pipeline.products.briefing.map_figure import map_figure, precision_of
 from pipeline.products.briefing.prose import behind
 from pipeline.products.briefing.region import Region
-from pipeline.products.briefing.registers import attributions, claim_rows, source_rows, unread_names
+from pipeline.products.briefing.registers import (
+    attributions,
+    claim_rows,
+    correction_rows,
+    source_rows,
+    unread_names,
+)
 from pipeline.products.briefing.rows import incident_rows, row_phrase
 from pipeline.products.briefing.timeline_figure import timeline, timeline_figure
 from pipeline.products.briefing.trend import Comparison, compare, is_week
@@ -40,13 +46,15 @@ class Origin(TypedDict):
 
     ``versions`` maps names to versions, for the method note; ``generated`` says when, as it is to be printed (there is
     no clock here); ``rejections`` are the inputs that could not be used; ``attribution`` says whom to
-    credit for the places, where the run recorded it.
+    credit for the places, where the run recorded it; ``corrections`` are the lines of corrections files, as the
+    record of the run has them.
     """
 
     versions: Required[Mapping[str, str]]
     generated: Required[str]
     rejections: NotRequired[Sequence[Rejection]]
     attribution: NotRequired[Sequence[str]]
+    corrections: NotRequired[Sequence[Mapping[str, object]]]
 
 
 def write_briefing(
@@ -146,6 +154,7 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "unread": unread_names(layers, selection, only_shown=region is not None or period is not None),
         "sources": source_rows((*selection.counted, *selection.apart)),
         "rejections": tuple(origin.get("rejections", ())),
+        "corrections": correction_rows(origin.get("corrections", ())),
         "versions": dict(origin["versions"]),
         "generated": origin["generated"],
         "attributions": list(origin.get("attribution", ())) or attributions(layers),

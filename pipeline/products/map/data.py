@@ -45,7 +45,7 @@ _EVENT_FIELDS: Final = (
     "event_id", "event_status", "event_type", "sub_event_type", "date_text", "date_reasons", "perpetrator", "target",
     "actor1", "actor2", "count_text", "location", "geo_score", "where_description", "uncertainty_m", "source",
     "source_url", "source_title", "n_sources", "notes", "source_sentence", "attributed_to", "confidence",
-    "confidence_level",
+    "confidence_level", "corrected",
 )  # fmt: skip
 
 SCRIPT_SAFE: Final = {

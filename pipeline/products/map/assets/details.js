@@ -24,6 +24,7 @@
       el("p", { class: "by" }, event.attributed_to && `According to ${event.attributed_to}. `, sources(event)),
       why(event),
       event.notes && el("p", { class: "notes" }, event.notes),
+      event.corrected && el("p", { class: "notes corrected" }, el("strong", { class: "tag" }, "corrected"), ` ${event.corrected}`),
       event.confidence_level && el("p", { class: "level" }, `Confidence: ${event.confidence_level}`));
   }
 
