@@ -83,7 +83,9 @@ def _line_shares(sheet: Sheet, shares: Floats) -> Floats:
     surest = np.full(len(sheet.names), -1)
     surest[sheet.name_of[rising]] = rising  # of several of one name the last one stays
     mention = surest[sheet.named]
-    found = np.where(mention >= 0, shares[sheet.first[mention] + sheet.within], 0.0)
+    lines = np.flatnonzero(mention >= 0)
+    found = np.zeros(len(mention))
+    found[lines] = shares[sheet.first[mention[lines]] + sheet.within[lines]]
     return np.where(found > FAINT, found, 0.0)
 
 
