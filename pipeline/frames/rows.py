@@ -63,6 +63,7 @@ def _merging(event: Event) -> Row:
         "merge_score": event.merge_score,
         "merge_reasons": where.reasons_json(event.merge_reasons),
         "disagreements": json.dumps(told, ensure_ascii=False),
+        "corrected": _join(where.corrections_of(event), "; "),
     }
 
 
