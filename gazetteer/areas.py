@@ -19,7 +19,7 @@ class Areas:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._polygon = lru_cache(maxsize=64)(self._read)
+        self._polygon = lru_cache(maxsize=256)(self._read)
         self._having: frozenset[int] | None = None
         self._boxes: tuple[list[int], np.ndarray] | None = None
 
@@ -43,9 +43,13 @@ class Areas:
         numbers, boxes = self._boxes
         near = (boxes[:, 0] <= lon + _COAST) & (lon - _COAST <= boxes[:, 2])
         near &= (boxes[:, 1] <= lat + _COAST) & (lat - _COAST <= boxes[:, 3])
-        point = shapely.Point(lon, lat)
-        away = {numbers[i]: float(shapely.distance(self.drawn(numbers[i]), point)) for i in np.flatnonzero(near)}
+        away = {numbers[i]: _away(self.drawn(numbers[i]), lat, lon) for i in np.flatnonzero(near)}
         return [-n for _, n in sorted((d, -n) for n, d in away.items() if d <= _COAST)]
+
+
+def _away(polygon: BaseGeometry | None, lat: float, lon: float) -> float:
+    """Return how many degrees a point lies from a polygon; that it lies inside takes a tenth of the time to tell."""
+    return 0.0 if shapely.intersects_xy(polygon, lon, lat) else float(shapely.distance(polygon, shapely.Point(lon, lat)))
 
 
 def outline(box: tuple[float, float, float, float]) -> BaseGeometry:

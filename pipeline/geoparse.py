@@ -26,6 +26,8 @@ from pipeline.spacy_parser import SpacyParser
 from pipeline.toponyms import ModelRecognizer, Ranker, load_ranker, mention_from_span, resolve_toponyms
 from pipeline.toponyms.judge import load_judge
 
+EXPLAINED = 1  # candidates of a mention whose reasons are written: the one taken
+
 Row = dict[str, Any]
 
 
@@ -84,7 +86,9 @@ def _read(
     parsed = parser.parse((a.text, parts_of(a)) for a, _ in records)
     for (article, record), text in zip(records, parsed, strict=True):
         mentions = recognizer.recognize(article, text)
-        found = resolve_toponyms(article, mentions, gazetteer=recognizer.gazetteer, ranker=ranker)
+        found = resolve_toponyms(
+            article, mentions, gazetteer=recognizer.gazetteer, ranker=ranker, explained=EXPLAINED
+        )
         spans = [source_span(article.source_offsets, r.mention.start, r.mention.end) for r in found]
         rows = [_row(r, span, str(record["text"])) for r, span in zip(found, spans, strict=True)]
         yield {"doc_id": article.doc_id, "toponyms": rows}
@@ -118,7 +122,14 @@ def _given(article: Article, record: Mapping[str, Any], gazetteer: Gazetteer, ra
     """Resolve the given spans, in the order given."""
     mentions = given_mentions(article, record, where)
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
-    found = resolve_toponyms(article, [mentions[i] for i in order], gazetteer=gazetteer, ranker=ranker, read_rest=True)
+    found = resolve_toponyms(
+        article,
+        [mentions[i] for i in order],
+        gazetteer=gazetteer,
+        ranker=ranker,
+        read_rest=True,
+        explained=EXPLAINED,
+    )
     resolved = dict(zip(order, found, strict=True))
     spans = [(int(t["start"]), int(t["end"])) for t in record.get("toponyms") or ()]
     rows = [_row(resolved[i], span, str(record["text"])) for i, span in enumerate(spans)]

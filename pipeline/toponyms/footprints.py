@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -42,6 +42,7 @@ def precision_of(place: Place) -> tuple[int, int, float, GeoMethod]:
     return geo, where, max(place.uncertainty_m, metres or 0.0), method
 
 
+@lru_cache(maxsize=5_000)
 def footprint_of(place: Place, gazetteer: Gazetteer) -> Footprint:
     """Return the footprint of a place named outright: its polygon or box if it has one, else a circle."""
     return Footprint(place.lat, place.lon, precision_of(place)[2], gazetteer.polygon(place.place_id))
@@ -60,8 +61,12 @@ def place_footprint(mention: Mention, place: Place, gazetteer: Gazetteer) -> tup
     return footprint_of(place, gazetteer), geo, where, method
 
 
+@lru_cache(maxsize=500)
 def related_footprint(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
-    """Return the footprint of "30 km north of X", "near X", "southern X", with geo_precision and where_prec."""
+    """Return the footprint of "30 km north of X", "near X", "southern X", with geo_precision and where_prec.
+
+    The last ones are kept: reports say the same of a place again and again, and a sea off a coast takes long to draw.
+    """
     return _FOOTPRINTS.get(relation.kind, _near)(place, relation, gazetteer)
 
 

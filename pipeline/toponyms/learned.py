@@ -41,7 +41,10 @@ GROUP = {
     **dict.fromkeys(("outlet_admin1", "has_outlet", "outlet_country", "has_country"), "outlet"),
 }  # fmt: skip
 GROUPS = tuple(dict.fromkeys(GROUP.get(name, name) for name in FEATURES))
-_MEMBERS = [np.flatnonzero([GROUP.get(name, name) == group for name in FEATURES]) for group in GROUPS]
+_NUMBERS = np.array([GROUPS.index(GROUP.get(name, name)) for name in FEATURES])  # of the group of each feature
+_STEPS = np.arange(len(GROUPS) + 1)[:, None]
+_IN_GROUP = _NUMBERS[:, None] == _STEPS[:-1, 0]
+_PUT_IN = np.concatenate([_STEPS > _NUMBERS, _STEPS <= _NUMBERS])  # the first so many groups, and all but those
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +97,11 @@ class Network:
         values are, of two orders); a row of it sums to the row's logit less the middling one's.
         """
         x = self.standard(values)
-        added = np.stack([x[:, members] @ self.inner[members] for members in _MEMBERS])
-        straight = np.stack([x[:, members] @ self.linear[members] for members in _MEMBERS])
-        ways = self._steps(added) + self._steps(added[::-1])[::-1]
-        found: Floats = (straight + ways / 2).T / self.heat
-        return found
-
-    def _steps(self, added: Floats) -> Floats:
-        """Return (groups, rows): what the units' answer gains as each group is put in, in order."""
-        reached = np.zeros((len(added) + 1, *added.shape[1:]), added.dtype)
-        np.cumsum(added, axis=0, out=reached[1:])
-        reached += self.inner_bias
-        found: Floats = np.diff(np.maximum(reached, 0, out=reached) @ self.outer, axis=0)
+        put_in = x[:, None, :] * _PUT_IN.astype(x.dtype)  # (rows, 2 * (groups + 1), features)
+        units = np.maximum(put_in.reshape(-1, x.shape[1]) @ self.inner + self.inner_bias, 0) @ self.outer
+        first, last = np.split(units.reshape(len(x), -1), 2, axis=1)
+        straight = (x * self.linear) @ _IN_GROUP.astype(x.dtype)
+        found: Floats = (straight + (np.diff(first) - np.diff(last)) / 2) / self.heat
         return found
 
 

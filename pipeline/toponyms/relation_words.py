@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -108,6 +108,25 @@ def pattern_of(verbose: str, *, end: str = "", any_case: bool = True) -> re.Patt
 def worded(table: str, *, end: str = "") -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the rows of a table of ``data/relation_patterns.yaml`` as kind and pattern."""
     return tuple((kind, pattern_of(verbose, end=end)) for kind, verbose in wordings()[table])
+
+
+@cache
+def leading_in() -> tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...]:
+    """Return the rows of the table ``before``: kind, whether a text in small letters can hold it, and its pattern."""
+    rows = wordings()["before"]
+    return tuple((kind, _has(need), pattern_of(verbose, end="$")) for kind, need, verbose in rows)
+
+
+@cache
+def _has(need: str) -> Callable[[str], bool]:
+    """Return what tells whether a text in small letters has one of the words that a wording cannot do without."""
+    tables = load_relation_words()
+    if need == "far":
+        unit = re.compile(rf"[\s\d-](?:{'|'.join(tables.units)})(?!\w)")
+        return lambda text: unit.search(text) is not None
+    phrases = wordings()["needs"].get(need) or getattr(tables, need)
+    words = tuple(dict.fromkeys(max(phrase.split(), key=len) for phrase in phrases))
+    return lambda text: any(word in text for word in words)
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.models import SpatialRelation
-from pipeline.toponyms.relation_words import any_of, bearing_of, kilometres_of, load_relation_words, worded
+from pipeline.toponyms.relation_words import bearing_of, kilometres_of, leading_in, load_relation_words, worded
 
 WINDOW = 140  # characters before a name that may say how something stands to it
 #: Kinds that can say where the place named just before them lies: "Zurf al Saqr, |south of Baghdad|".
@@ -30,17 +30,6 @@ def _last_words() -> frozenset[str]:
         "of from off the to with between inside into within outside at called rural central around in towards toward"
     )
     return frozenset({phrase.split()[-1] for phrase in phrases} | set(fixed.split()))
-
-
-@cache
-def _telling_words() -> re.Pattern[str]:
-    """Return the pattern of words of which a relation has at least one: a second cheap look."""
-    words = load_relation_words()
-    phrases = (*words.near, *words.outskirts, *words.countryside, *words.coasts, *words.roads)
-    more = ("off", "rural", "border", "frontier", "stream", "river", "central")
-    units = "|".join(words.units)
-    told = rf"north|south|east|west|\b{any_of({*phrases, *more})}|[\s\d-](?:{units})(?!\w)"
-    return re.compile(told)  # of text in small letters, which takes a quarter of the time that ignoring case does
 
 
 def relation_of(text: str, start: int, end: int) -> SpatialRelation | None:
@@ -72,10 +61,9 @@ def relation_before(text: str, start: int, anchor: str) -> SpatialRelation | Non
     if not last or not (last in _last_words() or _is_point(last)):
         return None
     begin = max(0, start - WINDOW)
-    if _telling_words().search(text[begin:start].lower()) is None:
-        return None
-    for kind, pattern in worded("before", end="$"):
-        found = pattern.search(text, begin, start)
+    window = text[begin:start].lower()
+    for kind, may_be, pattern in leading_in():
+        found = pattern.search(text, begin, start) if may_be(window) else None
         if found and "\n\n" not in found[0] and not _belongs_elsewhere(text, kind, found):
             relation = _relation(_kind(kind, found), found, anchor)
             return spoken(text, replace(relation, end=start + len(anchor)))

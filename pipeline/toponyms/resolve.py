@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +24,7 @@ from pipeline.toponyms.joint_footprints import relate
 from pipeline.toponyms.learned import load_ranker
 from pipeline.toponyms.outlet import outlet_home
 from pipeline.toponyms.rank import Ranker
-from pipeline.toponyms.readings import Floats, Ints, NameBook, Readings, name_book, readings_of
+from pipeline.toponyms.readings import Floats, NameBook, Readings, name_book, readings_of
 from pipeline.toponyms.scan import heard_in_passing
 from pipeline.toponyms.sheet import Sheet
 from pipeline.toponyms.surroundings import bonds_of
@@ -45,6 +45,7 @@ def resolve_toponyms(
     gazetteer: Gazetteer,
     ranker: Ranker | None = None,
     read_rest: bool = False,
+    explained: int = EXPLAINED,
 ) -> tuple[Resolution, ...]:
     """Return one resolution a mention, in order.
 
@@ -58,6 +59,8 @@ def resolve_toponyms(
         Default: the learned one.
     read_rest : bool
         Hear the well-known names of the text that are not among the mentions, too.
+    explained : int
+        How many of a mention's candidates get reasons, the one taken first: what nobody reads need not be said.
 
     Returns
     -------
@@ -67,7 +70,7 @@ def resolve_toponyms(
     marked = with_anchors(article.text, mentions)
     sought = read_in(article, marked, gazetteer=gazetteer, read_rest=read_rest)
     with one_thread():
-        answers = _answers(sought, ranker or load_ranker()) if sought else {}
+        answers = _answers(sought, ranker or load_ranker(), explained) if sought else {}
     found = tuple(_resolution(m, answers.get(number), gazetteer) for number, m in enumerate(marked))
     return relate(article.text, found, gazetteer)
 
@@ -148,18 +151,38 @@ class Ranked:
     reasons: tuple[Reason, ...]
 
 
-def _answers(sought: Sought, ranker: Ranker) -> dict[int, Answer]:
+def _answers(sought: Sought, ranker: Ranker, explained: int) -> dict[int, Answer]:
     """Return the answer for each number of a mention that has candidates."""
     table = sought.table
+    sheet = table.sheet
     shares = chances(table, ranker)
-    orders = {
-        number: (row := table.sheet.rows(at)).start + np.argsort(-shares[row], kind="stable")[: ALTERNATIVES + 1]
-        for at, number in enumerate(sought.numbers)
+    order = np.lexsort((-shares, sheet.owner)).tolist()  # by mention, and of each its rows, the likeliest first
+    rows = {
+        number: order[span.start : min(span.stop, span.start + ALTERNATIVES + 1)]
+        for number, span in zip(sought.numbers, sheet.spans, strict=True)
         if number >= 0
     }
-    told = [int(row) for order in orders.values() for row in order[:EXPLAINED]]
+    told = [row for best in rows.values() for row in best[:explained]]
     reasons = dict(zip(told, _reasons(sought, ranker, told), strict=True))
-    return {number: _answer(table, shares, order, reasons) for number, order in orders.items()}
+    heard = zip(*_heard(table, [best[0] for best in rows.values()]), strict=True)
+    none = (1.0 - np.add.reduceat(shares, sheet.first))[sheet.owner].tolist()
+    chance = shares.tolist()
+    return {
+        number: Answer(
+            tuple(Ranked(table.candidate(row), chance[row], reasons.get(row, ())) for row in best),
+            *said,
+            none=none[best[0]],
+        )
+        for (number, best), said in zip(rows.items(), heard, strict=True)
+    }
+
+
+def _heard(table: Table, rows: Sequence[int]) -> tuple[list[bool], list[bool]]:
+    """Return for some rows whether the words beside the name contradict them, and whether the report supports them."""
+    values = table.values[rows]
+    against = values[:, [COLUMN["container"], COLUMN["relation"]]].min(axis=1) < 0
+    supported = values[:, [COLUMN["country"], COLUMN["nearby"]]].max(axis=1) >= SOME_SUPPORT
+    return against.tolist(), supported.tolist()
 
 
 def _reasons(sought: Sought, ranker: Ranker, rows: Sequence[int]) -> Iterator[tuple[Reason, ...]]:
@@ -173,18 +196,6 @@ def _reasons(sought: Sought, ranker: Ranker, rows: Sequence[int]) -> Iterator[tu
         for (key, row), each in zip(alike.items(), added, strict=True)
     }
     return (told[key] for key in keys)
-
-
-def _answer(table: Table, shares: Floats, order: Ints, reasons: Mapping[int, tuple[Reason, ...]]) -> Answer:
-    rows = order.tolist()
-    values = table.values[rows[0]]
-    owner = table.sheet.rows(int(table.sheet.owner[rows[0]]))
-    return Answer(
-        tuple(Ranked(table.candidate(row), float(shares[row]), reasons.get(row, ())) for row in rows),
-        contradicted=bool(min(values[COLUMN["container"]], values[COLUMN["relation"]]) < 0),
-        supported=bool(max(values[COLUMN["country"]], values[COLUMN["nearby"]]) >= SOME_SUPPORT),
-        none=1.0 - float(shares[owner].sum()),
-    )
 
 
 def _resolution(mention: Mention, answer: Answer | None, gazetteer: Gazetteer) -> Resolution:
