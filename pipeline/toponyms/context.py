@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.toponyms.neighbours import distances_km, loudest, together
-from pipeline.toponyms.readings import ALONE, HOLDS_COUNTRY, HOLDS_PROVINCE, REACH_KM, Floats, Ints
+from pipeline.toponyms.readings import ALONE, HOLDS_COUNTRY, HOLDS_PROVINCE, REACH_KM, Flags, Floats, Ints
 from pipeline.toponyms.sheet import Sheet
 
 SURE = 0.5  # the least share of a dateline that is heard
@@ -47,7 +47,35 @@ class Heard:
     near: Floats  # (lines, names)
 
 
-def hear(sheet: Sheet, shares: Floats, homes: Homes = NO_HOMES) -> Heard:
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What of the lines of a report is the same in every pass."""
+
+    weight: Floats  # of a line's name among the others
+    named: Floats  # (kinds, lines): 1 where a line can name what its code of that kind stands for
+    is_felt: Flags  # whether nearness to it is felt
+    is_coarse: Flags  # whether it only sounds like the name
+    others: Floats  # how much the other names weigh
+    outlet: list[Floats]
+
+
+def voices_of(sheet: Sheet, homes: Homes = NO_HOMES) -> Voices:
+    """Return what stays the same of a report whose outlet may be at ``homes``."""
+    weight = 1.0 + np.log(sheet.times)
+    weight[[r.is_adjective for r in sheet.readings]] *= DEMONYM
+    of_lines = weight[sheet.named]
+    always = np.ones(len(of_lines))
+    return Voices(
+        of_lines,
+        np.array([always, sheet.holds == HOLDS_COUNTRY, sheet.holds == HOLDS_PROVINCE, 0.0 * always]),
+        (sheet.alone[:, _IS_COUNTRY] <= 0) | sheet.is_local,
+        sheet.alone[:, _SKELETON] + sheet.alone[:, _FUZZY] > 0,
+        np.log1p(weight.sum() - of_lines) / 3.0,
+        _of_outlet(sheet, homes),
+    )
+
+
+def hear(sheet: Sheet, shares: Floats, voices: Voices) -> Heard:
     """Return what the names of a report say of each other, each by the shares of its readings.
 
     Parameters
@@ -55,23 +83,17 @@ def hear(sheet: Sheet, shares: Floats, homes: Homes = NO_HOMES) -> Heard:
     sheet : Sheet
     shares : array (rows,)
         Of the pass before.
-    homes : Homes, optional
-        Of the outlet.
+    voices : Voices
+        Of the sheet.
     """
     share = _line_shares(sheet, shares)
-    weight = _weights(sheet)
-    weighed = share * weight[sheet.named]
-    country, country_first = _shares(sheet, "country", weighed)
-    province, province_first = _shares(sheet, "province", weighed)
+    (_, country, province, county), (_, country_first, province_first, _) = _shares(sheet, share * voices.weight)
+    place_named, country_named, province_named, _ = _named(sheet, share * voices.named)
     near = _nearness(sheet, share)
-    is_vast = (sheet.alone[:, _IS_COUNTRY] > 0) & ~sheet.is_local
-    is_coarse = sheet.alone[:, _SKELETON] + sheet.alone[:, _FUZZY] > 0
     columns = [
-        country, country_first, _named(sheet, "country", share * (sheet.holds == HOLDS_COUNTRY)),
-        province, province_first, _named(sheet, "province", share * (sheet.holds == HOLDS_PROVINCE)),
-        _shares(sheet, "county", weighed)[0], _named(sheet, "place", share),
-        *together(near, sheet.others) * ~is_vast, np.where(is_coarse, country - 1.0, 0.0),
-        np.log1p(weight.sum() - weight[sheet.named]) / 3.0, *_of_dateline(sheet, shares), *_of_outlet(sheet, homes),
+        country, country_first, country_named, province, province_first, province_named, county, place_named,
+        *together(near, sheet.others) * voices.is_felt, voices.is_coarse * (country - 1.0),
+        voices.others, *_of_dateline(sheet, shares), *voices.outlet,
     ]  # fmt: skip
     return Heard(np.array(columns).T, near[2])
 
@@ -89,36 +111,26 @@ def _line_shares(sheet: Sheet, shares: Floats) -> Floats:
     return np.where(found > FAINT, found, 0.0)
 
 
-def _weights(sheet: Sheet) -> Floats:
-    found: Floats = 1.0 + np.log(sheet.times)
-    found[[r.is_adjective for r in sheet.readings]] *= DEMONYM
+def _by_code(sheet: Sheet, values: Floats) -> Floats:
+    """Return (names, codes): what the other names give each code, of values (kinds, lines)."""
+    size = len(sheet.names), len(sheet.is_code)
+    own = np.bincount(sheet.cells.ravel(), values.ravel(), size[0] * size[1]).reshape(size)
+    found: Floats = np.maximum(own.sum(axis=0) - own, 0.0) * sheet.is_code
     return found
 
 
-def _by_code(sheet: Sheet, codes: str, values: Floats) -> tuple[Ints, Floats]:
-    """Return for each line the number of its code, and what the other names give each code: (names, codes)."""
-    known, number = sheet.codes[codes]
-    size = len(sheet.names), len(known)
-    own = np.bincount(sheet.named * size[1] + number, values, size[0] * size[1]).reshape(size)
-    rest = np.maximum(own.sum(axis=0) - own, 0.0)
-    if known[0] == 0:
-        rest[:, 0] = 0.0
-    return number, rest
+def _shares(sheet: Sheet, values: Floats) -> tuple[Floats, Flags]:
+    """Return (kinds, lines): the share of each line's country, say, in the report, and whether it is the largest."""
+    rest = _by_code(sheet, np.broadcast_to(values, sheet.cells.shape))
+    found = rest.ravel()[sheet.cells]
+    highest = np.maximum.reduceat(rest, sheet.kinds, axis=1).T[:, sheet.named]
+    whole = np.add.reduceat(rest, sheet.kinds, axis=1).T[:, sheet.named] + UNHEARD
+    return found / whole, (found >= highest) & (found > FAINT)
 
 
-def _shares(sheet: Sheet, codes: str, values: Floats) -> tuple[Floats, Floats]:
-    """Return the share of each line's country or province in the report, and whether it is the largest."""
-    number, rest = _by_code(sheet, codes, values)
-    found = rest[sheet.named, number]
-    highest = rest.max(axis=1)[sheet.named]
-    whole = rest.sum(axis=1)[sheet.named] + UNHEARD
-    return found / whole, ((found >= highest) & (found > FAINT)).astype(float)
-
-
-def _named(sheet: Sheet, codes: str, values: Floats) -> Floats:
-    """Return 0 to 1: how surely another name means the place of each line's code."""
-    number, rest = _by_code(sheet, codes, values)
-    found: Floats = np.minimum(rest[sheet.named, number], 1.0)
+def _named(sheet: Sheet, values: Floats) -> Floats:
+    """Return (kinds, lines), 0 to 1: how surely another name means the place of each line's code."""
+    found: Floats = np.minimum(_by_code(sheet, values).ravel()[sheet.cells], 1.0)
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from gazetteer.models import Candidate
 from gazetteer.names import fold
 from pipeline.models import Mention
-from pipeline.toponyms.context import AROUND, NO_HOMES, Homes, hear
+from pipeline.toponyms.context import AROUND, NO_HOMES, Homes, hear, voices_of
 from pipeline.toponyms.cues import fits, load_cues
 from pipeline.toponyms.readings import ALONE, HOLDS_NOTHING, Flags, Floats, Ints, Readings
 from pipeline.toponyms.sheet import Sheet
@@ -44,7 +44,9 @@ class Table:
     """
 
     def __init__(self, sheet: Sheet, bonds: Sequence[Bonds], homes: Homes = NO_HOMES) -> None:
-        self.sheet, self._bonds, self._homes = sheet, bonds, homes
+        self.sheet, self._bonds, self._voices = sheet, bonds, voices_of(sheet, homes)
+        self._bound = [i for i, bond in enumerate(bonds) if bond.inside or bond.owner is not None]
+        self._anchored = [i for i, bond in enumerate(bonds) if bond.anchor is not None]
         self._near = np.zeros((len(sheet.named), len(sheet.names)))
         self.values = np.zeros((len(sheet.line), len(FEATURES)))
         self.values[:, : len(ALONE)] = sheet.alone[sheet.line]
@@ -58,12 +60,15 @@ class Table:
     def hear(self, shares: Floats) -> None:
         """Fill in what the rest of the report says, by the shares (rows,) of the pass before."""
         sheet = self.sheet
-        heard = hear(sheet, shares, self._homes)
+        heard = hear(sheet, shares, self._voices)
         self._near = heard.near
         end = _HEARD + len(AROUND)
         self.values[:, _HEARD:end] = heard.columns[sheet.line]
         among = np.zeros((len(sheet.line), len(AMONG)))
-        container, relation, holding = self._containers(shares), self._relations(shares), self._holding(shares)
+        lies_in_nothing, is_area = self._standing(shares) if self._bound else ([], [])
+        bound = [i for i in self._bound if not lies_in_nothing[i]]
+        container = self._throughout(self._containers(bound, is_area, shares))
+        relation, holding = self._throughout(self._relations(shares)), self._holding(bound, shares)
         for column, told in enumerate((container, relation, holding)):
             for number, values in told.items():
                 among[sheet.rows(number), 2 * column], among[sheet.rows(number), 2 * column + 1] = values, 1.0
@@ -82,65 +87,69 @@ class Table:
         at = int(near.argmax())
         return self.sheet.names[at] if near[at] > WORTH_NAMING else ""
 
-    def _containers(self, shares: Floats) -> dict[int, Floats]:
-        """Return, by mention, how its rows lie to the areas said to hold it; one sense a discourse."""
-        found = {
-            i: told for i, bond in enumerate(self._bonds) if (told := self._container(i, bond, shares)) is not None
-        }
-        return self._throughout(found)
+    def _standing(self, shares: Floats) -> tuple[list[bool], list[bool]]:
+        """Return for each mention whether it lies in nothing, and whether it is an area, by its likeliest reading.
+
+        An adjective lies in nothing ("an Iranian leader was received in Baghdad"), nor does what is surely a country.
+        """
+        sheet = self.sheet
+        highest = np.maximum.reduceat(shares, sheet.first)
+        rows = np.flatnonzero(shares == highest[sheet.owner])
+        best = rows[np.searchsorted(sheet.owner[rows], np.arange(len(sheet.first)))]  # the first of those alike
+        is_adjective = np.array([r.is_adjective for r in sheet.readings])[sheet.name_of]
+        is_country = (self.values[best, _IS_COUNTRY] > 0) & (highest >= COUNTRY_SURE)
+        is_area = (highest >= WEAK) & (sheet.holds[sheet.line[best]] != HOLDS_NOTHING)
+        return (is_adjective | is_country).tolist(), is_area.tolist()
+
+    def _containers(self, bound: Sequence[int], is_area: Sequence[bool], shares: Floats) -> dict[int, Floats]:
+        """Return, by mention, how its rows lie to the areas said to hold it."""
+        found = {}
+        for i in bound:
+            areas = self._areas(i, is_area)
+            inner = self.sheet.readings_of(i)
+            told = [held(inner, self.sheet.readings_of(j), shares[self.sheet.rows(j)]) for j in areas]
+            if told:
+                found[i] = told[0] if len(told) == 1 else np.max(told, axis=0)
+        return found
+
+    def _areas(self, i: int, is_area: Sequence[bool]) -> list[int]:
+        """Return the areas said to hold a mention; one sense a discourse."""
+        bond, areas = self._bonds[i], []
+        for j in bond.inside:
+            if not is_area[j]:
+                break
+            areas.append(j)
+        if bond.owner is not None and is_area[bond.owner]:
+            areas.append(bond.owner)
+        return [j for j in areas if self._other(i, j)]
 
     def _relations(self, shares: Floats) -> dict[int, Floats]:
-        found = {
-            i: self._relation(i, bond.anchor, shares) for i, bond in enumerate(self._bonds) if bond.anchor is not None
-        }
-        return self._throughout(found)
+        anchors = ((i, self._bonds[i].anchor) for i in self._anchored)
+        return {i: self._relation(i, anchor, shares) for i, anchor in anchors if anchor is not None}
 
-    def _holding(self, shares: Floats) -> dict[int, Floats]:
+    def _holding(self, bound: Sequence[int], shares: Floats) -> dict[int, Floats]:
         """Return, by mention, how much of what is said to lie in it each reading holds: "Prague, |Oklahoma|"."""
         found: dict[int, Floats] = {}
-        for i, bond in enumerate(self._bonds):
+        for i in bound:
+            bond = self._bonds[i]
             for j in (*bond.inside[:1], *([] if bond.owner is None else [bond.owner])):
-                if self._other(i, j) and not self._lies_in_nothing(i, shares):
+                if self._other(i, j):
                     inner = within(self.sheet.readings_of(i), self.sheet.readings_of(j))
                     found[j] = np.maximum(found.get(j, 0.0), shares[self.sheet.rows(i)] @ inner)
         return found
 
     def _throughout(self, found: dict[int, Floats]) -> dict[int, Floats]:
         """Let a name that is placed once ("Prague, Oklahoma") be placed so wherever it stands."""
+        if not found:
+            return found
         told: dict[int, Floats] = {}
         for number, values in found.items():
             told.setdefault(int(self.sheet.name_of[number]), values)
         names = self.sheet.name_of.tolist()
         return {i: found.get(i, told[name]) for i, name in enumerate(names) if name in told}
 
-    def _container(self, i: int, bond: Bonds, shares: Floats) -> Floats | None:
-        if self._lies_in_nothing(i, shares):
-            return None
-        areas = []
-        for j in bond.inside:
-            if not self._is_area(j, shares):
-                break
-            areas.append(j)
-        if bond.owner is not None and self._is_area(bond.owner, shares):
-            areas.append(bond.owner)
-        inner = self.sheet.readings_of(i)
-        told = [held(inner, self.sheet.readings_of(j), shares[self.sheet.rows(j)]) for j in areas if self._other(i, j)]
-        return np.max(told, axis=0) if told else None
-
-    def _lies_in_nothing(self, i: int, shares: Floats) -> bool:
-        """Whether a name is an adjective ("an Iranian leader was received in Baghdad"), or surely a country's."""
-        own = shares[self.sheet.rows(i)]
-        best = int(np.argmax(own))
-        is_country = self.values[self.sheet.rows(i).start + best, _IS_COUNTRY] > 0
-        return self.sheet.readings_of(i).is_adjective or bool(is_country and own[best] >= COUNTRY_SURE)
-
     def _other(self, i: int, j: int) -> bool:
         return bool(self.sheet.name_of[i] != self.sheet.name_of[j])
-
-    def _is_area(self, j: int, shares: Floats) -> bool:
-        own = shares[self.sheet.rows(j)]
-        best = int(np.argmax(own))
-        return bool(own[best] >= WEAK and self.sheet.readings_of(j).holds[best] != HOLDS_NOTHING)
 
     def _relation(self, i: int, j: int, shares: Floats) -> Floats:
         anchor = self.sheet.candidates(j)[int(np.argmax(shares[self.sheet.rows(j)]))].place

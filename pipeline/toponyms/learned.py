@@ -44,7 +44,7 @@ GROUPS = tuple(dict.fromkeys(GROUP.get(name, name) for name in FEATURES))
 _NUMBERS = np.array([GROUPS.index(GROUP.get(name, name)) for name in FEATURES])  # of the group of each feature
 _STEPS = np.arange(len(GROUPS) + 1)[:, None]
 _IN_GROUP = _NUMBERS[:, None] == _STEPS[:-1, 0]
-_PUT_IN = np.concatenate([_STEPS > _NUMBERS, _STEPS <= _NUMBERS])  # the first so many groups, and all but those
+_PUT_IN = _STEPS > _NUMBERS  # the first so many groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ class Network:
 
     def standard(self, values: Floats) -> Floats:
         """Return features (rows, features) on one scale."""
-        found = (values.astype(self.mean.dtype) - self.mean) / self.scale
+        found = values.astype(self.mean.dtype)
+        found -= self.mean
+        found /= self.scale
         return np.minimum(np.maximum(found, -FARTHEST, out=found), FARTHEST, out=found)
 
     def logits(self, values: Floats) -> Floats:
@@ -87,7 +89,9 @@ class Network:
         x = self.standard(values)
         found: Floats = x @ self.linear + self.bias
         if len(self.outer):
-            found = found + np.maximum(x @ self.inner + self.inner_bias, 0.0) @ self.outer
+            units = x @ self.inner
+            units += self.inner_bias
+            found = found + np.maximum(units, 0.0, out=units) @ self.outer
         return found / self.heat
 
     def contributions(self, values: Floats) -> Floats:
@@ -97,9 +101,10 @@ class Network:
         values are, of two orders); a row of it sums to the row's logit less the middling one's.
         """
         x = self.standard(values)
-        put_in = x[:, None, :] * _PUT_IN.astype(x.dtype)  # (rows, 2 * (groups + 1), features)
-        units = np.maximum(put_in.reshape(-1, x.shape[1]) @ self.inner + self.inner_bias, 0) @ self.outer
-        first, last = np.split(units.reshape(len(x), -1), 2, axis=1)
+        put_in = x[:, None, :] * _PUT_IN.astype(x.dtype)  # (rows, groups + 1, features)
+        first = (put_in.reshape(-1, x.shape[1]) @ self.inner).reshape(*put_in.shape[:2], len(self.inner_bias))
+        last = first[:, -1:] - first
+        first, last = (np.maximum(way + self.inner_bias, 0) @ self.outer for way in (first, last))
         straight = (x * self.linear) @ _IN_GROUP.astype(x.dtype)
         found: Floats = (straight + (np.diff(first) - np.diff(last)) / 2) / self.heat
         return found

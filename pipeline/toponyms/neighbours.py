@@ -16,11 +16,16 @@ def distances_km(lats: Floats, lons: Floats, to_lats: Floats, to_lons: Floats) -
     >>> float(distances_km(np.zeros(1), np.zeros(1), np.zeros(1), np.array([np.pi]))[0, 0].round())
     20015.0
     """
-    north = np.sin((to_lats - lats[:, None]) * 0.5)
-    east = np.sin((to_lons - lons[:, None]) * 0.5)
-    chord = north * north + np.cos(lats)[:, None] * np.cos(to_lats) * east * east
-    found: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    apart = _on_sphere(lats, lons)[:, :, None] - _on_sphere(to_lats, to_lons)[:, None, :]
+    apart *= apart  # of the straight lines through the earth: one sine a point, not one a pair
+    found: Floats = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(apart[0] + apart[1] + apart[2]) * 0.5))
     return found
+
+
+def _on_sphere(lats: Floats, lons: Floats) -> Floats:
+    """Return (3, points): points on a sphere of radius 1."""
+    wide = np.cos(lats)
+    return np.array([wide * np.cos(lons), wide * np.sin(lons), np.sin(lats)])
 
 
 def loudest(near: Floats, groups: Ints, names: int) -> Floats:

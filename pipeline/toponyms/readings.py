@@ -23,6 +23,7 @@ Flags = NDArray[np.bool_]
 
 CANDIDATES = 40
 NAMES = 10_000  # kept; one takes about 3 kB
+CODE_BITS = 56
 POPULATION_LOG = 9.2  # log10 of about 1.6 billion
 REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
 LARGE_COUNTRY_M = 400_000.0
@@ -40,7 +41,7 @@ ALONE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Readings:
     """The candidates of one name and their columns, a row a candidate.
 
@@ -142,7 +143,7 @@ def _codes(place: Place) -> tuple[int, int, int, int]:
 @lru_cache(maxsize=20_000)
 def code_of(text: str) -> int:
     """Return the same number for the same text, in every run."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=7).digest()) if text else 0
+    return int.from_bytes(blake2b(text.encode(), digest_size=CODE_BITS // 8).digest()) if text else 0
 
 
 def division_of(place: Place) -> str:

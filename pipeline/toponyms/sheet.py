@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from gazetteer.models import Candidate
 from pipeline.models import Mention
-from pipeline.toponyms.readings import Flags, Floats, Ints, Readings
+from pipeline.toponyms.readings import CODE_BITS, Flags, Floats, Ints, Readings
 
-_CODES = ("place", "country", "province", "county")
-_OF_LINES = (*_CODES, "lat", "lon", "reach", "is_local", "holds", "alone")
+KINDS = ("place", "country", "province", "county")  # of codes
+_OF_LINES = (*KINDS, "lat", "lon", "reach", "is_local", "holds", "alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ class Sheet:
     is_local: Flags
     holds: Ints
     alone: Floats
-    codes: Mapping[str, tuple[Ints, Ints]]  # of each of _CODES: those of the report, and each line's number among them
+    cells: Ints  # (kinds, lines): where a line's code of each of KINDS stands in a table (names, codes of the report)
+    kinds: Ints  # the first code of each of KINDS
+    is_code: Flags  # of each code: not so the one for "none"
     within: Ints  # of each line: the how manieth of its name
     others: Flags  # (lines, names): whether a name is another than the line's
     heard: Flags  # of each mention: whether it is none of the boilerplate's
@@ -63,6 +65,7 @@ class Sheet:
         first, owner = np.cumsum(own) - own, np.repeat(np.arange(len(keys)), own)
         named = np.repeat(np.arange(len(books)), sizes)
         lines = {key: np.concatenate([getattr(b, key) for b in books]) for key in _OF_LINES}
+        codes, kinds, is_code = _numbered(np.array([lines[key] for key in KINDS]))
         return cls(
             mentions=tuple(mentions),
             names=tuple(mentions[begins[key]].text for key in numbers),
@@ -78,7 +81,9 @@ class Sheet:
             others=named[:, None] != np.arange(len(books)),
             heard=np.array([not any(c.startswith("boilerplate") for c in m.cues) for m in mentions]),
             datelines=tuple(n for n, m in enumerate(mentions) if "dateline" in m.cues),
-            codes={key: np.unique(lines[key], return_inverse=True) for key in _CODES},
+            cells=named * len(is_code) + codes,
+            kinds=kinds,
+            is_code=is_code,
             **lines,
         )
 
@@ -93,6 +98,13 @@ class Sheet:
     def rows(self, mention: int) -> slice:
         """Return the rows of a mention."""
         return self.spans[mention]
+
+
+def _numbered(codes: Ints) -> tuple[Ints, Ints, Flags]:
+    """Return codes (kinds, lines) as numbers from 0, kind after kind; the first of each kind; which are codes."""
+    kinds = np.arange(len(codes)) << CODE_BITS
+    known, numbers = np.unique(codes | kinds[:, None], return_inverse=True)
+    return numbers.reshape(codes.shape), np.searchsorted(known, kinds), known & ((1 << CODE_BITS) - 1) != 0
 
 
 def name_key(text: str, *, adjective: bool) -> str:

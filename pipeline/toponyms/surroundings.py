@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -114,8 +115,12 @@ def held(inner: Readings, outer: Readings, shares: Floats) -> Floats:
     return found
 
 
+@lru_cache(maxsize=5_000)
 def within(inner: Readings, outer: Readings) -> Flags:
-    """Return (inner, outer): whether a place lies in an area, by its codes or, for what has none, by coordinates."""
+    """Return (inner, outer): whether a place lies in an area, by its codes or, for what has none, by coordinates.
+
+    Kept for the next pass, and for the next report that names the two together.
+    """
     kind, (west, south, east, north) = outer.holds, outer.box.T
     lat, lon = np.degrees(inner.lat)[:, None], np.degrees(inner.lon)[:, None]
     by_country = (inner.country[:, None] == outer.country) & (outer.country > 0)
