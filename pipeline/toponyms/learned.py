@@ -103,8 +103,9 @@ class Network:
         x = self.standard(values)
         put_in = x[:, None, :] * _PUT_IN.astype(x.dtype)  # (rows, groups + 1, features)
         first = (put_in.reshape(-1, x.shape[1]) @ self.inner).reshape(*put_in.shape[:2], len(self.inner_bias))
-        last = first[:, -1:] - first
-        first, last = (np.maximum(way + self.inner_bias, 0) @ self.outer for way in (first, last))
+        first += self.inner_bias
+        last = first[:, -1:] + self.inner_bias - first
+        first, last = (np.maximum(way, 0, out=way) @ self.outer for way in (first, last))
         straight = (x * self.linear) @ _IN_GROUP.astype(x.dtype)
         found: Floats = (straight + (np.diff(first) - np.diff(last)) / 2) / self.heat
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -110,23 +110,33 @@ def worded(table: str, *, end: str = "") -> tuple[tuple[str, re.Pattern[str]], .
     return tuple((kind, pattern_of(verbose, end=end)) for kind, verbose in wordings()[table])
 
 
-@cache
-def leading_in() -> tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...]:
-    """Return the rows of the table ``before``: kind, whether a text in small letters can hold it, and its pattern."""
-    rows = wordings()["before"]
-    return tuple((kind, _has(need), pattern_of(verbose, end="$")) for kind, need, verbose in rows)
+def leading_in(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield kind and pattern of the wordings before a name for which a text in small letters has a word that they need.
+
+    >>> [kind for kind, _ in leading_in("in the countryside of ")]
+    ['countryside']
+    """
+    has: dict[str, bool] = {}
+    for kind, need, pattern in _wordings_before():
+        if need not in has:
+            has[need] = _words_of(need).search(text) is not None
+        if has[need]:
+            yield kind, pattern
 
 
 @cache
-def _has(need: str) -> Callable[[str], bool]:
-    """Return what tells whether a text in small letters has one of the words that a wording cannot do without."""
+def _wordings_before() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((kind, need, pattern_of(verbose, end="$")) for kind, need, verbose in wordings()["before"])
+
+
+@cache
+def _words_of(need: str) -> re.Pattern[str]:
+    """Return the pattern of words that a wording cannot do without: of each phrase the longest, which tells it best."""
     tables = load_relation_words()
     if need == "far":
-        unit = re.compile(rf"[\s\d-](?:{'|'.join(tables.units)})(?!\w)")
-        return lambda text: unit.search(text) is not None
+        return re.compile(rf"[\s\d-](?:{'|'.join(tables.units)})(?!\w)")
     phrases = wordings()["needs"].get(need) or getattr(tables, need)
-    words = tuple(dict.fromkeys(max(phrase.split(), key=len) for phrase in phrases))
-    return lambda text: any(word in text for word in words)
+    return re.compile("|".join(sorted({re.escape(max(phrase.split(), key=len)) for phrase in phrases})))
 
 
 @cache

@@ -61,9 +61,8 @@ def relation_before(text: str, start: int, anchor: str) -> SpatialRelation | Non
     if not last or not (last in _last_words() or _is_point(last)):
         return None
     begin = max(0, start - WINDOW)
-    window = text[begin:start].lower()
-    for kind, may_be, pattern in leading_in():
-        found = pattern.search(text, begin, start) if may_be(window) else None
+    for kind, pattern in leading_in(text[begin:start].lower()):
+        found = pattern.search(text, begin, start)
         if found and "\n\n" not in found[0] and not _belongs_elsewhere(text, kind, found):
             relation = _relation(_kind(kind, found), found, anchor)
             return spoken(text, replace(relation, end=start + len(anchor)))

@@ -29,15 +29,19 @@ Span = tuple[int, int]
 def heard_in_passing(article: Article, taken: Sequence[Mention], book: NameBook) -> list[Mention]:
     """Return the well-known names outside ``taken``, ascending."""
     text = article.text
-    closed = np.zeros(len(text) + 1, dtype=bool)
+    closed = bytearray(len(text))
     for mention in taken:
-        closed[mention.start : mention.end] = True
+        _close(closed, mention.start, mention.end)
     kept: list[Mention] = []
     for start, end in sorted({*_abbreviations(text, book), *_capitalised(text, book)}):
-        if not closed[start:end].any():
+        if closed.find(1, start, end) < 0:
             kept.append(Mention(article.doc_id, start, end, text[start:end], label="HEARD", recognizer="scan"))
-            closed[start:end] = True
+            _close(closed, start, end)
     return kept
+
+
+def _close(closed: bytearray, start: int, end: int) -> None:
+    closed[start:end] = b"\x01" * (end - start)
 
 
 def _abbreviations(text: str, book: NameBook) -> Iterator[Span]:
@@ -56,7 +60,8 @@ def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
 
 
 def _end(offset: int, word: re.Match[str]) -> int:
-    return offset + word.start() + len(_POSSESSIVE.sub("", word[0]))
+    size = len(word[0]) if word[0].isalpha() else len(_POSSESSIVE.sub("", word[0]))
+    return offset + word.start() + size
 
 
 def _names(words: Sequence[Span], text: str, book: NameBook) -> Iterator[Span]:
