@@ -45,6 +45,7 @@ class Gazetteer:
         self._numbered = lru_cache(maxsize=20_000)(self._columns.place)
         self._search = Search(database, self._columns, self._numbered)
         self._candidates = lru_cache(maxsize=20_000)(self._find)
+        self._small: dict[str, dict[str, int]] = {}  # tables of a few hundred rows, read whole when first asked
         self._areas: Areas | None = None
         self._number = lru_cache(maxsize=20_000)(self._find_number)
 
@@ -169,8 +170,11 @@ class Gazetteer:
         return self._by("country", "iso2", iso2.upper())
 
     def _by(self, table: str, column: str, key: str) -> Place | None:
-        rows = self._database.rows(f"SELECT place FROM {table} WHERE {column} = ?", (key,))  # noqa: S608 - our own words
-        return self._numbered(int(rows[0][0])) if rows else None
+        if table not in self._small:
+            rows = self._database.rows(f"SELECT {column}, place FROM {table}")  # noqa: S608 - our own words
+            self._small[table] = {str(row[0]): int(row[1]) for row in reversed(rows)}
+        number = self._small[table].get(key)
+        return None if number is None else self._numbered(number)
 
     def iso3(self, iso2: str) -> str:
         """Return the alpha-3 code of an alpha-2 code; empty if there is none."""

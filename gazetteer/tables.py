@@ -18,7 +18,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the compiled one take
 @cache
 def yaml_table(name: str) -> Any:  # noqa: ANN401 - the shape is the file's
     """Read a YAML file of ``gazetteer/data``."""
-    return yaml.load((DATA / name).read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe loaders
+    return parsed_yaml((DATA / name).read_text("utf-8"))
+
+
+def parsed_yaml(text: str) -> Any:  # noqa: ANN401 - the shape is the file's
+    """Return what a YAML text says."""
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:

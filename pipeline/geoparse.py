@@ -86,9 +86,7 @@ def _read(
     parsed = parser.parse((a.text, parts_of(a)) for a, _ in records)
     for (article, record), text in zip(records, parsed, strict=True):
         mentions = recognizer.recognize(article, text)
-        found = resolve_toponyms(
-            article, mentions, gazetteer=recognizer.gazetteer, ranker=ranker, explained=EXPLAINED
-        )
+        found = resolve_toponyms(article, mentions, gazetteer=recognizer.gazetteer, ranker=ranker, explained=EXPLAINED)
         spans = [source_span(article.source_offsets, r.mention.start, r.mention.end) for r in found]
         rows = [_row(r, span, str(record["text"])) for r, span in zip(found, spans, strict=True)]
         yield {"doc_id": article.doc_id, "toponyms": rows}
@@ -199,7 +197,8 @@ def _alternative(other: Alternative) -> Row:
     }
 
 
-def _open_lines(path: Path) -> TextIO:
+def open_lines(path: Path) -> TextIO:
+    """Open a file of documents, gzipped or not."""
     return gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8")
 
 
@@ -223,7 +222,7 @@ def geoparse_file(
         raise InputError(f"{source}: no such file; give a JSON Lines file, gzipped or not")
     target = io.StringIO()
     try:
-        with _open_lines(source) as lines:
+        with open_lines(source) as lines:
             count = geoparse(lines, target, gazetteer=gazetteer, model=model, given_spans=given_spans, without=without)
     except (EOFError, UnicodeError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(f"{source}: cannot be read ({error}); give JSON Lines in UTF-8, gzipped or not") from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from gazetteer.tables import parsed_yaml
 
 _WINDOW = 40  # characters before a name in which a noun may lead into it
 _LAST_WORD = re.compile(r"\s+(\w+)")  # of a text read backwards
@@ -34,7 +34,7 @@ class Cues:
 @cache
 def load_cues() -> Cues:
     """Load the tables once."""
-    raw = yaml.safe_load(files("pipeline.toponyms").joinpath("data/cues.yaml").read_text("utf8"))
+    raw = parsed_yaml(files("pipeline.toponyms").joinpath("data/cues.yaml").read_text("utf8"))
     organisations = frozenset(raw["organisation_nouns"])
     return Cues(
         feature_nouns={noun: frozenset(codes) for noun, codes in raw["feature_nouns"].items()},

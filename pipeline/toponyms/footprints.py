@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import yaml
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Place
+from gazetteer.tables import parsed_yaml
 from pipeline.models import Footprint, GeoMethod, Mention, SpatialRelation
 from pipeline.toponyms.coasts import COAST_KM, SHORE_KM, at_sea, sea_beside, sea_within
 from pipeline.toponyms.countryside import TOWN_EDGE_KM, countryside_of, radius_km
@@ -31,7 +31,7 @@ Located = tuple[Footprint, int, int]
 
 @cache
 def _precision_table() -> dict[str, tuple[int, int, float | None, GeoMethod]]:
-    raw = yaml.safe_load(files("pipeline.toponyms").joinpath("data/precision.yaml").read_text("utf8"))
+    raw = parsed_yaml(files("pipeline.toponyms").joinpath("data/precision.yaml").read_text("utf8"))
     return {key: tuple(row) for key, row in raw.items()}
 
 

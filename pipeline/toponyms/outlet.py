@@ -10,9 +10,9 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 import numpy as np
-import yaml
 
 from gazetteer.names import fold
+from gazetteer.tables import parsed_yaml
 from pipeline.models import Article
 from pipeline.toponyms.context import NO_HOMES, Homes
 from pipeline.toponyms.readings import ALONE, NameBook, Readings, code_of
@@ -36,7 +36,7 @@ class Press:
 @cache
 def load_press() -> Press:
     """Load the tables once."""
-    raw = yaml.safe_load(files("pipeline.toponyms").joinpath("data/press.yaml").read_text("utf8"))
+    raw = parsed_yaml(files("pipeline.toponyms").joinpath("data/press.yaml").read_text("utf8"))
     words = tuple(sorted(raw["words"], key=lambda w: (-len(w), w)))
     return Press(words, frozenset(raw["no_country"]), raw["other_code"])
 

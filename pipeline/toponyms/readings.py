@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,13 @@ class Readings:
     is_adjective: bool = False
 
 
+class Meant(NamedTuple):
+    """What a name may mean, and whether it is but an adjective of a country."""
+
+    candidates: tuple[Candidate, ...]
+    is_adjective: bool = False
+
+
 class NameBook:
     """The readings of names, each worked out once.
 
@@ -76,6 +84,7 @@ class NameBook:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.meant = lru_cache(maxsize=NAMES)(self._meant)
         self.readings = lru_cache(maxsize=NAMES)(self._readings)
         self.holds = lru_cache(maxsize=5 * NAMES)(self._holds)
 
@@ -83,14 +92,18 @@ class NameBook:
         """Whether the gazetteer has a name as it is, or as an adjective."""
         return self.gazetteer.has_name(name) or self.gazetteer.demonym(name) is not None
 
-    def _readings(self, name: str, *, adjective: bool) -> Readings | None:
-        """Return what a name may mean, None if nothing; of an ``adjective`` only its country."""
+    def _meant(self, name: str, *, adjective: bool) -> Meant:
+        """Return the candidates of a name; of an ``adjective`` only its country."""
         people = self.gazetteer.demonym(name)
         own = () if people is None else (Candidate(people, name, "exact", 1.0),)
         if own and (adjective or not self.gazetteer.has_name(name)):
-            return readings_of(name, own, is_adjective=True)
-        found = (*own, *self._usual(name), *self.gazetteer.candidates(name, limit=CANDIDATES))
-        return readings_of(name, found)
+            return Meant(own, is_adjective=True)
+        return Meant((*own, *self._usual(name), *self.gazetteer.candidates(name, limit=CANDIDATES)))
+
+    def _readings(self, name: str, *, adjective: bool) -> Readings | None:
+        """Return what a name may mean as columns, None if nothing."""
+        meant = self.meant(name, adjective=adjective)
+        return readings_of(name, meant.candidates, is_adjective=meant.is_adjective)
 
     def _usual(self, name: str) -> tuple[Candidate, ...]:
         """Return what reports usually mean by a name, where the gazetteer does not have it under that name."""
@@ -196,7 +209,7 @@ def _alone(name: str, candidates: Sequence[Candidate], spots: Floats) -> Floats:
     for i, candidate in enumerate(candidates):
         place = candidate.place
         rows.append((
-            weights.match[candidate.match] * candidate.name_score, _likeness(name, place.name), prominence(place),
+            weights.match[candidate.match] * candidate.name_score, likeness(name, place.name), prominence(place),
             weights.kind.get(f"{place.feature_class}.{place.feature_code}", 0.0) * _standing(place),
             float(usual == place.name),
             *(float(candidate.match == kind) for kind in ("exact", "variant", "skeleton", "fuzzy")),
@@ -232,11 +245,12 @@ def _kinds(place: Place) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _likeness(text: str, name: str) -> float:
+def likeness(text: str, name: str) -> float:
     """Return how like a name is to the usual name of a place: 1 for Berea, 0.1 for Aleppo, once called Berea."""
     if text == name:
         return 1.0
-    return max(similarity(text, form) for form in (name, *without_generics(name)))
+    whole = similarity(text, name)
+    return whole if whole == 1.0 else max((whole, *(similarity(text, form) for form in without_generics(name))))
 
 
 def prominence(place: Place) -> float:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from gazetteer.tables import parsed_yaml
 
 _POINT = "(?:north|south|east|west)"
 #: A compass point, "north-western", "far south", "south-central".
@@ -45,7 +45,7 @@ class RelationWords:
 @cache
 def load_relation_words() -> RelationWords:
     """Load the tables once."""
-    raw = yaml.safe_load(files("pipeline.toponyms").joinpath("data/relations.yaml").read_text("utf8"))
+    raw = parsed_yaml(files("pipeline.toponyms").joinpath("data/relations.yaml").read_text("utf8"))
     lists = ("place_nouns", "near", "outskirts", "countryside", "parts", "roads", "leading", "coasts", "border_owners")
     return RelationWords(
         bearings={tuple(points.split()): float(degrees) for points, degrees in raw["bearings"].items()},
@@ -143,7 +143,7 @@ def _words_of(need: str) -> re.Pattern[str]:
 def wordings() -> dict[str, Any]:
     """Return the tables of ``data/relation_patterns.yaml`` as written."""
     text = files("pipeline.toponyms").joinpath("data/relation_patterns.yaml").read_text("utf8")
-    tables: dict[str, Any] = yaml.safe_load(text)
+    tables: dict[str, Any] = parsed_yaml(text)
     return tables
 
 

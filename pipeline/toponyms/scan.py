@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-import numpy as np
-
+from gazetteer.models import Place
 from pipeline.models import Article, Mention
 from pipeline.toponyms.cues import load_cues
-from pipeline.toponyms.readings import ALONE, NameBook
+from pipeline.toponyms.readings import NameBook, is_country, likeness, prominence
 
 MOST_WORDS = 3
 SHORTEST = 4
@@ -20,8 +19,6 @@ _RUN = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:[ ]+[A-ZÀ-Þ][\w’'-]*)*")
 _WORD = re.compile(r"[^ ]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ABBREVIATION = re.compile(r",\s+((?:[A-Z]\.){2,3}|[A-Z][a-z]{1,4}\.)")
-_OWN, _PROMINENCE = ALONE.index("own"), ALONE.index("prominence")
-_AREAS, _COUNTY = [ALONE.index("is_country"), ALONE.index("is_province")], ALONE.index("is_county")
 
 Span = tuple[int, int]
 
@@ -96,13 +93,19 @@ def _standing(name: str, book: NameBook) -> str:
         or not book.holds(name)
     ):
         return ""
-    readings = book.readings(name, adjective=False)
-    if readings is None or readings.is_adjective:
-        return "area" if readings else ""
-    own = readings.alone[readings.alone[:, _OWN] >= USUAL]
-    if np.any(own[:, _AREAS] > 0) or (" " in name and np.any(own[:, _COUNTY] > 0)):
+    candidates, is_adjective = book.meant(name, adjective=False)
+    if is_adjective:
         return "area"
-    return "town" if np.any(own[:, _PROMINENCE] >= TOWN) else ""
+    found = {_kind(c.place, name) for c in candidates}
+    return "area" if "area" in found else "town" if "town" in found else ""
+
+
+def _kind(place: Place, name: str) -> str:
+    """Return what a place is whose usual name this is and that is worth hearing; a county is so only with the word."""
+    is_area = is_country(place) or place.feature_code == "ADM1" or (place.feature_code == "ADM2" and " " in name)
+    if (is_area or prominence(place) >= TOWN) and likeness(name, place.name) >= USUAL:
+        return "area" if is_area else "town"
+    return ""
 
 
 def _is_titled(text: str, start: int) -> bool:

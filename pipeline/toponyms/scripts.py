@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from gazetteer.tables import parsed_yaml
 from pipeline.toponyms.known import KnownNames
 from pipeline.toponyms.spans import Span
 
@@ -32,7 +31,7 @@ class Script:
 @cache
 def load_scripts() -> tuple[Script, ...]:
     """Load the table once."""
-    raw = yaml.safe_load(files("pipeline.toponyms").joinpath("data/scripts.yaml").read_text("utf8"))
+    raw = parsed_yaml(files("pipeline.toponyms").joinpath("data/scripts.yaml").read_text("utf8"))
     return tuple(_script(name, row) for name, row in raw.items())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from gazetteer.tables import parsed_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,4 @@ class Weights:
 @cache
 def load_weights() -> Weights:
     """Load the tables once."""
-    return Weights(**yaml.safe_load(files("pipeline.toponyms").joinpath("data/weights.yaml").read_text("utf8")))
+    return Weights(**parsed_yaml(files("pipeline.toponyms").joinpath("data/weights.yaml").read_text("utf8")))
