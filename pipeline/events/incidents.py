@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.events.drafts import Draft
+from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.places import NOT_SAID, coarseness, specialises
 from pipeline.models import Actor, Count, Placement, When
 
@@ -78,7 +79,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         known,
         source=new.source if finer and not new.headline else known.source,
         placement=_placement(known, new, text) if finer else known.placement,
-        sub=known.sub or new.sub,
+        sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else known.sub or new.sub,
         family=_family(known, new),
         perpetrator=_fuller(known.perpetrator, new.perpetrator),
         target=_fuller(known.target, new.target),
