@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -88,10 +89,13 @@ class Reading:
         """Return the resolutions inside a sentence."""
         return tuple(r for r in self.resolutions if sentence.start <= r.mention.start < sentence.end)
 
-    def sites_in(self, sentence: Sentence) -> tuple[Resolution, ...]:
-        """Return the resolutions inside a sentence that are no part of an actor's name ("Resistance in |Iraq|")."""
+    def names_in(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
+        """Return the names of actors in a sentence, as (start, end)."""
         actors = find_actors(self.parsed.text, sentence.start, sentence.end, lexicon=self.lexicon, country=self.country)
-        names = [(a.start, a.end) for a in actors if a.kind in ACTOR_NAMES]
+        return tuple((a.start, a.end) for a in actors if a.kind in ACTOR_NAMES)
+
+    def sites_in(self, sentence: Sentence, names: Sequence[tuple[int, int]]) -> tuple[Resolution, ...]:
+        """Return the resolutions inside a sentence that are no part of an actor's name ("Resistance in |Iraq|")."""
         return tuple(
             r
             for r in self.in_sentence(sentence)
@@ -132,6 +136,7 @@ class Scene:
     times: tuple[TimeMention, ...]
     sites: tuple[Resolution, ...]
     earlier: tuple[Resolution, ...]
+    names: tuple[tuple[int, int], ...] = ()
 
 
 def draft_sentence(
@@ -146,8 +151,9 @@ def draft_sentence(
     if said and len(said) < len(tellings):
         tellings = (*shared_anew(parsed, sentence, said), *(t for t in tellings if t not in said))
     times = find_times(parsed.text, sentence.start, sentence.end, today=reading.today)
-    sites, earlier = reading.sites_in(sentence), reading.before(sentence.start)
-    scene = Scene(sentence, order, tuple(counts), times, sites, earlier)
+    names = reading.names_in(sentence)
+    sites, earlier = reading.sites_in(sentence, names), reading.before(sentence.start)
+    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names)
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
         drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
@@ -239,7 +245,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
         nearby=any(t.text.lower() in NEARBY for t in telling.tokens),
         earlier=_is_days_before(parsed, telling),
         perfect=_has_auxiliary(parsed, telling, PERFECT),
-        names_place=any(is_locative(parsed, t) for t in telling.tokens),
+        names_place=_names_place(parsed, telling, scene.names),
         times=times,
         counts=counts,
     )
@@ -295,6 +301,17 @@ def _summed(counts: Sequence[CountMention]) -> tuple[CountMention, ...]:
         differs = mention in plain and mention.noun and first.noun and mention.noun != first.noun
         out.append(replace(mention, trigger=first.trigger) if differs else mention)
     return tuple(out)
+
+
+LABEL = re.compile(r"\W*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?:,[^:.]{1,40})?:\s")
+
+
+def _names_place(parsed: ParsedText, telling: Telling, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether it says where by a name, known or not; the names of actors aside ("Resistance |in Iraq|")."""
+    if LABEL.match(parsed.text, telling.sentence.start, telling.sentence.end):
+        return True
+    tokens = (t for t in telling.tokens if not any(s <= t.start < e for s, e in names))
+    return any(is_locative(parsed, t) for t in tokens)
 
 
 def _is_days_before(parsed: ParsedText, telling: Telling) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, is_verb, subject
-from pipeline.events.triggers import Trigger, load_tables
+from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
 from pipeline.parse import ParsedText, Token
 
 JOINING_PREPOSITIONS = frozenset({"in", "by", "during", "with", "from", "through", "as", "of", "under"})
@@ -95,7 +95,10 @@ def _are_listed(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
 
 
 def _has_blow(parsed: ParsedText, verb: Token) -> bool:
-    """Whether a verb has its own event noun: "injured |in that attack|"."""
+    """Whether a verb has its own event noun: "injured |in that attack|", "|another one| killed"."""
+    own = next((c for c in parsed.children(verb) if c.dep in SUBJECTS), None)
+    if own is not None and (own.lemma.lower() in load_tables().nouns or own.text.lower() in ELLIPTIC):
+        return True
     preps = (c for c in parsed.children(verb) if c.dep in {"prep", "agent"})
     return any(p.lemma.lower() in load_tables().nouns for c in preps for p in parsed.children(c))
 
@@ -132,7 +135,9 @@ def _preposition_joins(parsed: ParsedText, prep: Token, verb: Trigger) -> bool:
         return verb.family in HARM | {"launch"}  # "killed six people in an attack", "fired a barrage of"
     if word not in {"in", "during"} or verb.family not in HARM or not is_verb(above):
         return False
-    below = above.i in {a.i for a in ancestors(parsed, blow)}  # "In clashes near A, ten were killed, officials said"
+    below = blow not in conjuncts(parsed, above) and above in tuple(
+        ancestors(parsed, blow)
+    )  # "In clashes near A, ten were killed, officials said"
     return (below and prep.i < blow.i) or _leads(parsed, blow, above)  # "killed two and fled during a raid"
 
 

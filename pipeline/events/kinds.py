@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
-from pipeline.events.tellings import Telling
+from pipeline.events.tellings import Telling, weapon_text
 from pipeline.events.triggers import instrument_in, load_tables
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Token
@@ -35,7 +35,7 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
         return beside if beside and name == "shelling" else decided  # "a drone barrage"
     if name == "clash":
         return decided
-    named = beside or instrument_in(telling.text())
+    named = beside or instrument_in(weapon_text(parsed, telling))
     if named == "gunfire":
         return decided  # who is shot at decides
     if named == MINES and name in {"land", "strike", "launch"} and BOMBS.search(telling.text()):

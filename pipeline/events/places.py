@@ -37,7 +37,7 @@ def find_places(
     ``resolutions`` are those of the sentence; ``earlier`` those before it in the article, for "the base".
     """
     spots = find_spots(parsed, telling, resolutions)
-    best = _after_colon(parsed, telling, resolutions) or _coordinated(parsed, _finest(spots))
+    best = _after_colon(parsed, telling, resolutions) or _coordinated(parsed, _finest(parsed, spots))
     if best:
         return tuple(placement_of(parsed.text, s.resolution) for s in best)
     pointed = _pointed_at(parsed, telling, earlier)
@@ -120,12 +120,14 @@ def _description_start(text: str, resolution: Resolution) -> int:
     return noun[1] - (len(lead[0]) - article.start() if lead and article else 0)
 
 
-def _finest(spots: Sequence[Spot]) -> list[Spot]:
+def _finest(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     """Drop names of no place, places that hold another one of the sentence, and repeats: "Kursk, Russia" is Kursk."""
     known = [(s, s.place) for s in spots if s.place is not None]
     kept, seen = [], set()
     for spot, place in known:
-        holds = any(o is not spot and is_within(other, place) for o, other in known)
+        holds = any(
+            o is not spot and (is_within(other, place) or _is_of(parsed, o.token, spot.token)) for o, other in known
+        )
         finer = any(
             o is not spot and other.place_id == place.place_id and o.coarseness < spot.coarseness for o, other in known
         )
@@ -136,16 +138,34 @@ def _finest(spots: Sequence[Spot]) -> list[Spot]:
     return kept
 
 
+def _is_of(parsed: ParsedText, part: Token, whole: Token) -> bool:
+    """Whether one name says what the other belongs to: "|Kulachi| tehsil of |Dera Ismail Khan|"."""
+    prep = parsed.tokens[whole.head]
+    noun = parsed.tokens[part.head] if part.dep in {"compound", "nmod"} else part
+    return whole.dep == "pobj" and prep.lemma == "of" and prep.head == noun.i
+
+
 def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     """Return the nearest spot and those coordinated with it."""
     if not spots:
         return []
     first = _nearest(spots)
     exact = [s for s in spots if s.coarseness <= TOWN and s.steps <= first.steps + FAR_STEPS]
+    first = _constrained(spots, first) or first
     if (first.coarseness == PROVINCE or first.coarseness >= COUNTRY) and exact:
         first = exact[0]  # "a drone aimed at the garrison of al-Tanf was the 28th attack on forces in Iraq"
     listed = _listed_with(parsed.text, spots, first)
     return [s for s in spots if s in listed or _are_coordinated(parsed, first.token, s.token)]
+
+
+def _constrained(spots: Sequence[Spot], first: Spot) -> Spot | None:
+    """Return the place of which a relation beside it only says where it lies: "at A, some 50 km south of B"."""
+    relation, anchor = active_relation(first.resolution), first.place
+    if relation is None or anchor is None or relation.kind != "direction":
+        return None
+    exact = [s for s in spots if s is not first and s.coarseness <= TOWN and active_relation(s.resolution) is None]
+    fitting = [s for s in exact if s.place is not None and relation_fit(s.place, anchor, relation) > 0]
+    return fitting[0] if fitting else None
 
 
 def _after_colon(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
@@ -157,7 +177,7 @@ def _after_colon(parsed: ParsedText, telling: Telling, resolutions: Sequence[Res
         r for r in resolutions if r.mention.start > colon and r.mention.kind == "toponym" and not r.mention.relation
     ]
     tokens = [token_for(parsed, telling.sentence, r.mention.start, r.mention.end) for r in listed]
-    spots = _finest([Spot(r, t, 0) for r, t in zip(listed, tokens, strict=True) if t is not None])
+    spots = _finest(parsed, [Spot(r, t, 0) for r, t in zip(listed, tokens, strict=True) if t is not None])
     exact = [s for s in spots if s.coarseness <= TOWN]
     return exact if len(exact) > 1 else []
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gazetteer.models import Place
 from pipeline.events.grammar import SUBJECTS, ancestors, distance, first_conjunct, is_passive, is_verb, token_for
-from pipeline.events.tellings import Telling
+from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import Mention, Resolution
 from pipeline.parse import ParsedText, Token
@@ -56,6 +56,8 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
 
     Where none is, a telling that is new in the report gets those that the parse hangs on another verb: it may err.
     """
+    if telling.definite and not telling.verbs:
+        resolutions = [r for r in resolutions if _hangs_on_it(parsed, telling, r)]
     labels = list(_labels(parsed, telling, resolutions))
     spots = list(_spots(parsed, telling, resolutions, strict=True))
     if labels and spots:
@@ -75,6 +77,15 @@ def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
                 steps = min(distance(parsed, token, t.token) for t in telling.triggers)
                 found.append(Spot(resolution, token, steps))
     return found
+
+
+def _hangs_on_it(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
+    """Whether a name hangs on what "the battle" tells of, or on the verb that carries it: not "experts in |A| expect"."""
+    token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
+    if token is None:
+        return False
+    carriers = {c.i for t in telling.nouns if (c := support_verb(parsed, t.token)) is not None}
+    return any(telling.is_trigger(a) or a.i in carriers for a in ancestors(parsed, token))
 
 
 def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
@@ -105,6 +116,8 @@ def _after_locative(parsed: ParsedText, token: Token) -> bool:
 def _is_in_reach(spot: Spot, label: Spot) -> bool:
     """Whether a place can lie in the one that stands before the sentence: "Kherson: … the Dniprovskyi district"."""
     one, other = spot.place, label.place
+    if one is not None and other is not None and other.feature_class == "A":
+        return one.country == other.country
     return one is not None and other is not None and distance_km(one.lat, one.lon, other.lat, other.lon) <= REACH_KM
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.events.grammar import ancestors, distance, is_verb
 from pipeline.events.joining import HARM, same_incident
-from pipeline.events.triggers import Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
+from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -100,7 +100,7 @@ def find_tellings(parsed: ParsedText, sentence: Sentence) -> tuple[Telling, ...]
     if sentence.last - sentence.first > LONGEST:
         return ()
     groups = _grouped(parsed, find_triggers(parsed, sentence))
-    strong = [t for t in _tellings(parsed, sentence, groups) if is_strong(t)]
+    strong = [t for t in _tellings(parsed, sentence, groups) if is_strong(parsed, t)]
     habits = [t for t in strong if is_habitual(parsed, t)]
     left = [t.triggers for t in strong if t not in habits]
     single = _tellings(parsed, sentence, left)  # what is left is shared out anew
@@ -139,13 +139,22 @@ def is_nominal(parsed: ParsedText, telling: Telling) -> bool:
     return bool(telling.nouns) and not any(t.tag in FINITE for t in tokens)
 
 
-def is_strong(telling: Telling) -> bool:
+def weapon_text(parsed: ParsedText, telling: Telling) -> str:
+    """Return the words that may name the weapon: those of its part, or all before where "another" stands for it."""
+    stands_for = any(t.text.lower() in ELLIPTIC and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in telling.tokens)
+    own = telling.text()
+    if not stands_for or instrument_in(own) is not None:
+        return own
+    return parsed.text[telling.sentence.start : telling.tokens[-1].end]
+
+
+def is_strong(parsed: ParsedText, telling: Telling) -> bool:
     """Whether the triggers tell of an incident by themselves or with the weapon named beside them."""
     families = [load_tables().families[t.family] for t in telling.triggers]
     if any(not f.weak and not f.gives_way for f in families):
         return True
     names = {t.family for t in telling.triggers}
-    armed = instrument_in(telling.text()) is not None
+    armed = instrument_in(weapon_text(parsed, telling)) is not None
     if "respond" in names:
         return armed and len(names) > 1
     return armed or bool(names & (HARM | {"intercept", "looting", "burning", "capture"}))

@@ -21,6 +21,7 @@ SERIES = frozenset({"series", "wave", "string", "spate"})
 GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell"})
 LEFT = frozenset({"compound", "amod", "nmod"})
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
+DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
 ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
 LIGHT_REACH = 4  # tokens: "took full and final control"
@@ -291,6 +292,8 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
 
 def _flew(parsed: ParsedText, noun: Token) -> bool:
     """Whether "another" or "one" stands for a weapon told before: "drones were fired at A and |another| at B"."""
+    if noun.text.lower() == "it" and phrasal(parsed, parsed.tokens[noun.head]) in DOWNED:
+        return True
     if noun.text.lower() not in ELLIPTIC or any(c.lemma == "of" for c in parsed.children(noun)):
         return False
     sentence = parsed.sentence_at(noun.start)
