@@ -11,7 +11,7 @@ import click
 from pipeline.errors import UsageError
 from pipeline.terminal import PATHS
 
-PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "events"])
+PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "headline-events", "events"])
 CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 
 

@@ -12,13 +12,14 @@ from pipeline.evaluation.ceilings import ceiling_and_baseline
 from pipeline.evaluation.corpora import CORPORA, Corpus, located, read_documents
 from pipeline.evaluation.events import ARTICLES, measure_events
 from pipeline.evaluation.geoparsing import measure_corpus
+from pipeline.evaluation.headline_events import measure_headline_events
 from pipeline.evaluation.means import Means
 from pipeline.evaluation.results import Results
 from pipeline.evaluation.scorers import check_scorers
 from pipeline.evaluation.ucdp_index import ucdp_index
 from pipeline.settings import DEFAULT_MODEL
 
-PARTS = ("ceiling", "given", "raw", "places", "headlines", "events")
+PARTS = ("ceiling", "given", "raw", "places", "headlines", "headline-events", "events")
 OF_CORPORA = frozenset({"ceiling", "given", "raw"})
 Tell = Callable[[str], object]
 
@@ -32,7 +33,8 @@ class Request:
     shared : Path
         Folder with corpora, articles, UCDP's tables and the scorers.
     parts : tuple of str
-        Of :data:`PARTS`: ceiling and baseline, spans given, raw text, UCDP's places and headlines, events.
+        Of :data:`PARTS`: ceiling and baseline, spans given, raw text, UCDP's places, headlines and their events,
+        events of the articles.
     corpora : tuple of Corpus
     gazetteer : Path or None
         Index; None: the default one.
@@ -76,7 +78,7 @@ def evaluate(request: Request, *, tell: Tell) -> Results:
             for corpus in request.corpora:
                 if _there(request, corpus.path(request.shared), results):
                     results.take(_corpus(request, corpus, gazetteer, tell))
-    if {"places", "headlines"} & set(request.parts):
+    if {"places", "headlines", "headline-events"} & set(request.parts):
         results.take(_ucdp(request, tell))
     if "events" in request.parts and _there(request, request.shared / ARTICLES, results):
         tell("events: annotated articles")
@@ -106,9 +108,9 @@ def _corpus(request: Request, corpus: Corpus, gazetteer: Gazetteer, tell: Tell) 
 
 def _ucdp(request: Request, tell: Tell) -> Results:
     results = Results()
-    rows = {"places": ucdp.PLACES, "headlines": ucdp.HEADLINES}
+    rows = {"places": ucdp.PLACES, "headlines": ucdp.HEADLINES, "headline-events": ucdp.HEADLINES}
     wanted = {part: row for part, row in rows.items() if part in request.parts}
-    files = [request.shared / name for row in wanted.values() for name in ucdp.FILES[row]]
+    files = [request.shared / name for row in dict.fromkeys(wanted.values()) for name in ucdp.FILES[row]]
     if not all([_there(request, path, results) for path in files]):  # noqa: C419 - each missing file is named
         return results
     index, note = ucdp_index(request.ucdp_index, request.shared, tell)
@@ -120,4 +122,7 @@ def _ucdp(request: Request, tell: Tell) -> Results:
         if "headlines" in wanted:
             tell("UCDP: headlines")
             results.take(ucdp.measure_headlines(Means(request.shared, gazetteer, request.model)))
+        if "headline-events" in wanted:
+            tell("UCDP: events of the headlines")
+            results.take(measure_headline_events(Means(request.shared, gazetteer, request.model)))
     return results

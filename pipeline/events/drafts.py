@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import TimeMention, find_times
+from pipeline.events.grammar import ancestors
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, is_violent, sub_type_of
@@ -18,6 +19,7 @@ from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
 from pipeline.events.tellings import Telling, find_tellings, is_habitual, is_nominal, shared_anew, support_verb
 from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
+from pipeline.events.triggers import load_tables
 from pipeline.models import Actor, Article, Count, EventStatus, Placement, Resolution, SourceRef, When
 from pipeline.parse import ParsedText, Sentence, Token
 
@@ -25,6 +27,8 @@ ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"
 ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
 SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
+OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
+UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish"})  # lemmas that say no cause
 MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that says the main thing
 DISTRICT, SECTOR = 3, 5  # UCDP where_prec
 SPANS = frozenset({"day", "week", "month", "year"})
@@ -64,6 +68,9 @@ class Draft:
     nearby: bool = False
     perfect: bool = False
     earlier: bool = False
+    in_court: bool = False
+    mere: bool = False
+    mishap: bool = False
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CountMention, ...] = ()
     notes: tuple[str, ...] = ()
@@ -241,8 +248,11 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
         sequel=telling.sequel,
         habitual=is_habitual(parsed, telling),
         past_perfect=_has_auxiliary(parsed, telling, frozenset({"had"})),
-        in_clause=telling.head.dep not in MAIN,
+        in_clause=any(t.dep in OUTER for t in (telling.head, *ancestors(parsed, telling.head))),
         nearby=any(t.text.lower() in NEARBY for t in telling.tokens),
+        in_court=any(t.lemma.lower() in load_tables().court for t in ancestors(parsed, telling.head)),
+        mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
+        mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=_is_days_before(parsed, telling),
         perfect=_has_auxiliary(parsed, telling, PERFECT),
         names_place=_names_place(parsed, telling, scene.names),

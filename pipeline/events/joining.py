@@ -23,6 +23,7 @@ BLOWS = frozenset(
         "land",
         "raid",
         "explosion",
+        "going_off",
         "shooting",
         "ambush",
         "destruction",

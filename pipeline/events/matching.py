@@ -116,7 +116,7 @@ def _actors(incident: Incident, draft: Draft, *, follows: bool) -> Verdict:
 
 def _follows(incident: Incident, draft: Draft, number: int) -> bool:
     """Whether it goes on telling of what the sentences before told: "Police shot two of the attackers dead"."""
-    passing = draft.names_place or (draft.bare and draft.family not in HARM)
+    passing = draft.names_place or draft.in_clause or (draft.bare and draft.family not in HARM)
     if (
         not _is_vague(draft)
         or draft.other

@@ -14,6 +14,8 @@ from pipeline.events.triggers import load_tables
 BACKGROUND_DAYS = 30
 DISTRICT = 3  # UCDP where_prec: up to here a place is near enough to one spot
 COUNTRY = 6  # the same: from here on it is no place to draw a point at
+MANY = 10  # arrests that are news by their number
+CIVILIANS, ARMED = 7, frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
@@ -58,6 +60,31 @@ class _Telling:
         """Whether a place is named, or one whom nobody placed was killed at a name that no gazetteer has."""
         dead = bool(self.draft.fatalities.low) and bool(self.draft.placement.description)
         return self.draft.placed or dead
+
+    @property
+    def causeless(self) -> bool:
+        """Whether people only died or were hurt, none of them armed: that may be anything."""
+        target = self.draft.target
+        armed = target is not None and target.inter in ARMED
+        return self.draft.mere and self.draft.sub is None and self.draft.perpetrator is None and not armed
+
+    @property
+    def figurative(self) -> bool:
+        """Whether a verb of blows stands without weapon, armed side or harm: "vandals target cars"."""
+        draft = self.draft
+        sides = (draft.perpetrator, draft.target)
+        armed = any(a is not None and a.inter in ARMED for a in sides)
+        harmed = draft.fatalities.text or draft.injuries.text
+        return draft.family == "strike" and draft.sub is None and not armed and not harmed
+
+    @property
+    def petty(self) -> bool:
+        """Whether the police or nobody known arrested a few of no group."""
+        draft = self.draft
+        many = any(c.kind == "detained" and (c.count.low or 0) >= MANY for c in draft.counts)
+        soldiers = draft.perpetrator is not None and draft.perpetrator.name.startswith("Military")
+        known = draft.target is not None and draft.target.inter != CIVILIANS
+        return draft.family in {"arrest", "capture"} and not (many or soldiers or known)
 
     @property
     def wide(self) -> bool:
@@ -107,6 +134,14 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "told in passing, without place or day",
         lambda t: t.draft.bare and not t.draft.placed and t.timeless and not t.lead,
     ),
+    ("told of a case in court", lambda t: t.draft.in_court and not t.draft.in_clause),
+    (
+        "a mishap, by nobody's hand",
+        lambda t: t.draft.mishap and t.draft.family in HARM | {"strike"} and t.draft.sub is None,
+    ),
+    ("who did it, and with what, is not said", lambda t: t.causeless),
+    ("an arrest of no known group", lambda t: t.petty),
+    ("by no weapon and no armed hand", lambda t: t.figurative),
     ("background: told in passing, of days before", lambda t: t.draft.earlier and t.timeless),
     (
         "told in passing, of those hurt",
@@ -118,6 +153,10 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("several at once, without place or day", lambda t: t.draft.plural and not t.draft.placed and t.timeless),
     ("says neither who, nor where, nor when", lambda t: t.faceless and not t.named and t.undated),
+    (
+        "says neither where nor when",
+        lambda t: not t.draft.placed and not t.draft.placement.description and t.undated and not t.lead,
+    ),
 )
 
 

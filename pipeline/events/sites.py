@@ -80,7 +80,7 @@ def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
 
 
 def _hangs_on_it(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
-    """Whether a name hangs on what "the battle" tells of, or on the verb that carries it: not "experts in |A| expect"."""
+    """Whether a name hangs on what "the battle" tells of, or on the verb that carries it."""
     token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
     if token is None:
         return False

@@ -12,6 +12,7 @@ from pipeline.models import EventStatus
 from pipeline.parse import ParsedText, Sentence, Token
 
 LINKED = frozenset({"xcomp", "ccomp", "pcomp", "dobj"})
+HAS_SUBJECT = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 NOBODY = frozenset({"no", "none", "nobody", "neither"})
 FINITE_TAGS = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 PLANNED_WORDS = frozenset({"further", "future", "possible", "potential", "more", "any", "no", "threatened", "new"})
@@ -101,6 +102,8 @@ def _own_status(parsed: ParsedText, verb: Token) -> EventStatus:
         return "negated"
     if any(c.dep == "mark" and c.text.lower() in tables.conditional for c in children):
         return "hypothetical"
+    if verb.tag == "VB" and verb.dep in {"ROOT", "ccomp"} and not any(c.dep in HAS_SUBJECT for c in children):
+        return "planned"  # "Strike them", he said
     auxiliaries = {c.text.lower() for c in children if c.dep == "aux"}
     return "hypothetical" if auxiliaries & tables.hypothetical else "asserted"
 

@@ -33,6 +33,10 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "other": "other",
     "sequel": "sequel",
     "area_nouns": "area_nouns",
+    "figurative": "figurative",
+    "no_event": "no_event",
+    "court": "court",
+    "mishap": "mishap",
     "long_runs": "long_runs",
     "hypothetical": "hypothetical_auxiliaries",
     "planning": "planning_verbs",
@@ -54,7 +58,8 @@ class Family:
     weak: bool = False
     needs_instrument: bool = False
     local: bool = False
-    otherwise: str = ""
+    subjects: tuple[str, ...] = ()
+    not_subjects: tuple[str, ...] = ()
     not_objects: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     by_object: Mapping[str, str] = field(default_factory=dict)
@@ -88,6 +93,10 @@ class Tables:
     sequel: frozenset[str]
     area_nouns: frozenset[str]
     long_runs: frozenset[str]
+    figurative: frozenset[str]
+    no_event: frozenset[str]
+    court: frozenset[str]
+    mishap: frozenset[str]
     hypothetical: frozenset[str]
     planning: frozenset[str]
     denial: frozenset[str]
@@ -197,9 +206,7 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
     tables = load_tables()
     if token.pos in VERBS:
         family = _verb_family(parsed, token)
-        if family and not _is_event_verb(parsed, token, family):
-            family = _checked(parsed, token, tables.families[family].otherwise)
-        if family:
+        if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
@@ -214,13 +221,14 @@ def _verb_family(parsed: ParsedText, verb: Token) -> str | None:
     tables, alone = load_tables(), verb.lemma.lower()
     joined = phrasal(parsed, verb)
     name = tables.verbs.get(joined) or tables.verbs.get(alone)
-    if name is None:
+    particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep == "prt")
+    if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
         return None
     family = tables.families[name]
     if not (family.objects or family.by_object or family.not_objects):
         return name
     classes = object_classes(parsed, verb)
-    if classes & set(family.not_objects):
+    if joined == alone and classes & set(family.not_objects):
         return None
     changed = next((other for of, other in family.by_object.items() if of in classes), None)
     if changed is not None:
@@ -229,10 +237,23 @@ def _verb_family(parsed: ParsedText, verb: Token) -> str | None:
     return name if whole or not family.objects or classes & set(family.objects) else None
 
 
-def _checked(parsed: ParsedText, verb: Token, family: str) -> str | None:
-    """Return the family that a verb has without a weapon as its object, if its object fits: "destroyed a depot"."""
-    classes = object_classes(parsed, verb) if family else frozenset()
-    return family if family and classes & set(load_tables().families[family].objects) else None
+def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
+    """Whether the one who does it is one who can: no storm that hits a coast, no car that strikes a tree."""
+    if not family.subjects and not family.not_subjects:
+        return True
+    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    agents = [
+        p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
+    ]
+    doers += agents
+    if verb.dep == "relcl" and any(d.text.lower() in {"that", "which"} for d in doers):
+        doers.append(parsed.tokens[verb.head])  # "a fire that killed four"
+    if family.subjects:
+        doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass"]
+    classes = {name for doer in doers for name in _classes_of(parsed, doer)}
+    if any(_flies(parsed, doer) and doer.lemma.lower() != "fire" for doer in doers):
+        return True
+    return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
 
 
 def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
@@ -271,7 +292,7 @@ def phrasal(parsed: ParsedText, verb: Token) -> str:
 
 def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" and "land" do only with something that flies or explodes."""
-    if verb.tag == "VBG" and verb.dep in {"amod", "compound"}:
+    if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
     if not load_tables().families[family].needs_instrument or family == "respond":
         return True
@@ -313,6 +334,8 @@ def _flies(parsed: ParsedText, noun: Token) -> bool:
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
+    if any(c.lemma.lower() in tables.figurative for c in left):
+        return None
     for child in reversed(left):
         family = tables.nouns.get(f"{child.lemma.lower()} {word}")
         if family:
