@@ -178,6 +178,8 @@ def _link_objects(sentence: _Sentence, trigger: Trigger, position: int) -> bool:
             continue
         if linked and _is_apposition(sentence, quantity, position):
             continue
+        if linked and _is_another_blow(sentence, quantity):
+            break
         fits = gap.fullmatch(text, position, quantity.start) and not sentence.trigger_between(position, quantity.start)
         taken = linked and (
             _has_own_trigger(sentence, quantity) or (quantity.single and _SPEAKS.match(text, quantity.end))
@@ -187,6 +189,16 @@ def _link_objects(sentence: _Sentence, trigger: Trigger, position: int) -> bool:
         sentence.add(trigger, quantity)
         linked, gap, position = True, _CHAIN, quantity.end
     return linked or _link_object_pronoun(sentence, trigger, position)
+
+
+_OTHER_BLOW = re.compile(r"\s+(?:on|at|against|near|in|outside)\s", re.IGNORECASE)
+
+
+def _is_another_blow(sentence: _Sentence, quantity: Quantity) -> bool:
+    """Return whether "another one" is what did harm, not who came to it: "…, and |another one| on B wounded six"."""
+    stands_alone = sentence.text[quantity.start : quantity.end].lower() in {"another", "another one", "one"}
+    placed = _OTHER_BLOW.match(sentence.text, quantity.end) is not None
+    return stands_alone and placed and any(t.start >= quantity.end for t in sentence.triggers)
 
 
 def _is_apposition(sentence: _Sentence, quantity: Quantity, position: int) -> bool:

@@ -39,7 +39,12 @@ HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What one sentence says of one incident; ``said_day`` is a date that only says when it was told."""
+    """What one sentence says of one incident; ``said_day`` is a date that only says when it was told.
+
+    ``sequel``: one more incident beside the one told; ``in_clause``: told in a clause that says more of something else;
+    ``nearby``: near or at what was told before; ``names_place``: it has a name where a place stands; ``mere``: no word
+    says a cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
+    """
 
     source: SourceRef
     family: str
@@ -246,32 +251,39 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
         order=scene.order,
         other=telling.other,
         sequel=telling.sequel,
-        habitual=is_habitual(parsed, telling),
-        past_perfect=_has_auxiliary(parsed, telling, frozenset({"had"})),
-        in_clause=any(t.dep in OUTER for t in (telling.head, *ancestors(parsed, telling.head))),
-        nearby=any(t.text.lower() in NEARBY for t in telling.tokens),
-        in_court=any(t.lemma.lower() in load_tables().court for t in ancestors(parsed, telling.head)),
-        mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
-        mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
-        earlier=_is_days_before(parsed, telling),
-        perfect=_has_auxiliary(parsed, telling, PERFECT),
-        names_place=_names_place(parsed, telling, scene.names),
         times=times,
         counts=counts,
     )
+    base = _marked(base, parsed, telling, scene)
     items = counted_by_place(parsed.text, scene.sites, counts)
     if len(items) > 1 or (items and len(placements) > 1):
         return _one_an_item(base, placements, items, parsed.text)
     return (base,) if len(placements) == 1 else _one_a_place(base, placements)
 
 
+def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) -> Draft:
+    """Return the draft with how it is told, by which it may be passed over or joined to what was told before."""
+    above = tuple(ancestors(parsed, telling.head))
+    return replace(
+        draft,
+        habitual=is_habitual(parsed, telling),
+        past_perfect=_has_auxiliary(parsed, telling, frozenset({"had"})),
+        perfect=_has_auxiliary(parsed, telling, PERFECT),
+        in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
+        nearby=any(t.text.lower() in NEARBY for t in telling.tokens),
+        in_court=any(t.lemma.lower() in load_tables().court for t in above),
+        mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
+        mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
+        earlier=_is_days_before(parsed, telling),
+        names_place=_names_place(parsed, telling, scene.names),
+    )
+
+
 def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[Item], text: str) -> tuple[Draft, ...]:
     """Return a draft for each place with what is counted there: "killing two in A and three in B"."""
     shared = replace(base, fatalities=Count(), injuries=Count(), plural=False)
-    told = {_place_id(p): p for p in placements} | {
-        _place_id(p): p for p in (placement_of(text, i.site) for i in items)
-    }
-    counted = {_place_id(placement_of(text, i.site)): i for i in items}
+    told = {_name(p): p for p in (placement_of(text, i.site) for i in items)} | {_name(p): p for p in placements}
+    counted = {i.site.mention.text.lower(): i for i in items}
     return tuple(
         replace(shared, placement=placement, fatalities=counted[key].dead, injuries=counted[key].hurt)
         if key in counted
@@ -280,9 +292,8 @@ def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[I
     )
 
 
-def _place_id(placement: Placement) -> str:
-    found = placement.resolution.place if placement.resolution else None
-    return found.place_id if found else placement.description
+def _name(placement: Placement) -> str:
+    return placement.resolution.mention.text.lower() if placement.resolution else placement.description
 
 
 def _one_a_place(base: Draft, placements: Sequence[Placement]) -> tuple[Draft, ...]:

@@ -14,6 +14,7 @@ from examples_check import Comparison, Expected, compare, is_count
 from gazetteer import Gazetteer
 from pipeline.article import Tools, read_reports
 from pipeline.events import merge_reports
+from pipeline.events.triggers import find_triggers
 from pipeline.ingest import read_articles
 from pipeline.models import Article, Event, Report
 
@@ -67,6 +68,15 @@ def test_every_example_has_its_expectations(reports: list[Report]) -> None:
 @pytest.mark.parametrize(("name", "floor"), sorted(GOLDEN["floors"].items()))
 def test_what_was_read_is_right_often_enough(compared: Comparison, name: str, floor: float) -> None:
     assert compared.share(name) >= floor, "\n".join([f"{name}: {compared.share(name):.3f}", *compared.lines(name)])
+
+
+def test_each_event_points_at_the_text_that_states_it(reports: list[Report], tools: Tools) -> None:
+    for report in reports:
+        for event in report.events:
+            source = event.sources[0]
+            assert report.article.text[source.sent_start : source.sent_end] == source.sentence
+            parsed = next(tools.parser.parse([(source.sentence, ((0, len(source.sentence)),))]))
+            assert any(find_triggers(parsed, s) for s in parsed.sentences), source.sentence
 
 
 def test_few_events_stand_where_none_may(compared: Comparison) -> None:
