@@ -120,6 +120,10 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "told of a month or more, and no place is said",
         lambda t: not t.draft.placed and t.draft.when is not None and t.draft.when.date_prec >= MONTH,
     ),
+    (
+        "background: told in a clause, of earlier",
+        lambda t: t.draft.in_clause and t.draft.past_perfect and t.timeless and not t.draft.placement.description,
+    ),
     ("told in a clause, in passing", lambda t: t.local and t.draft.in_clause),
     (
         "several at once, in a whole country, without a day",

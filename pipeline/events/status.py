@@ -75,6 +75,11 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
 
 def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
     """Return what the verbs above say, up to the end of the clause: "|denied| bombing", "|vowed| to strike"."""
+    speech = load_tables().speech
+    if any(
+        v.lemma.lower() in speech and _own_status(parsed, v) == "negated" for v in governing_verbs(parsed, verb)[1:]
+    ):
+        return "hypothetical"  # "did not say who had sent the drone"
     for below, above in pairwise(governing_verbs(parsed, verb)):
         if phrasal(parsed, above) in load_tables().denial:
             return "denied"

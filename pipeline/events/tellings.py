@@ -48,6 +48,9 @@ class Telling:
     @property
     def plural(self) -> bool:
         """Whether several incidents are told as one: "two strikes", "a series of attacks"."""
+        numbers = {t.token.i for t in self.triggers}
+        if any(t.lemma == "time" and t.tag == "NNS" and t.head in numbers for t in self.tokens):
+            return True  # "attacked four times"
         blows = [t for t in self.nouns if t.family not in HARM]
         return bool(blows) and all(t.plural for t in blows)
 
@@ -121,8 +124,8 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     """Return whether a telling speaks of a habit or of what goes on: "regularly attacked", "is targeting"."""
     children = [c for t in telling.verbs for c in parsed.children(t.token)]
     words = {c.text.lower() for c in children}
-    if any((c.lemma == "time" and c.tag == "NNS") or (c.dep == "advmod" and c.text == "before") for c in children):
-        return True  # "attacked five more times", "have traded fire before"
+    if any(c.dep == "advmod" and c.text == "before" for c in children):
+        return True  # "have traded fire before"
     if {t.family for t in telling.triggers} <= HARM and any(
         t.lemma.lower() in load_tables().long_runs for t in telling.tokens
     ):
@@ -142,7 +145,8 @@ def is_nominal(parsed: ParsedText, telling: Telling) -> bool:
 def weapon_text(parsed: ParsedText, telling: Telling) -> str:
     """Return the words that may name the weapon: those of its part, or all before where "another" stands for it."""
     stands_for = any(t.text.lower() in ELLIPTIC and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in telling.tokens)
-    own = telling.text()
+    verbs = {t.token.i for t in telling.verbs if t.family == "bombing"}
+    own = " ".join(t.text for t in telling.tokens if t.i not in verbs)  # "bombs" may be what jets do
     if not stands_for or instrument_in(own) is not None:
         return own
     return parsed.text[telling.sentence.start : telling.tokens[-1].end]

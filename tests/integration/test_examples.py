@@ -90,9 +90,6 @@ def test_a_report_of_no_event_gives_none(reports: list[Report], doc_id: str) -> 
     assert report.claims
 
 
-@pytest.mark.xfail(
-    reason='the second half of "Several drones were launched at …, and another was aimed at …" is not found'
-)
 def test_a_syndicated_copy_adds_sources_not_events(rows: tuple[Event, ...]) -> None:
     told = [{s.doc_id for s in row.sources} for row in rows]
     copied = [docs for docs in told if COPY in docs]
