@@ -15,7 +15,6 @@ from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, Reading, draft_sentence
 from pipeline.events.fold import fold
-from pipeline.events.kinds import is_unrest, is_violent
 from pipeline.events.listing import listed_parts
 from pipeline.events.passed_over import PassedOver
 from pipeline.models import Article, Claim, Count, Event, Resolution
@@ -118,9 +117,12 @@ def _reach(drafts: Sequence[Draft]) -> int:
 def _with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention]) -> list[Draft]:
     """Give the incident of the sentence before what one adds that tells no more: "No casualties were reported."."""
     told = [c for c in counts if c.kind in HURT and not c.cumulative]
-    if not told or not (is_violent(drafts[-1].sub) or is_unrest(drafts[-1].sub)):
+    if not told or drafts[-1].family in BLOODLESS:
         return drafts
     dead, hurt = harm(told)
+    places = sum(d.source == drafts[-1].source for d in drafts)
+    if places > 1 and any(c.count.high != 0 for c in told):
+        return drafts  # at which of them, is not said
     return [_with_harm(d, dead, hurt) if d.source == drafts[-1].source else d for d in drafts]
 
 
