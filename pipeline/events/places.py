@@ -220,7 +220,7 @@ def is_locative(parsed: ParsedText, token: Token) -> bool:
     if token.pos != "PROPN" or WHEN.match(token.text):
         return False
     noun = token
-    while noun.dep in {"compound", "nmod", "poss", "conj"}:
+    while noun.dep in {"compound", "nmod", "poss", "conj"} and noun.head != noun.i:
         noun = parsed.tokens[noun.head]
     prep = parsed.tokens[noun.head]
     return noun.dep == "pobj" and prep.text.lower() in WHERE
