@@ -12,7 +12,9 @@ import click
 from pipeline.errors import UsageError
 from pipeline.terminal import PATHS
 
-PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "rows", "events", "merging"])
+PARTS = click.Choice(
+    ["ceiling", "given", "raw", "places", "headlines", "headline-events", "rows", "events", "merging"]
+)
 CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 
 

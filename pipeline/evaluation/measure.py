@@ -12,6 +12,7 @@ from pipeline.evaluation.ceilings import ceiling_and_baseline
 from pipeline.evaluation.corpora import CORPORA, Corpus, located, read_documents
 from pipeline.evaluation.events import ARTICLES, measure_events
 from pipeline.evaluation.geoparsing import measure_corpus
+from pipeline.evaluation.headline_events import measure_headline_events
 from pipeline.evaluation.means import Means
 from pipeline.evaluation.merging import DEV_PAIRS, measure_merging
 from pipeline.evaluation.results import Results
@@ -19,8 +20,13 @@ from pipeline.evaluation.scorers import check_scorers
 from pipeline.evaluation.ucdp_index import ucdp_index
 from pipeline.settings import DEFAULT_MODEL
 
-PARTS = ("ceiling", "given", "raw", "places", "headlines", "rows", "events", "merging")
-OF_UCDP = {"places": ucdp.FILES[ucdp.PLACES], "headlines": ucdp.FILES[ucdp.HEADLINES], "rows": (rows.FILE,)}
+PARTS = ("ceiling", "given", "raw", "places", "headlines", "headline-events", "rows", "events", "merging")
+OF_UCDP = {
+    "places": ucdp.FILES[ucdp.PLACES],
+    "headlines": ucdp.FILES[ucdp.HEADLINES],
+    "headline-events": ucdp.FILES[ucdp.HEADLINES],
+    "rows": (rows.FILE,),
+}
 OF_CORPORA = frozenset({"ceiling", "given", "raw"})
 Tell = Callable[[str], object]
 
@@ -34,8 +40,8 @@ class Request:
     shared : Path
         Folder with corpora, articles, UCDP's tables and the scorers.
     parts : tuple of str
-        Of :data:`PARTS`: ceiling and baseline, spans given, raw text, UCDP's places, headlines and rows, events,
-        merging.
+        Of :data:`PARTS`: ceiling and baseline, spans given, raw text, UCDP's places, headlines, their events and rows,
+        events of the articles, merging.
     corpora : tuple of Corpus
     gazetteer : Path or None
         Index; None: the default one.
@@ -125,7 +131,7 @@ def _corpus(request: Request, corpus: Corpus, gazetteer: Gazetteer, tell: Tell) 
 def _ucdp(request: Request, tell: Tell) -> Results:
     results = Results()
     wanted = [part for part in OF_UCDP if part in request.parts]
-    files = [request.shared / name for part in wanted for name in OF_UCDP[part]]
+    files = [request.shared / name for name in dict.fromkeys(name for part in wanted for name in OF_UCDP[part])]
     if not all([_there(request, path, results) for path in files]):  # noqa: C419 - each missing file is named
         return results
     index, note = ucdp_index(request.ucdp_index, request.shared, tell)
@@ -140,4 +146,7 @@ def _ucdp(request: Request, tell: Tell) -> Results:
         if "rows" in wanted:
             tell("UCDP: rows as structured input")
             results.take(rows.measure_rows(request.shared, gazetteer))
+        if "headline-events" in wanted:
+            tell("UCDP: events of the headlines")
+            results.take(measure_headline_events(Means(request.shared, gazetteer, request.model)))
     return results

@@ -29,6 +29,7 @@ PLACES = {
 SCORES = {"sure_answered": "answered ≥ .7", "sure_right": "right ≥ .7", "brier": "Brier", "ece": "ECE"}
 BINS = {"answers": "answers", "score": "mean score", "right": "right"}
 PRECISION = {"places": "rows", "first10": "@10", "any10": "any @10", "first10_events": "@10 by events"}
+STATED = {"stated": "state an event", "event10": "event @10", "event10_odd": "odd rows"}
 EVENTS = {
     "gold": "gold",
     "predicted": "found",
@@ -91,7 +92,8 @@ def tables_of(results: Results) -> tuple[Table, ...]:
 def _tables(results: Results) -> Iterator[Table]:
     events = {row: figures for row, figures in results.figures.items() if "gold" in figures}
     merging = {row: figures for row, figures in results.figures.items() if "pairs" in figures}
-    apart = {*events, *merging}
+    stated = {row: figures for row, figures in results.figures.items() if "stated" in figures}
+    apart = {*events, *merging, *stated}
     yield _table("corpus", PLACES, {row: f for row, f in results.figures.items() if row not in apart})
     yield _table("scores", SCORES, {row: f for row, f in results.figures.items() if row in results.calibration})
     for row, found in results.calibration.items():
@@ -104,6 +106,7 @@ def _tables(results: Results) -> Iterator[Table]:
         yield _table(f"{row}, where_prec", PRECISION, by_code)
     yield _table("events", EVENTS, events)
     yield _table("merging", PAIRS, merging)
+    yield _table("headlines", STATED, stated)
 
 
 def _table(title: str, columns: Mapping[str, str], figures: Mapping[str, Figures]) -> Table:

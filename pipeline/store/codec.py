@@ -1,22 +1,41 @@
 """Records <-> bytes: frozen dataclasses as MessagePack, polygons aside under the hash of their bytes.
 
 Places are kept whole, not by their ids: what was read rests on the gazetteer of then, whose checksum is in the key.
+What a table's columns hold is kept with its type: a day there, or a number too long for 64 bits, is marked, as bytes
+alone would not tell it from text.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, TypeVar, cast
 
 import msgspec
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from pipeline.models import Attribute, Event, Report
+
 __all__ = ["Shapes", "decode", "encode"]
 
 Record = TypeVar("Record")
 Shapes = Mapping[str, bytes]  # SHA-256 -> well-known binary
+_DAY, _LONG = 1, 2  # marks of values that MessagePack has no type for
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredEvent(Event):
+    """An event as it is stored: a column may hold whatever the bytes say, which a union of types cannot express."""
+
+    attributes: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredReport(Report):
+    events: tuple[_StoredEvent, ...] = ()
 
 
 def encode(record: object) -> tuple[bytes, dict[str, bytes]]:
@@ -44,7 +63,7 @@ def encode(record: object) -> tuple[bytes, dict[str, bytes]]:
         shapes[key] = binary
         return key
 
-    return msgspec.msgpack.encode(record, enc_hook=aside), shapes
+    return msgspec.msgpack.encode(_marked(record), enc_hook=aside), shapes
 
 
 def decode(data: bytes, kind: type[Record], shape: Callable[[str], bytes]) -> Record:
@@ -64,4 +83,48 @@ def decode(data: bytes, kind: type[Record], shape: Callable[[str], bytes]) -> Re
             made[key] = shapely.from_wkb(shape(key))
         return made[key]
 
-    return msgspec.msgpack.decode(data, type=kind, dec_hook=beside)
+    stored: object = msgspec.msgpack.decode(data, type=_STORED.get(kind, kind), dec_hook=beside, ext_hook=_unmarked)
+    return cast("Record", _plain(stored))
+
+
+_STORED: Mapping[type, type] = {Report: _StoredReport, Event: _StoredEvent}
+_PLAIN: Mapping[type, type] = {stored: plain for plain, stored in _STORED.items()}
+
+
+_READ: Mapping[int, Callable[[str], Attribute]] = {_DAY: date.fromisoformat, _LONG: lambda text: int(text, 16)}
+
+
+def _marked(record: object) -> object:
+    """Return a record whose days and long numbers in columns of tables are marked as such."""
+    if isinstance(record, Report) and any(event.attributes for event in record.events):
+        return replace(record, events=tuple(cast("Event", _marked(event)) for event in record.events))
+    if isinstance(record, Event):
+        return replace(record, attributes=tuple((name, _mark(value)) for name, value in record.attributes))
+    return record
+
+
+def _mark(value: Attribute) -> Any:  # noqa: ANN401 - a value of MessagePack
+    if isinstance(value, date):
+        return msgspec.msgpack.Ext(_DAY, value.isoformat().encode())
+    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+        return msgspec.msgpack.Ext(_LONG, f"{value:x}".encode())
+    return value
+
+
+def _unmarked(mark: int, data: memoryview) -> Attribute:
+    text = bytes(data).decode("ascii", "replace")
+    try:
+        return _READ[mark](text)
+    except (KeyError, ValueError) as error:
+        raise msgspec.DecodeError(f"{text[:20]!r} marked {mark} is no value of a column") from error
+
+
+def _plain(stored: object) -> object:
+    """Return a stored record as the one that was given."""
+    kind = _PLAIN.get(type(stored))
+    if kind is None:
+        return stored
+    values = {each.name: getattr(stored, each.name) for each in fields(kind)}
+    if isinstance(stored, Report):
+        values["events"] = tuple(map(_plain, stored.events))
+    return kind(**values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 import msgspec
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 from small_run import small_claims, small_events, small_report
 
-from pipeline.models import Article, Count, Footprint, Rejection, Report, Resolution, SpatialRelation
+from pipeline.models import Article, Count, Event, Footprint, Rejection, Report, Resolution, SpatialRelation
 from pipeline.store.codec import decode, encode
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
@@ -101,3 +101,31 @@ def test_what_is_no_record_is_refused_on_both_ways():
 
 def test_dates_are_dates():
     assert back(Article("a", "t", date=date(2023, 11, 21))).date == date(2023, 11, 21)
+
+
+ATTRIBUTES = st.one_of(
+    st.none(), st.booleans(), st.integers(), FLOATS, TEXTS, st.dates(), st.dates().map(str), st.integers().map(str)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(TEXTS, ATTRIBUTES)).map(tuple))
+def test_columns_of_tables_come_back_with_their_types(attributes):
+    event = replace(small_events()[0], attributes=attributes)
+    for found in (back(event), back(Report(Article("a", "t"), events=(event,))).events[0]):
+        assert type(found) is Event
+        assert [(name, type(v), v) for name, v in found.attributes] == [(n, type(v), v) for n, v in attributes]
+
+
+@pytest.mark.parametrize(
+    "value", [1, 1.0, True, "1", "2023-11-21", date(2023, 11, 21), None, "", 2**64, -(2**70), -0.0]
+)
+def test_values_that_look_alike_are_kept_apart(value):
+    event = replace(small_events()[0], attributes=(("column", value),))
+    assert repr(back(event).attributes) == repr(event.attributes)
+
+
+def test_a_mark_that_is_not_known_is_damage():
+    data, _ = encode(replace(small_events()[0], attributes=(("column", date(2023, 11, 21)),)))
+    with pytest.raises(msgspec.DecodeError):
+        decode(data.replace(b"\x01" + b"2023-11-21", b"\x09" + b"2023-11-21"), Event, {}.__getitem__)
