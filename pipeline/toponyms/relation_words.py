@@ -105,9 +105,9 @@ def pattern_of(verbose: str, *, end: str = "", any_case: bool = True) -> re.Patt
 
 
 @cache
-def worded(table: str, *, end: str = "") -> tuple[tuple[str, re.Pattern[str]], ...]:
+def worded(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the rows of a table of ``data/relation_patterns.yaml`` as kind and pattern."""
-    return tuple((kind, pattern_of(verbose, end=end)) for kind, verbose in wordings()[table])
+    return tuple((kind, pattern_of(verbose)) for kind, verbose in wordings()[table])
 
 
 def leading_in(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
