@@ -10,7 +10,7 @@ from pipeline.events.compare import Verdict, no
 from pipeline.events.merging.actors import compare_sides
 from pipeline.events.merging.evidence import weights
 from pipeline.events.merging.numbers import compare_harm
-from pipeline.events.merging.places import compare_named, compare_places
+from pipeline.events.merging.places import are_spellings, compare_filed, compare_named, compare_places, place_in
 from pipeline.events.merging.tellings import Told
 from pipeline.events.merging.words import are_apart
 from pipeline.models import Reason, When
@@ -102,11 +102,28 @@ def _are_a_day_apart(one: Told, other: Told) -> bool:
 
 
 def compare_where(one: Told, other: Told) -> Verdict:
-    """Compare where it was; where no place is linked to a telling, by those that it names."""
-    for first, second in ((one, other), (other, one)):
-        if first.named:
-            return compare_named(first.named, second.event.placement, second.named)
-    return compare_places(one.event.placement, other.event.placement)
+    """Compare where it was; where no place is linked to a telling, by those that it names, or by its dateline."""
+    first, second = one.event.placement, other.event.placement
+    for told, place, names in ((one, second, other.named), (other, first, one.named)):
+        if told.named:
+            return compare_named(told.named, place, names)
+    found = compare_places(first, second)
+    if found.score is None and _is_misread(one, other):
+        return Verdict(weights()["place_misread"], ("one name, read as far apart",))
+    if found.score is None or found.score > 0 or (place_in(first) and place_in(second)):
+        return found
+    return compare_filed((one.filed, other.filed), (first, second)) or found
+
+
+def _is_misread(one: Told, other: Told) -> bool:
+    """Whether both name one place, but one took it for a namesake in a land of which its report names nothing else."""
+    first, second = place_in(one.event.placement), place_in(other.event.placement)
+    if first is None or second is None or not are_spellings(one.event.placement, other.event.placement):
+        return False
+    return any(
+        theirs.country in told.lands and mine.country not in told.lands
+        for told, mine, theirs in ((one, first, second), (other, second, first))
+    )
 
 
 def compare_weapons(one: Told, other: Told) -> Verdict:

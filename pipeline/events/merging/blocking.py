@@ -63,13 +63,14 @@ def areas_of(told: Told) -> list[tuple[Area, bool]]:
     placement = told.event.placement
     places = readings_of(placement)
     if not places:
-        cells = {cell for place in told.named for cell in _cells(place, NEAR_KM)}
+        cells = {cell for place in (*told.named, *told.filed) for cell in _cells(place, NEAR_KM)}
         return sorted(((key, True) for key in (*_without_place(told), *cells)), key=str)
     found: set[tuple[Area, bool]] = {a for p in places for a in _divisions(p, coarseness(placement))}
     if coarseness(placement) <= DISTRICT:
         reach = BESIDE_KM if placement.relation is not None else NEAR_KM
         found |= {(cell, True) for place in places for cell in _cells(place, reach)}
-    found |= {(key, False) for key in _without_place(told)}  # for tellings that are not placed
+    alien = bool(told.lands) and places[0].country not in told.lands  # it may be a namesake of the place meant
+    found |= {(key, alien and key[0] == "name") for key in _without_place(told)}  # others: for tellings not placed
     return sorted(found, key=str)
 
 

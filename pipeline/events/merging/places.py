@@ -8,7 +8,7 @@ from itertools import product
 from shapely.geometry import Point
 
 from gazetteer.models import Place
-from gazetteer.names import similarity
+from gazetteer.names import similarity, skeleton
 from pipeline.events._words import table
 from pipeline.events.compare import Verdict, no
 from pipeline.events.merging.evidence import weights
@@ -32,6 +32,33 @@ def compare_named(places: Sequence[Place], other: Placement | None, others: Sequ
         if one.place_id == two.place_id or distance_km(one.lat, one.lon, two.lat, two.lon) <= NEAR_KM:
             return Verdict(weights()["place_named"], (f"both reports name {one.name}",))
     return Verdict(weights()["place_unknown"], ("one does not say where",))
+
+
+def compare_filed(
+    filed: tuple[Sequence[Place], Sequence[Place]], placements: tuple[Placement, Placement]
+) -> Verdict | None:
+    """Compare by the datelines of local reports, the last thing that may say where; None where they say nothing."""
+    (first, second), (one, other) = filed, placements
+    for towns, place in ((first, place_in(other)), (second, place_in(one))):
+        for town in towns:
+            if place is not None and _is_at(town, place):
+                return Verdict(weights()["place_filed"], (f"one was filed from {town.name}",))
+    if first and second:
+        alike = any(_is_at(a, b) for a, b in product(first, second))
+        return Verdict(weights()["place_filed" if alike else "place_filed_apart"], ("as the datelines have it",))
+    return None
+
+
+def _is_at(town: Place, place: Place) -> bool:
+    """Whether a town is a place of no more than a district, or at it."""
+    near = distance_km(town.lat, town.lon, place.lat, place.lon) <= NEAR_KM
+    return near and (place.feature_class == "P" or place.feature_code.startswith("ADM2"))
+
+
+def are_spellings(one: Placement, other: Placement) -> bool:
+    """Whether two names as written may be one in two transliterations."""
+    bones = {skeleton(p.resolution.mention.text) if p.resolution else "" for p in (one, other)}
+    return len(bones) == 1 and bones != {""}
 
 
 def compare_places(one: Placement, other: Placement) -> Verdict:
