@@ -110,6 +110,8 @@ def compare_where(one: Told, other: Told) -> Verdict:
     found = compare_places(first, second)
     if found.score is None and _is_misread(one, other):
         return Verdict(weights()["place_misread"], ("one name, read as far apart",))
+    if found.score is not None and (both := one.unknown & other.unknown):
+        return Verdict(max(found.score, weights()["place_same_words"]), (f"both name {_list(both)}",))
     if found.score is None or found.score > 0 or (place_in(first) and place_in(second)):
         return found
     return compare_filed((one.filed, other.filed), (first, second)) or found
@@ -145,10 +147,17 @@ def compare_things(one: Told, other: Told) -> Verdict:
     common = frozenset(table("merging")["things_common"])
     if shared - common:
         return Verdict(weights()["two_things_same" if len(shared) > 1 else "thing_same"], (f"both: {_list(shared)}",))
-    first, second = one.sentence.things - common, other.sentence.things - common
-    if first and second and not shared and not _any_pair("things_alike", first, second):
-        return Verdict(weights()["thing_other"], (f"{_list(first)} and {_list(second)}",))
-    return Verdict(weights()["people_same"], (f"both: {_list(shared)}",)) if shared else Verdict(0.0)
+    if shared:
+        return Verdict(weights()["people_same"], (f"both: {_list(shared)}",))
+    return _compare_other_things(one.sentence.things, other.sentence.things, common)
+
+
+def _compare_other_things(one: frozenset[str], other: frozenset[str], common: frozenset[str]) -> Verdict:
+    """Compare the words for what was hit where none is shared."""
+    rare = bool(one - common and other - common) and not _any_pair("things_alike", one - common, other - common)
+    if rare or (len(one) == len(other) == 1 and _any_pair("things_far", one, other)):
+        return Verdict(weights()["thing_other"], (f"{_list(one)} and {_list(other)}",))
+    return Verdict(0.0)
 
 
 def compare_people(one: Told, other: Told) -> Verdict:

@@ -94,6 +94,7 @@ def _cells(place: Place, reach_km: float) -> Iterator[Area]:
 def _without_place(told: Told) -> list[Area]:
     """Return what a telling that is not placed may share with another: the name as written, and the actors."""
     found = told.event.placement.resolution
-    named: list[Area] = [("name", skeleton(found.mention.text))] if found is not None else []
+    names = {*([found.mention.text] if found is not None else []), *told.unknown}
+    named: list[Area] = [("name", skeleton(name)) for name in sorted(names)]
     sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
     return [*named, *sides] or [NOWHERE]

@@ -105,10 +105,17 @@ def _placed(one: Placement, first: Place, other: Placement, second: Place) -> Ve
         return _same(one, other, first)
     for inner, outer, wide in ((first, second, other), (second, first, one)):
         if is_within(inner, outer) or _lies_in_footprint(inner, wide):
-            score = table("merging")["weights"]["place_holds"].get(coarseness(wide), 0.0)
-            return Verdict(score, (f"{inner.name} lies in {outer.name}",))
+            return Verdict(_held(inner, wide), (f"{inner.name} lies in {outer.name}",))
     km = distance_km(first.lat, first.lon, second.lat, second.lon)
     return _close(one, other, km, f"{first.name} and {second.name} are {km:.0f} km apart")
+
+
+def _held(inner: Place, wide: Placement) -> float:
+    """Return the score of a place in a wider one; in a part of a country, where the words place it there."""
+    if coarseness(wide) > DISTRICT and wide.relation is not None and wide.relation.kind == "part":
+        return weights()["place_part" if _lies_in_footprint(inner, wide) else "place_part_other"]
+    score: float = table("merging")["weights"]["place_holds"].get(coarseness(wide), 0.0)
+    return score
 
 
 def _same(one: Placement, other: Placement, place: Place) -> Verdict:

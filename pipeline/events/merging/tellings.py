@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gazetteer.models import Place
+from pipeline.events._words import fold
 from pipeline.events.counts import find_counts
 from pipeline.events.merging.words import Words, words_of
 from pipeline.models import Article, Event, Report, Resolution
@@ -27,7 +28,8 @@ class Told:
     ``sentence`` are the words of the sentence that states it, ``around`` those of what follows too; ``held`` how many
     were taken, where that is told. ``named`` are the places that its sentence names, or a short report of one event,
     for where none is linked to it; ``filed`` the towns of its dateline, where it names none. ``lands`` are the
-    countries of all places that the report names but that of the event itself.
+    countries of all places that the report names but that of the event itself, ``unknown`` the names that are in no
+    gazetteer.
     """
 
     event: Event
@@ -40,6 +42,7 @@ class Told:
     named: tuple[Place, ...] = ()
     filed: tuple[Place, ...] = ()
     lands: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -73,11 +76,19 @@ def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
     """Return a telling with the places that its report names, as far as they may say where it was."""
     own = told.event.placement.resolution
     lands = {r.place.country for r in report.resolutions if r.place and (own is None or r.mention != own.mention)}
-    told = replace(told, lands=frozenset(lands - {""}))
+    told = replace(told, lands=frozenset(lands - {""}), unknown=_unknown(report, told.event, alone=alone))
     if own is not None and own.place is not None:
         return told
     named = () if own is not None else _named(report, told.event, alone=alone)
     return replace(told, named=named, filed=_filed(report) if alone and not named else ())
+
+
+def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
+    """Return the names of the event's sentence, or of a short report of one event, that no gazetteer has."""
+    source = event.sources[0]
+    names = [r.mention for r in report.resolutions if r.place is None and r.mention.kind == "toponym"]
+    near = [m for m in names if alone or source.sent_start <= m.start < source.sent_end]
+    return frozenset(fold(m.text) for m in near if "dateline" not in m.cues)
 
 
 def _filed(report: Report) -> tuple[Place, ...]:

@@ -40,7 +40,7 @@ def words_of(text: str) -> Words:
     told = without_speakers(text)
     return Words(
         weapons=_classes("weapons", text),
-        things=_classes("things", told),
+        things=_classes("things", _lexicon("weapons")[0].sub("", told)),  # a car bomb is no car
         people=_classes("people", told),
         hours=hours_in(text),
         rises=_any_of("toll_words").search(text) is not None,
