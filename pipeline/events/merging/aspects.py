@@ -10,12 +10,22 @@ from pipeline.events.compare import Verdict, no
 from pipeline.events.merging.actors import compare_sides
 from pipeline.events.merging.evidence import weights
 from pipeline.events.merging.numbers import compare_harm
-from pipeline.events.merging.places import are_spellings, compare_filed, compare_named, compare_places, place_in
+from pipeline.events.merging.places import (
+    are_spellings,
+    compare_filed,
+    compare_named,
+    compare_places,
+    names_in_common,
+    place_in,
+)
 from pipeline.events.merging.tellings import Told
 from pipeline.events.merging.words import are_apart
+from pipeline.events.places import coarseness
 from pipeline.models import Reason, When
 
 LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
+OVERNIGHT = (20, 29)
+PROVINCE = 4  # UCDP where_prec
 Aspect = Callable[[Told, Told], Verdict]
 
 
@@ -81,6 +91,8 @@ def _told(when: When) -> str:
 def _share_a_night(first: Told, second: Told) -> bool:
     """Whether the one was late in its day or the other early in the next, and neither says otherwise."""
     late, early = first.sentence.hours, second.sentence.hours
+    if late == (OVERNIGHT,) and first.event.when is not None and first.told_on == first.event.when.date_end:
+        return False  # "overnight" in a report of that day is the night before
     is_late = any(end > LATE for _, end in late)
     is_early = any(start < EARLY or end > MIDNIGHT for start, end in early)
     return (is_late or not late) and (is_early or not early) and bool(late or early)
@@ -110,11 +122,24 @@ def compare_where(one: Told, other: Told) -> Verdict:
     found = compare_places(first, second)
     if found.score is None and _is_misread(one, other):
         return Verdict(weights()["place_misread"], ("one name, read as far apart",))
-    if found.score is not None and (both := one.unknown & other.unknown):
+    if found.score is not None and (both := names_in_common(one.unknown, other.unknown)):
         return Verdict(max(found.score, weights()["place_same_words"]), (f"both name {_list(both)}",))
+    if found.score is not None and _names_another(one, other):
+        return Verdict(found.score + weights()["place_other_name"], (*found.why, "but a name differs"))
     if found.score is None or found.score > 0 or (place_in(first) and place_in(second)):
         return found
     return compare_filed((one.filed, other.filed), (first, second)) or found
+
+
+def _names_another(one: Told, other: Told) -> bool:
+    """Whether one is told to a province and names a place in it that no gazetteer has, and the other another place."""
+    for wide, fine in ((one, other), (other, one)):
+        place = place_in(fine.event.placement)
+        is_wide = place_in(wide.event.placement) is not None and coarseness(wide.event.placement) >= PROVINCE
+        told = fine.unknown or (place is not None and coarseness(fine.event.placement) < PROVINCE)
+        if is_wide and wide.unknown and told:
+            return True
+    return False
 
 
 def _is_misread(one: Told, other: Told) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from gazetteer.models import Place
 from gazetteer.names import skeleton
-from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, readings_of
+from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, bare, readings_of
 from pipeline.events.merging.tellings import Told
 from pipeline.events.places import coarseness
 
@@ -95,6 +95,6 @@ def _without_place(told: Told) -> list[Area]:
     """Return what a telling that is not placed may share with another: the name as written, and the actors."""
     found = told.event.placement.resolution
     names = {*([found.mention.text] if found is not None else []), *told.unknown}
-    named: list[Area] = [("name", skeleton(name)) for name in sorted(names)]
+    named: list[Area] = [("name", skeleton(name)) for name in sorted({*names, *map(bare, names)})]
     sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
     return [*named, *sides] or [NOWHERE]

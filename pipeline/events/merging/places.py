@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from shapely.geometry import Point
 
 from gazetteer.models import Place
 from gazetteer.names import similarity, skeleton
-from pipeline.events._words import table
+from pipeline.events._words import fold, table
 from pipeline.events.compare import Verdict, no
 from pipeline.events.merging.evidence import weights
 from pipeline.events.places import coarseness
@@ -53,6 +53,31 @@ def _is_at(town: Place, place: Place) -> bool:
     """Whether a town is a place of no more than a district, or at it."""
     near = distance_km(town.lat, town.lon, place.lat, place.lon) <= NEAR_KM
     return near and (place.feature_class == "P" or place.feature_code.startswith("ADM2"))
+
+
+def names_in_common(one: Iterable[str], other: Iterable[str]) -> frozenset[str]:
+    """Return the names that both have, in whatever spelling or with whatever word for what it is.
+
+    Examples
+    --------
+    >>> names_in_common({"pale township", "mindat"}, {"pale town"})
+    frozenset({'pale'})
+    """
+    pairs = product(map(bare, one), map(bare, other))
+    return frozenset(min(pair) for pair in pairs if similarity(*pair) >= ALIKE)
+
+
+def bare(name: str) -> str:
+    """Return a name without the word for what it is, in lower case.
+
+    Examples
+    --------
+    >>> bare("Pale Township"), bare("village of Dembo"), bare("Camp")
+    ('pale', 'dembo', 'camp')
+    """
+    words = fold(name).split()
+    kept = [w for w in words if w not in table("merging")["place_words"]]
+    return " ".join(kept or words)
 
 
 def are_spellings(one: Placement, other: Placement) -> bool:
