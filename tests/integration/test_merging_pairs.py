@@ -13,7 +13,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built_index")]
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
-@pytest.mark.parametrize(("name", "left_apart"), [("merge_pairs_dev", 2), ("merge_pairs_more", 5)])
+PAIRS = [("merge_pairs_dev", 0), ("merge_pairs_more", 5), ("merge_pairs_independent", 5)]
+
+
+@pytest.mark.parametrize(("name", "left_apart"), PAIRS)
 def test_pairs_of_our_own(name: str, left_apart: int) -> None:
     results = measure_merging(GOLDEN / f"{name}.yaml", gazetteer=None, model=DEFAULT_MODEL)
     figures = results.figures[name]
