@@ -33,6 +33,15 @@ MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that 
 DISTRICT, SECTOR = 3, 5  # UCDP where_prec
 SPANS = frozenset({"day", "week", "month", "year"})
 NEARBY = frozenset({"nearby", "there"})
+TIMES = frozenset(
+    ["day", "night", "morning", "evening", "afternoon", "time", "hour", "week", "month", "year", "period", "moment"]
+)
+SEPARATE = re.compile(
+    r"\W*(?:in\s+(?:an(?:other)?|a)\s+(?:(?:separate|different|second|third|similar|related|unrelated)\s+)?"
+    r"(?:incident|development|attack|case|strike|raid|event|clash|operation)|separately|elsewhere|meanwhile|"
+    r"on\s+the\s+other\s+hand|in\s+other\s+developments)\b",
+    re.IGNORECASE,
+)
 PERFECT = frozenset({"has", "have"})
 HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
 
@@ -43,7 +52,7 @@ class Draft:
 
     ``sequel``: one more incident beside the one told; ``in_clause``: told in a clause that says more of something else;
     ``nearby``: near or at what was told before; ``names_place``: it has a name where a place stands; ``mere``: no word
-    says a cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
+    says a cause; ``earlier``: only days before another; ``apart``: the sentence opens by saying that it tells of another one; ``perfect``: "have been killed", as tallies are told.
     """
 
     source: SourceRef
@@ -71,6 +80,7 @@ class Draft:
     in_clause: bool = False
     names_place: bool = False
     nearby: bool = False
+    apart: bool = False
     perfect: bool = False
     earlier: bool = False
     in_court: bool = False
@@ -270,7 +280,8 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         past_perfect=_has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=_has_auxiliary(parsed, telling, PERFECT),
         in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
-        nearby=any(t.text.lower() in NEARBY for t in telling.tokens),
+        nearby=any(t.text.lower() in NEARBY or _is_same(parsed, t) for t in telling.tokens),
+        apart=SEPARATE.match(parsed.text, telling.sentence.start, telling.sentence.end) is not None,
         in_court=any(t.lemma.lower() in load_tables().court for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
@@ -290,6 +301,12 @@ def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[I
         else replace(shared, placement=placement)
         for key, placement in told.items()
     )
+
+
+def _is_same(parsed: ParsedText, token: Token) -> bool:
+    """Whether a word points at what was told as "the |same| tanker", and not at a day."""
+    noun = parsed.tokens[token.head].lemma.lower()
+    return token.text.lower() == "same" and noun not in TIMES
 
 
 def _name(placement: Placement) -> str:

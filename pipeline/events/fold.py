@@ -114,7 +114,7 @@ class _Folder:
         if (
             draft.family == "intercept"
             or draft.headline
-            or draft.bare
+            or (draft.bare and not draft.nearby)
             or draft.plural
             or draft.names_place
             or draft.placement.resolution is not None
