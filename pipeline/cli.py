@@ -20,6 +20,7 @@ from pipeline.cli_online import ask_online, online_options, taken_from, told_of
 from pipeline.errors import SitmapError, UsageError
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.terminal import PATHS, line, loudness
+from pipeline.tiles import checked_tiles
 
 # Before anything loads numpy: the ranker multiplies small matrices, where threads cost more than they give.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -67,6 +68,14 @@ def cli(context: click.Context) -> None:
 @click.option("--title", default="Situation map", show_default=True, help="Title of map and briefing.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
+@click.option(
+    "--tiles",
+    default="",
+    metavar="osm|URL",
+    callback=lambda _context, _option, text: checked_tiles(text),
+    help="Online map tiles under the map: osm (OpenStreetMap) or https://HOST/{z}/{x}/{y}.png. Without it the map asks "
+    "the network for nothing; with it, that one host learns what is looked at.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
 @loudness
 @click.pass_obj

@@ -27,6 +27,7 @@ from pipeline.products.map import write_map
 from pipeline.products.qgis import Page, write_geopackage, write_project, write_qml
 from pipeline.products.tables import write_csv, write_parquet
 from pipeline.settings import Settings
+from pipeline.tiles import tiles_from
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
@@ -154,7 +155,8 @@ def write_products(
              write_parquet(layers.events, out / "events.parquet")]  # fmt: skip
     files += [write_geopackage(layers, out / "events.gpkg", generated=record["generated"]),
               write_project(layers, out / "project.qgz", Page(settings.title, attribution))]  # fmt: skip
-    write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution)
+    write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution,
+              tiles=tiles_from(settings.tiles))  # fmt: skip
     brief = write_briefing(
         layers,
         out,

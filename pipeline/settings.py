@@ -27,6 +27,8 @@ class Settings:
         Index to use; None: the default one.
     title : str
         Title of map and briefing.
+    tiles : str
+        ``osm`` or a template of addresses of map tiles; empty: the map asks the network for nothing.
     """
 
     inputs: tuple[Path, ...]
@@ -35,6 +37,7 @@ class Settings:
     model: str = DEFAULT_MODEL
     gazetteer: Path | None = None
     title: str = "Situation map"
+    tiles: str = ""
 
     def described(self) -> dict[str, object]:
         """Return the settings for the manifest: paths and dates as text."""

@@ -40,23 +40,6 @@ window.sitmap = (() => {
     return node;
   }
 
-  // Columns back to rows; a column {d, i} is a dictionary and indices into it.
-  function rows(table) {
-    const columns = Object.entries(table.columns);
-    return Array.from({ length: table.n }, (_, number) => {
-      const row = {};
-      for (const [name, column] of columns) row[name] = column.d ? column.d[column.i[number]] : column[number];
-      return row;
-    });
-  }
-
-  function read(id) {
-    const block = document.getElementById(id);
-    const value = JSON.parse(block.textContent);
-    block.remove();
-    return value;
-  }
-
   function plural(count, one, many = `${one}s`) {
     return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
   }
@@ -77,5 +60,14 @@ window.sitmap = (() => {
   };
   const forgetPaint = () => kept.clear();
 
-  return { el, words, link, rows, read, plural, pick, dark, colour, paint, forgetPaint };
+  const DAY = 86400000;
+  const day = (number) => new Date(number * DAY).toISOString().slice(0, 10);
+  const dayNumber = (text) => {
+    const time = /^\d{4}-\d{2}-\d{2}$/.test(text || "") ? Date.parse(`${text}T00:00:00Z`) : NaN;
+    return Number.isNaN(time) ? null : Math.round(time / DAY);
+  };
+
+  const byId = (id) => document.getElementById(id);
+
+  return { el, words, link, plural, pick, dark, colour, paint, forgetPaint, day, dayNumber, byId };
 })();

@@ -1,0 +1,150 @@
+// The list of events: only the rows in sight exist, so that a hundred thousand scroll like ten. One stop for the tab
+// key; the arrow keys go through it.
+"use strict";
+(() => {
+  const { el, icon, plural, day } = sitmap;
+  const ROW = 66;
+  const HEAD = 30;
+  const SPARE = 6;
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December"];
+
+  const monthOf = (event) => {
+    if (event.from === null) return "Date not stated";
+    const [year, month] = day(event.from).split("-").map(Number);
+    return `${MONTHS[month - 1]} ${year}`;
+  };
+
+  const titleOf = (event) => {
+    const what = event.sub_event_type || event.event_type || "Event";
+    return event.n > 1 ? `${what} (${event.n.toLocaleString("en")} events)` : what;
+  };
+
+  class List {
+    constructor(data, colours, actions) {
+      Object.assign(this, { data, colours, actions, events: [], lines: [], current: null, active: 0 });
+      this.box = document.getElementById("list");
+      this.sheet = el("div", { class: "sheet", role: "list" });
+      this.box.append(this.sheet);
+      this.box.addEventListener("scroll", () => this.draw(), { passive: true });
+      this.box.addEventListener("keydown", (at) => this.key(at));
+      new ResizeObserver(() => this.draw()).observe(this.box);
+    }
+
+    show(events) {
+      this.events = events.filter((event) => event.lat !== null);
+      this.lines = [];
+      let [month, top] = [null, 0];
+      this.events.forEach((event, number) => {
+        const name = monthOf(event);
+        if (name !== month) {
+          this.lines.push({ month: (month = name), top });
+          top += HEAD;
+        }
+        this.lines.push({ event, number, top });
+        top += ROW;
+      });
+      this.lineOf = new Map(this.lines.filter((one) => one.event).map((one) => [one.event, one]));
+      this.active = Math.min(this.active, Math.max(this.events.length - 1, 0));
+      this.sheet.style.height = `${top}px`;
+      this.draw(true);
+    }
+
+    // Rows that are already there stay: a new one under the pointer or the focus would lose both.
+    draw(anew = false, from = this.box.scrollTop, room = this.box.clientHeight) {
+      const [top, bottom] = [from - SPARE * ROW, from + room + SPARE * ROW];
+      const first = this.firstBelow(top);
+      const wanted = [];
+      for (let i = first; i < this.lines.length && this.lines[i].top < bottom; i += 1) wanted.push(this.lines[i]);
+      const kept = new Map(anew ? [] : [...this.sheet.children].map((node) => [node.line, node]));
+      const focused = document.activeElement?.closest?.(".item")?.dataset.row;
+      if (!this.lines.length) this.sheet.replaceChildren(el("p", { class: "none" }, "No events on the map."));
+      else if (anew || wanted.length !== kept.size || wanted.some((one) => !kept.has(one))) {
+        this.sheet.replaceChildren(...wanted.map((one) => kept.get(one) || this.node(one)));
+        if (focused !== undefined) this.sheet.querySelector(`[data-row="${focused}"]`)?.focus({ preventScroll: true });
+      }
+    }
+
+    firstBelow(top) {
+      let [low, high] = [0, this.lines.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (this.lines[middle].top < top) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    }
+
+    node(line) {
+      const node = line.month ? el("h2", { class: "month" }, line.month) : this.item(line);
+      node.style.top = `${line.top}px`;
+      node.line = line;
+      return node;
+    }
+
+    item({ event, number }) {
+      const status = event.event_status && event.event_status !== "asserted" && el("strong", { class: "tag" }, event.event_status);
+      const place = event.where || event.where_description || "place not named";
+      const button = el("button", { type: "button", class: "item", "data-row": event.row, tabindex: number === this.active ? 0 : -1,
+        "aria-current": event === this.current && "true",
+        on: { click: () => this.actions.choose(event), focus: () => this.focused(number, event), blur: () => this.actions.point(null),
+          mouseenter: () => this.actions.point(event), mouseleave: () => this.actions.point(null) } },
+        icon(this.colours.look(event), this.data.styles.precision_marks[event.mark]),
+        el("span", { class: "item-text" },
+          el("span", { class: "item-type" }, titleOf(event), status),
+          el("span", { class: "item-place" }, place),
+          el("span", { class: "item-date" }, [event.date, event.harm !== "not stated" && event.harm].filter(Boolean).join(" · "))));
+      return el("div", { class: "line", role: "listitem", "aria-setsize": this.events.length, "aria-posinset": number + 1 }, button);
+    }
+
+    focused(number, event) {
+      this.sheet.querySelector('[tabindex="0"]')?.setAttribute("tabindex", "-1");
+      this.active = number;
+      this.sheet.querySelector(`[data-row="${event.row}"]`)?.setAttribute("tabindex", "0");
+      this.actions.point(event);
+    }
+
+    key(at) {
+      const page = Math.max(Math.floor(this.box.clientHeight / ROW) - 1, 1);
+      const by = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[at.key];
+      if (by === undefined || !this.events.length) return;
+      at.preventDefault();
+      const number = Math.min(Math.max(this.active + by, 0), this.events.length - 1);
+      this.reveal(this.events[number]);
+      this.sheet.querySelector(`[data-row="${this.events[number].row}"]`)?.focus({ preventScroll: true });
+    }
+
+    reveal(event) {
+      const line = this.lineOf.get(event);
+      if (!line) return;
+      const { scrollTop, clientHeight } = this.box;
+      if (line.top < scrollTop + HEAD) this.box.scrollTop = Math.max(line.top - HEAD, 0);
+      else if (line.top + ROW > scrollTop + clientHeight) this.box.scrollTop = line.top + ROW - clientHeight;
+      this.draw();
+    }
+
+    // Point out the chosen event, without moving the focus.
+    mark(event) {
+      this.current = event;
+      this.sheet.querySelectorAll("[aria-current]").forEach((node) => node.removeAttribute("aria-current"));
+      if (!event) return;
+      this.reveal(event);
+      this.sheet.querySelector(`[data-row="${event.row}"]`)?.setAttribute("aria-current", "true");
+    }
+
+    // Light up, without scrolling, the row of what the pointer is over on the map.
+    glow(event) {
+      this.sheet.querySelectorAll(".glow").forEach((node) => node.classList.remove("glow"));
+      if (event) this.sheet.querySelector(`[data-row="${event.row}"]`)?.classList.add("glow");
+    }
+
+    // Paper does not scroll: the first rows are all put on it.
+    print(on) {
+      if (on) this.draw(true, 0, 300 * ROW);
+      else this.draw(true);
+      this.box.dataset.more = on && this.events.length > 300 ? `The list goes on: ${plural(this.events.length, "event")} in all.` : "";
+    }
+  }
+
+  Object.assign(sitmap, { List, titleOf });
+})();
