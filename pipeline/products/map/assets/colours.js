@@ -31,14 +31,21 @@
     }
 
     look(event) {
-      const { by } = this;
-      const key = `${by} ${sitmap.dark()} ${event.event_type} ${by === "actor" ? Colours.actor(event) : ""}`;
-      if (!this.known.has(key)) {
-        const style = this.style(event);
-        const tint = by === "actor" ? this.actors.get(Colours.actor(event)) || this.styles.other_event_type : style;
-        this.known.set(key, { shape: style.shape, colour: colour(tint) });
-      }
-      return this.known.get(key);
+      const key = this.by === "actor" ? `${event.event_type}\n${Colours.actor(event)}` : event.event_type;
+      let found = this.known.get(key);
+      if (!found) this.known.set(key, (found = this.make(event)));
+      return found;
+    }
+
+    // After a change of theme, or of what colours stand for.
+    forget() {
+      this.known.clear();
+    }
+
+    make(event) {
+      const style = this.style(event);
+      const tint = this.by === "actor" ? this.actors.get(Colours.actor(event)) || this.styles.other_event_type : style;
+      return { shape: style.shape, colour: colour(tint) };
     }
   }
 

@@ -3,18 +3,19 @@
 (() => {
   const HEX = 20; // pixels from the middle of a hexagon to its corner
   const STEPS = [0.16, 0.32, 0.5, 0.68, 0.86]; // opacity from few to many
-  const exactEnough = (event) => event.lat !== null && (event.mark === "exact" || event.mark === "near");
+  const exactEnough = (event) => event.lat !== null && !event.rough;
 
   // Five classes by the square root, so that one crowded place does not make all others look empty.
   const step = (count, most) => STEPS[Math.min(Math.floor(Math.sqrt(count / most) * STEPS.length), STEPS.length - 1)];
 
   // The classes with the least count of each, for the legend; those that no whole number falls into are left out.
-  function swatches(most) {
+  function swatches(most, tint) {
     const least = STEPS.map((_, number) => Math.max(Math.ceil((number / STEPS.length) ** 2 * most), 1));
     const classes = STEPS.map((opacity, number) => ({ opacity, least: least[number] })).filter(({ least: from }, number) => least[number + 1] !== from && from <= most);
     return sitmap.el("span", { class: "classes" }, classes.map(({ opacity, least: from }) => {
       const box = sitmap.el("span", { class: "class-box", "aria-hidden": "true" });
       box.style.opacity = opacity;
+      box.style.background = `var(--${tint})`;
       return sitmap.el("span", { class: "class" }, box, `${from.toLocaleString("en")}+`);
     }));
   }
@@ -100,7 +101,7 @@
         else this.left += event.n;
       }
       this.most = Math.max(0, ...this.counts);
-      const tint = sitmap.paint("density");
+      const tint = sitmap.paint("counts");
       this.data.provinces.forEach((province, number) => {
         const count = this.counts[number];
         if (!count || province.shape < 0) return;
@@ -108,7 +109,7 @@
         province.polygon.setStyle({ color: tint, opacity: 0.8, fillColor: tint, fillOpacity: step(count, this.most) * 0.8 });
         province.polygon.addTo(this.drawn);
         const { lat, lng } = sitmap.middleOf(this.data.shapes[province.shape]);
-        const label = L.divIcon({ className: "province-count", html: sitmap.el("span", { title: province.name }, count.toLocaleString("en")), iconSize: [40, 18] });
+        const label = L.divIcon({ className: "province-count", html: sitmap.el("span", { title: province.name }, count.toLocaleString("en")), iconSize: [40, 18], iconAnchor: [20, -9] });
         L.marker([lat, lng], { icon: label, interactive: false, keyboard: false, pane: "marks" }).addTo(this.drawn);
       });
     }

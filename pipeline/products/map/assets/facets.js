@@ -73,8 +73,10 @@
       }
       const checks = FACETS.map((facet) => this.check(facet, rules));
       const counts = Object.fromEntries(FACETS.map((facet) => [facet.name, new Float64Array(this.codes[facet.name].names.length)]));
+      const tallies = FACETS.map(({ name }) => [this.codes[name].of, counts[name]]);
       const harm = HARMS[rules.harm];
-      const [visible, timed] = [[], []];
+      const visible = [];
+      const timed = rules.from === null && rules.to === null && rules.undated ? visible : []; // without a window they are the same
       for (const event of this.events) {
         const { row } = event;
         if (!harm.test(event, rules.least) || (found && !found[row])) continue;
@@ -88,18 +90,20 @@
           }
         }
         if (fails > 1) continue;
-        if (fails === 0 || only === checks.length) timed.push(event);
+        if (timed !== visible && (fails === 0 || only === checks.length)) timed.push(event);
         if (fails === 0) visible.push(event);
         if (only === checks.length) continue;
-        for (let i = 0; i < FACETS.length; i += 1) if (fails === 0 || only === i) this.count(FACETS[i], row, counts, event.n);
+        if (fails) this.count(only, tallies, row, event.n);
+        else for (let i = 0; i < FACETS.length; i += 1) this.count(i, tallies, row, event.n);
       }
       return { visible, timed, counts };
     }
 
-    count(facet, row, counts, number) {
-      const code = this.codes[facet.name].of[row];
-      if (!facet.many) counts[facet.name][code] += number;
-      else for (const each of code) counts[facet.name][each] += number;
+    count(facet, tallies, row, number) {
+      const [of, counts] = tallies[facet];
+      const code = of[row];
+      if (typeof code === "number") counts[code] += number;
+      else for (const each of code) counts[each] += number;
     }
 
     check(facet, rules) {

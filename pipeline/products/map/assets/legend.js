@@ -60,6 +60,7 @@
     colourBy() {
       const select = el("select", { "aria-label": "Colour by", "data-key": "colour", on: { change: () => {
         this.colours.by = select.value;
+        this.colours.forget();
         this.build();
         this.changed();
       } } }, [["type", "Colour: event type"], ["actor", "Colour: actor (shape: type)"]].map(([value, label]) =>
@@ -80,8 +81,8 @@
         row.input.checked = !this.rules.off.type.has(type);
         row.count.textContent = (counts.get(type) || 0).toLocaleString("en");
       }
-      this.note("density", this.layers.density && density.most ? [swatches(density.most), left(density.left, "known only to province, sector or country: not in it")] : []);
-      this.note("counts", this.layers.counts && provinces.most ? [swatches(provinces.most), left(provinces.left, "not known to a province: not counted")] : []);
+      this.note("density", this.layers.density && density.most ? [swatches(density.most, "density"), left(density.left, "known only to province, sector or country: not in it")] : []);
+      this.note("counts", this.layers.counts && provinces.most ? [swatches(provinces.most, "counts"), left(provinces.left, "not known to a province: not counted")] : []);
     }
 
     note(name, parts) {

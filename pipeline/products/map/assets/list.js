@@ -9,10 +9,13 @@
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December"];
 
-  const monthOf = (event) => {
-    if (event.from === null) return "Date not stated";
-    const [year, month] = day(event.from).split("-").map(Number);
-    return `${MONTHS[month - 1]} ${year}`;
+  const months = new Map();
+  const monthOf = ({ from }) => {
+    if (!months.has(from)) {
+      const [year, month] = from === null ? [] : day(from).split("-").map(Number);
+      months.set(from, from === null ? "Date not stated" : `${MONTHS[month - 1]} ${year}`);
+    }
+    return months.get(from);
   };
 
   const titleOf = (event) => {
@@ -22,7 +25,7 @@
 
   class List {
     constructor(data, colours, actions) {
-      Object.assign(this, { data, colours, actions, events: [], lines: [], current: null, active: 0 });
+      Object.assign(this, { data, colours, actions, events: [], heads: [], current: null, active: 0 });
       this.box = document.getElementById("list");
       this.sheet = el("div", { class: "sheet", role: "list" });
       this.box.append(this.sheet);
@@ -31,54 +34,70 @@
       new ResizeObserver(() => this.draw()).observe(this.box);
     }
 
+    // Only where each month begins is written down; the place of every row follows from it.
     show(events) {
       this.events = events.filter((event) => event.lat !== null);
-      this.lines = [];
-      let [month, top] = [null, 0];
+      this.heads = [];
+      let last;
       this.events.forEach((event, number) => {
-        const name = monthOf(event);
-        if (name !== month) {
-          this.lines.push({ month: (month = name), top });
-          top += HEAD;
-        }
-        this.lines.push({ event, number, top });
-        top += ROW;
+        event.listed = number;
+        if (event.from === last && number) return;
+        last = event.from;
+        const month = monthOf(event);
+        if (this.heads.at(-1)?.month !== month) this.heads.push({ month, first: number, top: number * ROW + this.heads.length * HEAD });
       });
-      this.lineOf = new Map(this.lines.filter((one) => one.event).map((one) => [one.event, one]));
       this.active = Math.min(this.active, Math.max(this.events.length - 1, 0));
-      this.sheet.style.height = `${top}px`;
+      this.sheet.style.height = `${this.events.length * ROW + this.heads.length * HEAD}px`;
       this.draw(true);
     }
 
-    // Rows that are already there stay: a new one under the pointer or the focus would lose both.
-    draw(anew = false, from = this.box.scrollTop, room = this.box.clientHeight) {
-      const [top, bottom] = [from - SPARE * ROW, from + room + SPARE * ROW];
-      const first = this.firstBelow(top);
-      const wanted = [];
-      for (let i = first; i < this.lines.length && this.lines[i].top < bottom; i += 1) wanted.push(this.lines[i]);
-      const kept = new Map(anew ? [] : [...this.sheet.children].map((node) => [node.line, node]));
-      const focused = document.activeElement?.closest?.(".item")?.dataset.row;
-      if (!this.lines.length) this.sheet.replaceChildren(el("p", { class: "none" }, "No events on the map."));
-      else if (anew || wanted.length !== kept.size || wanted.some((one) => !kept.has(one))) {
-        this.sheet.replaceChildren(...wanted.map((one) => kept.get(one) || this.node(one)));
-        if (focused !== undefined) this.sheet.querySelector(`[data-row="${focused}"]`)?.focus({ preventScroll: true });
-      }
-    }
-
-    firstBelow(top) {
-      let [low, high] = [0, this.lines.length];
+    // How many months have begun before what lies at a height, or by a row.
+    begun(passes) {
+      let [low, high] = [0, this.heads.length];
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (this.lines[middle].top < top) low = middle + 1;
+        if (passes(this.heads[middle])) low = middle + 1;
         else high = middle;
       }
       return low;
     }
 
+    topOf(number) {
+      return number * ROW + this.begun(({ first }) => first <= number) * HEAD;
+    }
+
+    // Rows and months between two heights, as keys with their tops.
+    between(top, bottom) {
+      const wanted = [];
+      const months = this.begun((head) => head.top <= top);
+      const first = Math.max(Math.floor((top - months * HEAD) / ROW), 0);
+      for (let number = first; number < this.events.length; number += 1) {
+        const at = this.topOf(number);
+        if (at > bottom) break;
+        const head = this.heads[this.begun((one) => one.first <= number) - 1];
+        if (head.first === number) wanted.push({ key: `m${number}`, month: head.month, top: head.top });
+        wanted.push({ key: `e${number}`, event: this.events[number], number, top: at });
+      }
+      return wanted;
+    }
+
+    // Rows that are already there stay: a new one under the pointer or the focus would lose both.
+    draw(anew = false, from = this.box.scrollTop, room = this.box.clientHeight) {
+      const [top, bottom] = [from - SPARE * ROW, from + room + SPARE * ROW];
+      const wanted = this.between(top, bottom);
+      const kept = new Map(anew ? [] : [...this.sheet.children].map((node) => [node.dataset.key, node]));
+      const focused = document.activeElement?.closest?.("#list .item")?.dataset.row;
+      if (!this.events.length) this.sheet.replaceChildren(el("p", { class: "none" }, "No events on the map."));
+      else if (anew || wanted.length !== kept.size || wanted.some((one) => !kept.has(one.key))) {
+        this.sheet.replaceChildren(...wanted.map((one) => kept.get(one.key) || this.node(one)));
+        if (focused !== undefined) this.sheet.querySelector(`[data-row="${focused}"]`)?.focus({ preventScroll: true });
+      }
+    }
+
     node(line) {
       const node = line.month ? el("h2", { class: "month" }, line.month) : this.item(line);
       node.style.top = `${line.top}px`;
-      node.line = line;
+      node.dataset.key = line.key;
       return node;
     }
 
@@ -115,11 +134,11 @@
     }
 
     reveal(event) {
-      const line = this.lineOf.get(event);
-      if (!line) return;
+      if (this.events[event.listed] !== event) return;
+      const top = this.topOf(event.listed);
       const { scrollTop, clientHeight } = this.box;
-      if (line.top < scrollTop + HEAD) this.box.scrollTop = Math.max(line.top - HEAD, 0);
-      else if (line.top + ROW > scrollTop + clientHeight) this.box.scrollTop = line.top + ROW - clientHeight;
+      if (top < scrollTop + HEAD) this.box.scrollTop = Math.max(top - HEAD, 0);
+      else if (top + ROW > scrollTop + clientHeight) this.box.scrollTop = top + ROW - clientHeight;
       this.draw();
     }
 

@@ -9,7 +9,10 @@
   const [packed, basemap] = await Promise.all([read("sitmap-data"), read("sitmap-basemap")]);
   const data = { ...packed };
   for (const name of ["events", "areas", "claims", "mentions", "provinces"]) data[name] = rows(packed[name]);
-  data.events.forEach((event, row) => (event.row = row));
+  data.events.forEach((event, row) => {
+    event.row = row;
+    event.rough = event.mark === "area" || event.mark === "country"; // known to an area only: no point to gather or to count in a hexagon
+  });
   data.spreads = data.shapes.map((shape) => {
     const around = L.geoJSON(shape).getBounds();
     return (around.getEast() - around.getWest()) * (around.getNorth() - around.getSouth());
@@ -143,6 +146,7 @@
 
   function repaint() {
     sitmap.forgetPaint();
+    colours.forget();
     legend.build();
     ground.repaint();
     refresh();

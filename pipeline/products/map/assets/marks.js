@@ -32,7 +32,21 @@
     return places;
   }
 
-  const coarse = (event) => event.mark === "area" || event.mark === "country";
+  // A place's events apart: those that may share a bubble, with their number by colour, and those that may not.
+  function split(place, colours) {
+    if (place.split) return place.split;
+    const found = { rough: [], fine: [], count: 0, shares: new Map() };
+    for (const event of place.events) {
+      if (event.rough) found.rough.push(event);
+      else {
+        const tint = colours.look(event).colour;
+        found.fine.push(event);
+        found.count += event.n;
+        found.shares.set(tint, (found.shares.get(tint) || 0) + event.n);
+      }
+    }
+    return (place.split = found);
+  }
 
   function group(records, key) {
     const groups = new Map();
@@ -62,8 +76,12 @@
       this.shown = [];
       for (const event of events) {
         if (event.lat === null) continue;
-        if (!event.place.events.length) this.shown.push(event.place);
-        event.place.events.push(event);
+        const { place } = event;
+        if (!place.events.length) {
+          this.shown.push(place);
+          place.split = null;
+        }
+        place.events.push(event);
       }
       this.redraw();
     },
@@ -73,7 +91,7 @@
       const ctx = this._prepare();
       this.hits = [];
       const near = this._inView();
-      const crowded = near.filter((place) => !place.events.every(coarse)).length > CROWD;
+      const crowded = near.length > CROWD && near.filter((place) => split(place, this.colours).count).length > CROWD;
       const [alone, bubbles] = crowded ? this._gather(near) : [near.map((place) => ({ place, events: place.events })), []];
       if (this.circles) for (const { place, events } of alone) this._drawCircles(ctx, place, events);
       for (const each of bubbles) this._drawBubble(ctx, each);
@@ -111,9 +129,9 @@
       const cells = new Map();
       const alone = [];
       for (const place of places) {
-        const rough = place.events.filter(coarse);
+        const { rough, count } = split(place, this.colours);
         if (rough.length) alone.push({ place, events: rough });
-        if (rough.length === place.events.length) continue;
+        if (!count) continue;
         const cell = Math.floor((place.px + origin.x) / CELL) * 1e6 + Math.floor((place.py + origin.y) / CELL);
         if (!cells.has(cell)) cells.set(cell, []);
         cells.get(cell).push(place);
@@ -121,7 +139,7 @@
       const bubbles = [];
       for (const here of cells.values()) {
         if (here.length > 1) bubbles.push(here);
-        else alone.push({ place: here[0], events: here[0].events.filter((event) => !coarse(event)) });
+        else alone.push({ place: here[0], events: here[0].split.fine });
       }
       return [alone, bubbles];
     },
@@ -129,13 +147,8 @@
       const shares = new Map();
       let [count, x, y] = [0, 0, 0];
       for (const place of places) {
-        let here = 0;
-        for (const event of place.events) {
-          if (coarse(event)) continue;
-          const tint = this.colours.look(event).colour;
-          shares.set(tint, (shares.get(tint) || 0) + event.n);
-          here += event.n;
-        }
+        const here = place.split.count;
+        for (const [tint, share] of place.split.shares) shares.set(tint, (shares.get(tint) || 0) + share);
         [count, x, y] = [count + here, x + place.px * here, y + place.py * here];
       }
       const at = { x: x / count, y: y / count };
@@ -158,7 +171,7 @@
     _drawCircles(ctx, place, events) {
       const { opacity, least_px: leastPx } = this.data.styles.circles;
       const metres = 40075017 * Math.cos((place.lat * Math.PI) / 180) / this._map.options.crs.scale(this._map.getZoom());
-      const near = events.filter((event) => event.uncertainty_m > 0 && !coarse(event));
+      const near = events.filter((event) => event.uncertainty_m > 0 && !event.rough);
       for (const [event] of group(near, (one) => `${one.uncertainty_m} ${this.colours.look(one).colour}`)) {
         const wide = event.mark === "near";
         const radius = Math.max(event.uncertainty_m / metres, wide ? leastPx + 5 : leastPx);

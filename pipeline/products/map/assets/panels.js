@@ -50,14 +50,17 @@
 
   function fillSummary(summary, visible) {
     const said = (number) => number.toLocaleString("en");
-    const shown = total(visible);
-    const placed = visible.filter((event) => event.lat !== null);
-    const coarse = placed.filter((event) => event.mark === "area" || event.mark === "country");
+    let [shown, placed, coarse] = [0, 0, 0];
+    for (const event of visible) {
+      shown += event.n;
+      if (event.lat !== null) placed += event.n;
+      if (event.lat !== null && event.rough) coarse += event.n;
+    }
     const all = shown === summary.events;
     const facts = [
       summary.period,
       `${all ? "" : `${said(shown)} of `}${plural(summary.events, "event")} from ${plural(summary.reports, "report")}`,
-      `${said(total(placed))} of ${said(shown)} placed; ${said(total(coarse))} only to province or country`,
+      `${said(placed)} of ${said(shown)} placed; ${said(coarse)} only to province or country`,
     ];
     byId("summary").replaceChildren(...(summary.events ? facts.filter(Boolean) : ["No events"]).map((fact) => el("span", { class: "fact-chip" }, fact)));
     byId("shown").textContent = summary.events ? `${all ? "All" : `${said(shown)} of`} ${plural(summary.events, "event")} shown` : "";

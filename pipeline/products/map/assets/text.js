@@ -47,9 +47,12 @@ window.sitmap = (() => {
   // A row of a table of styles; a name out of a report must not reach what every object inherits ("constructor").
   const pick = (table, name, otherwise) => (Object.hasOwn(table, name) ? table[name] : otherwise);
 
+  // Asked for every mark: remembered until the theme changes, as the paints below.
+  let night = null;
   const dark = () => {
     const chosen = document.documentElement.dataset.theme;
-    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    night ??= chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    return night;
   };
   const colour = (style) => (dark() && style.colour_dark) || style.colour;
   // The style sheet's colours for the canvas; kept, since a mark asks for several and there may be ten thousand.
@@ -58,7 +61,10 @@ window.sitmap = (() => {
     if (!kept.has(name)) kept.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
     return kept.get(name);
   };
-  const forgetPaint = () => kept.clear();
+  const forgetPaint = () => {
+    kept.clear();
+    night = null;
+  };
 
   const DAY = 86400000;
   const day = (number) => new Date(number * DAY).toISOString().slice(0, 10);
