@@ -30,7 +30,7 @@ from pipeline.tiles import Tiles
 _SCRIPTS: Final = (
     "text.js", "payload.js", "symbols.js", "basemap.js", "details.js", "popup.js", "facets.js", "search.js",
     "filters.js", "time.js", "colours.js", "marks.js", "areas.js", "density.js", "list.js", "panels.js", "legend.js",
-    "address.js", "download.js", "tools.js", "minimap.js", "map.js",
+    "address.js", "download.js", "tools.js", "minimap.js", "print.js", "map.js",
 )  # fmt: skip
 #: Panes from the ground up: (name, z-index). None takes the mouse: the map itself asks what lies under it.
 _PANES: Final = (("base", 210), ("data", 410), ("marks", 420), ("names", 450))

@@ -6,6 +6,7 @@
   const ROW = 66;
   const HEAD = 30;
   const SPARE = 6;
+  const ON_PAPER = 300;
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December"];
 
@@ -82,8 +83,9 @@
     }
 
     // Rows that are already there stay: a new one under the pointer or the focus would lose both.
-    draw(anew = false, from = this.box.scrollTop, room = this.box.clientHeight) {
-      const [top, bottom] = [from - SPARE * ROW, from + room + SPARE * ROW];
+    draw(anew = false) {
+      const { scrollTop, clientHeight } = this.box;
+      const [top, bottom] = this.printing ? [0, ON_PAPER * ROW] : [scrollTop - SPARE * ROW, scrollTop + clientHeight + SPARE * ROW];
       const wanted = this.between(top, bottom);
       const kept = new Map(anew ? [] : [...this.sheet.children].map((node) => [node.dataset.key, node]));
       const focused = document.activeElement?.closest?.("#list .item")?.dataset.row;
@@ -95,7 +97,7 @@
     }
 
     node(line) {
-      const node = line.month ? el("h2", { class: "month" }, line.month) : this.item(line);
+      const node = line.month ? el("div", { class: "month-line", role: "listitem" }, el("h2", { class: "month" }, line.month)) : this.item(line);
       node.style.top = `${line.top}px`;
       node.dataset.key = line.key;
       return node;
@@ -142,6 +144,10 @@
       this.draw();
     }
 
+    focus() {
+      (this.sheet.querySelector('[tabindex="0"]') || this.box).focus({ preventScroll: true });
+    }
+
     // Point out the chosen event, without moving the focus.
     mark(event) {
       this.current = event;
@@ -159,9 +165,9 @@
 
     // Paper does not scroll: the first rows are all put on it.
     print(on) {
-      if (on) this.draw(true, 0, 300 * ROW);
-      else this.draw(true);
-      this.box.dataset.more = on && this.events.length > 300 ? `The list goes on: ${plural(this.events.length, "event")} in all.` : "";
+      this.printing = on;
+      this.draw(true);
+      this.box.dataset.more = on && this.events.length > ON_PAPER ? `The list goes on: ${plural(this.events.length, "event")} in all.` : "";
     }
   }
 

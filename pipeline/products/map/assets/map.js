@@ -38,6 +38,7 @@
   const address = new sitmap.Address(() => ({ rules, layers, colours, map, selected: marks.selected }));
   let seen = { visible: [], timed: [], counts: {} };
   let asked = 0;
+  let asides = null; // what the records below the list were made for
 
   // Once a frame at most, however fast a slider is dragged.
   function refresh() {
@@ -62,13 +63,13 @@
     filters.update(counts);
     legend.update(facets.counted("type", counts), density, provinces);
     sitmap.fillSummary(data.summary, visible);
-    if (!asides || asides !== visible.length) sitmap.fillAsides(data, visible, details);
-    asides = visible.length;
+    const lost = visible.filter((event) => event.lat === null).map((event) => event.row).join();
+    if (lost !== asides) sitmap.fillAsides(data, visible, details);
+    asides = lost;
     showGround(visible);
     if (marks.selected && !visible.includes(marks.selected)) popup.close();
     address.remember();
   }
-  let asides = -1;
 
   function showGround(visible) {
     ground.names.showPlaces = layers.places && !(tiles && layers.tiles);
@@ -152,6 +153,12 @@
     refresh();
   }
 
+  function repaintNow() {
+    repaint();
+    cancelAnimationFrame(asked);
+    show();
+  }
+
   // Rules and layers keep their objects, which every panel holds.
   function restore(state) {
     Object.assign(rules, state.rules);
@@ -160,9 +167,7 @@
     if (state.theme) document.documentElement.dataset.theme = state.theme;
     else delete document.documentElement.dataset.theme;
     if (state.view) map.setView([state.view.lat, state.view.lng], state.view.zoom, { animate: false });
-    repaint();
-    cancelAnimationFrame(asked);
-    show();
+    repaintNow();
     const wanted = seen.visible.find((event) => event.event_id === state.event && event.lat !== null);
     if (wanted) choose(wanted, state.view);
   }
@@ -189,27 +194,9 @@
     map.on("zoomend", showProvinces);
     map.on("moveend", () => address.remember());
     map.on("popupclose", () => select(null));
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && !measure.on && popup.leave(() => list.focus()));
     window.addEventListener("hashchange", () => restore(sitmap.readAddress(location.hash.slice(1))));
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-  }
-
-  // Paper is narrower than the screen: what was in view is fitted into it, and put back afterwards.
-  function connectPrinting() {
-    let view = null;
-    const resize = (printing) => {
-      document.body.classList.toggle("printing", printing);
-      list.print(printing);
-      map.invalidateSize({ animate: false, pan: false });
-    };
-    window.addEventListener("beforeprint", () => {
-      view = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
-      resize(true);
-      map.fitBounds(view.bounds, { animate: false });
-    });
-    window.addEventListener("afterprint", () => {
-      resize(false);
-      if (view) map.setView(view.centre, view.zoom, { animate: false });
-    });
   }
 
   const state = sitmap.readAddress(location.hash.slice(1));
@@ -225,10 +212,11 @@
   fit();
   map.addLayer(marks);
   connect();
-  connectPrinting();
+  sitmap.connectPrinting(map, list, repaintNow);
   if (!data.events.length) Object.assign(byId("nothing"), { hidden: false, textContent: "No events: nothing in these reports could be read as one." });
   restore(state);
   clearTimeout(slow);
   byId("loading").hidden = true;
   Object.assign(sitmap, { ready: true, seen: () => seen });
+  document.documentElement.dataset.ready = "";
 })();

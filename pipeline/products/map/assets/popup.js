@@ -11,6 +11,14 @@
       map.getContainer().addEventListener("toggle", () => this.popup.isOpen() && this.popup.update(), true);
     }
 
+    // Back to where the reader came from; what was in the popup is gone, and the focus would be lost with it.
+    leave(back) {
+      if (!this.popup.isOpen()) return;
+      const inside = this.popup.getElement().contains(document.activeElement);
+      this.close();
+      if (inside) back();
+    }
+
     // card names one of the cards of details.js; right is what the panel of layers covers.
     async open(records, at, { card = "eventCard", first = 0, right = 16, keys = false } = {}) {
       const room = this.map.getSize();
