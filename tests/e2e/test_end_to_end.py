@@ -70,7 +70,9 @@ class Reader:
 
 @pytest.fixture
 def reader(browser) -> Iterator[Reader]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True, locale="en-GB")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, offline=True, locale="en-GB", reduced_motion="reduce"
+    )
     yield Reader(context.new_page())
     context.close()
 

@@ -264,7 +264,14 @@ def _json_list(text: object) -> list[Row]:
 
 
 def _reasons(text: object) -> list[str]:
-    return [str(item["text"]) for item in _json_list(text) if item.get("text")]
+    """Return the reasons in words, what weighed most first."""
+    said = [item for item in _json_list(text) if item.get("text")]
+    return [str(item["text"]) for item in sorted(said, key=_weight, reverse=True)]
+
+
+def _weight(item: Row) -> float:
+    weight = item.get("contribution")
+    return float(weight) if isinstance(weight, int | float) else 0.0
 
 
 def _alternatives(text: object) -> list[str]:

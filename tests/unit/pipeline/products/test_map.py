@@ -276,6 +276,13 @@ def test_what_was_corrected_merged_or_told_differently_is_said(small_layers):
     assert first["differ"] == ["deaths: 3 / 5; taken: 3"]
 
 
+def test_the_reason_that_weighed_most_comes_first(small_layers):
+    weights = {"little": 0.1, "none": None, "most": 2.5, "against": -1}
+    reasons = json.dumps([{"feature": "f", "contribution": weight, "text": text} for text, weight in weights.items()])
+    told = small_layers.events.assign(geo_reasons=reasons)
+    assert whole(replace(small_layers, events=told)).iloc[0]["why"] == ["most", "little", "none", "against"]
+
+
 def test_only_what_is_known_to_a_province_is_counted_in_one(small_layers):
     data, _ = map_data(small_layers)
     events = table(data["events"])
