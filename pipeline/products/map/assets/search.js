@@ -2,7 +2,11 @@
 "use strict";
 (() => {
   // Latin, Greek and Cyrillic accents, Arabic vowel signs and the tatweel go; letters stay.
-  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\p{M}\u0640]/gu, "").replace(/[’ʼ‘`]/g, "'");
+  const PLAIN = /^[\x20-\x7e\n]*$/; // most texts: nothing to take off, and there may be a hundred thousand
+  const fold = (text) => {
+    const low = text.toLowerCase();
+    return PLAIN.test(low) ? low.replaceAll("`", "'") : low.normalize("NFD").replace(/[\p{M}\u0640]/gu, "").replace(/[’ʼ‘`]/g, "'");
+  };
   // "two words" in quotes stay together.
   const terms = (query) => (fold(query).match(/"[^"]+"|[^\s"]+/g) || []).map((term) => term.replaceAll('"', ""));
 
