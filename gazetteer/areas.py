@@ -19,16 +19,19 @@ class Areas:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.drawn = lru_cache(maxsize=64)(self._read)
+        self._polygon = lru_cache(maxsize=64)(self._read)
+        self._having: frozenset[int] | None = None
         self._boxes: tuple[list[int], np.ndarray] | None = None
 
-    def _read(self, number: int) -> BaseGeometry | None:
-        """Return the polygon of a place as drawn, (lon, lat); None if it has none."""
-        rows = self._database.rows("SELECT wkb FROM area WHERE place = ?", (number,))
-        if not rows:
-            return None
-        wkb: bytes = rows[0][0]
-        polygon = shapely.from_wkb(wkb)
+    def drawn(self, number: int) -> BaseGeometry | None:
+        """Return the polygon of a place as drawn, (lon, lat); None if it has none, as most."""
+        if self._having is None:
+            self._having = frozenset(int(row[0]) for row in self._database.rows("SELECT place FROM area"))
+        return self._polygon(number) if number in self._having else None
+
+    def _read(self, number: int) -> BaseGeometry:
+        wkb: bytes = self._database.one("SELECT wkb FROM area WHERE place = ?", number)[0]
+        polygon: BaseGeometry = shapely.from_wkb(wkb)
         shapely.prepare(polygon)
         return polygon
 

@@ -46,6 +46,7 @@ class Gazetteer:
         self._search = Search(database, self._columns, self._numbered)
         self._candidates = lru_cache(maxsize=20_000)(self._find)
         self._areas: Areas | None = None
+        self._number = lru_cache(maxsize=20_000)(self._find_number)
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Self:
@@ -274,7 +275,7 @@ class Gazetteer:
                 raise self._database.damaged(f"{key} version: expected {expected}, found {meta.get(key, 'none')}")
         return meta
 
-    def _number(self, place_id: str) -> int:
+    def _find_number(self, place_id: str) -> int:
         rows = self._database.rows("SELECT place FROM id WHERE id = ?", (place_id,))
         if not rows:
             raise KeyError(place_id)

@@ -71,8 +71,9 @@ def core_words(folded: str) -> tuple[str, ...]:
     (('deir', 'zor'), ('صخر',))
     """
     words = folded.split()
-    kept = [w for i, w in enumerate(words) if w not in _ARTICLES or i == len(words) - 1]
-    return tuple(_without_arabic_article(w) for w in kept)
+    if not _ARTICLES.isdisjoint(words):
+        words = [w for i, w in enumerate(words) if w not in _ARTICLES or i == len(words) - 1]
+    return tuple(words if folded.isascii() else map(_without_arabic_article, words))
 
 
 def _without_arabic_article(word: str) -> str:
@@ -89,9 +90,9 @@ def _consonants(word: str, *, followed: bool = False) -> str:
         word = word[:-1]
     out: list[str] = []
     last = ""
-    for match in _SOUND.finditer(word):
-        sound = _SOUNDS.get(match.group(), "")
-        if sound and sound != last and not (sound in "WY" and match.start()):
+    for i, letters in enumerate(_SOUND.findall(word)):
+        sound = _SOUNDS.get(letters, "")
+        if sound and sound != last and not (i and sound in "WY"):
             out.append(sound)
         last = sound
     if out[-1:] == ["H"] and len(out) > 1:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gazetteer.index import Gazetteer
+from pipeline.corrections.places import PlaceRulings
+from pipeline.corrections.reading import with_former_ids
 from pipeline.events import Extractor, RuleExtractor
 from pipeline.models import Article, Report
 from pipeline.parse import ParsedText, TextParser
@@ -16,13 +18,17 @@ from pipeline.toponyms import ModelRecognizer, Ranker, Recognizer, load_ranker, 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What reads an article; each is a protocol and can be another's."""
+    """What reads an article; each is a protocol and can be another's.
+
+    ``rulings`` are an analyst's corrections of places, if there are any.
+    """
 
     parser: TextParser
     recognizer: Recognizer
     gazetteer: Gazetteer
     ranker: Ranker
     extractor: Extractor
+    rulings: PlaceRulings | None = None
 
     @classmethod
     def default(cls, gazetteer: Gazetteer, *, model: str) -> Tools:
@@ -56,9 +62,11 @@ def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: da
     mentions = tools.recognizer.recognize(article, parsed)
     resolutions = resolve_toponyms(article, mentions, gazetteer=tools.gazetteer, ranker=tools.ranker)
     told = tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
-    return Report(
-        article, resolutions, told.events, told.claims, tuple((p.draft.source, p.why) for p in told.passed_over)
-    )
+    if tools.rulings is not None and tools.rulings.touching(article, resolutions):
+        resolutions = tools.rulings.apply(article, resolutions)
+        before, told = told.events, tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
+        told = replace(told, events=with_former_ids(told.events, before))
+    return Report(article, resolutions, told.events, told.claims, tuple((p.source, p.why) for p in told.passed_over))
 
 
 def parts_of(article: Article) -> tuple[tuple[int, int], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -21,10 +22,18 @@ from pipeline.products.load import load_layers
 DAYS = {"week": 7, "month": 30}
 
 
-def run_brief(
-    folder: Path, *, regions: Sequence[str], first: date | None, last: date | None, period: str, generated: str
-) -> list[Path]:
-    """Write ``briefing.html`` and ``briefing.md`` into ``folder`` from its layers.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which briefing: regions by name or file, first and last day, period (all, week or month)."""
+
+    regions: Sequence[str] = ()
+    first: date | None = None
+    last: date | None = None
+    period: str = "all"
+
+
+def run_brief(folder: Path, asked: Asked, *, kinds: Sequence[str], generated: str) -> list[Path]:
+    """Write the briefing into ``folder`` from its layers, in each of ``kinds``.
 
     Raises
     ------
@@ -35,9 +44,9 @@ def run_brief(
     """
     layers = load_layers(folder)
     record = read_record(folder / "run.json")
-    days = period_of(layers, first=first, last=last, period=period)
-    return write_briefing(layers, folder, region=region_of(regions, layers), period=days, generated=generated,
-                          **record._asdict())  # fmt: skip
+    days = period_of(layers, first=asked.first, last=asked.last, period=asked.period)
+    return write_briefing(layers, folder, region=region_of(asked.regions, layers), period=days, kinds=kinds,
+                          generated=generated, **record._asdict())  # fmt: skip
 
 
 class RunFacts(NamedTuple):
@@ -46,6 +55,7 @@ class RunFacts(NamedTuple):
     versions: dict[str, str]
     rejections: tuple[Rejection, ...]
     attribution: tuple[str, ...]
+    corrections: tuple[dict[str, object], ...] = ()
 
 
 def read_record(path: Path) -> RunFacts:
@@ -62,7 +72,8 @@ def read_record(path: Path) -> RunFacts:
         record = json.loads(path.read_text("utf-8"))
         credited = [Credit(**row) for row in record.get("sources", ())]
         rejections = tuple(Rejection(**row) for row in record["rejections"])
-        return RunFacts(dict(record["versions"]), rejections, tuple(attribution_lines(credited)))
+        corrections = tuple(dict(row) for row in record.get("corrections", ()))
+        return RunFacts(dict(record["versions"]), rejections, tuple(attribution_lines(credited)), corrections)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(f"{path}: not the record of a run ({error!r}); run `sitmap map` again") from error
 

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,14 @@ import click
 
 from pipeline.cli_evaluate import evaluate
 from pipeline.cli_export import export
+from pipeline.cli_extractor import extractor_options
+from pipeline.cli_extractor import taken_from as extractor_from
 from pipeline.cli_gazetteer import gazetteer_group
 from pipeline.cli_online import ask_online, online_options, taken_from, told_of
-from pipeline.errors import SitmapError, UsageError
+from pipeline.cli_outcome import now, stamp, tell_outcome
+from pipeline.cli_store import grow, refuse_both_folders, store_group, withdraw_command
+from pipeline.cli_tables import table_options, tables_taken_from
+from pipeline.errors import SitmapError
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.terminal import PATHS, line, loudness
 from pipeline.tiles import checked_tiles
@@ -27,6 +32,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 EXAMPLES_COLLECTED = date(2024, 2, 29)  # the examples end in February 2024; some have no year
+BRIEFINGS = ("html", "md", "pdf", "docx", "figures")  # those of pipeline.products.briefing, which is slow to import
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -63,6 +69,11 @@ def cli(context: click.Context) -> None:
 @click.argument("paths", nargs=-1, type=PATHS)
 @click.option("-o", "--out", type=PATHS, default=Path("outputs"), show_default=True, help="Folder to write to.")
 @click.option(
+    "--into",
+    type=PATHS,
+    help="Folder that grows, instead of --out: new reports join those in it, what was read before is not read again.",
+)
+@click.option(
     "--as-of", type=DAY, help="Date of collection (YYYY-MM-DD), used when a text has no year. [default: today]"
 )
 @click.option("--title", default="Situation map", show_default=True, help="Title of map and briefing.")
@@ -76,7 +87,15 @@ def cli(context: click.Context) -> None:
     help="Online map tiles under the map: osm (OpenStreetMap) or https://HOST/{z}/{x}/{y}.png. Without it the map asks "
     "the network for nothing; with it, that one host learns what is looked at.",
 )
+@table_options
+@click.option(
+    "--corrections",
+    type=PATHS,
+    multiple=True,
+    help="File of corrections (CSV or YAML), beside corrections.csv next to the reports; may be given more than once.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
+@extractor_options
 @loudness
 @click.pass_obj
 def map_command(
@@ -85,51 +104,32 @@ def map_command(
     paths: tuple[Path, ...],
     *,
     out: Path,
+    into: Path | None,
     as_of: date | None,
     strict: bool,
     **options: Any,  # noqa: ANN401
 ) -> None:
-    """Turn reports (.txt, .html, .json, .jsonl; files or folders) into a map, data and a briefing.
+    """Turn reports (.txt, .html, .json, .jsonl) and tables of events (.csv, .tsv, .xlsx, …) into a map and a briefing.
 
-    Without PATHS the examples are read. Example: sitmap map reports/ --as-of 2023-11-22
+    Without PATHS the examples are read; with --into, what is in that folder.
+
+    Example: sitmap map reports/ --as-of 2023-11-22
     """
     from pipeline.run import run_map  # noqa: PLC0415
 
-    now = _now()
-    collected = now.date() if paths else EXAMPLES_COLLECTED
-    settings = Settings(paths or (EXAMPLES,), out, as_of or collected, **options)
-    outcome = run_map(settings, generated=_stamp(now), quiet=told["quiet"])
+    today = now()
+    asked: dict[str, Any] = {"tables": tables_taken_from(options), "extractor": extractor_from(options)}
+    if into is not None:
+        refuse_both_folders(click.get_current_context())
+        outcome = grow(Settings(paths, into, as_of, **asked, **options), today, quiet=told["quiet"])
+        sys.exit(1 if strict and outcome.rejections else 0)
+    collected = today.date() if paths else EXAMPLES_COLLECTED
+    settings = Settings(paths or (EXAMPLES,), out, as_of or collected, **asked, **options)
+    outcome = run_map(settings, generated=stamp(today), quiet=told["quiet"])
     if not told["quiet"]:
-        _tell_outcome(outcome)
+        tell_outcome(outcome)
     if strict and outcome.rejections:
         sys.exit(1)
-
-
-def _now() -> datetime:
-    """Return the time to the second; ``SOURCE_DATE_EPOCH`` overrules the clock, for builds that must repeat."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
-    except (ValueError, OverflowError, OSError) as error:  # the last two: a year that no calendar has
-        raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: not a time; give seconds since 1970, or unset it") from error
-
-
-def _stamp(when: datetime) -> str:
-    return when.isoformat().replace("+00:00", "Z")
-
-
-def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
-    events = outcome.layers.events
-    placed = int(events.geometry.notna().sum())
-    exact = int((events["geo_precision"] == 1).sum())
-    click.echo(f"{outcome.articles} reports -> {len(events)} events ({placed} placed, {exact} of them exactly), "
-               f"{len(outcome.layers.claims)} claims, {len(outcome.layers.mentions)} place mentions")  # fmt: skip
-    for path in outcome.files:
-        click.echo(f"  {path}  {path.stat().st_size / 1000:,.0f} kB")
-    for found in outcome.rejections:
-        where = f"{found.path}:{found.line}" if found.line else found.path
-        remedy = f" ({found.remedy})" if found.remedy else ""
-        click.echo(line(f"  rejected {where}: {found.cause}{remedy}"), err=True)
 
 
 @cli.command()
@@ -154,18 +154,33 @@ def _tell_outcome(outcome: Any) -> None:  # noqa: ANN401
     show_default=True,
     help="Period that ends with --to or the last event.",
 )
+@click.option(
+    "--as",
+    "kinds",
+    type=click.Choice(BRIEFINGS),
+    multiple=True,
+    default=("html", "md"),
+    show_default=True,
+    help="What to write; may be given more than once. figures: map and timeline as SVG and PNG.",
+)
 @loudness
 @click.pass_obj
 def brief(
-    told: dict[str, bool], *, out: Path, region: tuple[str, ...], first: date | None, last: date | None, period: str
+    told: dict[str, bool],
+    /,
+    *,
+    out: Path,
+    region: tuple[str, ...],
+    kinds: tuple[str, ...],
+    **options: Any,  # noqa: ANN401
 ) -> None:
-    """Write the briefing (HTML and Markdown) from what `sitmap map` made.
+    """Write the briefing from what `sitmap map` made.
 
-    Example: sitmap brief --region Anbar --period week --to 2023-11-22
+    Example: sitmap brief --region Anbar --period week --to 2023-11-22 --as pdf --as docx
     """
-    from pipeline.brief import run_brief  # noqa: PLC0415
+    from pipeline.brief import Asked, run_brief  # noqa: PLC0415
 
-    files = run_brief(out, regions=region, first=first, last=last, period=period, generated=_stamp(_now()))
+    files = run_brief(out, Asked(region, **options), kinds=kinds, generated=stamp(now()))
     if not told["quiet"]:
         for path in files:
             click.echo(f"  {path}")
@@ -269,6 +284,10 @@ cli.add_command(gazetteer_group)
 
 cli.add_command(evaluate)
 cli.add_command(export)
+
+
+cli.add_command(withdraw_command)
+cli.add_command(store_group)
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import click
 from pipeline.errors import UsageError
 from pipeline.terminal import PATHS
 
-PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "events"])
+PARTS = click.Choice(
+    ["ceiling", "given", "raw", "places", "headlines", "headline-events", "rows", "events", "merging"]
+)
 CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 
 
@@ -19,7 +22,7 @@ CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 @click.option(
     "--shared", type=PATHS, default=Path("../shared"), show_default=True, help="Folder with corpora, articles, scorers."
 )
-@click.option("--only", type=PARTS, multiple=True, help="Only these parts; places and headlines are UCDP's of Syria.")
+@click.option("--only", type=PARTS, multiple=True, help="Only these parts; places, headlines, rows: UCDP's of Syria.")
 @click.option("--corpus", type=CORPORA, multiple=True, help="Only these corpora.")
 @click.option("--every", type=click.IntRange(1), help="Only every so manieth document. [default: 1; WikToR 20]")
 @click.option("-o", "--out", type=PATHS, help="Folder for accuracy.json, .csv, .md and worst_errors.jsonl.")
@@ -28,6 +31,7 @@ CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 @click.option(
     "--ucdp-index", type=PATHS, help="Index for UCDP's places. [default: the base with Who's On First, Syria]"
 )
+@click.option("--pairs", type=PATHS, help="File of report pairs for merging. [default: those of the tests]")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index.")
 @click.option("--gate", is_flag=True, help="Hold what is pinned to its floors; exit with 1 if a figure fell below.")
 @click.option("--update-floors", is_flag=True, help="Raise the floors to what is measured.")
@@ -67,6 +71,8 @@ def _evaluate(
     if options["worst"]:
         check_looking(chosen, look_at_held_out=look_at_held_out)
     request = Request(options["shared"], only or ALL_PARTS, chosen, options["gazetteer"], options["ucdp_index"])
+    if options["pairs"]:
+        request = replace(request, pairs=options["pairs"])
     results = run(request, tell=_progress)
     hide_held_out(results, look_at_held_out=look_at_held_out)
     _tell(results, worst=options["worst"], out=options["out"])

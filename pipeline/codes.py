@@ -23,6 +23,7 @@ __all__ = [
     "event_type_of",
     "event_types",
     "fatalities_of",
+    "inter_codes",
     "inter_name",
     "interaction",
     "plover_of",
@@ -146,6 +147,17 @@ def inter_name(code: int) -> str:
     'Political Militia'
     """
     return _tables().inter[code]
+
+
+def inter_codes() -> Mapping[int, str]:
+    """Return ACLED's ``inter`` codes with what they stand for.
+
+    Examples
+    --------
+    >>> inter_codes()[7]
+    'Civilians'
+    """
+    return _tables().inter
 
 
 def interaction(inter1: int, inter2: int) -> str:

@@ -21,9 +21,17 @@ class ModelMissingError(SitmapError):
     """The language model is not installed."""
 
 
+class ExtractorError(SitmapError):
+    """A model asked for events gave no usable answer, and the rules were not to stand in."""
+
+
 class ContractError(SitmapError):
     """A frame breaks its contract: a column is missing, of the wrong type or out of range."""
 
 
 class OutputError(SitmapError):
     """An output cannot be written."""
+
+
+class StoreError(SitmapError):
+    """The store of a growing folder cannot be used: it is held by another run, damaged, or of another schema."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Literal
 
 import yaml
 
-__all__ = ["Field", "FieldType", "LayerSpec", "layer_spec", "layer_specs"]
+__all__ = ["DTYPES", "SOURCE_PREFIX", "Field", "FieldType", "LayerSpec", "field_of_dtype", "layer_spec", "layer_specs"]
 
 FieldType = Literal["str", "int", "float", "bool", "date", "datetime", "json"]
 
@@ -29,6 +29,10 @@ DTYPES: Mapping[str, str] = MappingProxyType(
 )
 
 
+#: What stands before the names of the columns that rows of tables bring along; only events have such.
+SOURCE_PREFIX = "src_"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column: its name, its type and what it holds."""
@@ -41,6 +45,22 @@ class Field:
     def dtype(self) -> str:
         """The pandas dtype of the column."""
         return DTYPES[self.type]
+
+
+def field_of_dtype(name: str, dtype: str) -> Field:
+    """Return the field of a column that is in no table of fields, by its pandas dtype; text where no type has it.
+
+    Examples
+    --------
+    >>> field_of_dtype("src_id", "Int64").type
+    'int'
+    """
+    found: FieldType = next((kind for kind in _TYPES if DTYPES[kind] == dtype), "str")
+    return Field(name, found, "A column of the table that the event was read from")
+
+
+#: The types that columns of tables have; times of day and JSON stay text.
+_TYPES: tuple[FieldType, ...] = ("int", "float", "bool", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,15 @@ class LayerSpec:
     def columns(self) -> tuple[str, ...]:
         """Names of the columns, in order, without ``geometry``."""
         return tuple(field.name for field in self.fields)
+
+    def with_columns(self, columns: Mapping[str, object]) -> LayerSpec:
+        """Return the specification with the columns that rows of tables brought along, by name and dtype."""
+        own = tuple(
+            field_of_dtype(name, str(dtype))
+            for name, dtype in columns.items()
+            if self.name == "events" and name.startswith(SOURCE_PREFIX)
+        )
+        return replace(self, fields=(*self.fields, *own)) if own else self
 
     def of_type(self, *types: FieldType) -> tuple[str, ...]:
         """Return the names of the columns of the given types, in order."""

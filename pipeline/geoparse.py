@@ -8,15 +8,18 @@ import json
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
+
+import msgspec
 
 from gazetteer import Gazetteer
 from pipeline.article import parts_of
 from pipeline.errors import InputError
 from pipeline.ingest import RefusedError, article_from_record
 from pipeline.ingest.text import source_span, to_text
-from pipeline.models import Alternative, Article, Mention, Reason, Resolution
+from pipeline.models import Alternative, Article, Mention, Resolution
 from pipeline.products.files import write_text
 from pipeline.settings import DEFAULT_MODEL
 from pipeline.spacy_parser import SpacyParser
@@ -104,8 +107,11 @@ def _records(lines: Iterable[str], path: str) -> Iterator[tuple[Article, Mapping
 
 def _json_line(row: Row) -> str:
     """Return a row as JSON; half a surrogate pair, which UTF-8 has no bytes for, stays the escape that it came as."""
-    text = json.dumps(row, ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    try:
+        return msgspec.json.encode(row).decode() + "\n"
+    except UnicodeEncodeError:  # such a half
+        text = json.dumps(row, ensure_ascii=False, allow_nan=False, default=asdict, separators=(",", ":"))
+        return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def _given(article: Article, record: Mapping[str, Any], gazetteer: Gazetteer, ranker: Ranker, where: str) -> Row:
@@ -164,13 +170,9 @@ def _row(resolution: Resolution, span: tuple[int, int], text: str) -> Row:
         "score": resolution.score,
         "geo_precision": resolution.geo_precision,
         "uncertainty_m": footprint.uncertainty_m if footprint else None,
-        "reasons": [_reason(r) for r in resolution.reasons],
+        "reasons": resolution.reasons,
         "alternatives": [_alternative(a) for a in resolution.alternatives],
     }
-
-
-def _reason(reason: Reason) -> Row:
-    return {"feature": reason.feature, "contribution": reason.contribution, "text": reason.text}
 
 
 def _alternative(other: Alternative) -> Row:

@@ -18,10 +18,14 @@ BlockKind = Literal[
 ]
 MentionStatus = Literal["resolved", "ambiguous", "unmatched", "rejected"]
 MentionKind = Literal["toponym", "demonym", "metonym", "descriptive"]
-GeoMethod = Literal["exact", "fuzzy", "relative", "admin", "country"]
+GeoMethod = Literal["exact", "fuzzy", "relative", "admin", "country", "given"]
+Attribute = str | int | float | bool | date | None
 EventStatus = Literal["asserted", "claimed", "denied", "planned", "hypothetical", "negated"]
 ClaimType = Literal["count", "casualty_total", "force_level", "historical"]
 Qualifier = Literal["exact", "at_least", "at_most", "about", "several", "unknown"]
+
+
+CORRECTION = "correction"  #: the feature of a :class:`Reason` that an analyst set
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +221,27 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A doubt about coordinates that a table gives: a code, and a sentence for a person."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How coordinates that a table gives stand to the place that it names: kilometres apart, and what is doubtful."""
+
+    km: float | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """Where an event is put: one resolution (or none), the footprint drawn, codes and the words."""
+    """Where an event is put: one resolution (or none), the footprint drawn, codes and the words.
+
+    ``given`` is there where a table gave coordinates.
+    """
 
     resolution: Resolution | None
     footprint: Footprint | None
@@ -228,6 +251,7 @@ class Placement:
     description: str = ""
     relation: SpatialRelation | None = None
     reasons: tuple[str, ...] = ()
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +269,26 @@ class SourceRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where the reports of one event differ: in what, the range or the choice made, and what each of them says.
+
+    ``told`` holds each value, as text, with the documents that give it.
+    """
+
+    aspect: str
+    settled: str
+    told: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One discrete incident. Field names follow ACLED and UCDP; see ``docs/codebook.md``."""
+    """One discrete incident. Field names follow ACLED and UCDP; see ``docs/codebook.md``.
+
+    ``member_ids`` are the ids of the tellings, one a report, that were joined into this event (the smallest is its own
+    id); ``merge_score`` and ``merge_reasons`` are those of the weakest link between them, None and empty where one
+    report tells it. ``corrections`` says what an analyst set, and where that is written. ``attributes`` are all columns
+    of the row of a table that it was read from; they become columns ``src_…``.
+    """
 
     event_id: str
     status: EventStatus
@@ -264,6 +306,17 @@ class Event:
     confidence: float = 0.5
     notes: tuple[str, ...] = ()
     mentions: tuple[tuple[str, int, int], ...] = ()
+    member_ids: tuple[str, ...] = ()
+    merge_score: float | None = None
+    merge_reasons: tuple[Reason, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    corrections: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, Attribute], ...] = ()
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """Every id that the event goes by or went by, its own first."""
+        return tuple(dict.fromkeys((self.event_id, *self.member_ids)))
 
 
 @dataclass(frozen=True, slots=True)

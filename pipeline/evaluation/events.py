@@ -41,7 +41,7 @@ def measure_events(shared: Path, *, gazetteer: Path | None, model: str) -> Resul
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "run"
         settings = Settings((shared / ARTICLES,), out, as_of=COLLECTED, gazetteer=gazetteer, model=model)
-        run_map(settings, generated="", quiet=True)
+        run_map(settings, generated="2000-01-01T00:00:00Z", quiet=True)
         for name, paths in parts.items():
             results.add(name, _score(shared, Path(folder) / name, paths, out / "events.geojson"))
     return results

@@ -11,20 +11,21 @@ from pathlib import Path
 
 from gazetteer import Gazetteer
 from pipeline.errors import UsageError
-from pipeline.evaluation import ucdp
+from pipeline.evaluation import rows, ucdp
 from pipeline.evaluation.corpora import CORPORA, Corpus, corpus_named
 from pipeline.evaluation.events import ARTICLES, GOLD
 from pipeline.evaluation.floors import Floor, Floors, Inputs
-from pipeline.evaluation.measure import OF_CORPORA, Request, Tell, evaluate
+from pipeline.evaluation.measure import OF_CORPORA, OF_UCDP, Request, Tell, evaluate
 from pipeline.evaluation.results import Results
 from pipeline.evaluation.scorers import SCORERS
+from pipeline.evaluation.ucdp_index import ARCHIVE
 from pipeline.products.files import digest
 from pipeline.settings import DEFAULT_MODEL
 
 OWN_FOLDER = Path(__file__).resolve().parents[1] / "toponyms" / "data"  # weights and models of the ranker
 COLUMN_PARTS = {"ceiling": "ceiling", "population": "ceiling", "precision": "raw", "recall": "raw"}
 COLUMN_PARTS |= {f"raw_{key}": "raw" for key in ("acc161", "acc25")}
-ROW_PARTS = {ucdp.PLACES: "places", ucdp.HEADLINES: "headlines"}
+ROW_PARTS = {ucdp.PLACES: "places", ucdp.HEADLINES: "headlines", rows.ROWS: "rows"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def data_of(floors: Floors) -> tuple[str, ...]:
         str(corpus.path(Path())) for corpus in CORPORA if any(f.startswith(f"{corpus.name}/") for f in floors.floors)
     ]
     names += [ARTICLES, GOLD] if "events" in parts else []
-    names += [name for row, part in ROW_PARTS.items() if part in parts for name in ucdp.FILES[row]]
+    names += [name for part in ROW_PARTS.values() if part in parts for name in OF_UCDP[part]]
+    names += [ARCHIVE] if parts & OF_UCDP.keys() else []
     return tuple(names)
 
 
@@ -95,8 +97,8 @@ def measure_pinned(floors: Floors, shared: Path, *, index: Path | None = None, t
     """Measure the figures that have floors, each part on its sample."""
     results = Results()
     for part in dict.fromkeys(map(part_of, floors.floors)):
-        rows = dict.fromkeys(figure.rpartition("/")[0] for figure in floors.floors if part_of(figure) == part)
-        corpora = tuple(_sampled(row, floors.samples.get(part, {})) for row in rows) if part in OF_CORPORA else ()
+        names = dict.fromkeys(figure.rpartition("/")[0] for figure in floors.floors if part_of(figure) == part)
+        corpora = tuple(_sampled(row, floors.samples.get(part, {})) for row in names) if part in OF_CORPORA else ()
         request = Request(shared, parts=(part,), corpora=corpora, gazetteer=index)
         results.take(evaluate(request, tell=tell))
     return results

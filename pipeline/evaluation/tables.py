@@ -22,10 +22,14 @@ PLACES = {
     "any10": "any @10",
     "first10_events": "@10 by events",
     "first10_odd": "@10 odd rows",
+    "table_rows": "rows of the table",
+    "rows10": "where_prec 1, 2 @10",
+    "doubted": "coordinates in doubt",
 }
 SCORES = {"sure_answered": "answered ≥ .7", "sure_right": "right ≥ .7", "brier": "Brier", "ece": "ECE"}
 BINS = {"answers": "answers", "score": "mean score", "right": "right"}
 PRECISION = {"places": "rows", "first10": "@10", "any10": "any @10", "first10_events": "@10 by events"}
+STATED = {"stated": "state an event", "event10": "event @10", "event10_odd": "odd rows"}
 EVENTS = {
     "gold": "gold",
     "predicted": "found",
@@ -39,6 +43,13 @@ EVENTS = {
     "counts": "counts",
     "full_f1": "all right F1",
     "negatives": "in negatives",
+}
+PAIRS = {
+    "pairs": "pairs",
+    "wrong": "wrong",
+    "joined_wrongly": "joined wrongly",
+    "left_apart": "left apart",
+    "not_comparable": "not comparable",
 }
 
 
@@ -80,7 +91,10 @@ def tables_of(results: Results) -> tuple[Table, ...]:
 
 def _tables(results: Results) -> Iterator[Table]:
     events = {row: figures for row, figures in results.figures.items() if "gold" in figures}
-    yield _table("corpus", PLACES, {row: f for row, f in results.figures.items() if row not in events})
+    merging = {row: figures for row, figures in results.figures.items() if "pairs" in figures}
+    stated = {row: figures for row, figures in results.figures.items() if "stated" in figures}
+    apart = {*events, *merging, *stated}
+    yield _table("corpus", PLACES, {row: f for row, f in results.figures.items() if row not in apart})
     yield _table("scores", SCORES, {row: f for row, f in results.figures.items() if row in results.calibration})
     for row, found in results.calibration.items():
         bins: dict[str, Figures] = {
@@ -91,6 +105,8 @@ def _tables(results: Results) -> Iterator[Table]:
     for row, by_code in results.by_precision.items():
         yield _table(f"{row}, where_prec", PRECISION, by_code)
     yield _table("events", EVENTS, events)
+    yield _table("merging", PAIRS, merging)
+    yield _table("headlines", STATED, stated)
 
 
 def _table(title: str, columns: Mapping[str, str], figures: Mapping[str, Figures]) -> Table:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gazetteer import Gazetteer, lookup
+from gazetteer import Gazetteer
 from gazetteer.lookup import Ranked
 from gazetteer.sphere import distance_km
 from pipeline.errors import InputError
@@ -18,10 +18,10 @@ from pipeline.evaluation.corpora import is_located, read_documents, write_docume
 from pipeline.evaluation.means import Means
 from pipeline.evaluation.pairs import MISS_KM
 from pipeline.evaluation.results import Error, Figures, Results
+from pipeline.rows import look_within
 
 PLACES, HEADLINES = "UCDP places", "UCDP headlines"
 NEAR_KM = 10.0
-ANSWERS = 10
 COUNTRY = "Syria"
 FILES = {
     PLACES: ("ucdp/ucdp_syria_places.csv", "ucdp/ucdp_syria_events.csv.gz"),
@@ -67,11 +67,6 @@ class Case:
     answer: str = ""
     score: float = 0.0
     reasons: tuple[str, ...] = ()
-
-
-def look_within(gazetteer: Gazetteer, name: str, areas: Sequence[str]) -> Sequence[Ranked]:
-    """Look a name up within the areas it is said to lie in."""
-    return lookup(gazetteer, name, within=areas, limit=ANSWERS)
 
 
 def measure_places(shared: Path, gazetteer: Gazetteer, look: Look = look_within) -> Results:

@@ -27,30 +27,6 @@ _THIRDS = {
 
 
 @form(
-    r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)"
-    r"(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w/-])"
-)
-def _iso(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
-    """Read 2023-11-21, with an hour or without."""
-    found = _days.day_of(int(match["year"]), int(match["m"]), int(match["d"]))
-    return () if found is None else (Reading(match.start(), match.end(), "absolute", (found, found)),)
-
-
-@form(r"(?P<a>\d\d?)(?P<sep>[/.-])(?P<b>\d\d?)(?P=sep)(?P<year>\d{4}|(?<=/)\d\d)(?![\w/-]|\.\d)")
-def _numeric(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
-    """Read 21/11/2023 where only one reading is possible; say so, and give no day, where two are."""
-    first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
-    if year < 100:
-        reason = f"{match[0]} is ambiguous: the year is cut short and the order is not known; not guessed"
-        return (Reading(match.start(), match.end(), "absolute", None, (reason,)),)
-    options = {_days.day_of(year, second, first), _days.day_of(year, first, second)} - {None}
-    if len(options) == 2:
-        reason = f"{match[0]} is ambiguous: day first or month first; not guessed"
-        return (Reading(match.start(), match.end(), "absolute", None, (reason,)),)
-    return tuple(Reading(match.start(), match.end(), "absolute", (found, found)) for found in options if found)
-
-
-@form(
     r"(?:(?P<weekday><any_weekday>)(?:\s+<part>)?,?\s+\(?)?(?P<month><month>)\s+(?:the\s+)?(?P<day><day>)"
     r"(?:(?:,|\s+of)?\s+(?P<year><year>))?"
 )

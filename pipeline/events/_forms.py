@@ -56,6 +56,8 @@ class Words:
     recent: Mapping[str, int]
     vague_units: tuple[int, int]
     fixed_days: Mapping[str, tuple[int, int]]
+    hijri_months: Mapping[str, int]
+    hijri_days: Mapping[str, tuple[int, int]]
     lists: Mapping[str, tuple[str, ...]]
 
 
@@ -64,7 +66,7 @@ def words() -> Words:
     """Read ``data/dates.yaml``."""
     raw = table("dates")
     low, high = raw["vague_units"]
-    lists = ("about", "day_parts", "hijri_months", "future", "names", "after_names", "before_month", "before_year")
+    lists = ("about", "day_parts", "future", "names", "after_names", "before_month", "before_year")
     return Words(
         months=raw["months"],
         weekdays={**raw["weekdays"], **raw["short_weekdays"]},
@@ -74,20 +76,25 @@ def words() -> Words:
         recent=raw["recent"],
         vague_units=(low, high),
         fixed_days={name: (month, day) for name, (month, day) in raw["fixed_days"].items()},
+        hijri_months=raw["hijri_months"],
+        hijri_days={name: (month, day) for name, (month, day) in raw["hijri_days"].items()},
         lists={name: tuple(raw[name]) for name in lists},
     )
 
 
 Reader = Callable[[re.Match[str], date | None], Iterable[Reading]]
-FORMS: list[tuple[str, Reader]] = []
+FORMS: list[tuple[str, Reader, tuple[str, ...]]] = []
 NO_DAY = "the report's own day is not known"
 
 
-def form(source: str) -> Callable[[Reader], Reader]:
-    """Register a reader for one form; ``<month>``, ``<day>``… stand for the patterns of :func:`parts`."""
+def form(source: str, *needs: str) -> Callable[[Reader], Reader]:
+    """Register a reader for one form; ``<month>``, ``<day>``… stand for the patterns of :func:`parts`.
+
+    ``needs``: letters in lower case, of which a text must have one for the form to be looked for at all.
+    """
 
     def register(reader: Reader) -> Reader:
-        FORMS.append((source, reader))
+        FORMS.append((source, reader, needs))
         return reader
 
     return register
@@ -117,16 +124,21 @@ def parts() -> Mapping[str, str]:
         "day_words": either(known.day_words),
         "anaphoric": either(known.anaphoric),
         "fixed": either(known.fixed_days),
-        "hijri": either(known.lists["hijri_months"]),
+        "hijri": either(known.hijri_months),
+        "hijri_days": either(known.hijri_days),
         "to": r"(?:\s?[-–—]\s?|\s+(?:to|through|until|till|and)\s+)",
     }
 
 
 @cache
-def compiled() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+def compiled() -> tuple[tuple[re.Pattern[str], Reader, tuple[str, ...]], ...]:
     """Compile every form once."""
-    filled = ((re.sub(r"(?<!P)<(\w+)>", lambda m: parts()[m[1]], source), read) for source, read in FORMS)
-    return tuple((re.compile(rf"(?<![\w$€£-])(?:{source})", re.IGNORECASE), read) for source, read in filled)
+    return tuple((_compiled(source), read, needs) for source, read, needs in FORMS)
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    filled = re.sub(r"(?<!P)<(\w+)>", lambda m: parts()[m[1]], source)
+    return re.compile(rf"(?<![\w$€£-])(?:{filled})", re.IGNORECASE)
 
 
 def month_number(match: re.Match[str], group: str = "month") -> int:

@@ -127,7 +127,8 @@ def _link(sentence: _Sentence, trigger: Trigger) -> None:
     elif _AMONG.search(sentence.text, max(sentence.start, trigger.start - 30), trigger.start):
         _link_subjects(sentence, trigger, trigger.start, part=True)
     elif "passives" in trigger.roles:
-        _link_subjects(sentence, trigger, trigger.start)
+        if not _link_subjects(sentence, trigger, trigger.start):
+            _link_pronoun(sentence, trigger)
     elif (passive := _be_before(sentence, trigger)) is not None:
         if not _link_subjects(sentence, trigger, passive):
             _link_one(sentence, trigger, passive)
@@ -177,6 +178,8 @@ def _link_objects(sentence: _Sentence, trigger: Trigger, position: int) -> bool:
             continue
         if linked and _is_apposition(sentence, quantity, position):
             continue
+        if linked and _is_another_blow(sentence, quantity):
+            break
         fits = gap.fullmatch(text, position, quantity.start) and not sentence.trigger_between(position, quantity.start)
         taken = linked and (
             _has_own_trigger(sentence, quantity) or (quantity.single and _SPEAKS.match(text, quantity.end))
@@ -188,6 +191,16 @@ def _link_objects(sentence: _Sentence, trigger: Trigger, position: int) -> bool:
     return linked or _link_object_pronoun(sentence, trigger, position)
 
 
+_OTHER_BLOW = re.compile(r"\s+(?:on|at|against|near|in|outside)\s", re.IGNORECASE)
+
+
+def _is_another_blow(sentence: _Sentence, quantity: Quantity) -> bool:
+    """Return whether "another one" is what did harm, not who came to it: "…, and |another one| on B wounded six"."""
+    stands_alone = sentence.text[quantity.start : quantity.end].lower() in {"another", "another one", "one"}
+    placed = _OTHER_BLOW.match(sentence.text, quantity.end) is not None
+    return stands_alone and placed and any(t.start >= quantity.end for t in sentence.triggers)
+
+
 def _is_apposition(sentence: _Sentence, quantity: Quantity, position: int) -> bool:
     """Return whether "…, a top commander" says more of the one before; "a man, a woman and a child" is a list."""
     if not quantity.single or sentence.text[position : quantity.start].strip() != ",":
@@ -197,7 +210,7 @@ def _is_apposition(sentence: _Sentence, quantity: Quantity, position: int) -> bo
 
 def _link_object_pronoun(sentence: _Sentence, trigger: Trigger, position: int) -> bool:
     """Link "killing him": one person."""
-    match = re.compile(r"\s+(?:him|her)\b(?!\s+[a-z])", re.IGNORECASE).match(sentence.text, position)
+    match = re.compile(r"\s+(?:him\b|her\b(?!\s+[a-z]))", re.IGNORECASE).match(sentence.text, position)
     if match is None:
         return False
     word = match[0].strip()
@@ -265,6 +278,20 @@ def _link_one(sentence: _Sentence, trigger: Trigger, position: int) -> None:
         sentence.add(
             trigger,
             Quantity(match.start(), match.start() + len(name), Count(1, 1, 1, "exact", name), name, single=True),
+        )
+
+
+_HE = re.compile(r"\b(?:he|she)\s+\Z", re.IGNORECASE)
+
+
+def _link_pronoun(sentence: _Sentence, trigger: Trigger) -> None:
+    """Link the one of whom "he died" is told."""
+    match = _HE.search(sentence.text, max(sentence.start, trigger.start - 6), trigger.start)
+    if match is not None:
+        word = match[0].strip()
+        sentence.add(
+            trigger,
+            Quantity(match.start(), match.start() + len(word), Count(1, 1, 1, "exact", word), word, single=True),
         )
 
 

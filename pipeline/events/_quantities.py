@@ -70,7 +70,11 @@ def count_words() -> CountWords:
                 nouns[form] = nouns.get(form, frozenset()) | {name}
             singular |= {one} if name == "person" and one != many else set()
     harm = {
-        w for kind in raw["harm"].values() for role in ("verbs", "states", "nouns") for w in kind[role] if " " not in w
+        w
+        for kind in raw["harm"].values()
+        for role in ("verbs", "passives", "states", "nouns")
+        for w in kind[role]
+        if " " not in w
     }
     times = {n for n in _forms.words().weekdays if n.endswith("day")} | {n for n in _forms.words().months if n != "may"}
     return CountWords(

@@ -187,7 +187,10 @@ def _ago(match: re.Match[str], amount: tuple[int, int], end: int, today: date | 
 
 @form(
     r"(?:(?:earlier|later|late|early)\s+)?(?P<which>this|last|next|this\s+past|the\s+previous|the\s+following)\s+"
-    r"(?P<unit>week|weekend|month|year)\b"
+    r"(?P<unit>week|weekend|month|year)\b",
+    "week",
+    "month",
+    "year",
 )
 def _this_unit(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "this week", "last month", "the following week"."""
@@ -230,7 +233,7 @@ _UNITS = {"week": _week, "weekend": _weekend, "month": _month, "year": _year}
 _UNIT_PRECISION = {"week": (2, 3), "weekend": (2, 2), "month": (3, 4), "year": (3, 5)}
 
 
-@form(r"(?:over|during|at|on)\s+the\s+weekend\b")
+@form(r"(?:over|during|at|on|in)\s+the\s+(?:(?:past|last|previous)\s+)?weekend\b", "weekend")
 def _the_weekend(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "over the weekend": the last that has begun."""
     return (_day(match, None),) if today is None else (_span(match, *_weekend(today, 0), (2, 2)),)
@@ -238,7 +241,10 @@ def _the_weekend(match: re.Match[str], today: date | None) -> tuple[Reading, ...
 
 @form(
     r"(?:in|over|during|within|throughout|for)\s+the\s+(?:past|last|previous)\s+(?:(?P<number><number>)\s+)?"
-    r"(?P<unit><unit>)"
+    r"(?P<unit><unit>)(?!\s+(?:of|in)\s+<month>)",
+    "past",
+    "last",
+    "previous",
 )
 def _past_units(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "over the past 24 hours", "in the last two weeks": from then until the report's own day."""
@@ -248,7 +254,7 @@ def _past_units(match: re.Match[str], today: date | None) -> tuple[Reading, ...]
     return (_span(match, _days.add_days(today, -amount[1]), today),)
 
 
-@form(r"(?:(?:in|over)\s+)?recent\s+(?P<unit>hours|days|weeks|months)\b")
+@form(r"(?:(?:in|over)\s+)?recent\s+(?P<unit>hours|days|weeks|months)\b", "recent")
 def _recent(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "in recent days"."""
     days = words().recent[fold(match["unit"])]
@@ -264,7 +270,7 @@ def _duration(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
     return (Reading(match.start(), match.end(), "duration", None, ("how long, not when",)),)
 
 
-@form(r"(?P<phrase><fixed>)(?:,?\s+(?P<year><year>))?")
+@form(r"(?P<phrase><fixed>)(?:,?\s+(?P<year><year>))?", "day", "eve", "nowruz")
 def _fixed(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     """Read "New Year's Eve"."""
     month, day = words().fixed_days[fold(match["phrase"])]
@@ -278,18 +284,12 @@ def _fixed(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     return () if found is None else (Reading(match.start(), match.end(), "absolute", (found, found)),)
 
 
-@form(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:<hijri>)\b(?:\s+\d{1,2}\b)?(?:,?\s+1[34]\d\d\b)?")
-def _hijri(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:
-    """Notice a month of the Islamic calendar, and convert nothing."""
-    return (Reading(match.start(), match.end(), "absolute", None, ("a date of the Islamic calendar: not converted",)),)
-
-
 @form(
     r"(?:(?:around|about|approximately|shortly\s+(?:before|after))\s+)?"
     r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:[ap]\.m\.|[ap]m\b)"
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)|[0-2]\d[0-5]\d(?=\s*(?:GMT|UTC|hours|local)\b)|"
     r"(?:dawn|dusk|midday|noon|midnight)\b)"
-    r"(?:\s+(?:local(?:\s+time)?|GMT|UTC|hours\b|(?-i:[A-Z][a-z]+)\s+time))?"
+    r"(?:\s+(?:local(?:\s+time)?|GMT|UTC|E[SD]?T\b|hours\b|(?-i:[A-Z][a-z]+)\s+time))?"
     r"(?:\s*\([\d:.]{1,5}\s?(?:GMT|UTC|[ap]\.?m\.?[^()]{0,12})\))?"
 )
 def _clock(match: re.Match[str], _today: date | None) -> tuple[Reading, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gazetteer.names import sounds
+from pipeline.events.actor_near import NearNames
 from pipeline.events.actor_words import Word, words_of
 from pipeline.models import Actor
 
@@ -77,11 +78,18 @@ class Backed:
     rebels: ForceClass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that what was found with one can be kept
 class Lexicon:
-    """All tables; each index goes from a first word to what begins with it, longest first."""
+    """All tables. Names go by all their words; states and nouns by the first, to what begins with it, longest first.
 
-    names: Mapping[str, tuple[Name, ...]]
+    ``name_sizes``: from a first word to how many words names have that begin with it, longest first. ``starts``: words
+    with which anything in small letters may begin. ``near``: names with a letter wrong.
+    """
+
+    names: Mapping[tuple[str, ...], tuple[Name, ...]]
+    name_sizes: Mapping[str, tuple[int, ...]]
+    near: NearNames
+    starts: frozenset[str]
     skeletons: Mapping[str, Actor]
     skeleton_heads: frozenset[str]
     skeleton_words: int
@@ -116,10 +124,13 @@ class Lexicon:
 
     def names_at(self, words: tuple[Word, ...], at: int, country: str) -> Iterator[Name]:
         """Yield the names that begin at word ``at`` and hold in ``country``, longest first, local before others."""
-        for name in self.names.get(words[at].key, ()):
-            here = not name.theatre or country in name.theatre
-            if here and _fits(words, at, name.keys) and _is_written(words[at : at + len(name.keys)], name):
-                yield name
+        for size in self.name_sizes.get(words[at].key, ()):
+            window = words[at : at + size]
+            if len(window) < size or not all(w.joined for w in window[1:]):
+                continue
+            for name in self.names.get(tuple(w.key for w in window), ()):
+                if (not name.theatre or country in name.theatre) and _is_written(window, name):
+                    yield name
 
     def noun_at(self, words: tuple[Word, ...], at: int) -> Noun | None:
         """Return the longest noun that begins at word ``at``."""
@@ -127,17 +138,24 @@ class Lexicon:
 
 
 def _fits(words: tuple[Word, ...], at: int, keys: tuple[str, ...]) -> bool:
-    window = words[at : at + len(keys)]
-    return tuple(w.key for w in window) == keys and all(w.joined for w in window[1:])
+    """Whether the words from ``at`` are these, the first of which is known to fit."""
+    if at + len(keys) > len(words):
+        return False
+    return all(words[at + i].joined and words[at + i].key == keys[i] for i in range(1, len(keys)))
 
 
 def _is_upper(word: Word) -> bool:
     return word.surface == word.surface.upper()
 
 
+def has_capitals(word: str) -> bool:
+    """Whether a word has more than one capital."""
+    return sum(letter.isupper() for letter in word) > 1
+
+
 def _is_written(window: tuple[Word, ...], name: Name) -> bool:
     if name.acronym:
-        return all(_is_upper(w) for w in window)
+        return all(_is_upper(w) or has_capitals(w.surface) for w in window)
     return not name.capital or any(w.is_capital for w in window)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,9 +19,11 @@ from pipeline.events.actor_lexicon import (
     Name,
     Noun,
     StateWord,
+    has_capitals,
     head_key,
     skeleton_key,
 )
+from pipeline.events.actor_near import near_names
 from pipeline.events.actor_words import words_of
 from pipeline.models import Actor
 
@@ -36,26 +39,57 @@ _WORD_SETS = (
     "spelled_like_words",
 )
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
-Indexed = TypeVar("Indexed", Name, StateWord, Noun)
+Indexed = TypeVar("Indexed", StateWord, Noun)
 
 
 def read_lexicon(demonyms: Mapping[str, str]) -> Lexicon:
     """Read all tables; ``demonyms`` (word -> ISO 3166-1 alpha-2) adds to the project's own."""
-    actors, words, states = _yaml("actors.yaml"), _yaml("force_nouns.yaml"), _states()
+    actors, words, states = read_actors(), _yaml("force_nouns.yaml"), _states()
+    names, nouns = tuple(_names(actors)), _by_head(_nouns(words))
+    state_words = _by_head((*_state_words(states), *_demonyms(demonyms)))
+    word_sets = {name: frozenset(w for phrase in words[name] for w in _keys(phrase)) for name in _WORD_SETS}
+    known = {key for n in names for key in n.keys} | {k for s in state_words.values() for w in s for k in w.keys}
     return Lexicon(
-        names=_by_head(_names(actors)),
+        names=_by_keys(names),
+        name_sizes=_sizes(names),
+        near=near_names(_proper(actors), frozenset(known | set(nouns) | word_sets["modifiers"] | word_sets["tails"])),
+        starts=frozenset({n.keys[0] for n in names} | set(state_words) | set(nouns) | word_sets["modifiers"] | {"pro"}),
         skeletons=_skeletons(actors),
         skeleton_heads=frozenset(_heads(actors)),
         skeleton_words=max(len(words_of(n)) for row in actors.values() for n in row.get("translit", ("",))) + 1,
-        states=_by_head((*_state_words(states), *_demonyms(demonyms))),
+        states=state_words,
         state_names={row["iso2"]: row["name"] for row in states},
         short_names={row["iso2"]: _short_name(row) for row in states},
-        nouns=_by_head(_nouns(words)),
+        nouns=nouns,
         classes={key: _force_class(row) for key, row in words["classes"].items()},
         backed=_backed(words["backed"]),
         adjectival=frozenset(_keys(phrase) for phrase in words["adjectival"]),
-        word_sets={name: frozenset(w for phrase in words[name] for w in _keys(phrase)) for name in _WORD_SETS},
+        word_sets=word_sets,
     )
+
+
+def read_actors() -> dict[str, Any]:
+    """Read the tables of named actors, one a part of the world, into one.
+
+    Raises
+    ------
+    ValueError
+        If an actor stands in two tables.
+
+    Examples
+    --------
+    >>> read_actors()["Hezbollah"]["inter"]
+    2
+    """
+    actors: dict[str, Any] = {}
+    for path in sorted((DATA / "actors").glob("*.yaml")):
+        table = _yaml(f"actors/{path.name}")
+        twice = sorted(set(table) & set(actors))
+        if twice:
+            message = f"{path}: {twice[0]!r} stands in another table too; keep it in one"
+            raise ValueError(message)
+        actors |= table
+    return actors
 
 
 def _yaml(name: str) -> dict[str, Any]:
@@ -68,20 +102,44 @@ def _states() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@lru_cache(maxsize=8192)
 def _keys(phrase: str) -> tuple[str, ...]:
     return tuple(w.key for w in words_of(phrase))
 
 
 def _by_head(items: Iterable[Indexed]) -> Mapping[str, tuple[Indexed, ...]]:
-    """Index by first word, longest first; at equal length what holds only somewhere comes first, then as listed."""
+    """Index by first word, longest first, then as listed."""
     table: dict[str, list[Indexed]] = {}
     for item in items:
         table.setdefault(item.keys[0], []).append(item)
     return {head: tuple(sorted(found, key=_precedence)) for head, found in table.items()}
 
 
-def _precedence(item: Name | StateWord | Noun) -> tuple[int, bool]:
-    return -len(item.keys), not getattr(item, "theatre", None)
+def _precedence(item: StateWord | Noun) -> int:
+    return -len(item.keys)
+
+
+def _by_keys(names: Iterable[Name]) -> Mapping[tuple[str, ...], tuple[Name, ...]]:
+    """Index names by their words; what holds only somewhere comes first, then as listed."""
+    table: dict[tuple[str, ...], list[Name]] = {}
+    for name in names:
+        table.setdefault(name.keys, []).append(name)
+    return {keys: tuple(sorted(found, key=lambda n: not n.theatre)) for keys, found in table.items()}
+
+
+def _sizes(names: Iterable[Name]) -> Mapping[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for name in names:
+        sizes.setdefault(name.keys[0], set()).add(len(name.keys))
+    return {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
+
+
+def _proper(actors: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Actor]]:
+    """Yield the names in which a letter may be wrong: proper ones in Latin letters, that hold everywhere."""
+    for canonical, row in actors.items():
+        for name in (canonical, *row.get("aliases", []), *row.get("translit", [])):
+            if _has_case(name) and not _is_acronym(name) and all(key.isascii() for key in _keys(name)):
+                yield _keys(name), _actor(canonical, row)
 
 
 def _has_case(name: str) -> bool:
@@ -89,7 +147,8 @@ def _has_case(name: str) -> bool:
 
 
 def _is_acronym(name: str) -> bool:
-    return _has_case(name) and name == name.upper()
+    """Whether a name is written in capitals, or short with capitals inside ("LeT" is not "Let")."""
+    return _has_case(name) and (name == name.upper() or (len(name) <= 4 and has_capitals(name)))
 
 
 def _actor(name: str, row: Mapping[str, Any]) -> Actor:

@@ -1,8 +1,9 @@
 """Who: actors named in a text, under one canonical name each, with ACLED's ``inter`` codes.
 
-Three ways lead to an actor. A name stands in ``data/actors.yaml``, letter for letter or by its consonant skeleton
-(``Qadab Hezbollah``); a phrase says what it is (``US troops``, ``Iran-backed militias``, ``residents``); or a state
-acts under its bare name, which only the reader of the sentence can know: see :func:`as_actor`.
+Three ways lead to an actor. A name stands in ``data/actors/``, letter for letter, by its consonant skeleton
+(``Qadab Hezbollah``) or with a letter wrong; a phrase says what it is (``US troops``, ``Iran-backed militias``,
+``residents``); or a state acts under its bare name, which only the reader of the sentence can know: see
+:func:`as_actor`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from pipeline.events.actor_lexicon import Lexicon, head_key, skeleton_key
+from pipeline.events.actor_near import near_at
 from pipeline.events.actor_phrases import Phrase, class_actor, phrase_at
 from pipeline.events.actor_tables import read_lexicon
 from pipeline.events.actor_words import Word, words_of
@@ -104,12 +106,18 @@ def find_actors(text: str, start: int, end: int, *, lexicon: Lexicon, country: s
     >>> [m.actor.name for m in find_actors(line, 0, len(line), lexicon=load_lexicon(), country="IQ")][:2]
     ['Military Forces of the United States', "Kata'ib Hezbollah"]
     """
+    return _find(text, start, end, lexicon, country)
+
+
+@lru_cache(maxsize=256)  # each telling of a sentence asks for its actors again
+def _find(text: str, start: int, end: int, lexicon: Lexicon, country: str) -> tuple[ActorMention, ...]:
     words = words_of(text, start, end)
     found: list[Phrase] = []
     at = 0
     shouted = lexicon.word_sets["spelled_like_words"] if _is_shouted(words) else frozenset()
     while at < len(words):
-        phrase = None if words[at].key in shouted else _best_at(words, at, lexicon, country)
+        may_begin = words[at].key in lexicon.starts or words[at].is_capital
+        phrase = _best_at(words, at, lexicon, country) if may_begin and words[at].key not in shouted else None
         if phrase:
             found.append(phrase)
         at = phrase.last if phrase else at + 1
@@ -137,6 +145,8 @@ def _name_at(words: tuple[Word, ...], at: int, lexicon: Lexicon, country: str) -
     found = (len(spelled.keys), spelled.actor) if spelled else (0, None)
     sounded = _skeleton_at(words, at, lexicon)
     size, actor = sounded if sounded and sounded[0] > found[0] else found
+    if actor is None and words[at].is_capital:
+        size, actor = near_at(words, at, lexicon.near) or (0, None)
     if actor is None or _says_no_agent(words, at + size, lexicon):
         return None
     return Phrase(at, _after_tail(words, at + size, lexicon), actor, "named")

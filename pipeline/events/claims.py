@@ -11,7 +11,9 @@ from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.drafts import Draft, Reading
 from pipeline.events.identity import content_id
-from pipeline.models import Claim, ClaimType, Count, Resolution
+from pipeline.events.periods import period_of, said_by
+from pipeline.events.tally_forms import told_otherwise
+from pipeline.models import Claim, ClaimType, Resolution
 from pipeline.parse import Sentence
 
 TALLY_WORDS = re.compile(
@@ -19,17 +21,47 @@ TALLY_WORDS = re.compile(
     r"in the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?)|has limited|have limited|limited its)\b",
     re.IGNORECASE,
 )
+# Words that put a figure over a long time, and those that have a war do the harm: such a figure is of no one incident.
+WIDE = re.compile(
+    r"\b(?:since(?!\s+then)|(?:so far\s+)?this\s+(?:year|month)|so far (?:in|this)|"
+    r"(?:in|over|during) the (?:past|last) (?:\w+ )?(?:weeks?|months?|years?|decades?)|to date)\b",
+    re.IGNORECASE,
+)
+WAR = re.compile(
+    r"\b(?:war|conflict|fighting|insurgency|violence|hostilities|campaign|offensive|crisis|unrest)\s+(?:[^.,;]{0,40}\s)?(?:has|have|had)\s+"
+    r"(?:also\s+|already\s+|so far\s+)?(?:killed|displaced|forced|claimed|left|cost|uprooted|injured|wounded|driven)\b",
+    re.IGNORECASE,
+)
+PERFECT = re.compile(r"\b(?:has|have|had|having)\b", re.IGNORECASE)
+SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|first|most|worst|only)\b[^.;]{0,60}\bsince\b", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|several|\d+)\s+(?:\w+\s+){0,2}(?:bases|sites|towns|villages|outposts|locations|cities|districts)\b",
+    re.IGNORECASE,
+)
+STATIONED = re.compile(
+    r"\b(?:has|have|had|keeps?|maintains?|sent|sends?|station(?:s|ed)|deploy(?:s|ed|ing)?|based|serv(?:e|es|ing)|remain|work|with|commands?)\b",
+    re.IGNORECASE,
+)
+LOST = re.compile(r"\b(?:lost|losing)\s+(?:[^\s.;,]+\s+){0,3}\Z", re.IGNORECASE)
+FEW = 10  # below that a number of troops, things or displaced is rather of one incident
+HISTORY_DAYS = 365
+MANY_DISPLACED = 1000
+A_YEAR = 5  # UCDP date_prec
 SERIES = re.compile(
     r"\b(?:the|these|those)\s+(?:\w+\s+)?(?:attacks|strikes|assaults|clashes|bombings|raids)\b", re.IGNORECASE
 )
 LIST_GAP = re.compile(r"[\s,]*(?:(?:and|or|in|the|neighbou?ring|nearby)\s+)*")
-ORDINAL = re.compile(
-    r"\b(?P<least>at least )?the (?P<number>\d{1,4})(?:st|nd|rd|th) (?:such )?(?P<noun>attack|strike|assault|raid)\b",
-    re.IGNORECASE,
-)
 BEGAN = re.compile(r"\b(?:began|started|begun|broke out)\b", re.IGNORECASE)
 TALLIES = frozenset({"count", "casualty_total"})
-CASUALTIES: dict[str, str] = {"killed": "deaths", "injured": "injured", "missing": "missing"}
+CASUALTIES: dict[str, str] = {
+    "killed": "deaths",
+    "injured": "injured",
+    "missing": "missing",
+    "detained": "detained",
+    "abducted": "abducted",
+    "displaced": "displaced",
+}
+TOLD_OF_INCIDENTS = frozenset({"killed", "injured", "missing"})
 
 
 def tally_counts(
@@ -40,14 +72,50 @@ def tally_counts(
     ``tallied`` says whether a tally of a series stands just before, so that "the attacks" means all of it.
     """
     dated = any(d.when is not None for d in drafts)
-    found = [c for c in counts if c.kind == "troops" or (c.kind == "attacks" and _is_tally(c, sentence, dated=dated))]
+    total = is_total(sentence, drafts)
+    found = [
+        c for c in counts if _is_force(c, sentence) or (c.kind == "attacks" and _is_tally(c, sentence, dated=dated))
+    ]
     series = SERIES.search(sentence) is not None and not dated
     beside = TALLY_WORDS.search(sentence) is not None and any(c.kind == "attacks" for c in found)
-    if (tallied and series) or beside:
-        found += [c for c in counts if c.kind in CASUALTIES]
+    if total:
+        found += [c for c in counts if c.kind in CASUALTIES and c.kind != "displaced" and (c.count.low or 0) > 1]
+        found += [c for c in counts if c.kind in {"displaced", "other"} and (c.count.low or 0) >= FEW]
+    elif (tallied and series) or beside:
+        found += [c for c in counts if c.kind in TOLD_OF_INCIDENTS]
     elif not dated and not any(d.placed for d in drafts):
-        found += [c for c in counts if c.kind in CASUALTIES and c.cumulative]
-    return tuple(sorted(dict.fromkeys(found), key=lambda c: c.start))
+        found += [c for c in counts if c.kind in TOLD_OF_INCIDENTS and c.cumulative]
+    if len({d.placement.description for d in drafts if d.placed}) != 1:
+        found += [c for c in counts if c.kind in TOLD_OF_INCIDENTS and _is_of_several(c, sentence)]
+    found += [c for c in counts if c.kind == "displaced" and (c.count.low or 0) >= MANY_DISPLACED]
+    plain = [c for c in dict.fromkeys(found) if not c.subset and not _is_year(c, sentence)]
+    return tuple(sorted((_lost(c, sentence) for c in plain), key=lambda c: c.start))
+
+
+def is_total(sentence: str, drafts: Sequence[Draft] = ()) -> bool:
+    """Return whether the harm that a sentence tells is that of a war or of a long time, not of an incident.
+
+    Examples
+    --------
+    >>> is_total("The war has killed 150,000 people."), is_total("The blast killed 15 people.")
+    (True, False)
+    """
+    if any(d.when is not None and d.when.time_precision == 1 for d in drafts):
+        return any(t.kind == "historical" for d in drafts for t in d.times)
+    if WAR.search(sentence) or any(t.kind == "historical" for d in drafts for t in d.times):
+        return True
+    if any(t.date_prec == A_YEAR and t.kind == "absolute" for d in drafts for t in d.times):
+        return True
+    wide = WIDE.search(sentence)
+    if wide is None or (wide[0].lower() == "since" and not PERFECT.search(sentence)):  # "since" may be "because"
+        return False
+    return not SUPERLATIVE.search(sentence)
+
+
+def counts_a_total(draft: Draft) -> bool:
+    """Return whether a draft tells the harm of a war or of a long time: a claim, not an incident."""
+    counted = any(c.kind in CASUALTIES and (c.count.low or 0) > 1 for c in draft.counts)
+    return counted and is_total(draft.source.sentence, [draft])
 
 
 def _is_tally(mention: CountMention, sentence: str, *, dated: bool) -> bool:
@@ -55,43 +123,62 @@ def _is_tally(mention: CountMention, sentence: str, *, dated: bool) -> bool:
     return (many or TALLY_WORDS.search(sentence) is not None) and not (dated and not many)
 
 
-def ordinal_tallies(text: str, start: int, end: int) -> tuple[CountMention, ...]:
-    """Return what an ordinal counts: "the 28th attack on American forces since October 17" says that there were 28.
+def _is_force(mention: CountMention, sentence: str) -> bool:
+    """Whether troops are counted as a force: many of them, or with words that say where they are kept."""
+    many = (mention.count.low or 0) >= FEW
+    return mention.kind == "troops" and (many or (bool(mention.noun) and STATIONED.search(sentence) is not None))
 
-    Examples
-    --------
-    >>> [m.count.low for m in ordinal_tallies("It was at least the 32nd attack since October.", 0, 46)]
-    [32]
-    """
-    found = []
-    for match in ORDINAL.finditer(text, start, end):
-        number, open_ended = int(match["number"]), match["least"] is not None
-        count = Count(number, number, None if open_ended else number, "at_least" if open_ended else "exact", match[0])
-        found.append(CountMention(match.start(), match.end(), count, "attacks", f"{match['noun']}s"))
-    return tuple(found)
+
+def _is_of_several(mention: CountMention, sentence: str) -> bool:
+    """Whether harm is told of several places at once: "struck two bases, and about two dozen were hurt"."""
+    return (mention.count.low or 0) > 1 and SEVERAL.search(sentence) is not None
+
+
+def _is_year(mention: CountMention, sentence: str) -> bool:
+    """Whether a figure is a year that stands before a noun: "In |2014| the militants"."""
+    figure = re.escape(mention.count.text)
+    return bool(re.fullmatch(r"(?:19|20)\d\d", mention.count.text)) and bool(
+        re.search(rf"\b(?:in|since|from|by|of|until)\s+{figure}\b", sentence, re.IGNORECASE)
+    )
+
+
+def _lost(mention: CountMention, sentence: str) -> CountMention:
+    """Return fighters that a side has lost as deaths."""
+    at = sentence.find(mention.count.text)
+    is_lost = mention.kind == "troops" and at >= 0 and LOST.search(sentence[:at]) is not None
+    return replace(mention, kind="killed") if is_lost else mention
+
+
+def ordinal_tallies(text: str, start: int, end: int) -> tuple[CountMention, ...]:
+    """Return what is counted without a number and its noun; see :func:`pipeline.events.tally_forms.told_otherwise`."""
+    return told_otherwise(text, start, end)
 
 
 def make_claim(
     reading: Reading, sentence: Sentence, mention: CountMention, times: Sequence[TimeMention], speaker: str
 ) -> Claim:
     """Return the claim that a count makes, with its period and the places it is about."""
-    since = next((t for t in times if t.kind == "since" and t.date_start is not None), None)
     source = reading.source(sentence)
     measure = CASUALTIES.get(mention.kind) or mention.noun or mention.kind
+    dated = [t for t in times if mention.kind != "troops" or t.kind == "since"]  # a level is told as of the report
+    start, end = period_of(reading.parsed.text, sentence, dated, reading.today)
     return Claim(
         content_id("claim", source.sentence, mention.count.text, measure, mention.start - sentence.start),
-        _claim_type(mention),
+        _claim_type(mention, end, reading.today),
         measure,
         mention.count,
         (source,),
-        period_start=since.date_start if since else None,
-        period_end=reading.today if since else None,
+        period_start=start,
+        period_end=end,
         scope=scope_of(reading, sentence, mention),
-        attributed_to=speaker,
+        attributed_to=speaker or said_by(reading.parsed, sentence),
     )
 
 
-def _claim_type(mention: CountMention) -> ClaimType:
+def _claim_type(mention: CountMention, end: date | None, today: date | None) -> ClaimType:
+    """Return the type; what ended more than a year ago is historical, whatever it counts."""
+    if end is not None and today is not None and (today - end).days > HISTORY_DAYS:
+        return "historical"
     if mention.kind == "troops":
         return "force_level"
     return "casualty_total" if mention.kind in CASUALTIES else "count"

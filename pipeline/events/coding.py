@@ -10,7 +10,7 @@ from pipeline.events.actors import inter_in, is_civilian
 from pipeline.events.drafts import Draft
 from pipeline.events.identity import content_id
 from pipeline.events.incidents import Incident
-from pipeline.events.kinds import decide_sub_type
+from pipeline.events.kinds import by_sides, decide_sub_type
 from pipeline.models import Actor, Event, When
 
 # How much a sure resolution says of where the event was, by UCDP where_prec: a province says less than a town.
@@ -22,6 +22,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     best = incident.best
     when = _with_reasons(incident.when or best.said_day, today_reasons)
     sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target)
+    sub = by_sides(sub, best.family, best.perpetrator, best.target)
     country = _country(best)
     return Event(
         event_id=_id(best, when, sub),

@@ -1,7 +1,8 @@
 """Find when: the report's own day, the time words of a text, and the days that they stand for.
 
-Nothing is guessed silently: a year left out is the nearest that fits and the reason says so, 03/04/2023 gives no day,
-and dates of the Islamic calendar are not converted. Codes are ACLED's ``time_precision`` and UCDP's ``date_prec``.
+Nothing is guessed silently: a year left out is the nearest that fits, 03/04/2023 is left open between the two days that
+it may be, a day of the Islamic calendar by two days on either side, and the reason says so. Codes are ACLED's
+``time_precision`` and UCDP's ``date_prec``.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from pipeline.events import _absolute_forms, _days, _forms, _relative_forms
+from pipeline.events import _absolute_forms, _days, _forms, _hijri, _numeric_forms, _part_forms, _relative_forms
 from pipeline.events._forms import Reading
 from pipeline.events._words import either, fold
+from pipeline.events._zones import at_the_place
 from pipeline.models import Article, When
 
 __all__ = ["Reference", "TimeMention", "find_times", "reference_date", "when_of"]
 
-# Importing the two modules registers their forms.
-_FORM_MODULES = (_absolute_forms, _relative_forms)
+# Importing the modules registers their forms.
+_FORM_MODULES = (_absolute_forms, _numeric_forms, _part_forms, _relative_forms, _hijri)
 _LEAD_CHARS = 800
 _HISTORY_DAYS = 365
 MentionTime = Literal["absolute", "relative", "anaphoric", "since", "historical", "duration"]
@@ -81,12 +83,15 @@ def find_times(
     today = today if today is not None and 1000 <= today.year <= 9000 else None
     chosen = _choose(_read_all(text, start, end, today))
     named = _inherit_years(text, (r for r in chosen if not _is_name(text, r)))
-    return tuple(_mention(text, reading, today) for reading in _join_hours(text, named))
+    return tuple(_mention(text, reading, today) for reading in at_the_place(text, _join_hours(text, named)))
 
 
 def _read_all(text: str, start: int, end: int, today: date | None) -> Iterator[Reading]:
     """Yield what every form reads, overlapping and unordered."""
-    for pattern, reader in _forms.compiled():
+    letters = text[start:end].casefold()
+    for pattern, reader, needs in _forms.compiled():
+        if needs and not any(need in letters for need in needs):
+            continue
         for match in pattern.finditer(text, start, end):
             yield from reader(match, today)
 

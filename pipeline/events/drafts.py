@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.events.actors import Lexicon, find_actors
-from pipeline.events.counts import CountMention, find_counts, harm
-from pipeline.events.dates import TimeMention
+from pipeline.events.counts import CountMention, harm
+from pipeline.events.dates import TimeMention, find_times
+from pipeline.events.grammar import ancestors
+from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
-from pipeline.events.kinds import sub_type_of
-from pipeline.events.places import NOT_SAID, find_places
+from pipeline.events.kinds import by_sides, is_violent, sub_type_of
+from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
 from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
-from pipeline.events.tellings import Telling, is_habitual, support_verb
+from pipeline.events.tellings import Telling, find_tellings, is_habitual, is_nominal, shared_anew, support_verb
 from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
+from pipeline.events.triggers import load_tables
 from pipeline.models import Actor, Article, Count, EventStatus, Placement, Resolution, SourceRef, When
 from pipeline.parse import ParsedText, Sentence, Token
 
 ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"})
+ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
+SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
+BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
+OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
+UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish"})  # lemmas that say no cause
+MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that says the main thing
+DISTRICT, SECTOR = 3, 5  # UCDP where_prec
+SPANS = frozenset({"day", "week", "month", "year"})
+NEARBY = frozenset({"nearby", "there"})
+PERFECT = frozenset({"has", "have"})
 HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What one sentence says of one incident; ``said_day`` is a date that only says when it was told."""
+    """What one sentence says of one incident; ``said_day`` is a date that only says when it was told.
+
+    ``sequel``: one more incident beside the one told; ``in_clause``: told in a clause that says more of something else;
+    ``nearby``: near or at what was told before; ``names_place``: it has a name where a place stands; ``mere``: no word
+    says a cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
+    """
 
     source: SourceRef
     family: str
@@ -46,8 +65,17 @@ class Draft:
     headline: bool = False
     order: int = 0
     other: bool = False
+    sequel: bool = False
     habitual: bool = False
     past_perfect: bool = False
+    in_clause: bool = False
+    names_place: bool = False
+    nearby: bool = False
+    perfect: bool = False
+    earlier: bool = False
+    in_court: bool = False
+    mere: bool = False
+    mishap: bool = False
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CountMention, ...] = ()
     notes: tuple[str, ...] = ()
@@ -73,10 +101,13 @@ class Reading:
         """Return the resolutions inside a sentence."""
         return tuple(r for r in self.resolutions if sentence.start <= r.mention.start < sentence.end)
 
-    def sites_in(self, sentence: Sentence) -> tuple[Resolution, ...]:
-        """Return the resolutions inside a sentence that are no part of an actor's name ("Resistance in |Iraq|")."""
+    def names_in(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
+        """Return the names of actors in a sentence, as (start, end)."""
         actors = find_actors(self.parsed.text, sentence.start, sentence.end, lexicon=self.lexicon, country=self.country)
-        names = [(a.start, a.end) for a in actors if a.kind in ACTOR_NAMES]
+        return tuple((a.start, a.end) for a in actors if a.kind in ACTOR_NAMES)
+
+    def sites_in(self, sentence: Sentence, names: Sequence[tuple[int, int]]) -> tuple[Resolution, ...]:
+        """Return the resolutions inside a sentence that are no part of an actor's name ("Resistance in |Iraq|")."""
         return tuple(
             r
             for r in self.in_sentence(sentence)
@@ -107,22 +138,102 @@ class Reading:
         )
 
 
-def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft, ...]:
-    """Return the drafts of a telling, the ``order``-th sentence: one, or one a place where places are coordinated."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence, the ``order``-th of the report, with what is found once for all that it tells."""
+
+    sentence: Sentence
+    order: int
+    counts: tuple[CountMention, ...]
+    times: tuple[TimeMention, ...]
+    sites: tuple[Resolution, ...]
+    earlier: tuple[Resolution, ...]
+    names: tuple[tuple[int, int], ...] = ()
+
+
+def draft_sentence(
+    reading: Reading, sentence: Sentence, order: int, counts: Sequence[CountMention]
+) -> tuple[Draft, ...]:
+    """Return the drafts of all that a sentence tells; ``counts`` are those found in it."""
+    parsed = reading.parsed
+    tellings = find_tellings(parsed, sentence)
+    if not tellings:
+        return ()
+    said = [t for t in tellings if status_of(parsed, t) in SAID]
+    if said and len(said) < len(tellings):
+        tellings = (*shared_anew(parsed, sentence, said), *(t for t in tellings if t not in said))
+    times = find_times(parsed.text, sentence.start, sentence.end, today=reading.today)
+    names = reading.names_in(sentence)
+    sites, earlier = reading.sites_in(sentence, names), reading.before(sentence.start)
+    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names)
+    drafts: list[Draft] = []
+    for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
+        drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
+    return _with_harm_in(drafts)
+
+
+def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
+    """Give the blow of a sentence what the same sentence tells of harm: "six died when a bomber …"."""
+    harmed = [d for d in drafts if d.family == "harm" and d.status in SAID and _is_mere_harm(d)]
+    blows = [d for d in drafts if d.family not in HARM and d.status in SAID and not d.past_perfect and not d.other]
+    if len(harmed) != 1 or len(blows) != 1 or not _may_be_of(harmed[0], blows[0]):
+        return tuple(drafts)
+    told, blow = harmed[0], blows[0]
+    whole = replace(
+        blow,
+        fatalities=told.fatalities if blow.fatalities == Count() else blow.fatalities,
+        injuries=told.injuries if blow.injuries == Count() else blow.injuries,
+        target=blow.target or told.target,
+        when=blow.when or told.when,
+        said_day=blow.said_day or told.said_day,
+        times=(*blow.times, *told.times),
+        counts=(*blow.counts, *told.counts),
+        bare=False,
+    )
+    return tuple(whole if d is blow else d for d in drafts if d is not told)
+
+
+def _is_mere_harm(draft: Draft) -> bool:
+    """Whether it tells of no more than who was hurt, and of nobody who did it."""
+    return draft.perpetrator is None and not draft.perfect
+
+
+def _may_be_of(told: Draft, blow: Draft) -> bool:
+    """Whether the harm can be that of the blow, which tells of none itself."""
+    silent = Count() in {told.fatalities, blow.fatalities} and Count() in {told.injuries, blow.injuries}
+    there = told.placement.resolution is None or told.placement == blow.placement
+    return silent and there and not blow.definite and is_violent(blow.sub) and None in {told.when, blow.when}
+
+
+def beside(draft: Draft, told: Sequence[Draft]) -> Draft:
+    """Give a draft without a place that of what the same sentence tells before; an answer no more than its sector."""
+    before = [d for d in told if d.placed and d.status in SAID]
+    near = before[0].placement if before else NOT_SAID
+    passing = draft.bare and (draft.family not in ANSWERS or draft.sub is None)
+    if not before or passing or draft.placement.resolution is not None or any(d.placement != near for d in before):
+        return draft
+    why = "no place is said of this; taken from what the same sentence tells just before"
+    taken = replace(near, method="relative", description="", reasons=(*near.reasons, why))
+    if draft.family in ANSWERS:
+        taken = replace(taken, geo_precision=3, where_prec=max(SECTOR, near.where_prec or SECTOR))
+    return replace(draft, placement=taken)
+
+
+def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Draft, ...]:
+    """Return the drafts of a telling: one, or one a place where places are coordinated."""
     parsed, sentence = reading.parsed, telling.sentence
-    placements = find_places(parsed, telling, reading.sites_in(sentence), reading.before(sentence.start)) or (NOT_SAID,)
+    placements = find_places(parsed, telling, scene.sites, scene.earlier) or (NOT_SAID,)
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
-    found = find_counts(parsed.text, sentence.start, sentence.end)
-    counts = tuple(c for c in found if belongs(parsed, telling, c.start, c.end))
-    dead, hurt = harm(_summed(counts))
+    counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
+    dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm(_summed(counts))
     speaker, speaking = speaker_of(parsed, telling)
-    times = times_of(telling, parsed, today=reading.today)
+    times = times_of(telling, parsed, scene.times)
     own_day, said_day = days_of(telling, parsed, times, today=reading.today)
     base = Draft(
         source=reading.source(sentence),
         family=telling.main.family,
-        sub=sub_type_of(parsed, telling),
+        sub=by_sides(sub_type_of(parsed, telling), telling.main.family, roles.perpetrator, roles.target),
         status=_status(reading, telling, speaking, roles.perpetrator),
         perpetrator=roles.perpetrator,
         target=roles.target,
@@ -135,16 +246,54 @@ def draft_telling(reading: Reading, telling: Telling, order: int) -> tuple[Draft
         attributed_to=speaker,
         plural=telling.plural,
         definite=telling.definite,
-        bare=_is_bare(parsed, telling),
+        bare=_is_bare(parsed, telling, coarseness(placements[0]), scene.order),
         headline=reading.is_headline(sentence),
-        order=order,
+        order=scene.order,
         other=telling.other,
-        habitual=is_habitual(parsed, telling),
-        past_perfect=_is_past_perfect(parsed, telling),
+        sequel=telling.sequel,
         times=times,
         counts=counts,
     )
+    base = _marked(base, parsed, telling, scene)
+    items = counted_by_place(parsed.text, scene.sites, counts)
+    if len(items) > 1 or (items and len(placements) > 1):
+        return _one_an_item(base, placements, items, parsed.text)
     return (base,) if len(placements) == 1 else _one_a_place(base, placements)
+
+
+def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) -> Draft:
+    """Return the draft with how it is told, by which it may be passed over or joined to what was told before."""
+    above = tuple(ancestors(parsed, telling.head))
+    return replace(
+        draft,
+        habitual=is_habitual(parsed, telling),
+        past_perfect=_has_auxiliary(parsed, telling, frozenset({"had"})),
+        perfect=_has_auxiliary(parsed, telling, PERFECT),
+        in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
+        nearby=any(t.text.lower() in NEARBY for t in telling.tokens),
+        in_court=any(t.lemma.lower() in load_tables().court for t in above),
+        mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
+        mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
+        earlier=_is_days_before(parsed, telling),
+        names_place=_names_place(parsed, telling, scene.names),
+    )
+
+
+def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[Item], text: str) -> tuple[Draft, ...]:
+    """Return a draft for each place with what is counted there: "killing two in A and three in B"."""
+    shared = replace(base, fatalities=Count(), injuries=Count(), plural=False)
+    told = {_name(p): p for p in (placement_of(text, i.site) for i in items)} | {_name(p): p for p in placements}
+    counted = {i.site.mention.text.lower(): i for i in items}
+    return tuple(
+        replace(shared, placement=placement, fatalities=counted[key].dead, injuries=counted[key].hurt)
+        if key in counted
+        else replace(shared, placement=placement)
+        for key, placement in told.items()
+    )
+
+
+def _name(placement: Placement) -> str:
+    return placement.resolution.mention.text.lower() if placement.resolution else placement.description
 
 
 def _one_a_place(base: Draft, placements: Sequence[Placement]) -> tuple[Draft, ...]:
@@ -175,17 +324,43 @@ def _summed(counts: Sequence[CountMention]) -> tuple[CountMention, ...]:
     return tuple(out)
 
 
-def _is_past_perfect(parsed: ParsedText, telling: Telling) -> bool:
-    return any(c.dep == "aux" and c.text.lower() == "had" for t in telling.verbs for c in parsed.children(t.token))
+LABEL = re.compile(r"\W*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?:,[^:.]{1,40})?:\s")
+
+
+def _names_place(parsed: ParsedText, telling: Telling, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether it says where by a name, known or not; the names of actors aside ("Resistance |in Iraq|")."""
+    if LABEL.match(parsed.text, telling.sentence.start, telling.sentence.end):
+        return True
+    tokens = (t for t in telling.tokens if not any(s <= t.start < e for s, e in names))
+    return any(is_locative(parsed, t) for t in tokens)
+
+
+def _is_days_before(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it only dates another: "it came |days after| jets struck", "three weeks after gunmen attacked"."""
+    for verb in (t.token for t in telling.verbs if t.token.dep == "advcl"):
+        marks = {c.text.lower() for c in parsed.children(verb) if c.dep == "mark"}
+        spans = [c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "npadvmod" and c.i < verb.i]
+        own = [c for c in parsed.children(verb) if c.dep == "npadvmod" and c.i < verb.i]
+        if "after" in marks and any(c.lemma.lower() in SPANS for c in (*spans, *own)):
+            return True
+    return False
+
+
+def _has_auxiliary(parsed: ParsedText, telling: Telling, words: frozenset[str]) -> bool:
+    return any(c.dep == "aux" and c.text.lower() in words for t in telling.verbs for c in parsed.children(t.token))
 
 
 def _country(placements: Sequence[Placement]) -> str:
     return next((p.resolution.place.country for p in placements if p.resolution and p.resolution.place), "")
 
 
-def _is_bare(parsed: ParsedText, telling: Telling) -> bool:
+def _is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> bool:
     """Whether no verb tells of it: a noun in passing, as in "since the attacks on Israel"."""
     verbs = telling.verbs
+    if is_nominal(parsed, telling) and (order == 0 or width <= DISTRICT):
+        return False  # "Heavy shelling of villages near Hama": all that the sentence says
+    if not telling.nouns and telling.head.dep in MAIN and width <= DISTRICT:
+        return False  # "Ten people were killed in Kalat"
     if telling.nouns and all(t.token.dep in {"relcl", "acl"} for t in verbs):  # "the attack that killed three"; no verb
         return all(support_verb(parsed, t.token) is None for t in telling.nouns)
     if all(t.token.tag == "VBG" and t.token.dep in HANGING for t in verbs):

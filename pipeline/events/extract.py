@@ -13,16 +13,16 @@ from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, 
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import find_times, reference_date
-from pipeline.events.drafts import Draft, Reading, draft_telling
+from pipeline.events.drafts import BLOODLESS, SAID, Draft, Reading, draft_sentence
 from pipeline.events.fold import fold
-from pipeline.events.passed_over import PassedOver
-from pipeline.events.tellings import find_tellings
+from pipeline.events.listing import listed_parts
+from pipeline.events.passed_over import Dropped, PassedOver
 from pipeline.models import Article, Claim, Count, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
 
+HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of those hurt may belong
+FAR_SENTENCES = 5
 HURT = frozenset({"killed", "injured"})
-ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
-SECTOR = 5  # UCDP where_prec
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Extraction:
 
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[PassedOver | Dropped, ...] = ()
 
 
 class Extractor(Protocol):
@@ -72,7 +72,8 @@ class RuleExtractor:
         for sentence, is_body in _sentences(article, parsed):
             counts = find_counts(parsed.text, sentence.start, sentence.end)
             told, made = self._sentence(reading, sentence, counts, order, tallied=tallied)
-            if not told and drafts and drafts[-1].order == order - 1:
+            silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
+            if silent and not made and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
                 drafts = _with_harm_told_after(drafts, counts)
             tallied = bool(made) or (tallied and not told)
             order += is_body
@@ -89,9 +90,7 @@ class RuleExtractor:
         self, reading: Reading, sentence: Sentence, counts: Sequence[CountMention], order: int, *, tallied: bool
     ) -> tuple[list[Draft], list[Claim]]:
         text = reading.parsed.text
-        drafts: list[Draft] = []
-        for telling in find_tellings(reading.parsed, sentence):
-            drafts += [_beside(d, drafts) for d in draft_telling(reading, telling, order)]
+        drafts = draft_sentence(reading, sentence, order, counts)
         tallies = tally_counts(counts, text[sentence.start : sentence.end], drafts, tallied=tallied)
         told = (*tallies, *ordinal_tallies(text, sentence.start, sentence.end))
         times = find_times(text, sentence.start, sentence.end, today=reading.today) if told else ()
@@ -105,15 +104,25 @@ def _sentences(article: Article, parsed: ParsedText) -> Iterator[tuple[Sentence,
     for sentence in parsed.sentences:
         block = article.block_at(sentence.start)
         if block is None or (block.is_content and block.kind != "dateline"):
-            yield sentence, block is None or block.kind == "body"
+            for part in listed_parts(parsed, sentence):
+                yield part, block is None or block.kind == "body"
+
+
+def _reach(drafts: Sequence[Draft]) -> int:
+    """Return how many sentences back harm may belong to what was told: farther, if that is one thing only."""
+    told = {d.source.sent_start for d in drafts if d.status in SAID and not d.headline}
+    return HARM_SENTENCES if len(told) > 1 else FAR_SENTENCES
 
 
 def _with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention]) -> list[Draft]:
-    """Give the incident of the sentence before what a short sentence adds: "No casualties were reported."."""
-    nobody = [c for c in counts if c.kind in HURT and c.count.high == 0]
-    if not nobody:
+    """Give the incident of the sentence before what one adds that tells no more: "No casualties were reported."."""
+    told = [c for c in counts if c.kind in HURT and not c.cumulative]
+    if not told or drafts[-1].family in BLOODLESS:
         return drafts
-    dead, hurt = harm(nobody)
+    dead, hurt = harm(told)
+    places = sum(d.source == drafts[-1].source for d in drafts)
+    if places > 1 and any(c.count.high != 0 for c in told):
+        return drafts  # at which of them, is not said
     return [_with_harm(d, dead, hurt) if d.source == drafts[-1].source else d for d in drafts]
 
 
@@ -124,24 +133,6 @@ def _with_harm(draft: Draft, dead: Count, hurt: Count) -> Draft:
         fatalities=dead if draft.fatalities.low is None else draft.fatalities,
         injuries=hurt if draft.injuries.low is None else draft.injuries,
     )
-
-
-def _beside(draft: Draft, told: Sequence[Draft]) -> Draft:
-    """Give an answer told without a place that of what it answers in the same sentence, as no more than a sector."""
-    before = [d for d in told if d.placed]
-    if draft.placed or draft.family not in ANSWERS or len(before) != 1:
-        return draft
-    near = before[0].placement
-    why = "no place is said of this; taken from what the same sentence tells just before"
-    coarse = replace(
-        near,
-        geo_precision=3,
-        where_prec=max(SECTOR, near.where_prec or SECTOR),
-        method="relative",
-        description="",
-        reasons=(*near.reasons, why),
-    )
-    return replace(draft, placement=coarse)
 
 
 def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:

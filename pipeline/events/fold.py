@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.events.claims import counts_a_total
+from pipeline.events.compare import compare_dates
 from pipeline.events.dates import when_of
 from pipeline.events.drafts import Draft, Reading
 from pipeline.events.incidents import Incident
+from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
+from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import PassedOver, why_not
-from pipeline.models import When
+from pipeline.events.places import coarseness
+from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
+PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
+COUNTRY = 6  # UCDP where_prec
+SIDE_FAMILIES = frozenset({"arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
 HEADLINE = -1
 
 
@@ -55,6 +63,9 @@ class _Folder:
         if _is_of_earlier_times(group[0]):
             self.passed += [PassedOver(d, "background: told of an earlier time or a long span") for d in group]
             return
+        if group[0].habitual and group[0].family in HARM:
+            self.passed += [PassedOver(d, "a tally, not of one incident") for d in group]
+            return
         match = best_match(self.incidents, group[0], number, self.reading)
         if len(group) > 1:
             self._itemise(group, match.incident, number)
@@ -73,7 +84,9 @@ class _Folder:
             return draft
         told = [i for i in self.incidents if i.best.source != draft.source and i.drafts[-1].source != draft.source]
         previous = next((i.when for i in sorted(told, key=lambda i: -i.last) if i.when is not None), None)
-        return replace(draft, when=when_of(draft.anaphoric, previous=previous, today=self.reading.today))
+        return replace(
+            draft, when=when_of(draft.anaphoric, previous=draft.said_day or previous, today=self.reading.today)
+        )
 
     def _itemise(self, group: list[Draft], parent: Incident | None, number: int) -> None:
         """Take in several places told at once: each its own incident; a summary told before gives way to them."""
@@ -96,8 +109,49 @@ class _Folder:
             if known.perpetrator is None and incident.when == found.when and known.target in {None, found.best.target}:
                 incident.best = replace(known, perpetrator=draft.perpetrator)
 
+    def _there(self, draft: Draft, number: int) -> Draft:
+        """Give an incident without a place that of the incidents told just before, where they have one only."""
+        if (
+            draft.family == "intercept"
+            or draft.headline
+            or draft.bare
+            or draft.plural
+            or draft.names_place
+            or draft.placement.resolution is not None
+        ):
+            return draft
+        near = [i for i in self.incidents if 0 < number - i.last <= PLACE_SENTENCES and i.best.placed]
+        other_day = draft.when is not None and any(compare_dates(i.when, draft.when).score is None for i in near)
+        if other_day and not draft.nearby:
+            return draft
+        before = [i.best for i in near]
+        places = {
+            d.placement.resolution.place.place_id: d
+            for d in before
+            if d.placement.resolution and d.placement.resolution.place
+        }
+        if len(places) != 1 or coarseness(before[0].placement) >= COUNTRY:
+            return draft
+        told = before[0].placement
+        why = "no place is said of this; that of what is told just before is taken"
+        return replace(draft, placement=_nearby(told, why) if draft.nearby else _same(told, why))
+
+    def _told_beside(self, draft: Draft) -> str:
+        """Return why a draft without place and day, of what goes with an incident, is no incident of its own."""
+        timeless = draft.when is None and draft.said_day is None
+        vague = not draft.placed and timeless and draft.family in SIDE_FAMILIES
+        return "goes with what is told just before" if vague and self.incidents else ""
+
+    def _named(self, draft: Draft) -> Draft:
+        """Give a site told of without a name the one that the report gives it elsewhere."""
+        text, resolutions = self.reading.article.text, self.reading.resolutions
+        found = named_elsewhere(text, draft.placement, draft.source.sentence, resolutions)
+        return draft if found is None else replace(draft, placement=found)
+
     def _start(self, draft: Draft, number: int) -> None:
-        why = why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
+        draft = self._named(draft)
+        own, draft = draft, self._there(draft, number)
+        why = self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):
             why = "only the headline; the report itself tells otherwise"
         if why:
@@ -130,7 +184,17 @@ class _Folder:
         return max(before, key=lambda told: told[0])[1] if before else None
 
 
+def _same(told: Placement, why: str) -> Placement:
+    return replace(told, method="relative", description="", reasons=(*told.reasons, why))
+
+
+def _nearby(told: Placement, why: str) -> Placement:
+    """Return the placement of what is told to be near: no more than the surroundings."""
+    coarse = max(2, told.geo_precision or 2), max(2, told.where_prec or 2)
+    return replace(_same(told, why), geo_precision=coarse[0], where_prec=coarse[1])
+
+
 def _is_of_earlier_times(draft: Draft) -> bool:
-    """Whether it only tells of a time long ago, or of all the time since."""
+    """Whether it only tells of a time long ago, or of all the time since, or counts the harm of a war or a year."""
     background = any(t.kind in {"historical", "since"} for t in draft.times)
-    return background and draft.when is None and not draft.headline
+    return (background and draft.when is None and not draft.headline) or counts_a_total(draft)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.events.drafts import Draft
+from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.places import NOT_SAID, coarseness, specialises
 from pipeline.models import Actor, Count, Placement, When
 
+STATE = 1  # ACLED inter code
 WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
 SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
 
@@ -73,15 +75,16 @@ def _inherit(draft: Draft, parent: Incident) -> Draft:
 def _combine(known: Draft, new: Draft, text: str) -> Draft:
     """Return what two tellings know together; the source sentence is that of the one that places it best."""
     finer = _is_finer(known, new, text)
+    hits_back = _hits_back(known, new)
     full = not known.bare and not new.bare and known.placed and new.placed
     return replace(
         known,
         source=new.source if finer and not new.headline else known.source,
         placement=_placement(known, new, text) if finer else known.placement,
-        sub=known.sub or new.sub,
+        sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else known.sub or new.sub,
         family=_family(known, new),
-        perpetrator=_fuller(known.perpetrator, new.perpetrator),
-        target=_fuller(known.target, new.target),
+        perpetrator=known.perpetrator if hits_back else _fuller(known.perpetrator, new.perpetrator),
+        target=known.target if hits_back else _fuller(known.target, new.target),
         when=_finer_day(known.when, new.when),
         said_day=known.said_day or new.said_day,
         fatalities=_larger(known.fatalities, new.fatalities, disagree=full),
@@ -91,6 +94,16 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         status="asserted" if "asserted" in {known.status, new.status} else known.status,
         notes=(*known.notes, *new.notes),
     )
+
+
+def _hits_back(known: Draft, new: Draft) -> bool:
+    """Whether the new telling is of soldiers or police who answered those who did it, at the same place."""
+    vague = not new.placed and new.when is None
+    return vague and known.perpetrator is not None and _is_state(new.perpetrator) and not _is_state(known.perpetrator)
+
+
+def _is_state(actor: Actor | None) -> bool:
+    return actor is not None and actor.inter == STATE
 
 
 def _is_finer(known: Draft, new: Draft, text: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, subject
-from pipeline.events.triggers import Trigger, load_tables
+from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, is_verb, subject
+from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
 from pipeline.parse import ParsedText, Token
 
 JOINING_PREPOSITIONS = frozenset({"in", "by", "during", "with", "from", "through", "as", "of", "under"})
 HARM = frozenset({"harm", "killing"})  # families
+UNREST = frozenset({"protest", "dispersal", "riot"})
+MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
+SPOIL = frozenset({"looting", "burning"})
+TAKING = frozenset({"abduction", "capture"})
 BLOWS = frozenset(
     [
         "attack",
@@ -19,14 +23,19 @@ BLOWS = frozenset(
         "land",
         "raid",
         "explosion",
+        "going_off",
         "shooting",
         "ambush",
+        "destruction",
+        "damage",
     ]
 )
 
 
 def same_incident(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
     """Return whether two triggers of a sentence speak of one incident."""
+    if _is_unrest_met(parsed, one, other) or _is_unrest_met(parsed, other, one):
+        return True
     if one.form == other.form == "verb":
         return _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
     if one.form == other.form == "noun":
@@ -35,10 +44,18 @@ def same_incident(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
     return _noun_joins_verb(parsed, noun, verb)
 
 
+def _is_unrest_met(parsed: ParsedText, unrest: Trigger, other: Trigger) -> bool:
+    """Whether one trigger is a protest and the other, in the same clause or below, what came of it."""
+    if unrest.family not in UNREST or other.family not in UNREST | MET_BY:
+        return False
+    above = {a.i for a in ancestors(parsed, unrest.token)}
+    return other.token.i in above or unrest.token.i in {a.i for a in ancestors(parsed, other.token)}
+
+
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether ``verb`` goes on telling of what ``above`` began: "hit X, killing Y", "targeted and destroyed"."""
     token = verb.token
-    if _describes_side(parsed, verb, above):
+    if _describes_side(parsed, verb, above) or _are_listed(parsed, verb, above):
         return True
     if token.head != above.token.i or (_has_blow(parsed, token) and _has_blow(parsed, above.token)):
         return False
@@ -53,10 +70,11 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
 def _goes_on(verb: Trigger, above: Trigger) -> bool:
     """Whether a verb without a subject of its own speaks of the same incident as the one it hangs on."""
     if verb.token.dep in {"advcl", "xcomp", "acl", "dep"}:
-        return verb.family in HARM | {"looting"} or above.family in {"respond", "launch"}
+        return verb.family in HARM | SPOIL or above.family in {"respond", "launch"}
     if verb.token.dep == "conj":
         both = verb.family in HARM | BLOWS and above.family in HARM | BLOWS | {"respond"}
-        return both or verb.family == above.family
+        with_spoil = verb.family in SPOIL | TAKING and above.family in HARM | BLOWS
+        return both or with_spoil or verb.family == above.family
     return verb.token.dep == "ccomp" and verb.family == "harm" and above.family in HARM
 
 
@@ -69,8 +87,19 @@ def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     return link.i == above.token.i or (link.dep == "agent" and link.head == above.token.i)
 
 
+def _are_listed(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
+    """Whether both tell of those hurt, side by side: "one woman |killed| and three men |injured| in the shelling"."""
+    if not {verb.family, above.family} <= HARM or {verb.token.dep, above.token.dep} - {"acl", "amod", "ROOT"}:
+        return False
+    people = [parsed.tokens[t.token.head] for t in (verb, above)]
+    return people[0].i != people[1].i and people[0] in conjuncts(parsed, people[1])
+
+
 def _has_blow(parsed: ParsedText, verb: Token) -> bool:
-    """Whether a verb has its own event noun: "injured |in that attack|"."""
+    """Whether a verb has its own event noun: "injured |in that attack|", "|another one| killed"."""
+    own = next((c for c in parsed.children(verb) if c.dep in SUBJECTS), None)
+    if own is not None and (own.lemma.lower() in load_tables().nouns or own.text.lower() in ELLIPTIC):
+        return True
     preps = (c for c in parsed.children(verb) if c.dep in {"prep", "agent"})
     return any(p.lemma.lower() in load_tables().nouns for c in preps for p in parsed.children(c))
 
@@ -79,7 +108,8 @@ def _nouns_join(parsed: ParsedText, noun: Token, above: Token) -> bool:
     head = parsed.tokens[noun.head]
     if noun.dep in {"appos", "attr"} and head.i == above.i:
         return True
-    return noun.dep == "pobj" and head.lemma.lower() == "of" and head.head == above.i
+    words = JOINING_PREPOSITIONS if load_tables().nouns.get(above.lemma.lower()) in HARM else {"of"}
+    return noun.dep == "pobj" and head.lemma.lower() in words and head.head == above.i
 
 
 def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
@@ -87,14 +117,36 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
     head = parsed.tokens[token.head]
     if blow.dep in {"relcl", "acl"} and blow.head == token.i:
         return True
+    if noun.family == "explosion" and blow.dep == "advcl" and blow.head == head.i:
+        return verb.family in BLOWS  # "blasts were heard after drones hit the site"
     if head.i == blow.i:
         return token.dep in SUBJECTS | PASSIVE_SUBJECTS | {"dobj", "attr", "npadvmod"}
-    if token.dep == "pobj" and head.head == blow.i:
-        return head.text.lower() in JOINING_PREPOSITIONS
-    if token.dep == "pobj" and head.text.lower() in {"in", "by", "of"} and _is_side(parsed.tokens[head.head], blow):
-        return verb.family in HARM | {"launch"}  # "killed six people in an attack", "fired a barrage of"
+    if token.dep == "pobj" and _preposition_joins(parsed, head, verb):
+        return True
     shared = subject(parsed, blow)
     return verb.family in HARM | BLOWS and shared is not None and shared.i == token.i
+
+
+def _preposition_joins(parsed: ParsedText, prep: Token, verb: Trigger) -> bool:
+    """Whether a preposition ties its event noun to a verb: hanging on it, on one of its sides, or on what leads it."""
+    blow, word, above = verb.token, prep.text.lower(), parsed.tokens[prep.head]
+    if prep.head == blow.i:
+        return word in JOINING_PREPOSITIONS
+    if word in {"in", "by", "of"} and _is_side(above, blow):
+        return verb.family in HARM | {"launch"}  # "killed six people in an attack", "fired a barrage of"
+    if word not in {"in", "during"} or verb.family not in HARM or not is_verb(above):
+        return False
+    below = blow not in conjuncts(parsed, above) and above in tuple(
+        ancestors(parsed, blow)
+    )  # "In clashes near A, ten were killed, officials said"
+    return (below and prep.i < blow.i) or _leads(parsed, blow, above)  # "killed two and fled during a raid"
+
+
+def _leads(parsed: ParsedText, verb: Token, other: Token) -> bool:
+    """Whether ``other`` is coordinated with ``verb`` and has no subject of its own."""
+    return other in conjuncts(parsed, verb) and not any(
+        c.dep in SUBJECTS | PASSIVE_SUBJECTS for c in parsed.children(other)
+    )
 
 
 def _is_side(noun: Token, verb: Token) -> bool:

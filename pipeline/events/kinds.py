@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from typing import TypeVar
+
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
-from pipeline.events.tellings import Telling
+from pipeline.events.tellings import Telling, weapon_text
 from pipeline.events.triggers import instrument_in, load_tables
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Token
 
+ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
+Sub = TypeVar("Sub", str, str | None)
+MINES = "Remote explosive/landmine/IED"
+BOMBS = re.compile(
+    r"(?<!car )(?<!roadside )(?<!truck )(?<!petrol )(?<!time )(?<!pipe )\bbombs?\b(?! attack| blast)", re.IGNORECASE
+)
+SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
+CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 
 
 def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return the sub-event type that the words themselves give, or None where target or actor must decide."""
     name = telling.main.family
+    met = _unrest_of(telling)
+    if met is not None:
+        return met
     decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
     if decided is not None and name not in {"clash", "ambush"}:
         return beside if beside and name == "shelling" else decided  # "a drone barrage"
     if name == "clash":
         return decided
-    named = beside or instrument_in(telling.text())
+    named = beside or instrument_in(weapon_text(parsed, telling))
     if named == "gunfire":
-        return "Attack" if name == "shooting" else decided  # who is shot at decides
+        return decided  # who is shot at decides
+    if named == MINES and name in {"land", "strike", "launch"} and BOMBS.search(telling.text()):
+        return "Air/drone strike"  # "bombs fell on", "dropped two bombs on"
     return named or decided
+
+
+def _unrest_of(telling: Telling) -> str | None:
+    """Return what a protest became by what the same telling says of it, or None where it tells of no protest."""
+    families = {t.family for t in telling.triggers}
+    if not families & {"protest", "dispersal"}:
+        return None
+    if families & SHOT and not CROWD_WEAPONS.search(telling.text()):
+        return "Excessive force against protesters"
+    made = load_tables().unrest_by_family
+    return graver("Peaceful protest", None, next((f for f in made if f in families), ""))
 
 
 def _left_words(parsed: ParsedText, token: Token) -> str:
@@ -49,7 +76,48 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
         return row.state if family == "seize" and row.state and by_state else row.sub
     if on_civilians and row.civilian:
         return row.civilian
-    return (row.state if by_state else None) or row.default or "Armed clash"
+    on_armed = target is not None and target.inter in ARMED
+    return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
+
+
+def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | None) -> Sub:
+    """Return what the two sides make of a sub-event type: police who shoot at protesters, a mob that burns houses.
+
+    Examples
+    --------
+    >>> by_sides("Attack", "shooting", Actor("Police Forces of Kenya", 1), Actor("Protesters (Kenya)", 6))
+    'Excessive force against protesters'
+    """
+    codes = tuple(0 if actor is None else actor.inter for actor in (perpetrator, target))
+    for row in load_tables().by_sides:
+        fits = all(not asked or code in asked for code, asked in zip(codes, (row.perpetrator, row.target), strict=True))
+        if fits and family in row.families and row.was in {"", sub}:
+            return row.sub
+    return sub
+
+
+def is_unrest(sub: str | None) -> bool:
+    """Return whether a sub-event type is a protest or a riot.
+
+    Examples
+    --------
+    >>> is_unrest("Peaceful protest"), is_unrest("Armed clash"), is_unrest(None)
+    (True, False, False)
+    """
+    return sub in load_tables().unrest
+
+
+def graver(known: str, new: str | None, family: str) -> str:
+    """Return what an incident of unrest is when more is told of it.
+
+    Examples
+    --------
+    >>> graver("Peaceful protest", None, "dispersal")
+    'Protest with intervention'
+    """
+    tables = load_tables()
+    told = [s for s in (known, new, tables.unrest_by_family.get(family)) if s in tables.unrest]
+    return max(told, key=lambda s: tables.unrest.index(s or ""))
 
 
 def is_violent(sub: str | None) -> bool:

@@ -16,8 +16,11 @@ from pipeline.events.compare import (
 )
 from pipeline.events.drafts import Draft, Reading
 from pipeline.events.incidents import Incident
+from pipeline.events.joining import HARM
+from pipeline.events.kinds import is_unrest, is_violent
 from pipeline.events.passed_over import is_background
 from pipeline.events.places import specialises
+from pipeline.models import Placement
 
 NEEDED = 1.15
 NEEDED_BY_DEFINITE = 0.3
@@ -29,6 +32,12 @@ SAME_SENTENCE = -0.8  # two tellings of one sentence are seldom one incident
 SAME_SENTENCE_NESTED = -0.2
 ONE_AND_MANY = -0.3
 SPECIALISED = 1.2
+FOLLOWED = 0.7
+FOLLOWING_SENTENCES = 2
+LOOSE = frozenset(
+    {"harm", "killing", "shooting", "attack", "raid", "clash", "launch", "strike", "land", "damage"}
+)  # families
+OF_UNREST = frozenset({"dispersal", "protest", "riot", "arrest", "capture", "burning", "looting"})  # families
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +88,16 @@ def _needed(draft: Draft, incident: Incident) -> float:
 
 def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) -> Verdict:
     known, where = incident.best, _compare_places(incident, draft, reading.article.text)
+    follows = _follows(incident, draft, number)
     parts = [
-        compare_types(known.sub, draft.sub, (known.family, draft.family)),
+        Verdict(FOLLOWED) if follows else compare_types(known.sub, draft.sub, (known.family, draft.family)),
         _compare_dates(incident, draft, reading),
         where,
-        compare_actors((known.perpetrator, draft.perpetrator), (known.target, draft.target)),
+        _actors(incident, draft, follows=follows),
         compare_counts(known.fatalities, draft.fatalities),
         compare_counts(known.injuries, draft.injuries),
         Verdict(_nearness(number - incident.last)),
-        Verdict(_handicap(incident, draft, number, where)),
+        Verdict(0.0 if follows else _handicap(incident, draft, number, where)),
     ]
     against = next((p for p in parts if p.score is None), None)
     if against is not None:
@@ -95,6 +105,30 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
     if draft.other and (where.score or 0.0) < 1.0:
         return no("told as another incident")
     return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
+
+
+def _actors(incident: Incident, draft: Draft, *, follows: bool) -> Verdict:
+    """Compare both sides; what follows may tell how the other side hit back."""
+    known = incident.best
+    found = compare_actors((known.perpetrator, draft.perpetrator), (known.target, draft.target))
+    return Verdict(0.0) if follows and found.score is None else found
+
+
+def _follows(incident: Incident, draft: Draft, number: int) -> bool:
+    """Whether it goes on telling of what the sentences before told: "Police shot two of the attackers dead"."""
+    passing = draft.names_place or draft.in_clause or (draft.bare and draft.family not in HARM)
+    if (
+        not _is_vague(draft)
+        or draft.other
+        or draft.perfect
+        or passing
+        or not 0 <= number - incident.last <= FOLLOWING_SENTENCES
+    ):
+        return False
+    if is_unrest(incident.best.sub):
+        return draft.family in LOOSE | OF_UNREST
+    violent = is_violent(incident.best.sub) and is_violent(draft.sub)
+    return violent and draft.family in LOOSE and number > incident.order
 
 
 def _nearness(sentences: int) -> float:
@@ -118,8 +152,16 @@ def _handicap(incident: Incident, draft: Draft, number: int, where: Verdict) -> 
 
 def _compare_places(incident: Incident, draft: Draft, text: str) -> Verdict:
     old, new = incident.best.placement, draft.placement
+    if _are_two_towns(old, new):
+        return no("two towns")
     why = specialises(new, old, text) or specialises(old, new, text)
     return Verdict(SPECIALISED, (why,)) if why else compare_places(old, new)
+
+
+def _are_two_towns(one: Placement, other: Placement) -> bool:
+    """Whether a report names two towns, however close: it would not without need."""
+    places = [p.resolution.place for p in (one, other) if p.resolution is not None and p.resolution.place is not None]
+    return len(places) == 2 and places[0].place_id != places[1].place_id and all(p.feature_class == "P" for p in places)
 
 
 def _compare_dates(incident: Incident, draft: Draft, reading: Reading) -> Verdict:

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.events.drafts import Draft
+from pipeline.events.joining import HARM
 from pipeline.events.places import coarseness
+from pipeline.events.triggers import load_tables
+from pipeline.models import SourceRef
 
 BACKGROUND_DAYS = 30
 DISTRICT = 3  # UCDP where_prec: up to here a place is near enough to one spot
+COUNTRY = 6  # the same: from here on it is no place to draw a point at
+MANY = 10  # arrests that are news by their number
+CIVILIANS, ARMED = 7, frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
@@ -19,6 +25,19 @@ class PassedOver:
     """A telling that became no event, and why: kept, so that nothing is dropped silently."""
 
     draft: Draft
+    why: str
+
+    @property
+    def source(self) -> SourceRef:
+        """The sentence that tells it."""
+        return self.draft.source
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What an extractor other than the rules told and the article does not bear out, or did not tell, and why."""
+
+    source: SourceRef
     why: str
 
 
@@ -46,6 +65,53 @@ class _Telling:
         return coarseness(self.draft.placement) > DISTRICT and not (self.lead and self.draft.placed)
 
     @property
+    def local(self) -> bool:
+        """Whether it is of a kind that counts only where its place is said."""
+        return load_tables().families[self.draft.family].local
+
+    @property
+    def named(self) -> bool:
+        """Whether a place is named, or one whom nobody placed was killed at a name that no gazetteer has."""
+        dead = bool(self.draft.fatalities.low) and bool(self.draft.placement.description)
+        return self.draft.placed or dead
+
+    @property
+    def causeless(self) -> bool:
+        """Whether people only died or were hurt, none of them armed: that may be anything."""
+        target = self.draft.target
+        armed = target is not None and target.inter in ARMED
+        return self.draft.mere and self.draft.sub is None and self.draft.perpetrator is None and not armed
+
+    @property
+    def figurative(self) -> bool:
+        """Whether a verb of blows stands without weapon, armed side or harm: "vandals target cars"."""
+        draft = self.draft
+        sides = (draft.perpetrator, draft.target)
+        armed = any(a is not None and a.inter in ARMED for a in sides)
+        harmed = draft.fatalities.text or draft.injuries.text
+        return draft.family == "strike" and draft.sub is None and not armed and not harmed
+
+    @property
+    def petty(self) -> bool:
+        """Whether the police or nobody known arrested a few of no group."""
+        draft = self.draft
+        many = any(c.kind == "detained" and (c.count.low or 0) >= MANY for c in draft.counts)
+        soldiers = draft.perpetrator is not None and draft.perpetrator.name.startswith("Military")
+        known = draft.target is not None and draft.target.inter != CIVILIANS
+        return draft.family in {"arrest", "capture"} and not (many or soldiers or known)
+
+    @property
+    def wide(self) -> bool:
+        """Whether no more than a country is known of its place."""
+        return coarseness(self.draft.placement) >= COUNTRY
+
+    @property
+    def one_more(self) -> bool:
+        """Whether it tells of another incident in its own right: where it was, or what it did."""
+        told = bool(self.draft.placement.description) or self.draft.target is not None
+        return self.draft.sequel and (told or bool(self.draft.fatalities.text or self.draft.injuries.text))
+
+    @property
     def faceless(self) -> bool:
         """Whether nobody is named."""
         return self.draft.target is None and self.draft.perpetrator is None
@@ -57,12 +123,26 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ("hypothetical: it is not said to have happened", lambda t: t.draft.status == "hypothetical"),
     ("negated: it is not said to have happened", lambda t: t.draft.status == "negated"),
     ("denied, and nothing else tells of it", lambda t: t.draft.status == "denied"),
-    ("another incident, told in passing", lambda t: t.draft.other and t.timeless),
+    ("another incident, told in passing", lambda t: t.draft.other and t.timeless and not t.one_more),
     (
         "told of a month or more, not of one incident",
         lambda t: t.draft.definite and t.draft.when is not None and t.draft.when.date_prec >= MONTH,
     ),
     ("told of many times, not of one incident", lambda t: t.draft.habitual),
+    ("no place is said, or only a country", lambda t: t.local and t.wide),
+    (
+        "told of a month or more, and no place is said",
+        lambda t: not t.draft.placed and t.draft.when is not None and t.draft.when.date_prec >= MONTH,
+    ),
+    (
+        "background: told in a clause, of earlier",
+        lambda t: t.draft.in_clause and t.draft.past_perfect and t.timeless and not t.draft.placement.description,
+    ),
+    ("told in a clause, in passing", lambda t: t.local and t.draft.in_clause),
+    (
+        "several at once, in a whole country, without a day",
+        lambda t: t.draft.plural and t.draft.placed and t.undated and not t.lead and t.wide,
+    ),
     ("background: told in passing, of weeks ago", lambda t: t.draft.bare and t.old),
     (
         "speaks of something told elsewhere",
@@ -72,12 +152,29 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "told in passing, without place or day",
         lambda t: t.draft.bare and not t.draft.placed and t.timeless and not t.lead,
     ),
+    ("told of a case in court", lambda t: t.draft.in_court and not t.draft.in_clause),
+    (
+        "a mishap, by nobody's hand",
+        lambda t: t.draft.mishap and t.draft.family in HARM | {"strike"} and t.draft.sub is None,
+    ),
+    ("who did it, and with what, is not said", lambda t: t.causeless),
+    ("an arrest of no known group", lambda t: t.petty),
+    ("by no weapon and no armed hand", lambda t: t.figurative),
+    ("background: told in passing, of days before", lambda t: t.draft.earlier and t.timeless),
+    (
+        "told in passing, of those hurt",
+        lambda t: t.draft.bare and t.faceless and not t.draft.placed and t.draft.family in HARM,
+    ),
     (
         "told in passing, without a day or an exact place",
         lambda t: t.draft.bare and (t.draft.plural or t.coarse or not t.lead) and t.undated,
     ),
     ("several at once, without place or day", lambda t: t.draft.plural and not t.draft.placed and t.timeless),
-    ("says neither who, nor where, nor when", lambda t: t.faceless and not t.draft.placed and t.undated),
+    ("says neither who, nor where, nor when", lambda t: t.faceless and not t.named and t.undated),
+    (
+        "says neither where nor when",
+        lambda t: not t.draft.placed and not t.draft.placement.description and t.undated and not t.lead,
+    ),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gazetteer.models import Place
-from pipeline.events.grammar import conjuncts
+from pipeline.events.grammar import conjuncts, token_for
 from pipeline.events.sites import NO_SITE_NOUNS, Spot, find_spots, owns_site
 from pipeline.events.tellings import Telling
 from pipeline.models import Placement, Resolution, SpatialRelation
@@ -15,15 +15,17 @@ from pipeline.parse import ParsedText, Token
 from pipeline.toponyms.cues import feature_noun_before, fits, load_cues
 from pipeline.toponyms.surroundings import is_within, relation_fit
 
+WHERE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off"})
+WHEN = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 BESIDE = re.compile(r"(?:'s|’s)?\s*,?\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}")
 AFTER_NOUN = "on|in|at|by|was|were|with|from|and|had|has|is|are|after|before|during|for|of|to|near|that|which|when|said"
 #: "the (air) base" and not "the base on"
-POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)")
+POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)(?!\s+of\s+[A-Z])")
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")
 AND = re.compile(r"\s*(?:and|,\s*and)\s+")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
 FAR_STEPS = 4
-TOWN, COUNTRY, UNKNOWN = 2, 6, 9  # UCDP where_prec: up to, from; and no code at all
+TOWN, PROVINCE, COUNTRY, UNKNOWN = 2, 4, 6, 9  # UCDP where_prec: up to, from; and no code at all
 NOT_SAID = Placement(None, None, None, None, None, "", None, ("the text does not say where",))
 
 
@@ -35,7 +37,7 @@ def find_places(
     ``resolutions`` are those of the sentence; ``earlier`` those before it in the article, for "the base".
     """
     spots = find_spots(parsed, telling, resolutions)
-    best = _coordinated(parsed, _finest(spots))
+    best = _after_colon(parsed, telling, resolutions) or _coordinated(parsed, _finest(parsed, spots))
     if best:
         return tuple(placement_of(parsed.text, s.resolution) for s in best)
     pointed = _pointed_at(parsed, telling, earlier)
@@ -118,17 +120,29 @@ def _description_start(text: str, resolution: Resolution) -> int:
     return noun[1] - (len(lead[0]) - article.start() if lead and article else 0)
 
 
-def _finest(spots: Sequence[Spot]) -> list[Spot]:
+def _finest(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     """Drop names of no place, places that hold another one of the sentence, and repeats: "Kursk, Russia" is Kursk."""
     known = [(s, s.place) for s in spots if s.place is not None]
     kept, seen = [], set()
     for spot, place in known:
-        holds = any(o is not spot and is_within(other, place) for o, other in known)
-        repeats = place.place_id in seen and active_relation(spot.resolution) is None
+        holds = any(
+            o is not spot and (is_within(other, place) or _is_of(parsed, o.token, spot.token)) for o, other in known
+        )
+        finer = any(
+            o is not spot and other.place_id == place.place_id and o.coarseness < spot.coarseness for o, other in known
+        )
+        repeats = finer or (place.place_id in seen and active_relation(spot.resolution) is None)
         if not holds and not repeats:
             kept.append(spot)
             seen.add(place.place_id)
     return kept
+
+
+def _is_of(parsed: ParsedText, part: Token, whole: Token) -> bool:
+    """Whether one name says what the other belongs to: "|Kulachi| tehsil of |Dera Ismail Khan|"."""
+    prep = parsed.tokens[whole.head]
+    noun = parsed.tokens[part.head] if part.dep in {"compound", "nmod"} else part
+    return whole.dep == "pobj" and prep.lemma == "of" and prep.head == noun.i
 
 
 def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
@@ -137,10 +151,35 @@ def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
         return []
     first = _nearest(spots)
     exact = [s for s in spots if s.coarseness <= TOWN and s.steps <= first.steps + FAR_STEPS]
-    if first.coarseness >= COUNTRY and exact:
+    first = _constrained(spots, first) or first
+    if (first.coarseness == PROVINCE or first.coarseness >= COUNTRY) and exact:
         first = exact[0]  # "a drone aimed at the garrison of al-Tanf was the 28th attack on forces in Iraq"
     listed = _listed_with(parsed.text, spots, first)
     return [s for s in spots if s in listed or _are_coordinated(parsed, first.token, s.token)]
+
+
+def _constrained(spots: Sequence[Spot], first: Spot) -> Spot | None:
+    """Return the place of which a relation beside it only says where it lies: "at A, some 50 km south of B"."""
+    relation, anchor = active_relation(first.resolution), first.place
+    if relation is None or anchor is None or relation.kind != "direction":
+        return None
+    exact = [s for s in spots if s is not first and s.coarseness <= TOWN and active_relation(s.resolution) is None]
+    fitting = [s for s in exact if s.place is not None and relation_fit(s.place, anchor, relation) > 0]
+    return fitting[0] if fitting else None
+
+
+def _after_colon(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
+    """Return the places that a list after a colon names: "attacked three bases: A in the north, B and C"."""
+    colon = next((t.end for t in parsed.tokens_of(telling.sentence) if t.text == ":"), None)
+    if colon is None or any(t.token.start > colon for t in telling.triggers):
+        return []
+    listed = [
+        r for r in resolutions if r.mention.start > colon and r.mention.kind == "toponym" and not r.mention.relation
+    ]
+    tokens = [token_for(parsed, telling.sentence, r.mention.start, r.mention.end) for r in listed]
+    spots = _finest(parsed, [Spot(r, t, 0) for r, t in zip(listed, tokens, strict=True) if t is not None])
+    exact = [s for s in spots if s.coarseness <= TOWN]
+    return exact if len(exact) > 1 else []
 
 
 def _nearest(spots: Sequence[Spot]) -> Spot:
@@ -174,6 +213,17 @@ def _site_noun(parsed: ParsedText, token: Token) -> Token:
     prep = parsed.tokens[token.head]
     noun = parsed.tokens[prep.head]
     return noun if prep.dep == "prep" and noun.pos == "NOUN" else token
+
+
+def is_locative(parsed: ParsedText, token: Token) -> bool:
+    """Return whether a name says where, whatever the gazetteer knows of it: "around |Al-Shifa| hospital"."""
+    if token.pos != "PROPN" or WHEN.match(token.text):
+        return False
+    noun = token
+    while noun.dep in {"compound", "nmod", "poss", "conj"} and noun.head != noun.i:
+        noun = parsed.tokens[noun.head]
+    prep = parsed.tokens[noun.head]
+    return noun.dep == "pobj" and prep.text.lower() in WHERE
 
 
 def _pointed_at(parsed: ParsedText, telling: Telling, earlier: Sequence[Resolution]) -> Placement | None:

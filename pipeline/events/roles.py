@@ -20,6 +20,7 @@ OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control"
 SUFFERING = frozenset({"suffer", "face", "hear", "see", "endure", "come"})
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 OF_CLASHES = frozenset({"with", "against", "at", "on"})
+TRANSITIVE = frozenset({"harm", "abduction", "arrest"})  # families whose verbs need an object
 TAKES_PATIENT = frozenset(  # families
     [
         "attack",
@@ -156,6 +157,15 @@ def _can_act(head: Token) -> bool:
     return head.pos == "PROPN" and instrument_in(head.text) is None
 
 
+def suffers(parsed: ParsedText, trigger: Trigger) -> bool:
+    """Return whether a verb's subject is the one it happens to: passive, or as in headlines ("two men killed")."""
+    verb = trigger.token
+    if is_passive(parsed, verb):
+        return True
+    reduced = verb.tag in {"VBN", "VBD"} and trigger.family in TRANSITIVE and verb.lemma.lower() != "die"
+    return reduced and not any(c.dep in {"dobj", "aux", "prt", "ccomp", "xcomp"} for c in parsed.children(verb))
+
+
 def _agents(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
     """Yield the tokens that may name the perpetrator, best first."""
     for trigger in (*telling.verbs, *telling.nouns):
@@ -164,7 +174,7 @@ def _agents(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
 
 def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     verb = trigger.token
-    if is_passive(parsed, verb):
+    if suffers(parsed, trigger):
         yield from (t for t in preposition_objects(parsed, verb, frozenset({"by"})) if not _is_blow(t))
         return
     if trigger.family == "explosion" or verb.lemma.lower() == "die":
@@ -230,7 +240,7 @@ def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     if trigger.family in {"launch", "land", "intercept"}:
         yield from _aimed_at(parsed, verb, AGAINST)
         return
-    if is_passive(parsed, verb):
+    if suffers(parsed, trigger):
         own = parsed.tokens[verb.head] if verb.dep == "acl" else subject(parsed, verb)
         yield from conjuncts(parsed, own) if own is not None and not _is_blow(own) else ()
         return

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gazetteer.models import Place
 from pipeline.events.grammar import SUBJECTS, ancestors, distance, first_conjunct, is_passive, is_verb, token_for
-from pipeline.events.tellings import Telling
+from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import Mention, Resolution
 from pipeline.parse import ParsedText, Token
 from pipeline.toponyms.cues import load_cues
+from pipeline.toponyms.geodesy import distance_km
 
 ORIGIN = frozenset({"from", "by", "than", "with", "for", "since", "between"})
 NOT_A_SITE = frozenset({"demonym", "metonym"})
 NOT_A_SITE_CUES = frozenset({"anchor", "in organisation", "dateline"})
-AREA_NOUNS = frozenset({"border", "area", "coast", "countryside", "outskirts", "suburb"})
 NO_SITE_NOUNS = frozenset({"state", "capital"})
 OBJECTS = frozenset({"pobj", "dobj", "nsubjpass", "conj"})
 OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
+LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
+DISTRICT = 3  # UCDP where_prec
+REACH_KM = 150.0
+LABEL = 4  # characters: a bullet
+LABEL_END = re.compile(r"\s*(?:region|province|district|city)?\s*(?:,[^:]{1,40})?(?::|\s[–—-]\s)")
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
     r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
@@ -51,10 +56,15 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
 
     Where none is, a telling that is new in the report gets those that the parse hangs on another verb: it may err.
     """
+    if telling.definite and not telling.verbs:
+        resolutions = [r for r in resolutions if _hangs_on_it(parsed, telling, r)]
+    labels = list(_labels(parsed, telling, resolutions))
     spots = list(_spots(parsed, telling, resolutions, strict=True))
+    if labels and spots:
+        return [s for s in spots if _is_in_reach(s, labels[0])] or labels
     if spots or telling.definite:
         return spots
-    return list(_spots(parsed, telling, resolutions, strict=False))
+    return list(_spots(parsed, telling, resolutions, strict=False)) or labels or _loose(parsed, telling, resolutions)
 
 
 def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], *, strict: bool) -> list[Spot]:
@@ -67,6 +77,58 @@ def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
                 steps = min(distance(parsed, token, t.token) for t in telling.triggers)
                 found.append(Spot(resolution, token, steps))
     return found
+
+
+def _hangs_on_it(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
+    """Whether a name hangs on what "the battle" tells of, or on the verb that carries it."""
+    token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
+    if token is None:
+        return False
+    carriers = {c.i for t in telling.nouns if (c := support_verb(parsed, t.token)) is not None}
+    return any(telling.is_trigger(a) or a.i in carriers for a in ancestors(parsed, token))
+
+
+def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
+    """Return towns and districts that stand after "in" or "near", whatever verb they hang on but one of speech."""
+    found = []
+    for resolution in resolutions:
+        token = _token(parsed, telling, resolution)
+        if (
+            token is None
+            or (resolution.where_prec or 9) > DISTRICT
+            or not _may_be_site(parsed, telling, resolution, token)
+        ):
+            continue
+        verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
+        said = verb is not None and verb.lemma.lower() in load_tables().speech
+        if not said and _after_locative(parsed, token):
+            found.append(Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers)))
+    return found
+
+
+def _after_locative(parsed: ParsedText, token: Token) -> bool:
+    noun = first_conjunct(parsed, token)
+    while noun.dep in {"compound", "nmod", "poss", "appos", "amod"} and noun.head != noun.i:
+        noun = parsed.tokens[noun.head]
+    return noun.dep == "pobj" and parsed.tokens[noun.head].text.lower() in LOCATIVE
+
+
+def _is_in_reach(spot: Spot, label: Spot) -> bool:
+    """Whether a place can lie in the one that stands before the sentence: "Kherson: … the Dniprovskyi district"."""
+    one, other = spot.place, label.place
+    if one is not None and other is not None and other.feature_class == "A":
+        return one.country == other.country
+    return one is not None and other is not None and distance_km(one.lat, one.lon, other.lat, other.lon) <= REACH_KM
+
+
+def _labels(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> Iterator[Spot]:
+    """Yield the place that stands before all that a sentence tells: "Nikopol: two shells fell"."""
+    for resolution in resolutions:
+        mention = resolution.mention
+        opens = mention.start - telling.sentence.start <= LABEL and LABEL_END.match(parsed.text, mention.end)
+        token = token_for(parsed, telling.sentence, mention.start, mention.end)
+        if opens and token is not None and mention.kind not in NOT_A_SITE and not NOT_A_SITE_CUES & set(mention.cues):
+            yield Spot(resolution, token, 0)
 
 
 def _token(parsed: ParsedText, telling: Telling, resolution: Resolution) -> Token | None:
@@ -110,12 +172,15 @@ def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
     if relation is not None and relation.end > mention.end:
         return False
     noun = parsed.tokens[token.head].lemma.lower()
-    return noun not in load_cues().feature_nouns and noun not in AREA_NOUNS
+    return noun not in load_cues().feature_nouns and noun not in load_tables().area_nouns
 
 
 def _is_origin(parsed: ParsedText, token: Token) -> bool:
     """Whether it is where something comes from: "missiles from |Yemen|", "shelled by |Israel|"."""
-    head = parsed.tokens[first_conjunct(parsed, token).head]
+    noun = first_conjunct(parsed, token)
+    while noun.dep in {"compound", "nmod"} and noun.head != noun.i:
+        noun = parsed.tokens[noun.head]  # "youth from |Warrap| state"
+    head = parsed.tokens[first_conjunct(parsed, noun).head]
     return head.dep == "agent" or (head.dep == "prep" and head.text.lower() in ORIGIN)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.events.grammar import phrase, subject
+from pipeline.events.grammar import is_verb, phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal
 from pipeline.models import EventStatus
 from pipeline.parse import ParsedText, Sentence, Token
 
 LINKED = frozenset({"xcomp", "ccomp", "pcomp", "dobj"})
+HAS_SUBJECT = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
+NOBODY = frozenset({"no", "none", "nobody", "neither"})
 FINITE_TAGS = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 PLANNED_WORDS = frozenset({"further", "future", "possible", "potential", "more", "any", "no", "threatened", "new"})
 
@@ -28,12 +30,28 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     >>> status_of(parsed, find_tellings(parsed, parsed.sentences[0])[0])
     'planned'
     """
+    if _is_of_nobody(parsed, telling):
+        return "negated"
+    if parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?"):
+        return "hypothetical"  # what is asked is not said
     if telling.definite and not telling.verbs:
-        return "asserted"
+        carrier = support_verb(parsed, telling.main.token)
+        return "hypothetical" if carrier is not None and _own_status(parsed, carrier) == "hypothetical" else "asserted"
     clause = _clause_verb(parsed, telling)
     if clause is None:
         return "planned" if _noun_is_planned(parsed, telling.head) else "asserted"
     return _verb_status(parsed, clause, telling)
+
+
+def _is_of_nobody(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it is said of none: "no casualties were reported", "no one was hurt", "no shots were fired"."""
+    main = telling.main.token
+    sides = [c for c in parsed.children(main) if c.dep in {"nsubj", "nsubjpass", "dobj"}] if is_verb(main) else [main]
+    if not is_verb(main) and parsed.tokens[main.head].lemma == "of":
+        sides.append(parsed.tokens[parsed.tokens[main.head].head])  # "no reports of casualties"
+    words = [side.text.lower() for side in sides]
+    words += [c.text.lower() for side in sides for c in parsed.children(side) if c.dep in {"det", "neg"}]
+    return bool(NOBODY & set(words))
 
 
 def _clause_verb(parsed: ParsedText, telling: Telling) -> Token | None:
@@ -57,16 +75,21 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
 
 def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
     """Return what the verbs above say, up to the end of the clause: "|denied| bombing", "|vowed| to strike"."""
+    speech = load_tables().speech
+    if any(
+        v.lemma.lower() in speech and _own_status(parsed, v) == "negated" for v in governing_verbs(parsed, verb)[1:]
+    ):
+        return "hypothetical"  # "did not say who had sent the drone"
     for below, above in pairwise(governing_verbs(parsed, verb)):
         if phrasal(parsed, above) in load_tables().denial:
             return "denied"
         linked = below.dep in LINKED or (below.dep == "advcl" and _is_infinitive(parsed, below))
         if (linked and _is_planning(parsed, below, above)) or (below.dep == "acl" and _is_infinitive(parsed, below)):
             return "planned"  # "a plan to strike", "an attempt to disrupt"
-        if below.dep in {"relcl", "ccomp"} or above.dep == "ROOT":
-            break
         if linked and _own_status(parsed, above) == "hypothetical":
             return "hypothetical"
+        if below.dep in {"relcl", "ccomp"} or above.dep == "ROOT":
+            break
     return "asserted"
 
 
@@ -78,10 +101,14 @@ def _is_planning(parsed: ParsedText, below: Token, above: Token) -> bool:
 
 def _own_status(parsed: ParsedText, verb: Token) -> EventStatus:
     tables, children = load_tables(), parsed.children(verb)
+    if verb.dep == "ccomp" and any(c.text.lower() == "who" and c.dep in {"nsubj", "nsubjpass"} for c in children):
+        return "hypothetical"  # "did not say who had sent the drone"
     if any(c.dep == "neg" for c in children):
         return "negated"
     if any(c.dep == "mark" and c.text.lower() in tables.conditional for c in children):
         return "hypothetical"
+    if verb.tag == "VB" and verb.dep in {"ROOT", "ccomp"} and not any(c.dep in HAS_SUBJECT for c in children):
+        return "planned"  # "Strike them", he said
     auxiliaries = {c.text.lower() for c in children if c.dep == "aux"}
     return "hypothetical" if auxiliaries & tables.hypothetical else "asserted"
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.events.grammar import ancestors, distance, is_verb
 from pipeline.events.joining import HARM, same_incident
-from pipeline.events.triggers import Trigger, find_triggers, instrument_in, load_tables, phrasal
+from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 
 
@@ -47,6 +48,9 @@ class Telling:
     @property
     def plural(self) -> bool:
         """Whether several incidents are told as one: "two strikes", "a series of attacks"."""
+        numbers = {t.token.i for t in self.triggers}
+        if any(t.lemma == "time" and t.tag == "NNS" and t.head in numbers for t in self.tokens):
+            return True  # "attacked four times"
         blows = [t for t in self.nouns if t.family not in HARM]
         return bool(blows) and all(t.plural for t in blows)
 
@@ -60,6 +64,13 @@ class Telling:
     def other(self) -> bool:
         """Whether it speaks of another incident than the one told of: "a previous attack"."""
         return any(t.other for t in self.nouns)
+
+    @property
+    def sequel(self) -> bool:
+        """Whether it speaks of one more incident, told now: "another blast", "a third attack"."""
+        words = load_tables().sequel
+        nouns = [t for t in self.nouns if t.other]
+        return bool(nouns) and all(w in words for t in nouns for w in t.other)
 
     def text(self) -> str:
         """Return the words of its part of the sentence."""
@@ -92,11 +103,16 @@ def find_tellings(parsed: ParsedText, sentence: Sentence) -> tuple[Telling, ...]
     if sentence.last - sentence.first > LONGEST:
         return ()
     groups = _grouped(parsed, find_triggers(parsed, sentence))
-    strong = [t for t in _tellings(parsed, sentence, groups) if is_strong(t)]
+    strong = [t for t in _tellings(parsed, sentence, groups) if is_strong(parsed, t)]
     habits = [t for t in strong if is_habitual(parsed, t)]
     left = [t.triggers for t in strong if t not in habits]
     single = _tellings(parsed, sentence, left)  # what is left is shared out anew
     return tuple(sorted((*single, *habits), key=lambda t: t.triggers[0].token.i))
+
+
+def shared_anew(parsed: ParsedText, sentence: Sentence, tellings: Sequence[Telling]) -> tuple[Telling, ...]:
+    """Share a sentence out among some of its tellings: what only is planned takes no place or day from the rest."""
+    return _tellings(parsed, sentence, [t.triggers for t in tellings])
 
 
 def _tellings(parsed: ParsedText, sentence: Sentence, groups: Sequence[Sequence[Trigger]]) -> tuple[Telling, ...]:
@@ -106,21 +122,46 @@ def _tellings(parsed: ParsedText, sentence: Sentence, groups: Sequence[Sequence[
 
 def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     """Return whether a telling speaks of a habit or of what goes on: "regularly attacked", "is targeting"."""
-    words = {c.text.lower() for t in telling.verbs for c in parsed.children(t.token)}
+    children = [c for t in telling.verbs for c in parsed.children(t.token)]
+    words = {c.text.lower() for c in children}
+    if any(c.dep == "advmod" and c.text == "before" for c in children):
+        return True  # "have traded fire before"
+    if {t.family for t in telling.triggers} <= HARM and any(
+        t.lemma.lower() in load_tables().long_runs for t in telling.tokens
+    ):
+        return True  # "6,000 people have died in the crisis"
     goes_on = any(t.token.tag == "VBG" and words & {"is", "are"} for t in telling.verbs)
     return goes_on or bool(words & load_tables().habitual)
 
 
-def is_strong(telling: Telling) -> bool:
+def is_nominal(parsed: ParsedText, telling: Telling) -> bool:
+    """Return whether an event noun is what the sentence says, as in headlines: "Clashes near Hama"."""
+    if any(t.token.dep == "ROOT" for t in telling.nouns):
+        return True
+    tokens = parsed.tokens_of(telling.sentence)
+    return bool(telling.nouns) and not any(t.tag in FINITE for t in tokens)
+
+
+def weapon_text(parsed: ParsedText, telling: Telling) -> str:
+    """Return the words that may name the weapon: those of its part, or all before where "another" stands for it."""
+    stands_for = any(t.text.lower() in ELLIPTIC and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in telling.tokens)
+    verbs = {t.token.i for t in telling.verbs if t.family == "bombing"}
+    own = " ".join(t.text for t in telling.tokens if t.i not in verbs)  # "bombs" may be what jets do
+    if not stands_for or instrument_in(own) is not None:
+        return own
+    return parsed.text[telling.sentence.start : telling.tokens[-1].end]
+
+
+def is_strong(parsed: ParsedText, telling: Telling) -> bool:
     """Whether the triggers tell of an incident by themselves or with the weapon named beside them."""
     families = [load_tables().families[t.family] for t in telling.triggers]
     if any(not f.weak and not f.gives_way for f in families):
         return True
     names = {t.family for t in telling.triggers}
-    armed = instrument_in(telling.text()) is not None
+    armed = instrument_in(weapon_text(parsed, telling)) is not None
     if "respond" in names:
         return armed and len(names) > 1
-    return armed or bool(names & (HARM | {"intercept"}))
+    return armed or bool(names & (HARM | {"intercept", "looting", "burning", "capture"}))
 
 
 def _grouped(parsed: ParsedText, triggers: Sequence[Trigger]) -> list[list[Trigger]]:
@@ -161,9 +202,11 @@ def support_verb(parsed: ParsedText, noun: Token) -> Token | None:
     """Return the verb that carries an event noun: "|carried out| two strikes", "an attack |took place|"."""
     head = parsed.tokens[noun.head]
     of = parsed.tokens[head.head]
-    if noun.dep == "pobj" and of.pos == "NOUN":  # a series of attacks
+    if noun.dep == "pobj" and of.pos == "NOUN" and head.lemma == "of":  # a series of attacks
         return support_verb(parsed, of)
     if noun.dep == "conj":
         return support_verb(parsed, head)
     carries = is_verb(head) and phrasal(parsed, head) in load_tables().support_verbs
+    if head.lemma.lower() == "claim" and is_definite(parsed, noun):
+        return None  # "claimed the attack" speaks of what was told, "claimed an attack" tells of it
     return head if carries and noun.dep in {"dobj", "nsubj", "nsubjpass"} else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.events.dates import TimeMention, find_times, when_of
+from pipeline.events.dates import TimeMention, when_of
 from pipeline.events.grammar import CLAUSES, ancestors, is_verb, token_for
 from pipeline.events.tellings import Telling
 from pipeline.events.triggers import load_tables
@@ -15,12 +15,10 @@ from pipeline.parse import ParsedText, Token
 OPENING = 3  # characters
 
 
-def times_of(telling: Telling, parsed: ParsedText, *, today: date | None) -> tuple[TimeMention, ...]:
-    """Return the times of a telling: those of its part of the sentence, or one that opens the sentence."""
-    sentence = telling.sentence
-    found = find_times(parsed.text, sentence.start, sentence.end, today=today)
+def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
+    """Return those of a sentence's times that are a telling's: in its part of it, or opening the sentence."""
     own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end))
-    return own or tuple(t for t in found[:1] if t.start - sentence.start <= OPENING)
+    return own or tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
 
 
 def days_of(

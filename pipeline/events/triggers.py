@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import yaml
 
+from pipeline.events._quantities import count_words
 from pipeline.parse import ParsedText, Sentence, Token
 
 VERBS = frozenset({"VERB", "AUX"})
@@ -19,12 +20,24 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "th
 SERIES = frozenset({"series", "wave", "string", "spate"})
 GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell"})
 LEFT = frozenset({"compound", "amod", "nmod"})
+ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
+DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
+ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
+LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
+LIGHT_REACH = 4  # tokens: "took full and final control"
 WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "munitions": "munitions",
     "support_verbs": "support_verbs",
     "habitual": "habitual",
     "siting": "siting_verbs",
     "other": "other",
+    "sequel": "sequel",
+    "area_nouns": "area_nouns",
+    "figurative": "figurative",
+    "no_event": "no_event",
+    "court": "court",
+    "mishap": "mishap",
+    "long_runs": "long_runs",
     "hypothetical": "hypothetical_auxiliaries",
     "planning": "planning_verbs",
     "denial": "denial_verbs",
@@ -41,9 +54,27 @@ class Family:
     civilian: str | None = None
     state: str | None = None
     default: str | None = None
+    armed: str | None = None
     weak: bool = False
     needs_instrument: bool = False
+    local: bool = False
+    subjects: tuple[str, ...] = ()
+    not_subjects: tuple[str, ...] = ()
+    not_objects: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    by_object: Mapping[str, str] = field(default_factory=dict)
     gives_way: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A row of ``by_sides``: the ``inter`` codes of the two sides, the families it holds for, what it makes of them."""
+
+    sub: str
+    families: tuple[str, ...]
+    perpetrator: tuple[int, ...] = ()
+    target: tuple[int, ...] = ()
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +90,24 @@ class Tables:
     habitual: frozenset[str]
     siting: frozenset[str]
     other: frozenset[str]
+    sequel: frozenset[str]
+    area_nouns: frozenset[str]
+    long_runs: frozenset[str]
+    figurative: frozenset[str]
+    no_event: frozenset[str]
+    court: frozenset[str]
+    mishap: frozenset[str]
     hypothetical: frozenset[str]
     planning: frozenset[str]
     denial: frozenset[str]
     conditional: frozenset[str]
     speech: frozenset[str]
+    object_classes: Mapping[str, frozenset[str]]
+    unrest: tuple[str, ...]
+    unrest_by_family: Mapping[str, str]
+    by_sides: tuple[Sides, ...]
+    set_phrases: Mapping[str, str]
+    set_firsts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +119,7 @@ class Trigger:
     form: Literal["verb", "noun"]
     plural: bool = False
     definite: bool = False
-    other: bool = False
+    other: frozenset[str] = frozenset()
 
 
 @cache
@@ -88,6 +132,12 @@ def load_tables() -> Tables:
         verbs={word: family for family, forms in raw["verbs"].items() for word in forms},
         nouns={word: family for family, forms in raw["nouns"].items() for word in forms},
         instruments=tuple((sub, _any_of(forms)) for sub, forms in raw["instruments"].items()),
+        object_classes={name: frozenset(listed) for name, listed in raw["object_classes"].items()},
+        unrest=tuple(raw["unrest"]),
+        unrest_by_family=raw["unrest_by_family"],
+        by_sides=tuple(Sides(**row) for row in raw["by_sides"]),
+        set_phrases={pair: family for family, pairs in raw["set_phrases"].items() for pair in pairs},
+        set_firsts=frozenset(pair.split()[0] for pairs in raw["set_phrases"].values() for pair in pairs),
         **words,
     )
 
@@ -122,45 +172,155 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     >>> [(t.token.text, t.family, t.form) for t in find_triggers(parsed, parsed.sentences[0])]
     [('killed', 'harm', 'verb'), ('strike', 'airstrike', 'noun')]
     """
-    return tuple(t for token in parsed.tokens_of(sentence) for t in _trigger(parsed, token))
+    found: list[Trigger] = []
+    for token in parsed.tokens_of(sentence):
+        found += _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
+    return tuple(found)
 
 
-def _trigger(parsed: ParsedText, token: Token) -> Iterator[Trigger]:
+def _set_phrase(parsed: ParsedText, token: Token) -> list[Trigger]:
+    """Return the trigger of two words that tell of one whatever the parse makes of them: "shot dead"."""
+    if token.i + 1 >= len(parsed.tokens) or token.text.lower() not in load_tables().set_firsts:
+        return []
+    pair = f"{token.text} {parsed.tokens[token.i + 1].text}".lower()
+    family = load_tables().set_phrases.get(pair)
+    return [] if family is None else [Trigger(token, family, "verb")]
+
+
+def _elliptic(parsed: ParsedText, token: Token, before: Sequence[Trigger]) -> list[Trigger]:
+    """Return the event that "another one" or "a second" stands for: "a strike on A, and |another| on B"."""
+    named = next((t for t in reversed(before) if t.form == "noun"), None)
+    stands_alone = token.text.lower() in ELLIPTIC and token.dep in {"nsubj", "nsubjpass"}
+    if named is None or not stands_alone or not _is_placed_or_done(parsed, token, named):
+        return []
+    return [Trigger(token, named.family, "noun", other=frozenset({"another"}))]
+
+
+def _is_placed_or_done(parsed: ParsedText, token: Token, named: Trigger) -> bool:
+    """Whether it has a preposition of its own ("another |in B|") and hangs on another verb than the one it repeats."""
+    own = any(c.dep == "prep" and c.text.lower() != "of" for c in parsed.children(token))
+    return own and token.head != named.token.head
+
+
+def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
     tables = load_tables()
     if token.pos in VERBS:
-        family = tables.verbs.get(phrasal(parsed, token)) or tables.verbs.get(token.lemma.lower())
-        if family and _is_event_verb(parsed, token, family):
-            yield Trigger(token, family, "verb", definite=_retells(parsed, token, family))
+        family = _verb_family(parsed, token)
+        if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
+            return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
         if family:
-            marks = _is_plural(parsed, token), _is_definite(parsed, token), _is_other(parsed, token)
-            yield Trigger(token, family, "noun", *marks)
+            marks = _is_plural(parsed, token, family), is_definite(parsed, token), _others(parsed, token)
+            return [Trigger(token, family, "noun", *marks)]
+    return []
+
+
+def _verb_family(parsed: ParsedText, verb: Token) -> str | None:
+    """Return the family of a verb, by its object where that decides, or None where it tells of no event."""
+    tables, alone = load_tables(), verb.lemma.lower()
+    joined = phrasal(parsed, verb)
+    name = tables.verbs.get(joined) or tables.verbs.get(alone)
+    particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep == "prt")
+    if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
+        return None
+    family = tables.families[name]
+    if not (family.objects or family.by_object or family.not_objects):
+        return name
+    classes = object_classes(parsed, verb)
+    if joined == alone and classes & set(family.not_objects):
+        return None
+    changed = next((other for of, other in family.by_object.items() if of in classes), None)
+    if changed is not None:
+        return changed
+    whole = joined != alone and joined in tables.verbs
+    return name if whole or not family.objects or classes & set(family.objects) else None
+
+
+def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
+    """Whether the one who does it is one who can: no storm that hits a coast, no car that strikes a tree."""
+    if not family.subjects and not family.not_subjects:
+        return True
+    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    agents = [
+        p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
+    ]
+    doers += agents
+    if verb.dep == "relcl" and any(d.text.lower() in {"that", "which"} for d in doers):
+        doers.append(parsed.tokens[verb.head])  # "a fire that killed four"
+    if family.subjects:
+        doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass"]
+    classes = {name for doer in doers for name in _classes_of(parsed, doer)}
+    if any(_flies(parsed, doer) and doer.lemma.lower() != "fire" for doer in doers):
+        return True
+    return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
+
+
+def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
+    """Return what a verb's objects are, by ``object_classes`` of the table: "seized |the town|", "seized |rifles|"."""
+    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
+    if verb.dep == "relcl" or (verb.dep == "acl" and verb.tag == "VBN"):
+        things.append(parsed.tokens[verb.head])
+    things += [x for t in things for x in parsed.children(t) if x.dep in {"conj", "appos"}]
+    return frozenset(name for thing in things for name in _classes_of(parsed, thing))
+
+
+def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
+    word = noun.lemma.lower()
+    beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
+    of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
+    forms = {word, noun.text.lower(), *beside, *of}
+    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed)
+    if any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
+        yield "person"
+    elif noun.pos == "PROPN":
+        yield "name"
 
 
 def phrasal(parsed: ParsedText, verb: Token) -> str:
-    """Return the verb's lemma with its particle or light object: "carry out", "shoot down", "take place"."""
+    """Return the verb's lemma with its particle or light object: "carry out", "take full control", "burst into"."""
+    tables, lemma = load_tables(), verb.lemma.lower()
     for child in parsed.children(verb):
-        if child.i > verb.i and (child.dep == "prt" or (child.dep in {"dobj", "advmod"} and child.i == verb.i + 1)):
-            joined = f"{verb.lemma.lower()} {child.lemma.lower()}"
-            if joined in load_tables().verbs or joined in load_tables().support_verbs:
+        if verb.i < child.i <= verb.i + LIGHT_REACH and child.dep in LIGHT:
+            if child.dep == "prep" and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb)):
+                continue  # "fired rockets at", not "fired at"
+            joined = f"{lemma} {child.lemma.lower()}"
+            if joined in tables.verbs or joined in tables.support_verbs:
                 return joined
-    return verb.lemma.lower()
+    return lemma
 
 
 def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" and "land" do only with something that flies or explodes."""
-    if verb.tag == "VBG" and verb.dep in {"amod", "compound"}:
+    if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
     if not load_tables().families[family].needs_instrument or family == "respond":
         return True
     children = parsed.children(verb)
-    wanted = {"dobj", "nsubjpass"} if family in {"launch", "intercept"} else {"nsubj", "dobj", "nsubjpass"}
+    wanted = (
+        {"dobj", "nsubjpass"}
+        if family in {"launch", "intercept"}
+        else {"nsubj"}
+        if family == "damage"
+        else {"nsubj", "dobj", "nsubjpass"}
+    )
     objects = [c for c in children if c.dep in wanted]
     if verb.dep in {"acl", "relcl"}:
         objects.append(parsed.tokens[verb.head])
     objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
-    return any(_flies(parsed, c) for c in objects)
+    return any(_flies(parsed, c) or _flew(parsed, c) for c in objects)
+
+
+def _flew(parsed: ParsedText, noun: Token) -> bool:
+    """Whether "another" or "one" stands for a weapon told before: "drones were fired at A and |another| at B"."""
+    if noun.text.lower() == "it" and phrasal(parsed, parsed.tokens[noun.head]) in DOWNED:
+        return True
+    if noun.text.lower() not in ELLIPTIC or any(c.lemma == "of" for c in parsed.children(noun)):
+        return False
+    sentence = parsed.sentence_at(noun.start)
+    before = parsed.tokens_of(sentence) if sentence is not None else ()
+    munitions = load_tables().munitions
+    return any(t.i < noun.i and t.pos in {"NOUN", "PROPN"} and t.lemma.lower() in munitions for t in before)
 
 
 def _flies(parsed: ParsedText, noun: Token) -> bool:
@@ -174,6 +334,8 @@ def _flies(parsed: ParsedText, noun: Token) -> bool:
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
+    if any(c.lemma.lower() in tables.figurative for c in left):
+        return None
     for child in reversed(left):
         family = tables.nouns.get(f"{child.lemma.lower()} {word}")
         if family:
@@ -183,20 +345,23 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
 
 
-def _is_plural(parsed: ParsedText, noun: Token) -> bool:
-    if noun.tag in PLURAL_TAGS:
+def _is_plural(parsed: ParsedText, noun: Token, family: str) -> bool:
+    if noun.tag in PLURAL_TAGS and family not in ONE_IN_MANY:
         return True
     if any(c.dep == "nummod" and c.text.lower() not in {"one", "1"} for c in parsed.children(noun)):
         return True
     return parsed.tokens[parsed.tokens[noun.head].head].lemma.lower() in SERIES  # "a |series| of attacks"
 
 
-def _is_definite(parsed: ParsedText, noun: Token) -> bool:
+def is_definite(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether a noun speaks of what was told: "the attack", "their strikes"."""
     return any(c.dep == "poss" or (c.dep == "det" and c.text.lower() in DEFINITE) for c in parsed.children(noun))
 
 
-def _is_other(parsed: ParsedText, noun: Token) -> bool:
-    return any(c.lemma.lower() in load_tables().other for c in parsed.children(noun) if c.i < noun.i)
+def _others(parsed: ParsedText, noun: Token) -> frozenset[str]:
+    """Return the words before a noun that say it is another one."""
+    words = frozenset(c.lemma.lower() for c in parsed.children(noun) if c.i < noun.i)
+    return words & load_tables().other
 
 
 def _retells(parsed: ParsedText, verb: Token, family: str) -> bool:
@@ -204,7 +369,8 @@ def _retells(parsed: ParsedText, verb: Token, family: str) -> bool:
     if verb.dep in {"relcl", "acl", "advcl"} and parsed.tokens[verb.head].lemma.lower() == "time":
         return True
     noun = parsed.tokens[verb.head]
-    if verb.dep == "relcl" and noun.lemma.lower() in load_tables().munitions and _is_definite(parsed, noun):
+    if verb.dep == "relcl" and noun.lemma.lower() in load_tables().munitions and is_definite(parsed, noun):
         return True  # "the operation, which hit targets in"
-    things = [c for c in parsed.children(verb) if c.dep in {"nsubj", "nsubjpass"} and family in {"launch", "land"}]
-    return any(t.lemma.lower() in load_tables().munitions and _is_definite(parsed, t) for t in things)
+    deps = {"nsubj", "nsubjpass", "dobj"} if family == "launch" else {"nsubj", "nsubjpass"}
+    things = [c for c in parsed.children(verb) if c.dep in deps and family in {"launch", "land"}]
+    return any(t.lemma.lower() in load_tables().munitions and is_definite(parsed, t) for t in things)

@@ -48,7 +48,9 @@ class Places:
         return self._atlas.iso3(iso2) if iso2 else ""
 
     def shape(self, place_id: str) -> MultiPolygon | None:
-        """Return a place's polygons as RFC 7946 wants them, or None."""
+        """Return a place's polygons as RFC 7946 wants them; None where there are none, or no id."""
+        if not place_id:
+            return None
         if place_id not in self._shapes:
             polygon = self._atlas.polygon(place_id)
             shape = None if polygon is None else rfc7946_polygon(polygon)

@@ -91,7 +91,7 @@ def check_layers(layers: Layers) -> Layers:
     0
     """
     for name, frame in layers.items():
-        spec = layer_spec(name)
+        spec = layer_spec(name).with_columns(dict(frame.dtypes))
         _check_schema(spec, frame)
         checked = _Checked(spec, frame)
         for check in _CHECKS:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 
 import geopandas as gpd
 import pandas as pd
 from pandas.api.types import pandas_dtype
 
 from pipeline.errors import ContractError
-from pipeline.fields import Field, layer_spec
+from pipeline.fields import DTYPES, SOURCE_PREFIX, Field, FieldType, layer_spec
 
 __all__ = ["CRS", "Layers", "conform_layer", "layer_from_rows"]
 
@@ -19,6 +20,9 @@ CRS = "EPSG:4326"
 
 #: What stands for "not said" in columns that are never null.
 _NOT_SAID: Mapping[str, str] = {"str": "", "json": "[]"}
+
+#: Whole numbers from here on fit no column of 64 bits.
+_WIDEST = 2**63
 
 #: NUL, at which GDAL ends a string, and lone surrogates, which are no UTF-8.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
@@ -61,6 +65,7 @@ def layer_from_rows(name: str, rows: Sequence[Mapping[str, object]]) -> gpd.GeoD
     """
     spec = layer_spec(name)
     data = {field.name: _column(field, [row[field.name] for row in rows]) for field in spec.fields}
+    data |= _brought_along(rows) if name == "events" else {}
     return gpd.GeoDataFrame(data, geometry=[row["geometry"] for row in rows], crs=CRS)
 
 
@@ -80,7 +85,7 @@ def conform_layer(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
     >>> conform_layer(layer_from_rows("areas", []), "areas").shape
     (0, 13)
     """
-    spec = layer_spec(name)
+    spec = layer_spec(name).with_columns(_dtypes_read(frame))
     if frame.empty:
         return layer_from_rows(name, [])
     missing = [column for column in spec.columns if column not in frame.columns]
@@ -88,6 +93,48 @@ def conform_layer(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
         raise ContractError(f"layer {name}: columns {', '.join(missing)} are missing; the file is not one of sitmap's")
     data = {field.name: _conform(name, field, frame[field.name]) for field in spec.fields}
     return gpd.GeoDataFrame(data, geometry=list(frame.geometry), crs=CRS)
+
+
+def _brought_along(rows: Sequence[Mapping[str, object]]) -> dict[str, pd.Series]:
+    """Return the columns that rows of tables brought along, each of the narrowest type that holds all its values."""
+    own = [{name: value for name, value in row.items() if name.startswith(SOURCE_PREFIX)} for row in rows]
+    spelled: dict[str, str] = {}
+    for name in (name for row in own for name in row):
+        spelled.setdefault(name.casefold(), name)  # to GDAL "Country" and "country" are one column
+    folded = [{name.casefold(): value for name, value in row.items()} for row in own]
+    columns = {name: [row.get(key) for row in folded] for key, name in spelled.items()}
+    return {name: _column(Field(name, _type_of(values), ""), _plain(values)) for name, values in columns.items()}
+
+
+def _type_of(values: Sequence[object]) -> FieldType:
+    """Return the type of a column's values; text where they are of several."""
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {bool} and None not in values:
+        return "bool"
+    if kinds == {int}:
+        return "int" if all(abs(value) < _WIDEST for value in values if isinstance(value, int)) else "str"
+    if kinds and kinds <= {int, float}:
+        return "float"
+    return "date" if kinds == {date} else "str"
+
+
+def _plain(values: Sequence[object]) -> Sequence[object]:
+    """Return whole numbers as floats where both stand in a column; text is made elsewhere."""
+    if _type_of(values) != "float":
+        return values
+    return [float(value) if isinstance(value, int) else value for value in values]
+
+
+def _dtypes_read(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the dtypes of a file's columns as those that they were written from: whole numbers with gaps are Int64."""
+    known = {"int64": "Int64", "int32": "Int64"}
+    found = {str(name): known.get(str(dtype), str(dtype)) for name, dtype in frame.dtypes.items()}
+    days = (name for name, dtype in found.items() if dtype == "object" and _type_of(_given(frame[name])) == "date")
+    return found | dict.fromkeys(days, DTYPES["date"])
+
+
+def _given(values: pd.Series) -> list[object]:
+    return values.dropna().tolist()
 
 
 def _conform(layer: str, field: Field, values: pd.Series) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
@@ -10,6 +11,7 @@ import shapely
 
 from pipeline import codes
 from pipeline.errors import ContractError
+from pipeline.fields import SOURCE_PREFIX
 from pipeline.frames import where
 from pipeline.frames.atlas import Places
 from pipeline.frames.shapes import rfc7946_polygon
@@ -41,9 +43,27 @@ def event_row(event: Event, *, places: Places) -> Row:
         "place_end": words[1] if words else None,
         "n_sources": len({source.doc_id for source in event.sources}),
         "notes": _join(event.notes, "; "),
+        **_merging(event),
         "attributed_to": event.attributed_to,
         "confidence": event.confidence,
         "confidence_level": codes.confidence_level(event.confidence),
+        **{f"{SOURCE_PREFIX}{name}": value for name, value in event.attributes},
+    }
+
+
+def _merging(event: Event) -> Row:
+    """Return the columns that say what was joined, how surely, and where the reports differ."""
+    told = [
+        {"aspect": d.aspect, "settled": d.settled,
+         "told": [{"value": value, "doc_ids": list(docs)} for value, docs in d.told]}
+        for d in event.disagreements
+    ]  # fmt: skip
+    return {
+        "member_ids": _join(event.member_ids or (event.event_id,), ";"),
+        "merge_score": event.merge_score,
+        "merge_reasons": where.reasons_json(event.merge_reasons),
+        "disagreements": json.dumps(told, ensure_ascii=False),
+        "corrected": _join(where.corrections_of(event), "; "),
     }
 
 

@@ -11,11 +11,12 @@ from gazetteer.models import Place
 from pipeline.codes import area_kind
 from pipeline.frames.atlas import Places
 from pipeline.frames.shapes import geodesic_circle, rfc7946_polygon
-from pipeline.models import Alternative, Event, Footprint, Placement, Reason, Resolution
+from pipeline.models import CORRECTION, Alternative, Event, Footprint, Placement, Reason, Resolution
 
 __all__ = [
     "alternatives_json",
     "area_kind_of",
+    "corrections_of",
     "event_point",
     "event_shape",
     "location_of",
@@ -53,8 +54,21 @@ def where_columns(event: Event, *, places: Places) -> dict[str, object]:
         "geo_score": resolution.score if resolution and placed else None,
         "geo_reasons": reasons_json(resolution.reasons if resolution else (), placement.reasons),
         "geo_alternatives": alternatives_json(resolution.alternatives if resolution else ()),
+        **_given_columns(placement),
         **_relation_columns(placement),
         "geometry": point,
+    }
+
+
+def _given_columns(placement: Placement) -> dict[str, object]:
+    """Return how coordinates that a table gave stand to the place it names; empty where none were given."""
+    given, place = placement.given, _place_of(placement)
+    known = place if given is not None and place is not None and place.place_id else None
+    return {
+        "place_latitude": known.lat if known else None,
+        "place_longitude": known.lon if known else None,
+        "place_km": given.km if given else None,
+        "geo_flags": ";".join(flag.code for flag in given.flags) if given else "",
     }
 
 
@@ -124,6 +138,13 @@ def place_words(event: Event) -> tuple[int, int] | None:
     if resolution is None or not event.sources or resolution.mention.doc_id != event.sources[0].doc_id:
         return None
     return resolution.mention.start, resolution.mention.end
+
+
+def corrections_of(event: Event) -> tuple[str, ...]:
+    """Return what an analyst set of an event, its place first."""
+    resolution = event.placement.resolution
+    told = (r.text for r in resolution.reasons if r.feature == CORRECTION) if resolution else ()
+    return (*told, *event.corrections)
 
 
 def reasons_json(reasons: Iterable[Reason], sentences: Iterable[str] = ()) -> str:

@@ -4,7 +4,16 @@
 """
 
 from pipeline.ingest.limits import Limits, RefusedError
-from pipeline.ingest.read import read_articles
+from pipeline.ingest.read import article_digest, read_articles, read_each
 from pipeline.ingest.records import About, article_from_record, article_from_text
 
-__all__ = ["About", "Limits", "RefusedError", "article_from_record", "article_from_text", "read_articles"]
+__all__ = [
+    "About",
+    "Limits",
+    "RefusedError",
+    "article_digest",
+    "article_from_record",
+    "article_from_text",
+    "read_articles",
+    "read_each",
+]

@@ -26,6 +26,10 @@ class Limits:
         Deepest nesting of JSON values or HTML elements.
     max_article_text : int
         Characters in one article; a language model needs about 1 kB for each.
+    max_table_bytes : int
+        Largest table, and what a packed one (.gz, .xlsx, .parquet) may expand to.
+    max_rows, max_columns : int
+        Of one table.
     """
 
     max_bytes: int = 50_000_000
@@ -33,6 +37,9 @@ class Limits:
     max_decompressed_bytes: int = 2_000_000_000
     max_depth: int = 200
     max_article_text: int = 500_000
+    max_table_bytes: int = 300_000_000
+    max_rows: int = 200_000
+    max_columns: int = 1_000
 
 
 DEFAULT_LIMITS = Limits()

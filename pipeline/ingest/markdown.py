@@ -27,6 +27,8 @@ def markdown_edits(source: str) -> tuple[Edit, ...]:
     >>> apply_edits("Hit [on Friday](https://x.org/a) 3\\.", markdown_edits("Hit [on Friday](https://x.org/a) 3\\."))[0]
     'Hit on Friday 3.'
     """
+    if "[" not in source and "#" not in source:
+        return ()
     signs = list(_SIGNS.finditer(source))
     if not any(match["image"] or match["link"] or match["heading"] for match in signs):
         return ()  # a lone backslash or pair of stars is not Markdown yet

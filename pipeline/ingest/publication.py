@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 
 from pipeline.ingest.blocks import Layout
 from pipeline.ingest.dates import find_date
@@ -12,6 +13,7 @@ from pipeline.ingest.units import front_matter_end
 from pipeline.models import Article
 
 _URL = re.compile(r"https?://[^\s\]()<>\"']{3,2000}")
+_NAME_DAY = re.compile(r"((?:19|20)\d\d-[01]\d-[0-3]\d)(?!\d)")
 _URL_DAY = re.compile(r"[/_-]((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/_.-]|$)")
 # One "key: value" a line. Not a YAML parser: hostile YAML takes seconds, and only flat keys are wanted.
 _KEY = re.compile(
@@ -68,6 +70,8 @@ def with_publication(article: Article, layout: Layout) -> Article:
     lines = [article.text[b.start : b.end] for b in stated]
     url = article.url or _first_url(front.first(_URL_KEYS)) or next(filter(None, map(_first_url, lines)), "")
     day, notes = (article.date, ()) if article.date else _published(lines, front, url)
+    if day is None and article.line is None and (day := _named_day(article.path)):
+        notes = (*notes, f"published on {day}, as the file's name begins")
     return replace(
         article,
         title=article.title or front.values.get("title", "").strip() or layout.title,
@@ -101,6 +105,13 @@ def _stated(lines: list[str]) -> tuple[date | None, tuple[str, ...]]:
     day = next((read.day for read in found if read.day), None)
     notes = tuple(f"publication line: {read.note}" for read in found if read.note and not read.day)
     return day, notes
+
+
+def _named_day(path: str) -> date | None:
+    """Return the day that a file's name begins with: "2024-03-14-el-fasher.txt"."""
+    match = _NAME_DAY.match(PurePath(path).name)
+    read = find_date(match.group(1)) if match else None
+    return read.day if read else None
 
 
 def _url_day(url: str) -> date | None:

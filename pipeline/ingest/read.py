@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -26,10 +26,12 @@ Stream = BufferedReader | gzip.GzipFile
 _CHUNK = 1 << 20  # bytes
 
 #: What tells about a folder of reports and is none itself; a file given by name is read or refused all the same.
-_NOTES = re.compile(r"(?i)(?:readme|licen[cs]e|changelog)(?:\.(?:md|rst|txt))?")
+_NOTES = re.compile(r"(?i)(?:readme|licen[cs]e|changelog)(?:\.(?:md|rst|txt))?|corrections\.(?:csv|ya?ml)")
 
 
-def read_articles(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Rejection]:
+def read_articles(
+    paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS, apart: Collection[str] = ()
+) -> Iterator[Article | Rejection]:
     """Read every article under ``paths``; yield what cannot be read as a Rejection, and go on.
 
     Parameters
@@ -37,6 +39,8 @@ def read_articles(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> 
     paths : sequence of Path
         Files (.txt, .html, .htm, .json, .jsonl; each also .gz) and folders, which are walked; hidden files are skipped.
     limits : Limits
+    apart : collection of str
+        Kinds of file that another reader takes (``.csv``): they are passed by.
 
     Yields
     ------
@@ -49,10 +53,22 @@ def read_articles(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> 
     >>> list(read_articles([]))
     []
     """
-    return _once(item for found in _files(paths) for item in _read(found, limits))
+    return _once(read_each(paths, limits=limits, apart=apart))
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path | Rejection]:
+def read_each(
+    paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS, apart: Collection[str] = ()
+) -> Iterator[Article | Rejection]:
+    """Read every article as its file has it, in the same order: copies and names that are taken stay as they are."""
+    return (item for found in found_files(paths) if not _is_apart(found, apart) for item in _read(found, limits))
+
+
+def _is_apart(found: Path | Rejection, apart: Collection[str]) -> bool:
+    return isinstance(found, Path) and suffix_of(found) in apart
+
+
+def found_files(paths: Sequence[Path]) -> Iterator[Path | Rejection]:
+    """Yield the files under ``paths`` in an order that does not hang on how they were given, and what is missing."""
     found: dict[Path, tuple[str, str, Path]] = {}
     missing: list[Rejection] = []
     for path in paths:
@@ -82,7 +98,7 @@ def _read(found: Path | Rejection, limits: Limits) -> Iterator[Read]:
         yield found
         return
     path = _printed(found)
-    reader = _READERS.get(_suffix(found))
+    reader = _READERS.get(suffix_of(found))
     if reader is None:
         yield Rejection(path, None, "not a kind of file that is read", found.suffix, _KINDS)
         return
@@ -116,7 +132,14 @@ def _is_gzip(path: Path) -> bool:
     return path.suffix.lower() == ".gz"
 
 
-def _suffix(path: Path) -> str:
+def suffix_of(path: Path) -> str:
+    """Return the ending that says what a file is, in lower case; that of a .gz file is the one before it.
+
+    Examples
+    --------
+    >>> suffix_of(Path("events.CSV.gz"))
+    '.csv'
+    """
     return Path(path.stem if _is_gzip(path) else path.name).suffix.lower()
 
 
@@ -199,6 +222,9 @@ def _record(value: object, path: Path, line: int, limits: Limits) -> Read:
         return Rejection(_printed(path), line, value.cause, "", "mend this record; the others were read")
     if not isinstance(value, dict):
         return Rejection(_printed(path), line, "a record must be an object", shown(value), '{"doc_id": …, "text": …}')
+    if value.get("type") == "FeatureCollection":
+        remedy = "name it .geojson to have it read as a table of events"
+        return Rejection(_printed(path), line, "GeoJSON, not an article", shown(value), remedy)
     try:
         return article_from_record(value, path=_printed(path), line=line, limits=limits)
     except RefusedError as error:
@@ -213,7 +239,7 @@ def _once(items: Iterable[Read]) -> Iterator[Read]:
         if isinstance(item, Rejection):
             yield item
             continue
-        digest = _digest(item)
+        digest = article_digest(item)
         if digest in seen:
             remedy = f"none needed; see {seen[digest]}"
             yield Rejection(item.path, item.line, "the same report again; counted once", item.doc_id, remedy)
@@ -224,7 +250,8 @@ def _once(items: Iterable[Read]) -> Iterator[Read]:
         yield unique
 
 
-def _digest(article: Article) -> str:
+def article_digest(article: Article) -> str:
+    """Return the hash of what makes a report itself: text, title, link, source and day."""
     parts = (article.text, article.title, article.url, article.source, str(article.date))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 

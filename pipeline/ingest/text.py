@@ -30,6 +30,11 @@ _CHANGES: dict[str, tuple[str, str]] = {
     "surrogate": ("[\ud800-\udfff]", REPLACEMENT),
 }
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, (pattern, _) in _CHANGES.items()))
+#: Any character that may have to change: most texts have none, and are done after one look.
+_SUSPECTS = re.compile(
+    "[\r\x0b\x0c\x85\u2028\u2029\u00a0\u1680\u2000-\u200f\u202f\u205f\u3000\u00ad\u061c\u180e\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
+)
 _NOTED = {
     "invisible": "invisible or direction-changing characters removed",
     "control": "control characters removed",
@@ -66,6 +71,8 @@ def clean(source: str) -> Cleaned:
     >>> clean("Bagh\u200bdad\r\nErbil").text
     'Baghdad\nErbil'
     """
+    if _SUSPECTS.search(source) is None:
+        return Cleaned(source)
     edits = [_edit(match) for match in _PATTERN.finditer(source)]
     text, offsets = apply_edits(source, edits)
     counts = {name: sum(edit.name == name for edit in edits) for name in _NOTED}

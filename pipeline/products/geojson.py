@@ -112,7 +112,7 @@ def layer_table(frame: gpd.GeoDataFrame, name: str) -> pa.Table:
     >>> str(layer_table(layer_from_rows("events", []), "events").schema.field("event_date").type)
     'date32[day]'
     """
-    spec = layer_spec(name)
+    spec = layer_spec(name).with_columns(dict(frame.dtypes))
     columns = {field.name: _arrow_column(frame, field) for field in spec.fields}
     columns["geometry"] = pa.array(_wkb(frame, spec), type=pa.binary())
     return pa.table(columns)

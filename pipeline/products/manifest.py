@@ -44,6 +44,12 @@ class RunRecord:
         The sentences with words of violence that became no event: document, offsets, words, and why.
     sources : sequence of Credit
         The sources of the places shown, with licence and whom to credit.
+    tables : sequence of mapping
+        What each table was taken for, and which field each of its columns was read as.
+    disagreements : sequence of mapping
+        The events whose given coordinates are doubtful, with what speaks against them.
+    corrections : sequence of mapping
+        The lines of corrections files: what each says, and what became of it.
     """
 
     generated: str
@@ -56,6 +62,9 @@ class RunRecord:
     rejections: Sequence[Rejection] = ()
     passed_over: Sequence[Mapping[str, object]] = ()
     sources: Sequence[Credit] = ()
+    tables: Sequence[Mapping[str, object]] = ()
+    disagreements: Sequence[Mapping[str, object]] = ()
+    corrections: Sequence[Mapping[str, object]] = ()
 
 
 def versions(*, model: str, gazetteer: Mapping[str, str]) -> dict[str, str]:
@@ -106,7 +115,10 @@ def write_manifest(path: Path, record: RunRecord) -> Path:
         "sources": [asdict(credit) for credit in record.sources],
         "timings_s": {stage: round(seconds, 3) for stage, seconds in record.timings.items()},
         "rejections": [asdict(rejection) for rejection in record.rejections],
+        "corrections": [dict(correction) for correction in record.corrections],
         "passed_over": [dict(sentence) for sentence in record.passed_over],
+        "tables": [dict(table) for table in record.tables],
+        "disagreements": [dict(event) for event in record.disagreements],
     }
     text = json.dumps(content, ensure_ascii=True, indent=2, allow_nan=False, default=str)
     return write_text(path, text + "\n")

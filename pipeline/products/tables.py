@@ -47,7 +47,7 @@ def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
     ...     path.read_text(encoding="utf-8-sig")[:21]
     'event_id,event_status'
     """
-    spec = layer_spec("events")
+    spec = layer_spec("events").with_columns(dict(events.dtypes))
     columns = [_cells(field, events[field.name]) for field in spec.fields]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)

@@ -102,13 +102,14 @@ def _joints(text: str, mentions: Sequence[Mention]) -> list[_Joint]:
 def _led(text: str, mentions: Sequence[Mention], i: int) -> _Joint | None:
     """Return the relation whose words stand before its first anchor: "the road from |A| to B"."""
     start = mentions[i].start
-    for kind, before, joiner in _heads():
-        head = before.search(text, max(0, start - WINDOW), start)
+    last = {joiner: _last_of(text, mentions, i, joiner) for joiner in _joiners()}  # seldom any, and quickly told
+    for kind, before, joiner in _heads() if any(last.values()) else ():
+        at = last[joiner]
+        head = before.search(text, max(0, start - WINDOW), start) if at else None
         if head is None or "\n\n" in head[0] or (kind in {"between", "midway"} and _between_parties(text, head)):
             continue
-        last = _last_of(text, mentions, i, joiner)
-        if last is not None:
-            return _Joint(kind, i, last, head.start(), mentions[last].end)
+        if at is not None:
+            return _Joint(kind, i, at, head.start(), mentions[at].end)
     return None
 
 
@@ -139,6 +140,12 @@ def _between_parties(text: str, head: re.Match[str]) -> bool:
     """Whether "between" follows a noun that has parties or ends, not land: "talks |between|"."""
     word = LAST_WORD.search(text, max(0, head.start() - 30), head.start())
     return word is not None and word[1].lower() in load_relation_words().between_parties
+
+
+@cache
+def _joiners() -> tuple[re.Pattern[str], ...]:
+    """Return what may join the last two of several anchors."""
+    return tuple({joiner for _, _, joiner in _heads()})
 
 
 @cache

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache, reduce
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -22,21 +25,31 @@ def at_sea(lat: float, lon: float, gazetteer: Gazetteer) -> bool:
 
 def sea_within(shape: BaseGeometry, gazetteer: Gazetteer) -> BaseGeometry | None:
     """Return the part of a shape that no country covers, None where that is nothing to speak of."""
-    water = main_parts(shape.difference(_land(shape, gazetteer)))
+    water = main_parts(_without(shape, _land(shape, gazetteer)))
     return water if water is not None and water.area >= LEAST_SHARE * shape.area else None
 
 
-def sea_beside(area: BaseGeometry, km: float, gazetteer: Gazetteer) -> BaseGeometry | None:
-    """Return the sea within ``km`` kilometres of an area, None where there is none."""
-    main = main_parts(area)  # the mainland: "Yemen's southern coast" is not Socotra's
-    if main is None:
+@lru_cache(maxsize=32)
+def sea_beside(place_id: str, km: float, gazetteer: Gazetteer) -> BaseGeometry | None:
+    """Return the sea within ``km`` kilometres of an area, None where there is none; KeyError if there is no such place.
+
+    The last few are kept: growing a large country takes most of a second.
+    """
+    area = gazetteer.polygon(place_id)
+    main = main_parts(area) if area is not None else None  # "Yemen's southern coast" is not Socotra's
+    if area is None or main is None:
         return None
     zone = buffered(main, km)
-    water = main_parts(zone.difference(shapely.union_all([area, _land(zone, gazetteer)])))
+    water = main_parts(_without(zone, [area, *_land(zone, gazetteer)]))
     return water if water is not None and water.area >= LEAST_SHARE * (zone.area - main.area) else None
 
 
-def _land(shape: BaseGeometry, gazetteer: Gazetteer) -> BaseGeometry:
+def _without(shape: BaseGeometry, lands: Iterable[BaseGeometry]) -> BaseGeometry:
+    """Return a shape without some lands: one after the other, which takes a tenth of what joining them first does."""
+    return reduce(shapely.difference, lands, shape)
+
+
+def _land(shape: BaseGeometry, gazetteer: Gazetteer) -> list[BaseGeometry]:
     """Return the countries at the edge and in the middle of a shape."""
     countries = {}
     for part in polygons_of(shape):
@@ -48,4 +61,4 @@ def _land(shape: BaseGeometry, gazetteer: Gazetteer) -> BaseGeometry:
             if country is not None:
                 countries[country.place_id] = country
     shapes = [gazetteer.polygon(place_id) for place_id in sorted(countries)]
-    return laid_over(shape, shapely.union_all([land for land in shapes if land is not None]))
+    return [laid_over(shape, land) for land in shapes if land is not None]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.models import Mention
 from pipeline.toponyms.neighbours import distances_km, loudest, together
 from pipeline.toponyms.readings import ALONE, HOLDS_COUNTRY, HOLDS_PROVINCE, REACH_KM, Floats, Ints
 from pipeline.toponyms.sheet import Sheet
@@ -16,6 +15,8 @@ UNHEARD = 1.0  # weight of what a report does not say: one name alone settles no
 DEMONYM = 0.5  # what an adjective weighs beside a place: "an Iranian leader in Baghdad"
 FAINT = 0.01  # readings of a smaller share are not heard
 SCALES = (0.5, 1.0, 3.0, 10.0)  # of a reading's reach, at which nearness is felt
+_SCALES = np.array(SCALES)[:, None, None]
+_IS_COUNTRY, _SKELETON, _FUZZY = (ALONE.index(name) for name in ("is_country", "skeleton", "fuzzy"))
 #: Columns of a line (a reading of a name), from what the other names say.
 AROUND = (
     "country", "country_first", "country_named", "admin1", "admin1_first", "admin1_named", "admin2",
@@ -63,32 +64,29 @@ def hear(sheet: Sheet, shares: Floats, homes: Homes = NO_HOMES) -> Heard:
     country, country_first = _shares(sheet, "country", weighed)
     province, province_first = _shares(sheet, "province", weighed)
     near = _nearness(sheet, share)
-    own = sheet.named[:, None] == np.arange(len(sheet.names))
-    is_vast = (sheet.alone[:, ALONE.index("is_country")] > 0) & ~sheet.is_local
-    is_coarse = sheet.alone[:, ALONE.index("skeleton")] + sheet.alone[:, ALONE.index("fuzzy")] > 0
+    is_vast = (sheet.alone[:, _IS_COUNTRY] > 0) & ~sheet.is_local
+    is_coarse = sheet.alone[:, _SKELETON] + sheet.alone[:, _FUZZY] > 0
     columns = [
         country, country_first, _named(sheet, "country", share * (sheet.holds == HOLDS_COUNTRY)),
         province, province_first, _named(sheet, "province", share * (sheet.holds == HOLDS_PROVINCE)),
         _shares(sheet, "county", weighed)[0], _named(sheet, "place", share),
-        *(together(each, own) * ~is_vast for each in near), np.where(is_coarse, country - 1.0, 0.0),
+        *together(near, sheet.others) * ~is_vast, np.where(is_coarse, country - 1.0, 0.0),
         np.log1p(weight.sum() - weight[sheet.named]) / 3.0, *_of_dateline(sheet, shares), *_of_outlet(sheet, homes),
     ]  # fmt: skip
-    return Heard(np.stack(columns, axis=1), near[2])
+    return Heard(np.array(columns).T, near[2])
 
 
 def _line_shares(sheet: Sheet, shares: Floats) -> Floats:
     """Return the shares of each name's readings where it is surest; boilerplate is not heard, nor what is faint."""
-    tops = np.maximum.reduceat(shares, sheet.first)
-    found = np.zeros(len(sheet.named))
-    for mention in np.argsort(tops, kind="stable"):
-        if not _is_boilerplate(sheet.mentions[mention]):
-            rows = sheet.rows(int(mention))
-            found[sheet.line[rows]] = shares[rows]
+    rising = np.argsort(np.maximum.reduceat(shares, sheet.first), kind="stable")
+    rising = rising[sheet.heard[rising]]
+    surest = np.full(len(sheet.names), -1)
+    surest[sheet.name_of[rising]] = rising  # of several of one name the last one stays
+    mention = surest[sheet.named]
+    lines = np.flatnonzero(mention >= 0)
+    found = np.zeros(len(mention))
+    found[lines] = shares[sheet.first[mention[lines]] + sheet.within[lines]]
     return np.where(found > FAINT, found, 0.0)
-
-
-def _is_boilerplate(mention: Mention) -> bool:
-    return any(cue.startswith("boilerplate") for cue in mention.cues)
 
 
 def _weights(sheet: Sheet) -> Floats:
@@ -124,24 +122,23 @@ def _named(sheet: Sheet, codes: str, values: Floats) -> Floats:
     return found
 
 
-def _nearness(sheet: Sheet, share: Floats) -> list[Floats]:
-    """Return (lines, names) at each scale: how near each line lies to the names' readings, by the root of their shares.
+def _nearness(sheet: Sheet, share: Floats) -> Floats:
+    """Return (scales, lines, names): how near each line lies to the names' readings, by the root of their shares.
 
     The root lets a reading that is unlikely by itself ("Walker County" of six) speak for the town inside it.
     """
     at = np.flatnonzero(sheet.is_local & (share > 0))
     km = distances_km(sheet.lat, sheet.lon, sheet.lat[at], sheet.lon[at]) / -sheet.reach[at]
-    loud = np.sqrt(share[at])
-    return [loudest(loud * np.exp(km / scale), sheet.named[at], len(sheet.names)) for scale in SCALES]
+    return loudest(np.sqrt(share[at]) * np.exp(km / _SCALES), sheet.named[at], len(sheet.names))
 
 
 def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
     """Return whether a line is in the country of the dateline, and how near it."""
     same, near = np.zeros(len(sheet.named)), np.zeros(len(sheet.named))
-    for number, mention in enumerate(sheet.mentions):
+    for number in sheet.datelines:
         rows = sheet.rows(number)
         best = rows.start + int(np.argmax(shares[rows]))
-        if "dateline" in mention.cues and shares[best] >= SURE:
+        if shares[best] >= SURE:
             line = sheet.line[best]
             other = sheet.named != sheet.named[line]
             same = np.maximum(same, (sheet.country == sheet.country[line]) & (sheet.country > 0))

@@ -9,6 +9,9 @@ from importlib.resources import files
 
 import yaml
 
+_WINDOW = 40  # characters before a name in which a noun may lead into it
+_LAST_WORD = re.compile(r"\s+(\w+)")  # of a text read backwards
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -60,6 +63,15 @@ def _in_either_number(noun: str) -> str:
 
 
 @cache
+def _last_words() -> frozenset[str]:
+    """Return the words that what leads into a name can end with: a cheap look that spares most names the rest."""
+    last = {re.findall(r"\w+", noun)[-1] for noun in load_cues().feature_nouns}
+    many = {f"{noun[:-1]}ies" for noun in last if noun.endswith("ty")}
+    many |= {noun + end for noun in last for end in ("s", "es")}
+    return frozenset({"of", "at", "called", "named", "the"} | last | many)
+
+
+@cache
 def _after_pattern() -> re.Pattern[str]:
     return re.compile(rf"[\s-]{{1,2}}(?:(?:international|military|refugee)\s+)?({_feature_pattern()})\b", re.IGNORECASE)
 
@@ -83,7 +95,11 @@ def feature_noun_before(text: str, start: int) -> tuple[str, int] | None:
     >>> feature_noun_before("the town of Hit", 12), feature_noun_before("Walker County EMS", 14)
     (('town', 4), None)
     """
-    found = _before_pattern().search(text, max(0, start - 40), start)
+    begin = max(0, start - _WINDOW)
+    last = _LAST_WORD.match(text[begin:start][::-1])
+    if last is None or last[1][::-1].lower() not in _last_words():
+        return None
+    found = _before_pattern().search(text, begin, start)
     if found is None:
         return None
     noun = _key(found[1])

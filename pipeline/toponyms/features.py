@@ -12,7 +12,7 @@ from gazetteer.names import fold
 from pipeline.models import Mention
 from pipeline.toponyms.context import AROUND, NO_HOMES, Homes, hear
 from pipeline.toponyms.cues import fits, load_cues
-from pipeline.toponyms.readings import ALONE, HOLDS_NOTHING, Floats, Readings
+from pipeline.toponyms.readings import ALONE, HOLDS_NOTHING, Flags, Floats, Ints, Readings
 from pipeline.toponyms.sheet import Sheet
 from pipeline.toponyms.surroundings import Bonds, held, relation_fit, within
 from pipeline.toponyms.weights import load_weights
@@ -21,6 +21,7 @@ WEAK = 0.15
 WORTH_NAMING = 0.15
 COUNTRY_SURE = 0.6  # a name this surely a country lies in nothing: "in Iraq, U.S. officials said"
 BESIDE = (-3, -2, -1, 1, 2, 3)  # mentions whose nearness is felt apart from the rest of the report
+_NEXT = [number for number, step in enumerate(BESIDE) if abs(step) == 1]
 #: Columns of a mention by itself, and of it among the others.
 HERE = ("cue", "said", "is_dateline", "boilerplate", "adjective")
 AMONG = ("container", "contained", "relation", "related", "holding", "holder", "beside", "alongside")
@@ -51,6 +52,7 @@ class Table:
         self.values[:, len(ALONE) : _HEARD] = here[sheet.owner]
         for number, mention in enumerate(sheet.mentions):
             self.values[sheet.rows(number), COLUMN["cue"]] = _cue(mention, sheet.readings_of(number))
+        self._steps = _steps_aside(sheet)
         self.values[:, _SEAT] *= 1.0 - self.values[:, COLUMN["said"]]
 
     def hear(self, shares: Floats) -> None:
@@ -150,15 +152,16 @@ class Table:
 
     def _beside(self, near: Floats) -> Floats:
         """Return how near each row lies to the name before or after it, and to a few on either side: (rows, 2)."""
-        sheet = self.sheet
-        felt = np.zeros((len(BESIDE), len(sheet.line)))
-        for number, step in enumerate(BESIDE):
-            at = sheet.owner + step
-            name = sheet.name_of[np.clip(at, 0, len(sheet.mentions) - 1)]
-            counts = (at >= 0) & (at < len(sheet.mentions)) & (name != sheet.name_of[sheet.owner])
-            felt[number] = near[sheet.line, name] * counts
-        next_ = [number for number, step in enumerate(BESIDE) if abs(step) == 1]
-        return np.stack([felt[next_].max(axis=0), 1.0 - np.prod(1.0 - felt, axis=0)], axis=1)
+        names, counts = self._steps
+        felt = near[self.sheet.line, names] * counts
+        return np.array([felt[_NEXT].max(axis=0), 1.0 - np.prod(1.0 - felt, axis=0)]).T
+
+
+def _steps_aside(sheet: Sheet) -> tuple[Ints, Flags]:
+    """Return (steps, rows): the name so many mentions on from each row, and whether there is one, another's."""
+    at = sheet.owner + np.array(BESIDE)[:, None]
+    names = sheet.name_of[np.minimum(np.maximum(at, 0), len(sheet.mentions) - 1)]
+    return names, (at >= 0) & (at < len(sheet.mentions)) & (names != sheet.name_of[sheet.owner])
 
 
 def _here(mention: Mention) -> tuple[float, ...]:

@@ -176,7 +176,7 @@ def _coast(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Loc
     area, km = gazetteer.polygon(place.place_id), relation.distance_km or COAST_KM
     spread = SPREAD if relation.distance_km else 0.0
     if area is not None:
-        sea = sea_beside(area, km * (1.0 + spread), gazetteer)
+        sea = sea_beside(place.place_id, km * (1.0 + spread), gazetteer)
     else:
         ring = disc(place.lat, place.lon, km * (1.0 + spread), km * (1.0 - spread) if spread else 0.0)
         sea = sea_within(ring, gazetteer)
@@ -190,7 +190,7 @@ def _coast(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Loc
 def _shore(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:
     """Return the strip of an area along its sea."""
     area = gazetteer.polygon(place.place_id)
-    sea = sea_beside(area, COAST_KM, gazetteer) if area is not None and place.feature_class != "H" else None
+    sea = sea_beside(place.place_id, COAST_KM, gazetteer) if area is not None and place.feature_class != "H" else None
     if area is None or sea is None:
         return _near(place, relation, gazetteer)
     strip = _on_side(buffered(sea, SHORE_KM).intersection(area), place, relation.bearing)

@@ -102,9 +102,9 @@ class Network:
 
     def _steps(self, added: Floats) -> Floats:
         """Return (groups, rows): what the units' answer gains as each group is put in, in order."""
-        groups, rows, units = added.shape
-        so_far = np.tri(groups + 1, groups, -1, dtype=added.dtype)
-        reached = (so_far @ added.reshape(groups, rows * units)).reshape(groups + 1, rows, units) + self.inner_bias
+        reached = np.zeros((len(added) + 1, *added.shape[1:]), added.dtype)
+        np.cumsum(added, axis=0, out=reached[1:])
+        reached += self.inner_bias
         found: Floats = np.diff(np.maximum(reached, 0, out=reached) @ self.outer, axis=0)
         return found
 

@@ -25,14 +25,14 @@ def distances_km(lats: Floats, lons: Floats, to_lats: Floats, to_lons: Floats) -
 
 def loudest(near: Floats, groups: Ints, names: int) -> Floats:
     """Return a column a name: the highest of its readings' columns; ``groups`` are ascending; 0 where it has none."""
-    found = np.zeros((len(near), names))
+    found = np.zeros((*near.shape[:-1], names))
     starts = np.flatnonzero(np.diff(groups, prepend=-1))
     if len(starts):
-        found[:, groups[starts]] = np.maximum.reduceat(near, starts, axis=1)
+        found[..., groups[starts]] = np.maximum.reduceat(near, starts, axis=-1)
     return found
 
 
-def together(near: Floats, silent: Flags) -> Floats:
-    """Return 0 to 1 for each row: its columns but the ``silent`` ones taken together, as independent chances."""
-    found: Floats = 1.0 - np.prod(1.0 - np.where(silent, 0.0, near), axis=1)
+def together(near: Floats, heard: Flags) -> Floats:
+    """Return 0 to 1 for each row: those of its columns that are heard taken together, as independent chances."""
+    found: Floats = 1.0 - np.prod(1.0 - near * heard, axis=-1)
     return found

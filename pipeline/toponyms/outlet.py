@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -46,17 +46,22 @@ def outlet_home(article: Article, book: NameBook) -> tuple[str, Homes]:
 
     Both are empty where the domain and the name of the outlet hold none.
     """
-    country = _country(article.url, book)
-    for name in (*_from_domain(article.url, book), *_from_name(article.source, book)):
+    return _home_of(_host(article.url), article.source, book)
+
+
+@lru_cache(maxsize=1_000)
+def _home_of(host: str, source: str, book: NameBook) -> tuple[str, Homes]:
+    country = _country(host, book)
+    for name in (*_from_domain(host, book), *_from_name(source, book)):
         readings = book.readings(name, adjective=False)
         if readings is not None and (homes := _homes(readings)) is not None:
             return name, replace(homes, country=country)
     return "", replace(NO_HOMES, country=country)
 
 
-def _country(url: str, book: NameBook) -> int:
+def _country(host: str, book: NameBook) -> int:
     """Return the code of the country of a domain: of "news.example.co.uk" the United Kingdom's."""
-    top, press = _host(url).rpartition(".")[2], load_press()
+    top, press = host.rpartition(".")[2], load_press()
     place = (
         book.gazetteer.country(press.other_code.get(top, top))
         if len(top) == 2 and top not in press.no_country
@@ -76,9 +81,8 @@ def _homes(readings: Readings) -> Homes | None:
     return Homes(readings.lat[at], readings.lon[at], share / share.sum(), readings.province[at])
 
 
-def _from_domain(url: str, book: NameBook) -> Iterator[str]:
+def _from_domain(host: str, book: NameBook) -> Iterator[str]:
     """Yield towns in a domain, of "www.columbustelegram.com" Columbus."""
-    host = _host(url)
     labels = [label for label in host.split(".") if label not in {"www", "news", "m"}]
     for label in sorted(labels[:-1], key=len, reverse=True)[:2]:
         rest = _without_press(label)

@@ -18,7 +18,7 @@ ANCHORING = frozenset(
     {"direction", "near", "coast", "shore", "outskirts", "countryside", "border", "between", "midway", "road"}
 )
 AFTER_NAME = (" ", "'", "’", "\n")
-_LAST_WORD = re.compile(r"([\w-]+),?\s+[“\"‘]?$")
+_LAST_WORD = re.compile(r"\n?[“\"‘]?\s+,?([\w-]+)")  # of a text read backwards: quicker than a search from its start
 
 
 @cache
@@ -40,7 +40,7 @@ def _telling_words() -> re.Pattern[str]:
     more = ("off", "rural", "border", "frontier", "stream", "river", "central")
     units = "|".join(words.units)
     told = rf"north|south|east|west|\b{any_of({*phrases, *more})}|[\s\d-](?:{units})(?!\w)"
-    return re.compile(told, re.IGNORECASE)
+    return re.compile(told)  # of text in small letters, which takes a quarter of the time that ignoring case does
 
 
 def relation_of(text: str, start: int, end: int) -> SpatialRelation | None:
@@ -67,11 +67,12 @@ def relation_before(text: str, start: int, anchor: str) -> SpatialRelation | Non
     >>> relation_before("a base 30 km northwest of Erbil", 26, "Erbil").distance_km
     30.0
     """
-    last = _LAST_WORD.search(text, max(0, start - 30), start)
-    if last is None or not (last[1].lower() in _last_words() or _is_point(last[1])):
+    backwards = _LAST_WORD.match(text[max(0, start - 30) : start][::-1])
+    last = backwards[1][::-1].lower() if backwards else ""
+    if not last or not (last in _last_words() or _is_point(last)):
         return None
     begin = max(0, start - WINDOW)
-    if _telling_words().search(text, begin, start) is None:
+    if _telling_words().search(text[begin:start].lower()) is None:
         return None
     for kind, pattern in worded("before", end="$"):
         found = pattern.search(text, begin, start)
@@ -87,7 +88,8 @@ def spoken(text: str, relation: SpatialRelation) -> SpatialRelation:
 
 
 def _is_point(word: str) -> bool:
-    return re.search(r"(?:north|south|east|west)", word, re.IGNORECASE) is not None
+    """Whether a word in small letters holds a compass point."""
+    return any(point in word for point in ("north", "south", "east", "west"))
 
 
 def _belongs_elsewhere(text: str, kind: str, found: re.Match[str]) -> bool:

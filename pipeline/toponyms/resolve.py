@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
@@ -63,7 +66,8 @@ def resolve_toponyms(
     """
     marked = with_anchors(article.text, mentions)
     sought = read_in(article, marked, gazetteer=gazetteer, read_rest=read_rest)
-    answers = _answers(sought, ranker or load_ranker()) if sought else {}
+    with one_thread():
+        answers = _answers(sought, ranker or load_ranker()) if sought else {}
     found = tuple(_resolution(m, answers.get(number), gazetteer) for number, m in enumerate(marked))
     return relate(article.text, found, gazetteer)
 
@@ -102,6 +106,17 @@ def _readings(mention: Mention, book: NameBook) -> Readings | None:
         sides = border.countries if border else ()
         return readings_of(mention.text, [Candidate(side, side.name, "exact", 1.0) for side in sides])
     return book.readings(re.sub(r"\s+", " ", mention.text), adjective=mention.kind == "demonym")
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Let matrices be multiplied in this thread: the networks are so small that handing parts to others costs more."""
+    limits: AbstractContextManager[object] = _libraries().limit(limits=1, user_api="blas")
+    return limits
 
 
 def chances(table: Table, ranker: Ranker) -> Floats:
@@ -148,10 +163,16 @@ def _answers(sought: Sought, ranker: Ranker) -> dict[int, Answer]:
 
 
 def _reasons(sought: Sought, ranker: Ranker, rows: Sequence[int]) -> Iterator[tuple[Reason, ...]]:
+    """Yield the reasons of each row; rows that are alike, as those of one name mostly are, are explained once."""
     table = sought.table
-    names, added = ranker.contributions(table.values[list(rows)])
-    for row, each in zip(rows, added, strict=True):
-        yield reasons_of(names, each, table.candidate(row), {"nearby": table.nearest(row), "outlet": sought.outlet})
+    keys = [(int(table.sheet.line[row]), table.values[row].tobytes()) for row in rows]
+    alike = dict(zip(reversed(keys), reversed(rows), strict=True))
+    names, added = ranker.contributions(table.values[list(alike.values())])
+    told = {
+        key: reasons_of(names, each, table.candidate(row), {"nearby": table.nearest(row), "outlet": sought.outlet})
+        for (key, row), each in zip(alike.items(), added, strict=True)
+    }
+    return (told[key] for key in keys)
 
 
 def _answer(table: Table, shares: Floats, order: Ints, reasons: Mapping[int, tuple[Reason, ...]]) -> Answer:

@@ -45,6 +45,10 @@ class Sheet:
     holds: Ints
     alone: Floats
     codes: Mapping[str, tuple[Ints, Ints]]  # of each of _CODES: those of the report, and each line's number among them
+    within: Ints  # of each line: the how manieth of its name
+    others: Flags  # (lines, names): whether a name is another than the line's
+    heard: Flags  # of each mention: whether it is none of the boilerplate's
+    datelines: tuple[int, ...]  # the mentions in one
 
     @classmethod
     def of(cls, mentions: Sequence[Mention], readings: Sequence[Readings]) -> Sheet:
@@ -57,6 +61,7 @@ class Sheet:
         sizes = np.array([len(b.candidates) for b in books])
         own, begin = sizes[name_of], np.cumsum(sizes) - sizes
         first, owner = np.cumsum(own) - own, np.repeat(np.arange(len(keys)), own)
+        named = np.repeat(np.arange(len(books)), sizes)
         lines = {key: np.concatenate([getattr(b, key) for b in books]) for key in _OF_LINES}
         return cls(
             mentions=tuple(mentions),
@@ -64,11 +69,15 @@ class Sheet:
             name_of=name_of,
             times=np.bincount(name_of).astype(float),
             readings=books,
-            named=np.repeat(np.arange(len(books)), sizes),
+            named=named,
             line=begin[name_of][owner] + np.arange(len(owner)) - first[owner],
             owner=owner,
             first=first,
             spans=tuple(slice(start, start + size) for start, size in zip(first.tolist(), own.tolist(), strict=True)),
+            within=np.arange(len(named)) - begin[named],
+            others=named[:, None] != np.arange(len(books)),
+            heard=np.array([not any(c.startswith("boilerplate") for c in m.cues) for m in mentions]),
+            datelines=tuple(n for n, m in enumerate(mentions) if "dateline" in m.cues),
             codes={key: np.unique(lines[key], return_inverse=True) for key in _CODES},
             **lines,
         )

@@ -182,7 +182,7 @@ def test_counts_versions_and_settings_are_told(run):
     assert record["settings"]["as_of"] == AS_OF
     assert record["settings"]["inputs"] == [str(run.reports)]
     assert record["generated"] == "2023-11-14T22:13:20Z"
-    assert set(record["timings_s"]) == {"gazetteer", "ingest", "events", "merge", "products"}
+    assert set(record["timings_s"]) == {"gazetteer", "ingest", "events", "rows", "merge", "products"}
 
 
 def test_a_bad_line_is_a_rejection_and_the_run_goes_on(run):
@@ -261,7 +261,7 @@ def test_an_empty_folder_is_exit_code_3_with_a_remedy(tmp_path):
     done = sitmap("map", tmp_path / "reports", "--out", tmp_path / "out")
     assert done.code == 3
     assert "no report could be read (the folder holds no reports)" in done.complaint
-    assert ".txt, .html, .json or .jsonl" in done.complaint
+    assert ".txt, .html, .json, .jsonl" in done.complaint
     assert not (tmp_path / "out").exists()
 
 

@@ -12,12 +12,16 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the bottom up; a room imports only rooms before it. docs/architecture.md says what each is for.
 ORDER = [
     "gazetteer", "errors", "models", "settings", "tiles", "parse", "fields", "codes",
-    "spacy_parser", "ingest", "toponyms", "events", "article", "engines",
+    "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "engines", "store",
     "frames", "products",
-    "geoparse", "brief", "run", "evaluation", "terminal",
-    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli",
+    "geoparse", "brief", "run", "grow", "evaluation", "terminal",
+    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables", "cli_outcome",
+    "cli_store", "cli",
 ]  # fmt: skip
-READING = {"spacy_parser", "ingest", "toponyms", "events", "article", "engines"}  # text -> records
+# text -> records
+READING = {
+    "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "engines", "store",
+}  # fmt: skip
 SHOWING = {"frames", "products"}  # records -> products
 
 

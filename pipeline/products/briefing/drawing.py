@@ -27,6 +27,14 @@ def styles() -> Mapping[str, Any]:
     return loaded
 
 
+@cache
+def palettes() -> Mapping[str, Mapping[str, str]]:
+    """Read ``data/palette.yaml``: the colours of the page by day, by night and on paper."""
+    text = files("pipeline.products.briefing").joinpath("data/palette.yaml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    return loaded
+
+
 def style_classes() -> tuple[tuple[str, str, str], ...]:
     """Return (CSS class, colour, colour on dark) of each event type, and of what has none."""
     rows = [*styles()["event_types"].values(), styles()["other_event_type"]]

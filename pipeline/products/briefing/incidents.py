@@ -59,6 +59,8 @@ class Incident:
     doc_id: str
     attributed_to: str
     confidence_level: str
+    geo_flags: str = ""
+    corrected: str = ""
     lat: float | None = None
     lon: float | None = None
 

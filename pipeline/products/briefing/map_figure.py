@@ -142,7 +142,7 @@ def map_figure(incidents: Sequence[Incident], areas: gpd.GeoDataFrame, numbers: 
     _draw_outlines(root, frame)
     for event_id, shape in shapes:
         kind = next(one for one in placed if one.event_id == event_id)
-        SubElement(root, "path", {"class": f"area {style_of(kind.event_type)[0]}", "d": path_of(frame.cut(shape))})
+        SubElement(root, "path", {"class": f"footprint {style_of(kind.event_type)[0]}", "d": path_of(frame.cut(shape))})
     labels = _Labels()
     marks = _place_marks(placed, frame)
     for one in marks:

@@ -170,3 +170,44 @@ def attributions(layers: Layers) -> list[str]:
     known: Mapping[str, Mapping[str, str]] = yaml_table("sources.yaml")
     named = [row["attribution"] for key, row in known.items() if key in used or key == "natural_earth"]
     return [*dict.fromkeys(named), *sorted(text_of(source) for source in used - set(known))]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A line of a corrections file and what became of it."""
+
+    where: str
+    what: str
+    who: str
+    note: str
+    state: str
+    warning: str
+
+
+def correction_rows(rows: Iterable[Mapping[str, object]]) -> list[CorrectionRow]:
+    """Put the corrections of a run in words.
+
+    Examples
+    --------
+    >>> correction_rows([{"where": "c.csv:2", "kind": "reject", "event_id": "a1", "state": "applied"}])[0].what
+    'reject event a1'
+    """
+    return [_correction(row) for row in rows]
+
+
+_CORRECTED = ("kind", "event_id", "other_id", "doc_id", "words", "field", "value")
+
+
+def _correction(row: Mapping[str, object]) -> CorrectionRow:
+    told = {name: text_of(row.get(name)) for name in _CORRECTED}
+    parts = (
+        told["kind"].replace("_", " "),
+        told["field"],
+        told["event_id"] and f"event {told['event_id']}",
+        told["words"] and f"“{told['words']}”",
+        told["doc_id"] and f"in {told['doc_id']}",
+        (value := told["other_id"] or told["value"]) and f"→ {value}",
+    )
+    signed = " ".join(filter(None, (text_of(row.get("who")), text_of(row.get("when")))))
+    rest = (text_of(row.get(name)) for name in ("note", "state", "warning"))
+    return CorrectionRow(text_of(row.get("where")), " ".join(filter(None, parts)), signed, *rest)

@@ -1,10 +1,11 @@
-"""Write a briefing as one HTML page and as Markdown."""
+"""Write a briefing: one HTML page, Markdown, and from these PDF and DOCX; the drawings by themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NotRequired, Required, TypedDict, Unpack
 from xml.etree.ElementTree import Element, SubElement
 
@@ -15,18 +16,29 @@ from pipeline.frames import Layers
 from pipeline.models import Rejection
 from pipeline.products.briefing import markdown
 from pipeline.products.briefing.bottom_line import bottom_line
-from pipeline.products.briefing.drawing import mark, rendered, style_classes, style_of, styles
+from pipeline.products.briefing.documents import docx, pdf
+from pipeline.products.briefing.drawing import mark, palettes, rendered, style_classes, style_of, styles
 from pipeline.products.briefing.facts import Period, Selection, by_actor, by_province, by_type, is_claimed, select, toll
+from pipeline.products.briefing.figures import FIGURES, png, standalone, write_figures
 from pipeline.products.briefing.incidents import Incident
 from pipeline.products.briefing.map_figure import map_figure, precision_of
 from pipeline.products.briefing.prose import behind
 from pipeline.products.briefing.region import Region
-from pipeline.products.briefing.registers import attributions, claim_rows, source_rows, unread_names
+from pipeline.products.briefing.registers import (
+    attributions,
+    claim_rows,
+    correction_rows,
+    source_rows,
+    unread_names,
+)
 from pipeline.products.briefing.rows import incident_rows, row_phrase
 from pipeline.products.briefing.timeline_figure import timeline, timeline_figure
 from pipeline.products.briefing.trend import Comparison, compare, is_week
 from pipeline.products.briefing.words import span_phrase, tables, visible
-from pipeline.products.files import write_text
+from pipeline.products.files import write_bytes, write_text
+
+MOST_LISTED = 1_000  # incidents that are listed one by one, the latest: a browser cannot lay out many thousands
+MOST_DOUBTFUL = 200  # rows whose coordinates are doubtful that are listed; all of them are in run.json
 
 
 class Origin(TypedDict):
@@ -34,13 +46,15 @@ class Origin(TypedDict):
 
     ``versions`` maps names to versions, for the method note; ``generated`` says when, as it is to be printed (there is
     no clock here); ``rejections`` are the inputs that could not be used; ``attribution`` says whom to
-    credit for the places, where the run recorded it.
+    credit for the places, where the run recorded it; ``corrections`` are the lines of corrections files, as the
+    record of the run has them.
     """
 
     versions: Required[Mapping[str, str]]
     generated: Required[str]
     rejections: NotRequired[Sequence[Rejection]]
     attribution: NotRequired[Sequence[str]]
+    corrections: NotRequired[Sequence[Mapping[str, object]]]
 
 
 def write_briefing(
@@ -49,9 +63,10 @@ def write_briefing(
     *,
     region: Region | None = None,
     period: Period | None = None,
+    kinds: Sequence[str] = ("html", "md"),
     **origin: Unpack[Origin],
 ) -> list[Path]:
-    """Write ``briefing.html`` and ``briefing.md``.
+    """Write a briefing in each of ``kinds``.
 
     Parameters
     ----------
@@ -62,21 +77,49 @@ def write_briefing(
         From :func:`parse_region`; everywhere if not given.
     period : (date, date), optional
         First and last day; the span of the incidents if not given. Seven days are compared with the weeks before.
+    kinds : sequence of str
+        Of ``html``, ``md``, ``pdf``, ``docx`` and ``figures`` (SVG and PNG).
     **origin
         What made it: see :class:`Origin`.
 
     Raises
     ------
     OutputError
-        If a file cannot be written.
+        If a file cannot be written, or a library of the system is missing that PDF needs.
     """
     view = briefing_view(layers, region=region, period=period, origin=origin)
-    written = []
-    for file, environment in (("briefing.html", _html()), ("briefing.md", _markdown())):
-        text = environment.get_template(f"{file}.j2").render(view)
-        write_text(folder / file, text)
-        written.append(folder / file)
-    return written
+    return [path for kind in dict.fromkeys(kinds) for path in _WRITERS[kind](view, folder)]
+
+
+def _write_html(view: Mapping[str, Any], folder: Path) -> list[Path]:
+    return [write_text(folder / "briefing.html", _html().get_template("briefing.html.j2").render(view))]
+
+
+def _write_markdown(view: Mapping[str, Any], folder: Path) -> list[Path]:
+    return [write_text(folder / "briefing.md", _as_markdown(view, figures_in=Markup("in `briefing.html`")))]
+
+
+def _as_markdown(view: Mapping[str, Any], *, figures_in: str) -> str:
+    return _markdown().get_template("briefing.md.j2").render(view, figures_in=figures_in)
+
+
+def _write_pdf(view: Mapping[str, Any], folder: Path) -> list[Path]:
+    """Write the same page as PDF; each drawing brings its own colours, as WeasyPrint hands none into SVG."""
+    drawn = {key: standalone(view[key]) for key in FIGURES if view[key]}
+    legends = {key: [(standalone(mark), text) for mark, text in view[key]] for key in ("legend", "precisions")}
+    page = _html().get_template("briefing.html.j2").render({**view, **drawn, **legends})
+    return [write_bytes(folder / "briefing.pdf", pdf(page))]
+
+
+def _write_docx(view: Mapping[str, Any], folder: Path) -> list[Path]:
+    pictures = {name: png(standalone(view[key])) for key, name in FIGURES.items() if view[key]}
+    return [write_bytes(folder / "briefing.docx", docx(_as_markdown(view, figures_in="below"), pictures))]
+
+
+_WRITERS: Mapping[str, Callable[[Mapping[str, Any], Path], list[Path]]] = MappingProxyType(
+    {"html": _write_html, "md": _write_markdown, "pdf": _write_pdf, "docx": _write_docx, "figures": write_figures}
+)
+KINDS = tuple(_WRITERS)
 
 
 def briefing_view(layers: Layers, *, region: Region | None, period: Period | None, origin: Origin) -> dict[str, Any]:
@@ -95,6 +138,7 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "claimed": [one for one in selection.counted if is_claimed(one)],
         "comparison": comparison,
         "rows": rows,
+        "listed": rows[-MOST_LISTED:],
         "before": before,
         "numbers": numbers,
         "provinces": by_province(selection.counted),
@@ -104,9 +148,13 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "apart": incident_rows(selection.apart),
         "possible": possible,
         "unplaced": [row for row in rows if not row.incident.is_placed],
+        "most_listed": MOST_LISTED,
+        "doubtful": [row for row in rows if row.incident.geo_flags],
+        "most_doubtful": MOST_DOUBTFUL,
         "unread": unread_names(layers, selection, only_shown=region is not None or period is not None),
         "sources": source_rows((*selection.counted, *selection.apart)),
         "rejections": tuple(origin.get("rejections", ())),
+        "corrections": correction_rows(origin.get("corrections", ())),
         "versions": dict(origin["versions"]),
         "generated": origin["generated"],
         "attributions": list(origin.get("attribution", ())) or attributions(layers),
@@ -146,6 +194,9 @@ def _figures(layers: Layers, selection: Selection, numbers: Mapping[str, int]) -
         "legend": [(_key(style_of(kind)[1]["shape"], style_of(kind)[0], "exact"), kind or "Other") for kind in types],
         "precisions": [(_key("circle", "plain", key), row["label"]) for key, row in marks.items() if key in present],
         "colours": style_classes(),
+        "palettes": palettes(),
+        "colour": lambda name: f"var(--{name})",
+        "alone": False,
     }
 
 

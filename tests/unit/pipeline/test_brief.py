@@ -52,18 +52,21 @@ def test_days_the_wrong_way_round_are_refused(small_layers, period):
         asked(small_layers, first=LAST, last=FIRST, period=period)
 
 
-def test_the_record_gives_versions_and_rejections(tmp_path):
+def test_the_record_gives_versions_rejections_and_corrections(tmp_path):
     row = {"path": "a.json", "line": 3, "cause": "not JSON", "value": "{", "remedy": "mend it"}
     path = tmp_path / "run.json"
-    path.write_text(json.dumps({"versions": {"sitmap": "0.1.0"}, "rejections": [row]}), encoding="utf-8")
-    versions, (rejection,), attribution = read_record(path)
+    ruled = {"where": "corrections.csv:2", "kind": "reject"}
+    record = {"versions": {"sitmap": "0.1.0"}, "rejections": [row], "corrections": [ruled]}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    versions, (rejection,), attribution, corrections = read_record(path)
+    assert corrections == (ruled,)
     assert attribution == ()
     assert versions == {"sitmap": "0.1.0"}
     assert (rejection.path, rejection.line, rejection.remedy) == ("a.json", 3, "mend it")
 
 
 def test_without_a_record_there_is_nothing(tmp_path):
-    assert read_record(tmp_path / "run.json") == ({}, (), ())
+    assert read_record(tmp_path / "run.json") == ({}, (), (), ())
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,15 @@ import click
 import pytest
 from command import sitmap
 
-from pipeline.cli import DAY, EXAMPLES, _now, _stamp, cli
+from pipeline.cli import DAY, EXAMPLES, cli
+from pipeline.cli_outcome import now, stamp
 from pipeline.errors import UsageError
 from pipeline.terminal import line
 
 COMMANDS = [
-    ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["gazetteer", "build"], ["gazetteer", "info"],
-    ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"], ["gazetteer", "remove"],
+    ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["gazetteer", "build"],
+    ["gazetteer", "info"], ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"],
+    ["gazetteer", "remove"], ["withdraw"], ["store", "list"], ["store", "info"],
 ]  # fmt: skip
 HEAVY = ("spacy", "pandas", "geopandas", "folium", "pyogrio", "pyarrow", "trafilatura", "jinja2")
 
@@ -73,21 +75,21 @@ def test_what_is_no_date_is_refused_with_the_form(text):
 
 def test_the_epoch_overrules_the_clock(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert _now() == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
-    assert _stamp(_now()) == "2023-11-14T22:13:20Z"
+    assert now() == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+    assert stamp(now()) == "2023-11-14T22:13:20Z"
 
 
 @pytest.mark.parametrize("epoch", ["yesterday", "1e9", str(10**30), "-" + "9" * 18])
 def test_an_epoch_that_is_no_time_is_refused(monkeypatch, epoch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH="):
-        _now()
+        now()
 
 
 def test_without_an_epoch_the_clock_is_read_to_the_second(monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert _now().microsecond == 0
-    assert _now().tzinfo is UTC
+    assert now().microsecond == 0
+    assert now().tzinfo is UTC
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\x1b[2Jb", "a\u202eb", "a\udcffb", "a\u2028b", "a\rb"])

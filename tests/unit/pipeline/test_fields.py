@@ -15,7 +15,12 @@ def test_four_layers_each_with_its_key_among_its_columns():
 
 
 def test_columns_by_type():
-    assert layer_spec("events").of_type("json") == ("geo_reasons", "geo_alternatives")
+    assert layer_spec("events").of_type("json") == (
+        "geo_reasons",
+        "geo_alternatives",
+        "merge_reasons",
+        "disagreements",
+    )
     assert "event_date" in layer_spec("events").of_type("date")
 
 

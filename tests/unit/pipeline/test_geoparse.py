@@ -71,6 +71,14 @@ def test_a_span_of_nothing_visible_is_unmatched(index: Gazetteer) -> None:
     assert [(t["status"], t["lat"], t["lon"]) for t in row["toponyms"]] == [("unmatched", None, None)]
 
 
+def test_half_a_surrogate_pair_stays_its_escape_and_reasons_are_told(index: Gazetteer) -> None:
+    text = "Mosul\ud83d was quiet."
+    (row,) = run(index, {"doc_id": "a", "text": text, "toponyms": [{"start": 0, "end": 6}]}, given_spans=True)
+    (whole,) = run(index, {"doc_id": "a", "text": text, "toponyms": [{"start": 0, "end": 5}]}, given_spans=True)
+    assert row["toponyms"][0]["text"] == text[:6]
+    assert whole["toponyms"][0]["reasons"][0].keys() == {"feature", "contribution", "text"}
+
+
 def test_the_rest_of_the_text_is_heard(index: Gazetteer) -> None:
     text = "Troops left Tripoli. Beirut was calm, and so was Sidon in southern Lebanon, the Lebanese army said."
     (row,) = run(index, {"doc_id": "a", "text": text, "toponyms": spans_of(text, "Tripoli")}, given_spans=True)

@@ -39,7 +39,7 @@ def test_articles_and_rejections_are_told_apart(tmp_path):
 
 def test_a_path_that_is_not_there_stops_the_run(tmp_path):
     (tmp_path / "a.txt").write_text("Rockets hit Mosul.", encoding="utf-8")
-    with pytest.raises(InputError, match=r"gone: no such file or folder; give a \.txt"):
+    with pytest.raises(InputError, match=r"gone: no such file or folder; give reports \(\.txt"):
         read_inputs([tmp_path, tmp_path / "gone"], quiet=True)
 
 
@@ -55,7 +55,7 @@ def test_products_of_empty_layers_are_written(empty_layers, tmp_path):
     settings = Settings((tmp_path,), tmp_path / "new" / "out")
     files = write_products(empty_layers, settings, RECORD, attribution=["GeoNames"], rejections=[])
     assert {path.name for path in files} == {path.name for path in settings.out.iterdir()}
-    assert len(files) == 11
+    assert len(files) == 15
 
 
 def test_a_title_is_text(small_layers, tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.events.actor_lexicon import skeleton_key
-from pipeline.events.actor_tables import _yaml
+from pipeline.events.actor_tables import _yaml, read_actors
 from pipeline.events.actors import (
     ActorMention,
     as_actor,
@@ -331,7 +331,7 @@ def test_bare_forces_say_so() -> None:
 
 
 def test_tables_hold_together() -> None:
-    actors = _yaml("actors.yaml")
+    actors = read_actors()
     fields = {"inter", "country", "parent", "assoc", "aliases", "translit", "local", "theatre"}
     assert len(actors) >= 150
     for name, row in actors.items():

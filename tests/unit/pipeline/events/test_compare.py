@@ -28,8 +28,8 @@ ANBAR = Place("ne:IRQ-1", "Anbar", 33.0, 41.7, "A", "ADM1", "IQ")
 BASE = Place("sitmap:base", "Ain al-Asad", 33.79, 42.44, "S", "AIRB", "IQ", "Anbar", "ne:IRQ-1")
 TOWN = Place("gn:1", "Baghdadi", 33.85, 42.53, "P", "PPL", "IQ", "Anbar", "ne:IRQ-1")  # 11 km from the base
 MOSUL = Place("gn:2", "Mosul", 36.34, 43.12, "P", "PPLA", "IQ", "Nineveh", "ne:IRQ-2")
-NEAR = SpatialRelation("near", "near", 0, 4)
-SOUTH = SpatialRelation("direction", "south of", 0, 8, bearing=180.0)
+NEAR = SpatialRelation("near", "near Ramadi", 0, 11, "Ramadi")
+SOUTH = SpatialRelation("direction", "south of Ramadi", 0, 15, "Ramadi", bearing=180.0)
 
 
 def at(place: Place | None, where_prec: int | None = 1, relation: SpatialRelation | None = None) -> Placement:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.events.drafts import draft_telling
-from pipeline.events.tellings import find_tellings
+from pipeline.events.counts import find_counts
+from pipeline.events.drafts import draft_sentence
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def drafts(reading_of):
     def drafts(text: str):
         reading = reading_of(text)
         sentence = reading.parsed.sentences[0]
-        return [d for t in find_tellings(reading.parsed, sentence) for d in draft_telling(reading, t, 0)]
+        return list(draft_sentence(reading, sentence, 0, find_counts(text, sentence.start, sentence.end)))
 
     return drafts
 

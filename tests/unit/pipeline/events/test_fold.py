@@ -47,7 +47,7 @@ TWO_INCIDENTS = [
     ("Two soldiers were killed in Homs on Monday. Three soldiers were killed in Homs on Tuesday.", ["Homs", "Homs"]),
     ("Rockets hit a base in Mosul on Monday. Rockets hit a base in Tikrit on Monday.", ["Mosul", "Tikrīt"]),
     (
-        "Gunmen kidnapped a teacher in Kirkuk on Monday. Police arrested four men in Kirkuk on Monday.",
+        "Gunmen kidnapped a teacher in Kirkuk on Monday. Police arrested forty men in Kirkuk on Monday.",
         ["Kirkuk", "Kirkuk"],
     ),
     (

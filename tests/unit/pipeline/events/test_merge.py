@@ -4,60 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from merging_tellings import CLASH, IRAN, KH, PLACES, REBELS, SHELLING, STRIKE, SYRIA, US, count, event, report
 
-from gazetteer.models import Place
-from pipeline.codes import event_type_of
-from pipeline.events.identity import content_id
-from pipeline.events.merge import compare_events, merge_reports, near_copies
-from pipeline.models import Actor, Article, Claim, Count, Event, Mention, Placement, Report, Resolution, SourceRef, When
-
-STRIKE, SHELLING, CLASH = "Air/drone strike", "Shelling/artillery/missile attack", "Armed clash"
-US, IRAN, SYRIA = (Actor(f"Military Forces of {name}", 1) for name in ("the United States", "Iran", "Syria"))
-KH, REBELS = Actor("Kata'ib Hezbollah", 3), Actor("Unidentified Rebel Group (Syria)", 2)
-PLACES = {
-    "Homs": Place("gn:1", "Homs", 34.73, 36.71, "P", "PPLA", "SY", "Homs", "ne:SY-1"),
-    "Aleppo": Place("gn:2", "Aleppo", 36.2, 37.16, "P", "PPLA", "SY", "Aleppo", "ne:SY-2"),
-    "Mosul": Place("gn:3", "Mosul", 36.34, 43.12, "P", "PPLA", "IQ", "Nineveh", "ne:IQ-1"),
-    "Nineveh": Place("ne:IQ-1", "Nineveh", 36.0, 42.5, "A", "ADM1", "IQ"),
-}
-MONDAY = date(2023, 11, 20)
-
-
-def count(number: int | None) -> Count:
-    return Count() if number is None else Count(number, number, number, "exact", str(number))
-
-
-def event(
-    doc_id: str,
-    place: str = "Homs",
-    *,
-    sub: str = STRIKE,
-    day: int = 0,
-    sides: tuple[Actor | None, Actor | None] = (US, KH),
-    dead: int | None = None,
-) -> Event:
-    found = PLACES[place]
-    prec = 4 if found.feature_class == "A" else 1
-    resolution = Resolution(Mention(doc_id, 0, 4, place), "resolved", found, 0.9)
-    placement = Placement(resolution, None, 3 if prec == 4 else 1, prec, "exact", place)
-    when = When(MONDAY + timedelta(days=day), MONDAY + timedelta(days=day), 1, 1)
-    sentence = f"{doc_id} tells of {place} on day {day}, {sub}, {dead} dead, {[s.name if s else '' for s in sides]}."
-    return Event(
-        content_id(sentence), "asserted", event_type_of(sub), sub, when, placement, *sides, count(dead), Count(),
-        (SourceRef(doc_id, sentence, 0, len(sentence), source=doc_id.upper()),), confidence=0.8,
-        mentions=((doc_id, 0, 4),),
-    )  # fmt: skip
-
-
-def report(doc_id: str, *events: Event, text: str = "", claims: tuple[Claim, ...] = ()) -> Report:
-    return Report(
-        Article(doc_id, text or f"Text of {doc_id} and nothing else in common.", date=MONDAY), (), events, claims
-    )
+from pipeline.events.judgements import Judgements
+from pipeline.events.merge import merge_reports
+from pipeline.models import Claim, Disagreement, Event, Report, SourceRef
 
 
 def merged(*reports: Report) -> tuple[Event, ...]:
@@ -70,6 +25,7 @@ def test_one_incident_in_two_reports_is_one_event_with_both_sources():
     assert (row.fatalities.low, row.fatalities.high) == (3, 5)
     assert "merged from 2 reports" in row.notes
     assert "reports disagree on deaths: 3, 5" in row.notes
+    assert row.disagreements == (Disagreement("deaths", "3 to 5", (("3", ("a",)), ("5", ("b",)))),)
     assert row.confidence > 0.8
     assert row.mentions == (("a", 0, 4), ("b", 0, 4))
 
@@ -82,12 +38,12 @@ def test_reports_that_agree_are_said_to_agree():
 
 def test_one_report_alone_is_left_as_it_is():
     one = event("a")
-    assert merged(report("a", one)) == (one,)
+    assert merged(report("a", one)) == (replace(one, member_ids=(one.event_id,)),)
     assert merge_reports([]) == ((), ())
 
 
 APART = [
-    ({}, {"sub": SHELLING}),
+    ({}, {"sub": "Peaceful protest"}),
     ({}, {"day": 2}),
     ({}, {"place": "Aleppo"}),
     ({}, {"sides": (IRAN, KH)}),
@@ -100,15 +56,65 @@ def test_other_kinds_days_places_and_sides_stay_apart(one, other):
     assert len(merged(report("a", event("a", **one)), report("b", event("b", **other)))) == 2
 
 
-def test_numbers_far_apart_count_against():
-    near = compare_events(event("a", dead=3), event("b", dead=4)).score
-    far = compare_events(event("a", dead=3), event("b", dead=30)).score
-    assert far < near
+def test_the_row_says_what_it_was_joined_from_and_how_surely():
+    one, other = event("a", dead=3), event("b", dead=3)
+    (row,) = merged(report("a", one), report("b", other))
+    assert row.member_ids == tuple(sorted((one.event_id, other.event_id)))
+    assert row.event_id == row.member_ids[0]
+    assert row.merge_score is not None
+    assert row.merge_score > 0.5
+    assert {"kind", "day", "place", "actors", "numbers"} <= {r.feature for r in row.merge_reasons}
+
+
+def test_a_telling_word_for_word_alike_in_two_reports_is_one_row():
+    one = event("a", dead=3)
+    copy = replace(one, sources=(replace(one.sources[0], doc_id="b"),))
+    (row,) = merged(report("a", one), report("b", copy))
+    assert [s.doc_id for s in row.sources] == ["a", "b"]
+    assert (row.member_ids, row.merge_score) == ((one.event_id,), 1.0)
+
+
+def test_kinds_that_are_told_for_one_another_are_one_with_the_difference_shown():
+    (row,) = merged(report("a", event("a", dead=3)), report("b", event("b", sub=SHELLING, dead=3)))
+    assert [d.aspect for d in row.disagreements] == ["sub-event type"]
+    assert {value for value, _ in row.disagreements[0].told} == {STRIKE, SHELLING}
+
+
+def test_corrections_overrule_the_evidence():
+    one, other = event("a", "Homs"), event("b", "Aleppo")
+    ids = frozenset({one.event_id, other.event_id})
+    (row,) = merge_reports([report("a", one), report("b", other)], judgements=Judgements(same=frozenset({ids})))[0]
+    assert row.member_ids == tuple(sorted(ids))
+    assert row.merge_score is None
+    assert [r.feature for r in row.merge_reasons] == ["correction"]
+
+    one, other = event("a", dead=3), event("b", dead=3)
+    ids = frozenset({one.event_id, other.event_id})
+    apart = Judgements(same=frozenset({ids}), different=frozenset({ids}))
+    assert len(merge_reports([report("a", one), report("b", other)], judgements=apart)[0]) == 2
+
+
+def test_what_is_judged_different_stays_apart_through_a_third():
+    told = [event(d, dead=3) for d in "abc"]
+    apart = frozenset({told[0].event_id, told[1].event_id})
+    rows = merge_reports(
+        [report(e.sources[0].doc_id, e) for e in told], judgements=Judgements(different=frozenset({apart}))
+    )[0]
+    assert sorted(len(r.member_ids) for r in rows) == [1, 2]
+    assert not any(apart <= set(r.member_ids) for r in rows)
+
+
+def test_a_province_that_fits_two_incidents_is_joined_with_neither():
+    sides = (SYRIA, REBELS)
+    wide = report("w", event("w", "Nineveh", sub=CLASH, sides=sides))
+    near = report("a", event("a", "Mosul", sub=CLASH, sides=sides))
+    rival = report("b", event("b", "Sinjar", sub=CLASH, sides=sides))
+    assert len(merged(wide, near)) == 1
+    assert len(merged(wide, near, rival)) == 3
 
 
 def test_an_event_without_a_day_is_never_merged():
     one, other = (replace(event(d), when=None) for d in "ab")
-    assert compare_events(one, other).score is None
     assert len(merged(report("a", one), report("b", other))) == 2
 
 
@@ -145,23 +151,6 @@ WIRE = (
 )
 
 
-@pytest.mark.parametrize(
-    ("other", "copies"),
-    [
-        (WIRE, True),
-        (WIRE + "Talks go on elsewhere.", True),
-        ("UPDATE: " + WIRE.upper(), True),
-        (
-            "Something else entirely was told here, at much the same length, of ships and grain and a new harbour.",
-            False,
-        ),
-        ("", False),
-    ],
-)
-def test_near_copies(other, copies):
-    assert near_copies([Article("a", WIRE), Article("b", other)]) == ({frozenset({"a", "b"})} if copies else set())
-
-
 def test_near_copies_need_less_to_be_one():
     one = [event("a", "Nineveh", sides=(None, None)), event("b", "Nineveh", sides=(None, None))]
     fuzzy = [replace(e, when=replace(e.when, date_prec=2)) for e in one]
@@ -180,7 +169,7 @@ SIDES = [(US, KH), (IRAN, KH), (KH, US), (None, KH), (None, None)]
 
 @st.composite
 def reports(draw) -> tuple[list[Report], list[Report]]:
-    """Return reports of up to three events each, and the same in another order."""
+    """Return reports of up to three events each, and the same in another order, some of them twice."""
     made = []
     for doc_id in "abcde"[: draw(st.integers(1, 5))]:
         told = {}
@@ -192,12 +181,13 @@ def reports(draw) -> tuple[list[Report], list[Report]]:
             )  # fmt: skip
             told[new.event_id] = new
         made.append(report(doc_id, *told.values()))
-    return made, draw(st.permutations(made))
+    again = draw(st.lists(st.sampled_from(made), max_size=3))
+    return made, draw(st.permutations([*made, *again]))
 
 
 @given(reports())
 @settings(max_examples=60, deadline=None)
-def test_the_order_of_reports_does_not_matter(pair: tuple[Sequence[Report], Sequence[Report]]):
+def test_neither_order_nor_repetition_of_reports_matters(pair: tuple[Sequence[Report], Sequence[Report]]):
     assert merge_reports(pair[0]) == merge_reports(pair[1])
 
 

@@ -23,7 +23,7 @@ MONTH = When(date(2023, 11, 1), date(2023, 11, 30), 3, 4)
 FULL = Draft(
     source=SourceRef("a", "Rockets hit Homs.", 0, 17),
     family="strike",
-    sub=None,
+    sub="Shelling/artillery/missile attack",
     status="asserted",
     perpetrator=None,
     target=Actor("Civilians (Syria)", 7),
@@ -61,7 +61,17 @@ TOLD = [
     ({"bare": True, "placement": SYRIA, "when": None}, "told in passing, without a day or an exact place"),
     ({"plural": True, "placement": NOT_SAID, "when": None}, "several at once, without place or day"),
     ({"target": None, "placement": NOT_SAID, "when": None}, "says neither who, nor where, nor when"),
-    ({"placement": NOT_SAID, "when": None}, ""),
+    ({"placement": NOT_SAID, "when": None}, "says neither where nor when"),
+    ({"sub": None, "target": None}, "by no weapon and no armed hand"),
+    ({"sub": None, "target": None, "perpetrator": Actor("Rebels", 2)}, ""),
+    ({"sub": None, "family": "harm", "mere": True}, "who did it, and with what, is not said"),
+    ({"family": "arrest", "sub": "Arrests"}, "an arrest of no known group"),
+    ({"family": "arrest", "sub": "Arrests", "target": Actor("Rebels", 2)}, ""),
+    ({"family": "agreement", "sub": "Agreement", "placement": SYRIA}, "no place is said, or only a country"),
+    ({"family": "agreement", "sub": "Agreement", "in_clause": True}, "told in a clause, in passing"),
+    ({"earlier": True, "when": None}, "background: told in passing, of days before"),
+    ({"in_court": True}, "told of a case in court"),
+    ({"other": True, "sequel": True, "when": None}, ""),
 ]
 
 

@@ -71,7 +71,7 @@ def test_soldiers_of_no_named_state_are_those_of_the_country_told_of(sides):
 
 @pytest.mark.parametrize(
     "text",
-    ["Rockets hit Mosul.", "A bomb exploded in Tikrit.", "The earthquake killed ten.", "A drone struck a house."],
+    ["Rockets hit Mosul.", "A bomb exploded in Tikrit.", "Shrapnel killed ten.", "A drone struck a house."],
 )
 def test_things_do_nothing(sides, text):
     assert sides(text)[0] is None

@@ -23,7 +23,7 @@ from small_run import (
 from pipeline.errors import ContractError
 from pipeline.fields import layer_spec
 from pipeline.frames import CRS, build_layers, conform_layer
-from pipeline.models import Actor, Article, Footprint, Placement, Report, When
+from pipeline.models import Actor, Article, Footprint, Placement, Reason, Report, When
 
 
 def row(layers, event_id):
@@ -151,6 +151,20 @@ def test_the_place_words_point_into_the_text_of_the_source_sentence(small_layers
     assert TEXT[event.sent_start : event.sent_end] == event.source_sentence
     elsewhere = replace(small_events()[1], sources=(source_of("Xyzzy was quiet.", "b"),))
     assert pd.isna(row(build_layers([], [elsewhere], [], gazetteer=atlas), "e2").place_start)
+
+
+def test_what_an_analyst_set_is_told_with_the_place_first(atlas):
+    why = Reason("correction", 0.0, "“Anbar” is Anbar (IQ): set by Ann in corrections.csv:2")
+    there = placed(resolved("Anbar", ANBAR, 3, 4, reasons=(why,)))
+    told = ("fatalities 4/4/4 (was -/-/-): set by Ann in corrections.csv:3",)
+    event = event_of("e1", there, TEXT[:20], corrections=told, member_ids=("e1", "e7"))
+    found = row(build_layers([], [event], [], gazetteer=atlas), "e1")
+    assert found["corrected"] == f"{why.text}; {told[0]}"
+    assert found["member_ids"] == "e1;e7"
+
+
+def test_an_event_of_one_report_is_its_own_member_and_uncorrected(small_layers):
+    assert (row(small_layers, "e1")["member_ids"], row(small_layers, "e1")["corrected"]) == ("e1", "")
 
 
 def test_several_sources_are_joined(atlas):

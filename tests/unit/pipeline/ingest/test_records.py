@@ -157,3 +157,26 @@ def test_naughty_strings():
         article = article_from_record(record)
         assert "".join(article.text[b.start : b.end] for b in article.blocks) == article.text
         repr(article).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "day"),
+    [
+        ("in/2024-05-03-homs.txt", None, date(2024, 5, 3)),
+        ("2024-05-03.txt", None, date(2024, 5, 3)),
+        ("2024-05-031.txt", None, None),
+        ("2024-13-03-homs.txt", None, None),
+        ("homs-2024-05-03.txt", None, None),
+        ("2024-05-03/homs.txt", None, None),
+        ("2024-05-03-feed.jsonl", 4, None),  # many reports in one file: the day is the feed's
+    ],
+)
+def test_day_that_a_files_name_begins_with(path, line, day):
+    article = article_from_text(f"Two killed\n\n{PROSE}", doc_id="a", about=About(path=path, line=line))
+    assert article.date == day
+    assert bool(article.notes) == (day is not None)
+
+
+def test_the_text_outweighs_the_files_name():
+    about = About(path="2020-01-01.txt")
+    assert article_from_text(f"Published: 3 May 2024\n\n{PROSE}", doc_id="a", about=about).date == date(2024, 5, 3)

@@ -121,3 +121,10 @@ def test_lines_broken_at_a_page_width_are_joined():
 @given(HOSTILE)
 def test_joining_lines_keeps_the_length(source):
     assert len(unwrap(source)) == len(source)
+
+
+def test_no_character_that_has_to_go_is_passed_by() -> None:
+    marks = [*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2070), 0xFEFF, 0xD800, 0xDFFF, 0xE0020]
+    kept = {ord("\t"), ord("\n"), *range(0x2010, 0x2028)} | {*range(0x2030, 0x205F)}
+    for mark in marks:
+        assert (clean(f"a{chr(mark)}b").text == f"a{chr(mark)}b") == (mark in kept or mark == ord(" ")), hex(mark)

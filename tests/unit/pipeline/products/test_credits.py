@@ -8,7 +8,7 @@ import pytest
 from small_run import BAGHDAD, TOWN, SmallAtlas, placed, resolved, small_events, small_report
 
 from gazetteer.tables import yaml_table
-from pipeline.brief import read_record, run_brief
+from pipeline.brief import Asked, read_record, run_brief
 from pipeline.frames import build_layers
 from pipeline.models import Alternative
 from pipeline.products.credits import Credit, attribution_lines, credits_of
@@ -76,7 +76,7 @@ def test_the_record_of_the_run_carries_credits_to_a_later_briefing(layers, tmp_p
     write_manifest(tmp_path / "run.json", RunRecord("now", {"sitmap": "0"}, {}, sources=credited))
     assert json.loads((tmp_path / "run.json").read_text())["sources"][2]["attribution"] == HOSTILE
     assert read_record(tmp_path / "run.json").attribution == tuple(attribution_lines(credited))
-    run_brief(tmp_path, regions=(), first=None, last=None, period="all", generated="now")
+    run_brief(tmp_path, Asked(), kinds=("html", "md"), generated="now")
     assert "Survey 7, through Mine" in (tmp_path / "briefing.md").read_text("utf-8")
 
 

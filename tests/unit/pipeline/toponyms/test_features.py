@@ -103,3 +103,13 @@ def test_contributions_of_the_plain_scoring_sum_to_its_score() -> None:
 def test_shares_leave_room_for_none_of_these() -> None:
     found = shared_out(np.array([800.0, 0.0, -800.0]), np.array([0, 2]))
     assert found.tolist() == pytest.approx([1.0, 0.0, 0.0])
+
+
+def test_a_name_that_stands_only_in_boilerplate_is_not_heard() -> None:
+    text = "Avon is told of in Brant."
+    avon, brant = mentions_of(text)
+    for cues in ((), ("boilerplate: related",)):
+        table = table_of(text, [replace(avon, cues=cues), brant])
+        table.hear(np.array([0.1, 0.9, 1.0]))
+        heard = table.values[2, COLUMN["country"]]
+        assert (heard > 0) == (not cues)

@@ -7,13 +7,14 @@ from importlib.resources import files
 import numpy as np
 import pytest
 from reports import table_of
+from threadpoolctl import threadpool_info
 
 from pipeline.toponyms import learned
 from pipeline.toponyms.explain import _WORDS
 from pipeline.toponyms.features import FEATURES
 from pipeline.toponyms.learned import GROUP, GROUPS, LearnedRanker, load_ranker, model_name
 from pipeline.toponyms.rank import WeightedRanker
-from pipeline.toponyms.resolve import chances
+from pipeline.toponyms.resolve import chances, one_thread
 
 CORPORA = (None, "LGL", "TR-News")
 
@@ -74,3 +75,8 @@ def test_every_feature_has_a_group_and_every_group_its_words() -> None:
     assert set(GROUP) <= set(FEATURES)
     assert set(GROUPS) <= set(_WORDS)
     assert set(WeightedRanker().weights.weights) <= set(_WORDS)
+
+
+def test_matrices_are_multiplied_in_one_thread() -> None:
+    with one_thread():
+        assert {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"} == {1}

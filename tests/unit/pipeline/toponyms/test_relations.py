@@ -234,3 +234,10 @@ def test_a_relation_beside_a_named_place_only_says_which_is_meant(text: str, anc
 def test_near_two_names_is_near_each() -> None:
     relations = [mention.relation for mention in marked("near |Hit| and |Haditha|")]
     assert [(r.kind, r.anchor_text) for r in relations if r is not None] == [("near", "Hit"), ("near", "Haditha")]
+
+
+@pytest.mark.parametrize("text", ["near |Hit", 'near "|Hit', "near\n|Hit", "near “\n|Hit", "near  ‘|Hit"])
+def test_a_quote_or_a_line_end_may_stand_before_the_name(text: str) -> None:
+    found = relation_before(text.replace("|", ""), text.index("|"), "Hit")
+    assert found is not None
+    assert found.kind == "near"

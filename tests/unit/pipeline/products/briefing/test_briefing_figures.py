@@ -37,12 +37,12 @@ def test_every_placed_incident_is_in_one_mark_and_only_exact_ones_are_filled(lay
 
 
 def test_a_province_is_outlined_and_a_country_is_not(layers):
-    assert sum((kind or "").startswith("area ") for kind in classes(drawn(layers))) == 1
+    assert sum((kind or "").startswith("footprint ") for kind in classes(drawn(layers))) == 1
     country = layers_of(
         [event(1, "2023-11-20", "iraq")],
         areas=[row("areas", shapely.box(39, 29, 48, 37), event_id="e01", kind="country", geo_precision=3)],
     )
-    assert not any((kind or "").startswith("area ") for kind in classes(drawn(country)))
+    assert not any((kind or "").startswith("footprint ") for kind in classes(drawn(country)))
     assert any("ring" in (kind or "") for kind in classes(drawn(country)))
 
 

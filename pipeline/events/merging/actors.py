@@ -1,0 +1,89 @@
+"""Who two tellings say it was: one actor, one part of another, a vague word for it, or another."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.events.actors import is_civilian
+from pipeline.events.compare import Verdict, no
+from pipeline.events.merging.evidence import weights
+from pipeline.events.merging.tellings import Told
+from pipeline.models import Actor
+
+Bond = Literal["same", "unnamed", "related", "open", "other"]
+STATES = frozenset({1, 8})  # ACLED inter codes
+FORCES = ("Military Forces", "Police Forces", "Government")
+ARMED = frozenset({1, 2, 3, 8})
+
+
+def bond(one: Actor | None, other: Actor | None) -> Bond:
+    """Return how two actors stand to each other; "open" where one may stand for the other, or is not told.
+
+    Examples
+    --------
+    >>> bond(Actor("Islamic State", 2), Actor("Unidentified Armed Group (Iraq)", 3))
+    'open'
+    >>> bond(Actor("Military Forces of Iran", 1, country="IR"), Actor("Quds Force", 8, country="IR"))
+    'related'
+    """
+    if one is None or other is None:
+        return "open"
+    if one.name == other.name:
+        return "unnamed" if is_vague(one) else "same"
+    if {one.name, other.name} & {one.assoc, other.assoc} - {""} or _of_one_state(one, other):
+        return "related"
+    if all(a.inter in ARMED for a in (one, other)) and any(_is_force_of_a_state(a) for a in (one, other)):
+        return "other"
+    return "open" if any(is_vague(a) or is_civilian(a) for a in (one, other)) else "other"
+
+
+def is_vague(actor: Actor) -> bool:
+    """Whether an actor is no more than a kind of actor."""
+    return actor.inter == 0 or actor.name.startswith("Unidentified") or "-backed" in actor.name
+
+
+def _is_force_of_a_state(actor: Actor) -> bool:
+    """Whether an actor is a state's army or police, which no report calls gunmen; the Taliban in power may be."""
+    return actor.inter in STATES and actor.name.startswith(FORCES)
+
+
+def _of_one_state(one: Actor, other: Actor) -> bool:
+    return one.inter in STATES and other.inter in STATES and one.country == other.country != ""
+
+
+def compare_sides(one: Told, other: Told) -> Verdict:
+    """Compare who did it; whom it was done to is a hint: one report names the base, the next the dead."""
+    (p, t), (q, u) = ((e.perpetrator, e.target) for e in (one.event, other.event))
+    if _is_mutual(one) or _is_mutual(other):
+        return _compare_mutual((p, t), (q, u))
+    if "same" in {bond(p, u), bond(q, t)} and "same" not in {bond(p, q), bond(t, u)}:
+        return no("the sides are swapped")
+    name = f"perpetrator_{bond(p, q)}"
+    target = _compare_targets(t, u)
+    score = weights().get(name, 0.0) + (target.score or 0.0)  # "open" counts nothing
+    why = {"same": "same perpetrator", "related": "related perpetrators", "other": "different perpetrators"}
+    return Verdict(score, (*((why[b],) if (b := bond(p, q)) in why else ()), *target.why))
+
+
+def _compare_targets(one: Actor | None, other: Actor | None) -> Verdict:
+    w, found = weights(), bond(one, other)
+    if found == "same" and one is not None:
+        return Verdict(w["target_civilians" if is_civilian(one) else "target_same"], ("same target",))
+    if found in {"related", "unnamed"}:
+        return Verdict(w["target_related"], ("related targets" if found == "related" else "same kind of target",))
+    return Verdict(w["target_other"], ("different targets",)) if found == "other" else Verdict(0.0)
+
+
+def _is_mutual(told: Told) -> bool:
+    return told.event.sub_event_type == "Armed clash" and told.sentence.mutual
+
+
+def _compare_mutual(one: tuple[Actor | None, ...], other: tuple[Actor | None, ...]) -> Verdict:
+    """Compare the sides of a clash, in which either may be named first."""
+    w = weights()
+    straight, crossed = ([bond(a, b) for a, b in zip(one, side, strict=True)] for side in (other, other[::-1]))
+    bonds = min(straight, crossed, key=lambda found: (found.count("other"), -found.count("same")))
+    score = sum(w.get(f"perpetrator_{b}", 0.0) for b in bonds if b != "other")
+    if "other" in bonds:
+        return Verdict(score + w["perpetrator_other"] / 2, ("different sides",))
+    return Verdict(score, ("same sides",) if score else ())

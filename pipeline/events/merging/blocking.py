@@ -1,0 +1,98 @@
+"""Which tellings are compared at all: those that share a day and an area, so that the work grows with the reports."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from gazetteer.models import Place
+from gazetteer.names import skeleton
+from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, readings_of
+from pipeline.events.merging.tellings import Told
+from pipeline.events.places import coarseness
+
+CELL = 0.3  # degrees
+KM_A_DEGREE = 111.0  # of latitude
+DISTRICT, PROVINCE = 3, 4  # UCDP where_prec: what is told so widely is compared with all that lies in it
+LONG_SPAN = 40  # days; what spans more is no one incident to compare day by day
+NOWHERE: tuple[str | int, ...] = ("nowhere",)
+Pair = tuple[int, int]
+Area = tuple[str | int, ...]  # "area", "cell", "name" or "actor", and which
+
+
+def blocked_pairs(tellings: Sequence[Told]) -> list[Pair]:
+    """Return the pairs worth comparing, as positions, each once, in order.
+
+    Two tellings are, if their days touch (give or take a night) and their areas do: cells of about 30 km around what is
+    told to the town; a province or country with what lies in it; what is told without a place only by its actors.
+    """
+    homes: dict[tuple[str, date, Area], list[tuple[int, bool, bool]]] = defaultdict(list)
+    for number, told in enumerate(tellings):
+        areas = areas_of(told)
+        for kind, day, at_night in _days(told):
+            for area, wide in areas:
+                homes[kind, day, area].append((number, wide, at_night))
+    pairs = {pair for home in homes.values() for pair in _pairs(home)}
+    return sorted(p for p in pairs if not tellings[p[0]].docs & tellings[p[1]].docs)
+
+
+def _pairs(home: Sequence[tuple[int, bool, bool]]) -> Iterator[Pair]:
+    """Yield the pairs of one day and area of which one is told as widely as the area, and one at night in a night."""
+    for a, a_wide, a_night in home:
+        if a_wide:
+            for b, _, b_night in home:
+                if a != b and (a_night or b_night):
+                    yield (a, b) if a < b else (b, a)
+
+
+def _days(told: Told) -> list[tuple[str, date, bool]]:
+    """Return the days of a telling, and the nights before and after them; only one told at night counts in those."""
+    when = told.event.when
+    if when is None:
+        return []
+    span = min((when.date_end - when.date_start).days, LONG_SPAN)
+    days = [("day", when.date_start + timedelta(days=n), True) for n in range(span + 1)]
+    nights = (when.date_start - timedelta(days=1), when.date_end) if when.date_start > date.min else (when.date_end,)
+    return [*days, *(("night", day, bool(told.sentence.hours)) for day in nights)]
+
+
+def areas_of(told: Told) -> list[tuple[Area, bool]]:
+    """Return the areas that a telling is compared in, and whether it is told no finer than that area."""
+    placement = told.event.placement
+    places = readings_of(placement)
+    if not places:
+        cells = {cell for place in told.named for cell in _cells(place, NEAR_KM)}
+        return sorted(((key, True) for key in (*_without_place(told), *cells)), key=str)
+    found: set[tuple[Area, bool]] = {a for p in places for a in _divisions(p, coarseness(placement))}
+    if coarseness(placement) <= DISTRICT:
+        reach = BESIDE_KM if placement.relation is not None else NEAR_KM
+        found |= {(cell, True) for place in places for cell in _cells(place, reach)}
+    found |= {(key, False) for key in _without_place(told)}  # for tellings that are not placed
+    return sorted(found, key=str)
+
+
+def _divisions(place: Place, told: int) -> Iterator[tuple[Area, bool]]:
+    """Yield the province and the country, and whether what is told so widely may be anywhere in them."""
+    yield ("area", place.admin1_id or place.place_id), told >= DISTRICT
+    if place.country:
+        yield ("area", place.country), told > PROVINCE
+
+
+def _cells(place: Place, reach_km: float) -> Iterator[Area]:
+    """Yield the cells that lie within reach of a place; those of the last and the first meridian are neighbours."""
+    up = reach_km / KM_A_DEGREE
+    across = up / max(0.1, math.cos(math.radians(place.lat)))
+    columns = round(360 / CELL)
+    for row in range(math.floor((place.lat - up) / CELL), math.floor((place.lat + up) / CELL) + 1):
+        for column in range(math.floor((place.lon - across) / CELL), math.floor((place.lon + across) / CELL) + 1):
+            yield ("cell", row, column % columns)
+
+
+def _without_place(told: Told) -> list[Area]:
+    """Return what a telling that is not placed may share with another: the name as written, and the actors."""
+    found = told.event.placement.resolution
+    named: list[Area] = [("name", skeleton(found.mention.text))] if found is not None else []
+    sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
+    return [*named, *sides] or [NOWHERE]

@@ -1,0 +1,137 @@
+"""Where two tellings say it was: one place, one inside the other, close by, or apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from shapely.geometry import Point
+
+from gazetteer.models import Place
+from gazetteer.names import similarity
+from pipeline.events._words import table
+from pipeline.events.compare import Verdict, no
+from pipeline.events.merging.evidence import weights
+from pipeline.events.places import coarseness
+from pipeline.models import Placement
+from pipeline.toponyms.geodesy import distance_km
+from pipeline.toponyms.surroundings import is_within
+
+CLOSE_KM, NEAR_KM, BESIDE_KM = 5.0, 15.0, 30.0
+TOWN, DISTRICT, COUNTRY = 2, 3, 6  # UCDP where_prec
+ALIKE = 0.85  # of names that the gazetteer lacks
+OTHER_READINGS = 3
+AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
+SURE = 0.9  # a place as sure as this has no other reading
+
+
+def compare_named(places: Sequence[Place], other: Placement | None, others: Sequence[Place]) -> Verdict:
+    """Compare the places that a telling without one names with that of another, or those that it names."""
+    known = [*others, *([place_in(other)] if other else [])]
+    for one, two in product(places, filter(None, known)):
+        if one.place_id == two.place_id or distance_km(one.lat, one.lon, two.lat, two.lon) <= NEAR_KM:
+            return Verdict(weights()["place_named"], (f"both reports name {one.name}",))
+    return Verdict(weights()["place_unknown"], ("one does not say where",))
+
+
+def compare_places(one: Placement, other: Placement) -> Verdict:
+    """Return how far two placements agree; score None where they are apart.
+
+    A name that may be read in another way agrees with less weight through that reading.
+    """
+    first, second = place_in(one), place_in(other)
+    if first is None or second is None:
+        return _unplaced(one, other)
+    found = _placed(one, first, other, second)
+    if found.score is not None:
+        return found
+    read = [_placed(one, p, other, q) for p, q in _readings(one, other)]
+    best = max((v for v in read if v.score is not None), key=lambda v: v.score or 0.0, default=None)
+    if best is None or best.score is None:
+        return found
+    return Verdict(best.score + weights()["place_other_reading"], (*best.why, "in another reading of the name"))
+
+
+def place_in(placement: Placement) -> Place | None:
+    """Return the place of a placement, if it has one."""
+    return placement.resolution.place if placement.resolution else None
+
+
+def is_nested(one: Placement, other: Placement) -> bool:
+    """Whether one is told to the town and the other only to a province or wider."""
+    finer, wider = sorted((coarseness(one), coarseness(other)))
+    return finer <= DISTRICT < wider <= COUNTRY + 1
+
+
+def _unplaced(one: Placement, other: Placement) -> Verdict:
+    """Compare by the words where the gazetteer lacks a name."""
+    names = [p.resolution.mention.text if p.resolution else "" for p in (one, other)]
+    if all(names) and similarity(*names) >= ALIKE:
+        return Verdict(weights()["place_same_words"], (f"both name {names[0]}",))
+    if all(names) and place_in(one) is None and place_in(other) is None:
+        return no(f"different places ({names[0]} and {names[1]})")
+    return Verdict(weights()["place_unknown"], ("one does not say where",))
+
+
+def _placed(one: Placement, first: Place, other: Placement, second: Place) -> Verdict:
+    if first.place_id == second.place_id:
+        return _same(one, other, first)
+    for inner, outer, wide in ((first, second, other), (second, first, one)):
+        if is_within(inner, outer) or _lies_in_footprint(inner, wide):
+            score = table("merging")["weights"]["place_holds"].get(coarseness(wide), 0.0)
+            return Verdict(score, (f"{inner.name} lies in {outer.name}",))
+    km = distance_km(first.lat, first.lon, second.lat, second.lon)
+    return _close(one, other, km, f"{first.name} and {second.name} are {km:.0f} km apart")
+
+
+def _same(one: Placement, other: Placement, place: Place) -> Verdict:
+    """Return the score of one place named twice; "30 km north of Hit" and "Hit" share no more than an anchor."""
+    w, (finer, wider) = weights(), sorted((coarseness(one), coarseness(other)))
+    why = (f"same place ({place.name})",)
+    if one.relation != other.relation and any(_is_elsewhere(p) for p in (one, other)):
+        return Verdict(w["place_near"], why)
+    names = {2: "place_point", 3: "place_district", 4: "place_province", 5: "place_province"}
+    return Verdict(w[next((name for prec, name in names.items() if max(finer, wider) <= prec), "place_wider")], why)
+
+
+def _is_elsewhere(placement: Placement) -> bool:
+    """Whether the words put it away from the place they name, and not only near it or in a part of it."""
+    relation = placement.relation
+    return relation is not None and (relation.kind not in AT_THE_PLACE or relation.distance_km is not None)
+
+
+def _close(one: Placement, other: Placement, km: float, why: str) -> Verdict:
+    fine = max(coarseness(one), coarseness(other)) <= TOWN
+    near = any(p.relation is not None and p.relation.kind == "near" for p in (one, other))
+    for name, limit, holds in (
+        ("close", CLOSE_KM, fine),
+        ("near", NEAR_KM, fine),
+        ("beside", BESIDE_KM, fine and near),
+    ):
+        if holds and km <= limit:
+            return Verdict(weights()[f"place_{name}"], (why,))
+    return no(why)
+
+
+def _lies_in_footprint(place: Place, placement: Placement) -> bool:
+    """Whether a place lies in what the words of the other describe: "the Hasakah countryside"."""
+    footprint = placement.footprint
+    if footprint is None or coarseness(placement) <= TOWN:
+        return False
+    if footprint.geometry is not None:
+        return bool(footprint.geometry.covers(Point(place.lon, place.lat)))
+    return distance_km(place.lat, place.lon, footprint.lat, footprint.lon) <= footprint.uncertainty_m / 1000
+
+
+def _readings(one: Placement, other: Placement) -> Iterator[tuple[Place, Place]]:
+    """Yield the pairs of places that the names may mean beside those taken."""
+    return ((p, q) for p, q in product(readings_of(one), readings_of(other)))
+
+
+def readings_of(placement: Placement) -> list[Place]:
+    """Return the place of a placement and, where that is not sure, the next ones that its name may mean."""
+    found = placement.resolution
+    if found is None or found.place is None:
+        return []
+    others = [] if found.score >= SURE else [a.place for a in found.alternatives[:OTHER_READINGS]]
+    return [found.place, *others]

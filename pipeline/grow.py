@@ -1,0 +1,267 @@
+"""``sitmap map --into``: a folder of results that grows. New reports join; what was read before is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from gazetteer import Gazetteer
+from pipeline.article import Tools, read_reports
+from pipeline.corrections import CorrectionFile, PlaceRulings, find_correction_files, read_corrections
+from pipeline.corrections.find import correction_file, unique
+from pipeline.errors import InputError, StoreError
+from pipeline.ingest import read_each
+from pipeline.models import Report
+from pipeline.run import Clock, Material, Outcome, conclude, paths_of, progress, refuse_missing, tools_of
+from pipeline.settings import Settings
+from pipeline.store import Fingerprint, Held, Holdings, Store, Visit, open_store
+from pipeline.store.files import Opened, begin, publish, refuse_links
+from pipeline.store.keys import key_of
+
+__all__ = ["Grown", "Growth", "run_into", "withdraw"]
+
+_BATCH = 20  # reports kept at a time: what a run that is cut off may lose
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What a run did to the holdings: reports that are new, were replaced, came back or stayed away, and were read."""
+
+    new: int = 0
+    replaced: int = 0
+    restored: int = 0
+    withdrawn: int = 0
+    read: int = 0
+    held: int = 0
+    cut_off: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The outcome of a run, and what it did to the holdings."""
+
+    outcome: Outcome
+    growth: Growth
+
+
+def run_into(settings: Settings, *, today: date, generated: str, quiet: bool = False) -> Grown:
+    """Read the reports of ``settings`` into the store of its output folder and write every product anew.
+
+    Parameters
+    ----------
+    settings : Settings
+        ``as_of`` None: reports keep the day that they first came; new ones get ``today``. Without inputs the products
+        are made again from what is there.
+    today : date
+        For reports that are new.
+    generated : str
+        When, ISO 8601.
+    quiet : bool
+        No progress bars.
+
+    Raises
+    ------
+    InputError
+        If an input does not exist, or there is no report at all.
+    StoreError
+        If the store is held by another run, damaged or of another schema.
+    OutputError
+        If products cannot be written; the old ones are then still there.
+    """
+    refuse_missing(settings.inputs)
+    inputs = frozenset(str(path.absolute().resolve()) for path in settings.inputs)
+    visit = Visit(today, generated, settings.as_of, inputs)
+    with _run(settings, generated) as run:
+        with run.clock.stage("ingest"):
+            read = list(progress(read_each(settings.inputs), None, quiet=quiet, what="reading"))
+            after = run.before.admitted(read, visit)
+            after = replace(after, corrections=_remembered(run.before, settings))
+        if not after.arrivals:
+            causes = "; ".join(f"{r.path}: {r.cause}" for r in after.rejections()[:3]) or "the store is empty"
+            raise InputError(f"{settings.out}: no report could be read ({causes}); give reports as PATHS")
+        return run.finish(after, quiet=quiet)
+
+
+def withdraw(
+    folder: Path, what: Sequence[str], *, generated: str, note: str = "", undo: bool = False, quiet: bool = False
+) -> Grown:
+    """Take reports out of a folder of results, or back in, and write every product anew.
+
+    Parameters
+    ----------
+    folder : Path
+    what : sequence of str
+        ``doc_id`` or path of reports; folders count for all in them.
+    generated : str
+        When, ISO 8601.
+    note : str
+        Why.
+    undo : bool
+        Bring them back.
+    quiet : bool
+        No progress bars.
+
+    Raises
+    ------
+    InputError
+        If no report goes by a name.
+    StoreError
+        As for :func:`run_into`.
+    """
+    with _run(Settings((), folder), generated, must_exist=True) as run:
+        after = run.before
+        for one in what:
+            after, found = after.restored(one) if undo else after.withdrawn(one, at=generated, note=note)
+            if not found:
+                why = "was withdrawn" if undo else "is in the store"
+                raise InputError(f"{one}: no report of this doc_id or path {why}; `sitmap store list --into {folder}`")
+        after = replace(after, corrections=_remembered(after, run.settings))
+        return run.finish(after, quiet=quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run that holds the store and the gazetteer."""
+
+    settings: Settings
+    opened: Opened
+    gazetteer: Gazetteer
+    before: Holdings
+    clock: Clock
+    generated: str
+
+    def finish(self, after: Holdings, *, quiet: bool) -> Grown:
+        """Read what was not read yet, write the products aside, and change old for new in one step."""
+        store, folder = self.opened.store, self.opened.folder
+        files = _in_use(after, self.settings)
+        corrections = read_corrections(files)
+        with self.clock.stage("events"):
+            rulings = PlaceRulings.of(corrections, self.gazetteer)
+            reader = _Reader.of(self, rulings)
+            reports = reader.reports(after.current(), quiet=quiet)
+        rejections = after.rejections()
+        paths = sorted({Path(h.path) for h in after.current()} | set(paths_of((), rejections)))
+        material = Material(reports, rejections, paths, corrections, rulings, files)
+        new = begin(folder)
+        outcome = conclude(material, self.settings, self.gazetteer, self.clock, generated=self.generated, folder=new)
+        refuse_links(folder, new)
+        kept = {"title": self.settings.title, "model": self.settings.model}
+        store.commit(after, keys=reader.keys, settings=kept, finished=new.name)
+        publish(folder, store)
+        moved = tuple(folder / path.name for path in outcome.files)
+        return Grown(replace(outcome, files=moved), self._growth(after, reader.done))
+
+    def _growth(self, after: Holdings, read: int) -> Growth:
+        known = {(*a.name, a.digest) for a in self.before.arrivals}
+        was_replaced = {(*a.name, a.digest) for a in self.before.arrivals if a.replaced}
+        now = [(*a.name, a.digest) for a in after.arrivals if a.replaced]
+        away = {w.digest for w in after.withdrawals}
+        return Growth(
+            new=sum((*a.name, a.digest) not in known for a in after.arrivals),
+            replaced=sum(key not in was_replaced for key in now),
+            restored=sum(w.digest not in away for w in self.before.withdrawals),
+            withdrawn=len(away),
+            read=read,
+            held=len(after.current()),
+            cut_off=self.opened.cut_off,
+        )
+
+
+@contextmanager
+def _run(settings: Settings, generated: str, *, must_exist: bool = False) -> Iterator[_Run]:
+    """Hold the store and open the gazetteer; without inputs, title and model are those of the run before."""
+    with ExitStack() as stack:
+        opened = stack.enter_context(open_store(settings.out, since=generated, must_exist=must_exist))
+        kept = opened.store.settings()
+        if not settings.inputs and kept:
+            settings = replace(settings, title=kept["title"], model=kept["model"])
+        clock = Clock()
+        with clock.stage("gazetteer"):
+            gazetteer = stack.enter_context(Gazetteer.open(settings.gazetteer))
+        yield _Run(settings, opened, gazetteer, opened.store.holdings(), clock, generated)
+
+
+class _Reader:
+    """Reads reports, or takes what was read of them before."""
+
+    def __init__(self, store: Store, tools: Tools, fingerprint: Fingerprint, rulings: PlaceRulings) -> None:
+        self._store = store
+        self._tools = tools
+        self._fingerprint = fingerprint
+        self._rulings = rulings
+        self.keys: set[str] = set()
+        self.done = 0
+
+    @classmethod
+    def of(cls, run: _Run, rulings: PlaceRulings) -> _Reader:
+        """Return a reader with the tools that sitmap ships."""
+        tools = tools_of(run.settings, run.gazetteer)
+        return cls(run.opened.store, tools, Fingerprint.of(run.gazetteer, tools.parser.name), rulings)
+
+    def reports(self, held: Sequence[Held], *, quiet: bool) -> tuple[Report, ...]:
+        """Return what is in each report, those of corrected places as corrected."""
+        plain = self._read({key_of(h, self._fingerprint): h for h in held}, self._tools, quiet=quiet)
+        touched = {h: self._rulings.touching(r.article, r.resolutions) for h, r in plain.items()}
+        again = {key_of(h, self._fingerprint, by): h for h, by in touched.items() if by}
+        ruled = self._read(again, replace(self._tools, rulings=self._rulings), quiet=quiet)
+        return tuple((plain | ruled)[h] for h in held)
+
+    def _read(self, by_key: dict[str, Held], tools: Tools, *, quiet: bool) -> dict[Held, Report]:
+        """Return the report of each key, kept or read now; what is read is kept as it comes."""
+        self.keys |= set(by_key)
+        found = {h: report for key, h in by_key.items() if (report := self._store.report(key)) is not None}
+        missing = [(key, h) for key, h in by_key.items() if h not in found]
+        batch: list[tuple[str, str, Report]] = []
+        read = progress(_read_dated(missing, tools), len(missing), quiet=quiet)
+        try:
+            for key, h, report in read:
+                self.done += 1
+                batch.append((key, h.digest, report))
+                if len(batch) == _BATCH:
+                    self._store.keep(batch)
+                    batch = []
+        finally:  # a run that fails has not read in vain
+            self._store.keep(batch)
+        return found | {h: self._kept(key) for key, h in missing}
+
+    def _kept(self, key: str) -> Report:
+        """Return a report from the store, so that one read now is the very record that a later run finds."""
+        report = self._store.report(key)
+        if report is None:
+            raise StoreError(f"{self._store.path}: what was just written is not there; is the disk whole?")
+        return report
+
+
+def _read_dated(missing: Sequence[tuple[str, Held]], tools: Tools) -> Iterator[tuple[str, Held, Report]]:
+    """Read reports, those of one day of collection together."""
+    for day in sorted({h.as_of for _, h in missing}):
+        rows = [(key, h) for key, h in missing if h.as_of == day]
+        reports = read_reports((h.article for _, h in rows), tools, as_of=day)
+        for (key, h), report in zip(rows, reports, strict=True):
+            yield key, h, report
+
+
+def _remembered(held: Holdings, settings: Settings) -> tuple[CorrectionFile, ...]:
+    """Return the corrections given so far, as they are now; one whose folder is gone too as it was last."""
+    now = find_correction_files(settings.inputs, settings.corrections)
+    before = (_again(file) for file in held.corrections)
+    own = settings.out.absolute().resolve()
+    made = (replace(f, path=str(Path(f.path).absolute().resolve())) for f in (*filter(None, before), *now))
+    kept = (file for file in unique(made) if Path(file.path).parent != own)
+    return tuple(sorted(kept, key=lambda file: file.path))
+
+
+def _again(file: CorrectionFile) -> CorrectionFile | None:
+    path = Path(file.path)
+    if path.is_file():
+        return correction_file(path)
+    return None if path.parent.is_dir() else file
+
+
+def _in_use(after: Holdings, settings: Settings) -> tuple[CorrectionFile, ...]:
+    """Return the corrections given, by path, and after them the folder's own, which overrule."""
+    own = (file for file in find_correction_files([settings.out]) if Path(file.path).parent == settings.out)
+    return (*after.corrections, *own)

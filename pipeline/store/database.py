@@ -1,0 +1,197 @@
+"""The file of a store: SQLite, so that each change is whole or not there."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from pipeline.corrections import CorrectionFile
+from pipeline.errors import StoreError
+from pipeline.models import Rejection, Report
+from pipeline.store.codec import decode, encode
+from pipeline.store.holdings import Arrival, Holdings, Withdrawal
+
+__all__ = ["SCHEMA_VERSION", "Store"]
+
+SCHEMA_VERSION = 1
+_APPLICATION = 0x73_69_74_6D  # "sitm"
+
+
+class Store:
+    """What a folder remembers, on disk.
+
+    Parameters
+    ----------
+    path : Path
+        Of the SQLite file; made if missing.
+
+    Raises
+    ------
+    StoreError
+        If the file is no store, is damaged, or has another schema: names the command that mends it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._mended():
+            self._rows = sqlite3.connect(path, isolation_level=None)
+        try:
+            with self._mended():
+                if self._rows.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+                    self._make()
+                self._refuse_other_schema()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._rows.close()
+
+    # ---- what was read -----------------------------------------------------------------------------------------------
+
+    def report(self, key: str) -> Report | None:
+        """Return what was read under a key, if anything was."""
+        with self._mended():
+            found = self._rows.execute("SELECT payload FROM report WHERE key = ?", (key,)).fetchone()
+            return decode(zlib.decompress(found[0]), Report, self._shape) if found else None
+
+    def keep(self, reports: Iterable[tuple[str, str, Report]]) -> None:
+        """Keep what was read: (key, digest of the article, report)."""
+        with self._change() as rows:
+            for key, digest, report in reports:
+                payload, shapes = encode(report)
+                packed = ((name, zlib.compress(binary)) for name, binary in shapes.items())
+                rows.executemany("INSERT OR IGNORE INTO shape VALUES (?, ?)", packed)
+                rows.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", (key, digest, zlib.compress(payload)))
+
+    def _shape(self, digest: str) -> bytes:
+        found = self._rows.execute("SELECT wkb FROM shape WHERE digest = ?", (digest,)).fetchone()
+        if found is None:
+            raise self._damaged(f"polygon {digest[:12]} is missing")
+        return zlib.decompress(found[0])
+
+    # ---- what came in ------------------------------------------------------------------------------------------------
+
+    def holdings(self) -> Holdings:
+        """Return what came in."""
+        with self._mended():
+            arrivals = self._rows.execute("SELECT payload FROM arrival ORDER BY doc_id, path, digest").fetchall()
+            withdrawals = self._rows.execute("SELECT digest, at, note FROM withdrawal ORDER BY digest").fetchall()
+            refused = self._rows.execute("SELECT path, payload FROM refused ORDER BY number").fetchall()
+            corrections = self._rows.execute("SELECT path, content FROM correction ORDER BY path").fetchall()
+            return Holdings(
+                tuple(decode(payload, Arrival, self._shape) for (payload,) in arrivals),
+                tuple(Withdrawal(*row) for row in withdrawals),
+                tuple((path, decode(payload, Rejection, self._shape)) for path, payload in refused),
+                tuple(CorrectionFile(path, bytes(content)) for path, content in corrections),
+            )
+
+    def settings(self) -> dict[str, str]:
+        """Return the settings that the products were last made with."""
+        with self._mended():
+            return dict(self._rows.execute("SELECT name, value FROM setting ORDER BY name").fetchall())
+
+    def commit(self, holdings: Holdings, *, keys: Iterable[str], settings: Mapping[str, str], finished: str) -> None:
+        """Take over new holdings, and the folder of finished products, in one step.
+
+        Parameters
+        ----------
+        holdings : Holdings
+        keys : iterable of str
+            What was read and is still of use; the rest is forgotten, but for what was withdrawn.
+        settings : mapping
+        finished : str
+            Name of the folder whose files are to be moved to their places.
+        """
+        away = {w.digest for w in holdings.withdrawals}
+        with self._change() as rows:
+            for table in ("arrival", "withdrawal", "refused", "correction", "setting"):
+                rows.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
+            rows.executemany("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, holdings.arrivals))
+            told = ((w.digest, w.at, w.note) for w in holdings.withdrawals)
+            rows.executemany("INSERT INTO withdrawal VALUES (?, ?, ?)", told)
+            refused = ((path, encode(rejection)[0]) for path, rejection in holdings.refused)
+            rows.executemany("INSERT INTO refused (path, payload) VALUES (?, ?)", refused)
+            rows.executemany(
+                "INSERT INTO correction VALUES (?, ?)", ((c.path, c.content) for c in holdings.corrections)
+            )
+            rows.executemany("INSERT INTO setting VALUES (?, ?)", settings.items())
+            rows.execute("INSERT OR REPLACE INTO publishing VALUES (?)", (finished,))
+            _forget(rows, set(keys), away)
+
+    def finished(self) -> str:
+        """Return the folder of products that are finished and not all in their places; empty if there is none."""
+        with self._mended():
+            found = self._rows.execute("SELECT folder FROM publishing").fetchone()
+            return str(found[0]) if found else ""
+
+    def published(self) -> None:
+        """Note that all products are in their places."""
+        with self._change() as rows:
+            rows.execute("DELETE FROM publishing")
+
+    # ---- the file ----------------------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        script = files("pipeline.store").joinpath("schema.sql").read_text(encoding="utf-8")
+        self._rows.executescript(
+            f"BEGIN; {script} PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        )
+
+    def _refuse_other_schema(self) -> None:
+        (application,) = self._rows.execute("PRAGMA application_id").fetchone()
+        (found,) = self._rows.execute("PRAGMA user_version").fetchone()
+        if application != _APPLICATION:
+            raise StoreError(
+                f"{self.path}: is no store of sitmap's; move it away, or choose another folder with --into"
+            )
+        if found != SCHEMA_VERSION:
+            moved = self.path.with_suffix(f".v{found}.sqlite")
+            raise StoreError(
+                f"{self.path}: is a store of schema {found}, and this sitmap reads {SCHEMA_VERSION}; "
+                f"`mv {self.path} {moved}`, then run `sitmap map PATHS --into {self.path.parent}` with all reports"
+            )
+
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        with self._mended():
+            self._rows.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._rows
+            except BaseException:
+                self._rows.execute("ROLLBACK")
+                raise
+            self._rows.execute("COMMIT")
+
+    @contextmanager
+    def _mended(self) -> Iterator[None]:
+        """Turn what SQLite and the decoder say into one error with a remedy."""
+        try:
+            yield
+        except (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error) as error:
+            raise self._damaged(str(error)) from error
+
+    def _damaged(self, cause: str) -> StoreError:
+        return StoreError(
+            f"{self.path}: cannot be used ({cause}); free some space if the disk is full, else move the file away and "
+            f"run `sitmap map PATHS --into {self.path.parent}` with all reports"
+        )
+
+
+def _arrival_row(arrival: Arrival) -> tuple[str, str, str, bool, bytes]:
+    payload, _ = encode(arrival)
+    return arrival.path, arrival.digest, arrival.article.doc_id, arrival.replaced, payload
+
+
+def _forget(rows: sqlite3.Connection, keys: set[str], away: set[str]) -> None:
+    """Drop what was read under keys that no report has any more."""
+    stored = rows.execute("SELECT key, digest FROM report").fetchall()
+    old = [(key,) for key, digest in stored if key not in keys and digest not in away]
+    rows.executemany("DELETE FROM report WHERE key = ?", old)

@@ -1,0 +1,89 @@
+"""The key of what was read in a report: all that the reading rests on, so that it is done again if one changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from gazetteer.index import Gazetteer
+from pipeline.corrections import Correction
+from pipeline.store.codec import encode
+from pipeline.store.holdings import Held
+
+__all__ = ["Fingerprint", "key_of"]
+
+#: What reads a report, as files of our own: a changed rule is a reason to read again, whatever the version says.
+_CODE = {
+    "pipeline": ("article.py", "codes.py", "models.py", "parse.py", "spacy_parser.py", "data", "corrections", "events",
+                 "ingest", "toponyms", "store/codec.py"),
+    "gazetteer": ("",),
+}  # fmt: skip
+_KINDS = (".py", ".yaml", ".csv", ".json", ".npz")
+_SKIPPED = frozenset({"__pycache__", "natural_earth", "sources", "building", "adding", "online"})
+_LIBRARIES = ("spacy", "shapely", "numpy", "msgspec")
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What reads reports: code and tables, libraries, model and gazetteer."""
+
+    value: str
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, model: str) -> Fingerprint:
+        """Return the fingerprint of what is installed; ``model`` is name and version of the language model."""
+        info = gazetteer.info()
+        parts = (code_digest(), *map(_version, _LIBRARIES), model, str(info["sha256"]), str(info["fingerprint"]))
+        return cls(_hashed(parts))
+
+
+def key_of(held: Held, fingerprint: Fingerprint, corrections: Sequence[Correction] = ()) -> str:
+    """Return the key of what is read in a report; where its file lies does not matter.
+
+    Parameters
+    ----------
+    held : Held
+    fingerprint : Fingerprint
+    corrections : sequence of Correction
+        Those that change its places.
+    """
+    content, _ = encode(replace(held.article, path="", line=None))
+    said = (hashlib.sha256(content).hexdigest(), str(held.as_of), *map(repr, corrections))
+    return _hashed((fingerprint.value, *said))
+
+
+@cache
+def code_digest() -> str:
+    """Return the hash of our own code and tables that read a report."""
+    total = hashlib.sha256()
+    for package, parts in _CODE.items():
+        for part in parts:
+            for name, file in _walk(files(package).joinpath(part) if part else files(package), f"{package}/{part}"):
+                total.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def _walk(at: Traversable, name: str) -> Iterable[tuple[str, Traversable]]:
+    """Yield the files of a folder by name; a file is its own."""
+    if at.is_file():
+        yield name, at
+        return
+    for inner in sorted(at.iterdir(), key=lambda one: one.name):
+        if inner.name not in _SKIPPED and (inner.is_dir() or inner.name.endswith(_KINDS)):
+            yield from _walk(inner, f"{name}/{inner.name}")
+
+
+def _hashed(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"

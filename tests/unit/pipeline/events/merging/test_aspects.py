@@ -1,0 +1,185 @@
+"""Pairs of tellings: what speaks for one incident, and what rules it out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from merging_tellings import CLASH, IRAN, KH, MONDAY, PLACES, SHELLING, STRIKE, SYRIA, US, event, report
+
+from pipeline.codes import event_type_of
+from pipeline.events._words import table
+from pipeline.events.merging.actors import bond
+from pipeline.events.merging.aspects import compare
+from pipeline.events.merging.tellings import Told, tellings_of
+from pipeline.models import Actor, Count, Mention, Placement, Resolution
+
+NEEDED = table("merging")["needed"]
+
+
+def told(doc_id: str = "a", sentence: str = "", *, later: int = 0, **about) -> Told:
+    made = event(doc_id, **about)
+    if sentence:
+        made = replace(made, sources=(replace(made.sources[0], sentence=sentence, sent_end=len(sentence)),))
+    found = report(doc_id, made, text=sentence or made.sources[0].sentence)
+    dated = replace(found, article=replace(found.article, date=MONDAY + timedelta(days=later)))
+    return tellings_of([dated])[0]
+
+
+def part(one: Told, other: Told, name: str) -> float:
+    _, reasons = compare(one, other)
+    return sum(r.contribution for r in reasons if r.feature == name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ({}, {"sub": "Peaceful protest"}, "kind"),
+        ({}, {"day": 2}, "day"),
+        ({}, {"place": "Aleppo"}, "place"),
+        ({"sides": (US, IRAN)}, {"sides": (IRAN, US)}, "actors"),
+    ],
+)
+def test_what_rules_a_pair_out_is_named(one, other, why: str):
+    score, reasons = compare(told("a", **one), told("b", **other))
+    assert score is None
+    assert [r.feature for r in reasons] == [why]
+
+
+def test_the_sum_is_that_of_its_parts_and_the_same_either_way():
+    one, other = told("a", dead=3), told("b", dead=5)
+    score, reasons = compare(one, other)
+    assert score == pytest.approx(sum(r.contribution for r in reasons))
+    assert compare(other, one) == (score, reasons)
+
+
+def test_perpetrators_in_dispute_weigh_heavily_but_rule_nothing_out():
+    one, other = told("a", dead=30), told("b", sides=(IRAN, KH), dead=30)
+    score, _ = compare(one, other)
+    assert score is not None
+    assert score >= NEEDED
+    assert compare(told("a"), told("b", sides=(IRAN, KH)))[0] < NEEDED
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "aspect"),
+    [
+        ("Shells hit a school in Homs.", "Shells hit a market in Homs.", "things"),
+        ("Gunmen shot dead a man in Homs.", "A roadside bomb killed a man in Homs.", "weapons"),
+        ("It struck Homs in the morning.", "It struck Homs in the evening.", "time of day"),
+        ("A priest died in Homs.", "A journalist died in Homs.", "people"),
+    ],
+)
+def test_words_in_conflict_speak_against_and_words_in_common_for(one: str, other: str, aspect: str):
+    assert part(told("a", one), told("b", other), aspect) < 0
+    assert part(told("a", one), told("b", "Reported: " + one), aspect) > 0
+
+
+def test_things_too_common_are_no_conflict():
+    assert part(told("a", "A car in Homs was hit."), told("b", "A house in Homs was hit."), "things") == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "later", "least", "most"),
+    [
+        (3, 3, 0, 0.4, 0.6),
+        (54, 54, 0, 0.7, 0.9),
+        (3, 5, 1, -0.2, 0.0),  # the later report has more: the toll rose
+        (5, 3, 1, -0.6, -0.3),  # and does not fall
+        (3, 30, 1, -1.6, -1.4),
+        (0, 4, 0, -1.3, -1.1),
+        (None, 4, 0, 0.0, 0.0),
+    ],
+)
+def test_numbers(one, other, later: int, least: float, most: float):
+    first, second = told("a", "In Homs.", dead=one), told("b", "It was in Homs.", dead=other, later=later)
+    assert least <= part(first, second, "numbers") <= most
+
+
+def test_a_toll_that_is_said_to_rise_may_rise_far():
+    low = told("a", "In Homs.", dead=3)
+    assert part(low, told("b", "The toll rose to 30 in Homs.", dead=30, later=1), "numbers") > -0.2
+
+
+def test_open_counts_fit_larger_ones():
+    at_least = told("a", "In Homs.", dead=4)
+    open_ended = replace(
+        at_least, event=replace(at_least.event, fatalities=Count(4, 4, None, "at_least", "at least 4"))
+    )
+    assert part(open_ended, told("b", "It was in Homs.", dead=9), "numbers") > 0
+
+
+@pytest.mark.parametrize(
+    ("late", "early", "joined"),
+    [
+        ("It was hit late on Monday.", "It was hit before dawn.", True),
+        ("It was hit on Monday.", "It was hit overnight.", True),
+        ("It was hit on Monday.", "It was hit on Tuesday.", False),
+        ("It was hit on Monday morning.", "It was hit before dawn.", False),
+    ],
+)
+def test_the_night_between_two_days_belongs_to_both(late: str, early: str, joined: bool):
+    score, _ = compare(told("a", late), told("b", early, day=1))
+    assert (score is not None) is joined
+
+
+def test_the_sides_of_a_clash_may_be_named_in_either_order():
+    one = told("a", "Troops clashed with the militia in Homs.", sub=CLASH, sides=(SYRIA, KH))
+    other = told("b", "The militia fought troops in Homs.", sub=CLASH, sides=(KH, SYRIA))
+    assert part(one, other, "actors") == pytest.approx(1.0)
+
+
+def unplaced(made: Told, name: str) -> Told:
+    resolution = Resolution(Mention("x", 0, len(name), name), "unmatched")
+    placement = Placement(resolution, None, None, None, None, name)
+    return replace(made, event=replace(made.event, placement=placement))
+
+
+def test_names_that_the_gazetteer_lacks_are_compared_as_written():
+    one, other = told("a"), told("b")
+    assert part(unplaced(one, "Kafr Zuna"), unplaced(other, "Kafr Zouna"), "place") > 0.5
+    assert compare(unplaced(one, "Kafr Zuna"), unplaced(other, "Tell Brak"))[0] is None
+    assert part(unplaced(one, "Kafr Zuna"), other, "place") < 0
+
+
+def test_a_reading_that_was_not_taken_counts_less_and_only_where_the_one_taken_is_unsure():
+    from pipeline.models import Alternative
+
+    def read(score: float) -> Told:
+        made = told("b", "It was in a town.", place="Aleppo")
+        found = replace(made.event.placement.resolution, score=score, alternatives=(Alternative(PLACES["Homs"], 0.3),))
+        return replace(made, event=replace(made.event, placement=replace(made.event.placement, resolution=found)))
+
+    straight = part(told("a", "In Homs."), told("b", "It was in Homs."), "place")
+    assert 0 < part(told("a", "In Homs."), read(0.5), "place") < straight
+    assert compare(told("a", "In Homs."), read(0.95))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (US, US, "same"),
+        (US, None, "open"),
+        (US, IRAN, "other"),
+        (
+            Actor("Quds Force", 1, "Islamic Revolutionary Guard Corps"),
+            Actor("Islamic Revolutionary Guard Corps", 1),
+            "related",
+        ),
+        (Actor("Police Forces of Iraq", 1, country="IQ"), Actor("Military Forces of Iraq", 1, country="IQ"), "related"),
+        (Actor("Unidentified Armed Group (Iraq)", 3), Actor("Islamic State", 2), "open"),
+        (Actor("Unidentified Armed Group (Iraq)", 3), Actor("Unidentified Armed Group (Iraq)", 3), "unnamed"),
+        (Actor("Unidentified Armed Group (Iraq)", 3), US, "other"),
+        (KH, Actor("Islamic State", 2), "other"),
+    ],
+)
+def test_bonds(one, other, expected: str):
+    assert bond(one, other) == bond(other, one) == expected
+
+
+def test_every_kind_of_the_table_is_acleds_and_every_pair_is_named_once():
+    pairs = [frozenset(row[:2]) for row in table("merging")["kinds"]]
+    assert all(event_type_of(kind) for pair in pairs for kind in pair)  # raises for a name that is none
+    assert len(pairs) == len(set(pairs))
+    assert frozenset({STRIKE, SHELLING}) in pairs

@@ -1,0 +1,48 @@
+"""What was read is found again if, and only if, all that it rests on is the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline.corrections import Correction
+from pipeline.models import Article
+from pipeline.store import Fingerprint, Held
+from pipeline.store.keys import code_digest, key_of
+
+ARTICLE = Article("a", "Rockets hit a depot.", path="/r/a.txt", line=3)
+HELD, TOOLS = Held(ARTICLE, "d", date(2023, 11, 21)), Fingerprint("tools")
+SET = Correction("place", "corrections.csv", 2, words="Homs", value="gn:1")
+
+
+def test_where_the_file_lies_does_not_matter():
+    moved = replace(HELD, article=replace(ARTICLE, path="/s/b.txt", line=None), path="/s/b.txt")
+    assert key_of(moved, TOOLS) == key_of(HELD, TOOLS)
+
+
+@pytest.mark.parametrize(
+    ("held", "tools", "corrections"),
+    [
+        (replace(HELD, as_of=date(2023, 11, 22)), TOOLS, ()),
+        (replace(HELD, article=replace(ARTICLE, doc_id="b")), TOOLS, ()),
+        (replace(HELD, article=replace(ARTICLE, text="Rockets hit two depots.")), TOOLS, ()),
+        (replace(HELD, article=replace(ARTICLE, title="News")), TOOLS, ()),
+        (HELD, Fingerprint("others"), ()),
+        (HELD, TOOLS, (SET,)),
+    ],
+)
+def test_whatever_it_rests_on_makes_another_key(held, tools, corrections):
+    assert key_of(held, tools, corrections) != key_of(HELD, TOOLS)
+
+
+def test_a_correction_that_moved_to_another_line_is_read_anew_as_it_is_shown():
+    assert key_of(HELD, TOOLS, (SET,)) != key_of(HELD, TOOLS, (replace(SET, line=3),))
+
+
+def test_our_own_code_is_hashed_once_and_the_same_each_time():
+    first = code_digest()
+    code_digest.cache_clear()
+    assert code_digest() == first
+    assert len(first) == 64
