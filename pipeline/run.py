@@ -39,6 +39,7 @@ from pipeline.products.qgis import Page, write_geopackage, write_project, write_
 from pipeline.products.tables import write_csv, write_parquet
 from pipeline.rows import RowsRead, read_tables, reports_of
 from pipeline.settings import Settings
+from pipeline.tiles import tiles_from
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
@@ -256,7 +257,8 @@ def write_products(layers: Layers, settings: Settings, record: _Record, **shown:
              write_parquet(layers.events, out / "events.parquet"),
              write_geopackage(layers, out / "events.gpkg", generated=record["generated"]),
              write_project(layers, out / "project.qgz", Page(settings.title, attribution))]  # fmt: skip
-    write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution)
+    write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution,
+              tiles=tiles_from(settings.tiles))  # fmt: skip
     brief = write_briefing(layers, out, versions=record["versions"], generated=record["generated"], **shown)
     return [*files, out / "map.html", *brief]
 
