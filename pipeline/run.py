@@ -183,9 +183,7 @@ def conclude(
     for source, why in (passed for report in reports for passed in report.passed_over):
         _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
     with clock.stage("merge"):
-        merged = merge_corrected(
-            reports, material.corrections, material.rulings, load_lexicon(), apart=material.coded
-        )
+        merged = merge_corrected(reports, material.corrections, material.rulings, load_lexicon(), apart=material.coded)
         layers = build_layers([*reports, *material.coded], merged.events, merged.claims, gazetteer=gazetteer)
         credited = _credited(layers, gazetteer)
     with clock.stage("products"):
