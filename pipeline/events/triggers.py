@@ -82,6 +82,15 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Doers:
+    """A row of ``civilian_doers``: what civilians are called who do what is of these sub-event types."""
+
+    subs: tuple[str, ...]
+    name: str
+    inter: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The loaded tables."""
 
@@ -110,6 +119,7 @@ class Tables:
     unrest: tuple[str, ...]
     unrest_by_family: Mapping[str, str]
     by_sides: tuple[Sides, ...]
+    civilian_doers: tuple[Doers, ...]
     set_phrases: Mapping[str, str]
     set_firsts: frozenset[str]
     noun_of: Mapping[str, Mapping[str, str]]
@@ -140,6 +150,7 @@ def load_tables() -> Tables:
         object_classes={name: frozenset(listed) for name, listed in raw["object_classes"].items()},
         unrest=tuple(raw["unrest"]),
         unrest_by_family=raw["unrest_by_family"],
+        civilian_doers=tuple(Doers(**row) for row in raw["civilian_doers"]),
         by_sides=tuple(Sides(**row) for row in raw["by_sides"]),
         set_phrases={pair: family for family, pairs in raw["set_phrases"].items() for pair in pairs},
         noun_of=_by_first(raw["noun_of"]),
