@@ -11,7 +11,7 @@ from pipeline.events.actors import inter_in, is_civilian
 from pipeline.events.drafts import Draft
 from pipeline.events.identity import content_id
 from pipeline.events.incidents import Incident
-from pipeline.events.kinds import by_sides, decide_sub_type
+from pipeline.events.kinds import by_sides, decide_sub_type, doer_of
 from pipeline.models import Actor, Event, When
 
 GROUND = re.compile(
@@ -38,7 +38,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
         sub_event_type=sub,
         when=when,
         placement=best.placement,
-        perpetrator=_coded(best.perpetrator, country),
+        perpetrator=doer_of(sub, _coded(best.perpetrator, country)),
         target=_coded(best.target, country),
         fatalities=best.fatalities,
         injuries=best.injuries,

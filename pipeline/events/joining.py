@@ -8,7 +8,6 @@ from pipeline.parse import ParsedText, Token
 
 JOINING_PREPOSITIONS = frozenset({"in", "by", "during", "with", "from", "through", "as", "of", "under"})
 HARM = frozenset({"harm", "killing"})  # families
-ALONG = frozenset({"accompany", "coincide", "couple", "combine", "along", "together"})  # lemmas before "by" or "with"
 UNLINKED = frozenset({"ROOT", "acl", "amod", "dep", "parataxis", "appos", "ccomp", "advcl"})
 AFTER = frozenset({"after", "following", "amid"})
 OVERCOMES = frozenset({"seize", "repel", "transfer"})  # families
@@ -132,18 +131,8 @@ def _nouns_join(parsed: ParsedText, noun: Token, above: Token) -> bool:
     head = parsed.tokens[noun.head]
     if noun.dep in {"appos", "attr"} and head.i == above.i:
         return True
-    if noun.dep == "pobj" and head.text.lower() in {"by", "with"} and _goes_along(parsed, head, above):
-        return True
     words = JOINING_PREPOSITIONS if load_tables().nouns.get(above.lemma.lower()) in HARM else {"of"}
     return noun.dep == "pobj" and head.lemma.lower() in words and head.head == above.i
-
-
-def _goes_along(parsed: ParsedText, prep: Token, noun: Token) -> bool:
-    """Whether a preposition ties what went on at the same time: "clashes |accompanied by| shelling"."""
-    verb = parsed.tokens[prep.head]
-    if verb.lemma.lower() not in ALONG:
-        return False
-    return noun.i < verb.i
 
 
 def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:

@@ -24,6 +24,8 @@ ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # fam
 DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
 ONTO = frozenset({"on", "onto", "over", "into", "upon", "with", "off"})
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
+ALONG = frozenset({"accompany", "coincide", "couple"})  # lemmas before "by" or "with"
+RIGGED = frozenset({"trapped", "rigged", "laden"})
 ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
 LIGHT_REACH = 4  # tokens: "took full and final control"
@@ -80,6 +82,15 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Doers:
+    """A row of ``civilian_doers``: what civilians are called who do what is of these sub-event types."""
+
+    subs: tuple[str, ...]
+    name: str
+    inter: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The loaded tables."""
 
@@ -108,6 +119,7 @@ class Tables:
     unrest: tuple[str, ...]
     unrest_by_family: Mapping[str, str]
     by_sides: tuple[Sides, ...]
+    civilian_doers: tuple[Doers, ...]
     set_phrases: Mapping[str, str]
     set_firsts: frozenset[str]
     noun_of: Mapping[str, Mapping[str, str]]
@@ -138,6 +150,7 @@ def load_tables() -> Tables:
         object_classes={name: frozenset(listed) for name, listed in raw["object_classes"].items()},
         unrest=tuple(raw["unrest"]),
         unrest_by_family=raw["unrest_by_family"],
+        civilian_doers=tuple(Doers(**row) for row in raw["civilian_doers"]),
         by_sides=tuple(Sides(**row) for row in raw["by_sides"]),
         set_phrases={pair: family for family, pairs in raw["set_phrases"].items() for pair in pairs},
         noun_of=_by_first(raw["noun_of"]),
@@ -187,8 +200,17 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     """
     found: list[Trigger] = []
     for token in parsed.tokens_of(sentence):
+        if any(t.form == "noun" for t in found) and _goes_along(parsed, token):
+            continue
         found += _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
     return tuple(found)
+
+
+def _goes_along(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a noun tells of what went on with what was told: "clashes accompanied by |shelling|"."""
+    prep = parsed.tokens[noun.head]
+    tied = noun.dep == "pobj" and prep.text.lower() in {"by", "with"}
+    return tied and parsed.tokens[prep.head].lemma.lower() in ALONG
 
 
 def _set_phrase(parsed: ParsedText, token: Token) -> list[Trigger]:
@@ -225,7 +247,7 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
-        if family:
+        if family and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since"):
             marks = _is_plural(parsed, token, family), is_definite(parsed, token), _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
@@ -309,6 +331,9 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
     if verb.dep == "relcl" or (verb.dep == "acl" and verb.tag == "VBN"):
         things.append(parsed.tokens[verb.head])
+    above = parsed.tokens[verb.head]
+    if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
+        things += [c for c in parsed.children(above) if c.dep == "nsubjpass"]
     if not things:  # "stepped on |a mine|"
         preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
         things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]
@@ -322,6 +347,8 @@ def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
     forms = {word, noun.text.lower(), *beside, *of}
     yield from (name for name, listed in load_tables().object_classes.items() if forms & listed)
+    if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
+        yield "weapon"  # "a booby-trapped motorcycle"
     if any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
         yield "person"
     elif noun.pos == "PROPN":

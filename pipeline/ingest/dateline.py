@@ -41,7 +41,8 @@ def _lower() -> re.Pattern[str]:
 
 def _compile(name: str) -> re.Pattern[str]:
     month = rf"(?i:{month_words()})"
-    region = rf"(?!{month}\b)(?:[{_UPPER}][\w{_MARKS}]*)(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
+    weekdays = "|".join(table("dates")["weekdays"])
+    region = rf"(?!(?:{month}|(?i:{weekdays}))\b)(?:[{_UPPER}][\w{_MARKS}]*)(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
     return re.compile(
         rf"(?P<places>{name}(?:\s?/\s?{name}){{0,3}})(?P<regions>(?:,[ ]{region}){{0,2}})(?P<gap>,?[ ]*)",
     )
