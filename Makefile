@@ -5,7 +5,9 @@ PYTHON ?= python3
 OUT ?= outputs
 ARTICLES ?=
 # Reports are read as of today, unless AS_OF says otherwise; the examples as of the month they were collected in.
-AS_OF ?= $(if $(ARTICLES),,2024-02-29)
+AS_OF ?= $(if $(ARTICLES)$(INTO),,2024-02-29)
+INTO ?=
+CORRECTIONS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,13 +33,16 @@ help: ## list the targets
 	@echo "make map ARTICLES=\"PATH ...\" your own: files and folders of .txt, .html, .json, .jsonl"
 	@echo "         AS_OF=2023-11-22    their date of collection, where they give no year"
 	@echo "         OUT=DIR             another folder than outputs/"
+	@echo "         INTO=DIR            a folder that grows: new reports and tables join those in it"
+	@echo "         CORRECTIONS=FILE    an analyst's corrections (CSV or YAML)"
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do printf '%-10s %s\n' "$$name" "$$text"; done
 
 # ---- products ----------------------------------------------------------------------------------------------------------
 
 map: $(INDEX) ## make map, GeoJSON, tables and briefing
-	@$(BIN)/sitmap map $(ARTICLES) --out "$(OUT)" $(if $(AS_OF),--as-of "$(AS_OF)")
+	@$(BIN)/sitmap map $(ARTICLES) $(if $(INTO),--into "$(INTO)",--out "$(OUT)") $(if $(AS_OF),--as-of "$(AS_OF)") \
+		$(if $(CORRECTIONS),--corrections "$(CORRECTIONS)")
 
 brief: $(INDEX) $(filter map,$(MAKECMDGOALS)) ## write the briefing again from what the last run made
 	@$(BIN)/sitmap brief --out "$(OUT)"

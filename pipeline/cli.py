@@ -25,6 +25,7 @@ from pipeline.cli_tables import table_options, tables_taken_from
 from pipeline.errors import SitmapError
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.terminal import PATHS, line, loudness
+from pipeline.tiles import checked_tiles
 
 # Before anything loads numpy: the ranker multiplies small matrices, where threads cost more than they give.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -78,6 +79,14 @@ def cli(context: click.Context) -> None:
 @click.option("--title", default="Situation map", show_default=True, help="Title of map and briefing.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model, by package name.")
 @click.option("--gazetteer", type=PATHS, help="Gazetteer index. [default: the one that was built]")
+@click.option(
+    "--tiles",
+    default="",
+    metavar="osm|URL",
+    callback=lambda _context, _option, text: checked_tiles(text),
+    help="Online map tiles under the map: osm (OpenStreetMap) or https://HOST/{z}/{x}/{y}.png. Without it the map asks "
+    "the network for nothing; with it, that one host learns what is looked at.",
+)
 @table_options
 @click.option(
     "--corrections",

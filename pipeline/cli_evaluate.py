@@ -12,9 +12,7 @@ import click
 from pipeline.errors import UsageError
 from pipeline.terminal import PATHS
 
-PARTS = click.Choice(
-    ["ceiling", "given", "raw", "places", "headlines", "headline-events", "rows", "events", "merging"]
-)
+PARTS = click.Choice(["ceiling", "given", "raw", "places", "headlines", "headline-events", "rows", "events", "merging"])
 CORPORA = click.Choice(["LGL", "TR-News", "WikToR"])
 
 

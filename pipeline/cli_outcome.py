@@ -55,6 +55,7 @@ def tell_growth(growth: Any) -> None:  # noqa: ANN401 - pipeline.grow is importe
     if growth.cut_off:
         click.echo(line(f"  the run of {growth.cut_off} was cut off; went on from what it had read"), err=True)
     parts = [f"{growth.held} reports in the store", f"{growth.new} new", f"{growth.read} read"]
+    parts += [f"{growth.rows} rows of tables, {growth.coded} of them coded now"] if growth.rows else []
     parts += [f"{growth.replaced} replaced by another text under the same path"] if growth.replaced else []
     parts += [f"{growth.restored} back"] if growth.restored else []
     parts += [f"{growth.withdrawn} withdrawn"] if growth.withdrawn else []

@@ -65,20 +65,22 @@ def store_group() -> None:
 @_INTO
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_command(*, folder: Path, as_json: bool) -> None:
-    """List the reports: shown, withdrawn, and replaced by a later text.
+    """List the reports and tables: shown, withdrawn, and replaced by a later content; and the rows withdrawn.
 
     Example: sitmap store list --into outputs
     """
     from pipeline.store.files import read_store  # noqa: PLC0415
 
     with read_store(folder) as store:
-        rows = listed(store.holdings())
+        held = store.holdings()
+        rows = [*listed(held), *_listed_tables(held), *_listed_rows(held)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
         note = f"  {row['note']}" if row["note"] else ""
-        click.echo(line(f"{row['state']:9}  {row['doc_id']}  collected {row['as_of']}  {row['path']}{note}"))
+        collected = f"  collected {row['as_of']}" if row["as_of"] else ""
+        click.echo(line(f"{row['state']:9}  {row['doc_id']}{collected}  {row['path']}{note}"))
 
 
 def listed(held: Any) -> list[dict[str, str]]:  # noqa: ANN401
@@ -92,10 +94,41 @@ def listed(held: Any) -> list[dict[str, str]]:  # noqa: ANN401
             "path": a.path,
             "as_of": str(a.as_of),
             "arrived": a.arrived,
-            "note": " ".join(filter(None, (away[a.digest].at, away[a.digest].note))) if a.digest in away else "",
+            "note": _note(away.get(a.digest)),
         }
         for a in held.arrivals
     ]
+
+
+def _listed_tables(held: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    """Return a row for each table that came, by path."""
+    away = {w.digest: w for w in held.withdrawals}
+    return [
+        {
+            "state": "replaced" if t.replaced else "withdrawn" if t.digest in away else "shown",
+            "doc_id": "(table)",
+            "path": t.path,
+            "as_of": str(t.as_of),
+            "arrived": t.arrived,
+            "note": _note(away.get(t.digest)),
+        }
+        for t in held.tables
+    ]
+
+
+def _listed_rows(held: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    """Return a row for each row of a table that was withdrawn by its ``doc_id``."""
+    others = {a.digest for a in held.arrivals} | {t.digest for t in held.tables}
+    rows = (w for w in held.withdrawals if w.digest not in others)
+    return [
+        {"state": "withdrawn", "doc_id": w.digest, "path": "", "as_of": "", "arrived": "", "note": _note(w)}
+        for w in rows
+    ]
+
+
+def _note(withdrawal: Any) -> str:  # noqa: ANN401
+    """Return when and why something was withdrawn."""
+    return " ".join(filter(None, (withdrawal.at, withdrawal.note))) if withdrawal else ""
 
 
 @store_group.command("info")
@@ -116,6 +149,7 @@ def info_command(folder: Path) -> None:
         "bytes": store.path.stat().st_size,
         "reports": len(held.current()),
         "arrivals": len(held.arrivals),
+        "tables": len(held.current_tables()),
         "withdrawn": len(held.withdrawals),
         "refused": len(held.refused),
         "corrections": [file.path for file in held.corrections],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from pipeline.article import Tools, read_reports
 from pipeline.corrections import CorrectionFile, PlaceRulings, find_correction_files, read_corrections
 from pipeline.corrections.find import correction_file, unique
 from pipeline.errors import InputError, StoreError
+from pipeline.grow_rows import Coded, RowCoder, brought_back, row_ids, rows_held, tables_given
 from pipeline.ingest import read_each
+from pipeline.ingest.tabular import TABLE_SUFFIXES
 from pipeline.models import Report
 from pipeline.run import Clock, Material, Outcome, conclude, paths_of, progress, refuse_missing, tools_of
 from pipeline.settings import Settings
-from pipeline.store import Fingerprint, Held, Holdings, Store, Visit, open_store
+from pipeline.store import Fingerprint, Held, Holdings, Store, TableFile, Visit, open_store, with_tables
 from pipeline.store.files import Opened, begin, publish, refuse_links
 from pipeline.store.keys import key_of
 
@@ -28,7 +30,10 @@ _BATCH = 20  # reports kept at a time: what a run that is cut off may lose
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What a run did to the holdings: reports that are new, were replaced, came back or stayed away, and were read."""
+    """What a run did to the holdings: reports that are new, were replaced, came back or stayed away, and were read.
+
+    ``rows`` of tables are shown, of which ``coded`` were coded now.
+    """
 
     new: int = 0
     replaced: int = 0
@@ -36,6 +41,8 @@ class Growth:
     withdrawn: int = 0
     read: int = 0
     held: int = 0
+    rows: int = 0
+    coded: int = 0
     cut_off: str = ""
 
 
@@ -76,12 +83,14 @@ def run_into(settings: Settings, *, today: date, generated: str, quiet: bool = F
     visit = Visit(today, generated, settings.as_of, inputs)
     with _run(settings, generated) as run:
         with run.clock.stage("ingest"):
-            read = list(progress(read_each(settings.inputs), None, quiet=quiet, what="reading"))
-            after = run.before.admitted(read, visit)
+            came, refused = tables_given(settings.inputs, settings.tables)
+            articles = read_each(settings.inputs, apart=TABLE_SUFFIXES)
+            read = [*progress(articles, None, quiet=quiet, what="reading"), *refused]
+            after = _with_tables(run.before.admitted(read, visit), came, visit)
             after = replace(after, corrections=_remembered(run.before, settings))
-        if not after.arrivals:
+        if not after.arrivals and not after.tables:
             causes = "; ".join(f"{r.path}: {r.cause}" for r in after.rejections()[:3]) or "the store is empty"
-            raise InputError(f"{settings.out}: no report could be read ({causes}); give reports as PATHS")
+            raise InputError(f"{settings.out}: no report could be read ({causes}); give reports or tables as PATHS")
         return run.finish(after, quiet=quiet)
 
 
@@ -114,12 +123,31 @@ def withdraw(
     with _run(Settings((), folder), generated, must_exist=True) as run:
         after = run.before
         for one in what:
+            rows = _rows_named(after, one)
             after, found = after.restored(one) if undo else after.withdrawn(one, at=generated, note=note)
-            if not found:
+            known = rows & {w.digest for w in after.withdrawals} if undo else rows
+            after = after.again(known) if undo else after.without(known, at=generated, note=note)
+            if not found and not known:
                 why = "was withdrawn" if undo else "is in the store"
                 raise InputError(f"{one}: no report of this doc_id or path {why}; `sitmap store list --into {folder}`")
         after = replace(after, corrections=_remembered(after, run.settings))
         return run.finish(after, quiet=quiet)
+
+
+def _with_tables(held: Holdings, came: Sequence[TableFile], visit: Visit) -> Holdings:
+    """Return the holdings after tables came; what was withdrawn of those that are named comes back."""
+    tables = with_tables(held.tables, came, today=visit.today, stamp=visit.stamp, as_of=visit.as_of)
+    after = replace(held, tables=tables)
+    return after.again(brought_back(after, visit.inputs))
+
+
+def _rows_named(held: Holdings, what: str) -> set[str]:
+    """Return what a ``doc_id`` or a path names among tables and rows: hashes of tables, ``doc_id`` of rows."""
+    tables = held.tables_named(what)
+    digests = {table.digest for table in tables}
+    known = row_ids(table for table in held.tables if not table.replaced)
+    gone = row_ids(tables) & {w.digest for w in held.withdrawals}
+    return digests | gone | ({what} & known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +168,34 @@ class _Run:
         corrections = read_corrections(files)
         with self.clock.stage("events"):
             rulings = PlaceRulings.of(corrections, self.gazetteer)
-            reader = _Reader.of(self, rulings)
-            reports = reader.reports(after.current(), quiet=quiet)
-        rejections = after.rejections()
-        paths = sorted({Path(h.path) for h in after.current()} | set(paths_of((), rejections)))
-        material = Material(reports, rejections, paths, corrections, rulings, files)
+            reports, keys, done = self._read(after.current(), rulings, quiet=quiet)
+        with self.clock.stage("rows"):
+            tables = rows_held(after)
+            coded = RowCoder(store, self.gazetteer, after.current_tables()).coded(tables.rows, rulings)
+        rejections = (*after.rejections(), *tables.rejections, *coded.rejections)
+        held = {h.path for h in after.current()} | {table.path for table in after.current_tables()}
+        paths = sorted({Path(path) for path in held} | set(paths_of((), rejections)))
+        read = [asdict(table) for table in tables.tables]
+        material = Material(reports, rejections, paths, corrections, rulings, files, coded.reports, read)
         new = begin(folder)
         outcome = conclude(material, self.settings, self.gazetteer, self.clock, generated=self.generated, folder=new)
         refuse_links(folder, new)
         kept = {"title": self.settings.title, "model": self.settings.model}
-        store.commit(after, keys=reader.keys, settings=kept, finished=new.name)
+        store.commit(after, keys=keys | coded.keys, settings=kept, finished=new.name)
         publish(folder, store)
         moved = tuple(folder / path.name for path in outcome.files)
-        return Grown(replace(outcome, files=moved), self._growth(after, reader.done))
+        return Grown(replace(outcome, files=moved), self._growth(after, done, coded))
 
-    def _growth(self, after: Holdings, read: int) -> Growth:
+    def _read(
+        self, held: Sequence[Held], rulings: PlaceRulings, *, quiet: bool
+    ) -> tuple[tuple[Report, ...], set[str], int]:
+        """Return the reports, the keys they are kept under, and how many were read now."""
+        if not held:  # rows of tables need no language model
+            return (), set(), 0
+        reader = _Reader.of(self, rulings)
+        return reader.reports(held, quiet=quiet), reader.keys, reader.done
+
+    def _growth(self, after: Holdings, read: int, coded: Coded) -> Growth:
         known = {(*a.name, a.digest) for a in self.before.arrivals}
         was_replaced = {(*a.name, a.digest) for a in self.before.arrivals if a.replaced}
         now = [(*a.name, a.digest) for a in after.arrivals if a.replaced]
@@ -166,6 +207,8 @@ class _Run:
             withdrawn=len(away),
             read=read,
             held=len(after.current()),
+            rows=len(coded.reports),
+            coded=coded.done,
             cut_off=self.opened.cut_off,
         )
 

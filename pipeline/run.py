@@ -23,6 +23,7 @@ from pipeline.corrections import (
     read_corrections,
 )
 from pipeline.corrections import Outcome as Ruled
+from pipeline.corrections.rows import corrected_row
 from pipeline.errors import InputError, OutputError
 from pipeline.events.actors import load_lexicon
 from pipeline.extractors import endpoint_of, with_extractor
@@ -39,6 +40,7 @@ from pipeline.products.qgis import Page, write_geopackage, write_project, write_
 from pipeline.products.tables import write_csv, write_parquet
 from pipeline.rows import RowsRead, read_tables, reports_of
 from pipeline.settings import Settings
+from pipeline.tiles import tiles_from
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
@@ -142,6 +144,7 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
     with clock.stage("rows"):
         coded, refused = _coded(tables, settings, gazetteer, quiet=quiet)
         rejections += refused
+        coded = [corrected_row(report, rulings) for report in coded]
     read = [asdict(table) for table in tables.tables]
     paths = paths_of(articles, rejections)
     material = Material(reports, rejections, paths, corrections, rulings, files, coded, read)
@@ -194,8 +197,9 @@ def conclude(
     manifest = write_manifest(out / "run.json", RunRecord(
         **record, inputs=(*material.paths, *(Path(f.path) for f in material.correction_files)), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
-        counts=_counts(material, layers), passed_over=_passed_over([*reports, *material.coded]), sources=credited,
-        corrections=rows, tables=material.tables, disagreements=_disagreements(layers),
+        counts=_counts(material, layers), sources=credited,
+        passed_over=[*_passed_over(reports), *_rows_passed_over(material.coded)], corrections=rows,
+        tables=material.tables, disagreements=_disagreements(layers),
     ))  # fmt: skip
     made = (*files, manifest)
     return Outcome(
@@ -254,7 +258,8 @@ def write_products(layers: Layers, settings: Settings, record: _Record, **shown:
              write_parquet(layers.events, out / "events.parquet"),
              write_geopackage(layers, out / "events.gpkg", generated=record["generated"]),
              write_project(layers, out / "project.qgz", Page(settings.title, attribution))]  # fmt: skip
-    write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution)
+    write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution,
+              tiles=tiles_from(settings.tiles))  # fmt: skip
     brief = write_briefing(layers, out, versions=record["versions"], generated=record["generated"], **shown)
     return [*files, out / "map.html", *brief]
 
@@ -276,6 +281,13 @@ def paths_of(articles: Iterable[Article], rejections: Iterable[Rejection]) -> li
     """Return the files that were read or refused, each once."""
     paths = {article.path for article in articles} | {rejection.path for rejection in rejections}
     return sorted(Path(path) for path in paths if path)
+
+
+def _rows_passed_over(coded: Sequence[Report]) -> Iterator[dict[str, object]]:
+    """Yield the rows of tables that became no event, with the file and the row where their other columns stand."""
+    for report in coded:
+        for passed in _passed_over([report]):
+            yield passed | {"file": report.article.path, "row": report.article.line}
 
 
 def _passed_over(reports: list[Report]) -> list[dict[str, object]]:

@@ -61,6 +61,8 @@ class Settings:
         Index to use; None: the default one.
     title : str
         Title of map and briefing.
+    tiles : str
+        ``osm`` or a template of addresses of map tiles; empty: the map asks the network for nothing.
     extractor : ExtractorSettings or None
         A model to ask for events; None: the rules read them.
     tables : TableOptions
@@ -75,6 +77,7 @@ class Settings:
     model: str = DEFAULT_MODEL
     gazetteer: Path | None = None
     title: str = "Situation map"
+    tiles: str = ""
     extractor: ExtractorSettings | None = None
     tables: TableOptions = field(default_factory=TableOptions)
     corrections: tuple[Path, ...] = ()

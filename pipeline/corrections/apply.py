@@ -73,7 +73,7 @@ def merge_corrected(
     events += tuple(event for report in rows for event in report.events)
     ruler = _Ruler.of(corrections, rulings, lexicon, names)
     ruled = tuple(map(judged.marked, ruler.rule(events))) if corrections else events
-    outcomes = _outcomes(judged, ruler, events, told, rulings.outcomes(reports) if rulings.by_name else ())
+    outcomes = _outcomes(judged, ruler, events, told, rulings.outcomes((*reports, *apart)) if rulings.by_name else ())
     return Corrected(ruled, claims, tuple(sorted(outcomes, key=lambda o: corrections.index(o.correction))))
 
 

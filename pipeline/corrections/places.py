@@ -66,9 +66,13 @@ class PlaceRulings:
         found = (self._ruling(article, r, resolutions) for r in resolutions) if self.by_name else ()
         return tuple(dict.fromkeys(ruling.correction for ruling in found if ruling is not None))
 
+    def on_each(self, article: Article, resolutions: Sequence[Resolution]) -> list[Ruling | None]:
+        """Return the ruling that wins for each of the names of an article; None where nothing was said."""
+        return [self._ruling(article, r, resolutions) for r in resolutions]
+
     def apply(self, article: Article, resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
         """Return the resolutions as the analyst has them; the machine's own answers stay among the alternatives."""
-        rulings = [self._ruling(article, r, resolutions) for r in resolutions]
+        rulings = self.on_each(article, resolutions)
         if not any(rulings):
             return tuple(resolutions)
         ruled = [_ruled(r, by, self.gazetteer) if by else r for r, by in zip(resolutions, rulings, strict=True)]

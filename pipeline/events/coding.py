@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,9 +11,13 @@ from pipeline.events.actors import inter_in, is_civilian
 from pipeline.events.drafts import Draft
 from pipeline.events.identity import content_id
 from pipeline.events.incidents import Incident
-from pipeline.events.kinds import by_sides, decide_sub_type
+from pipeline.events.kinds import by_sides, decide_sub_type, doer_of
 from pipeline.models import Actor, Event, When
 
+GROUND = re.compile(
+    r"\b(?:troops?|soldiers?|ground|police|tanks?|commandos?|paratroopers?|infantry|forces|convoy|arrest\w*|detain\w*|storm\w*)\b",
+    re.IGNORECASE,
+)
 # How much a sure resolution says of where the event was, by UCDP where_prec: a province says less than a town.
 SURENESS_BY_WHERE_PREC = {1: 1.0, 2: 0.9, 3: 0.8, 4: 0.6, 5: 0.4, 6: 0.3, 7: 0.4}
 
@@ -24,6 +29,8 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target)
     sub = by_sides(sub, best.family, best.perpetrator, best.target)
     country = _country(best)
+    if best.sub is None and best.family == "raid" and _is_from_abroad(best, country):
+        sub = "Air/drone strike"  # "an Israeli raid on Latakia": of no troops is told
     return Event(
         event_id=_id(best, when, sub),
         status=best.status if best.status in {"claimed", "denied"} else "asserted",
@@ -31,7 +38,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
         sub_event_type=sub,
         when=when,
         placement=best.placement,
-        perpetrator=_coded(best.perpetrator, country),
+        perpetrator=doer_of(sub, _coded(best.perpetrator, country)),
         target=_coded(best.target, country),
         fatalities=best.fatalities,
         injuries=best.injuries,
@@ -42,6 +49,13 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
         notes=_notes(incident),
         mentions=_mentions(incident),
     )
+
+
+def _is_from_abroad(best: Draft, country: str) -> bool:
+    """Whether a state's forces did it in another country, and no troops on the ground are told of."""
+    doer = best.perpetrator
+    abroad = doer is not None and doer.inter in {1, 8} and bool(country and doer.country) and doer.country != country
+    return abroad and GROUND.search(best.source.sentence) is None
 
 
 def _id(best: Draft, when: When | None, sub: str) -> str:

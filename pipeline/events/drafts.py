@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import TimeMention, find_times
-from pipeline.events.grammar import ancestors
+from pipeline.events.grammar import ancestors, is_passive, subject
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, is_violent, sub_type_of
@@ -33,6 +33,15 @@ MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that 
 DISTRICT, SECTOR = 3, 5  # UCDP where_prec
 SPANS = frozenset({"day", "week", "month", "year"})
 NEARBY = frozenset({"nearby", "there"})
+TIMES = frozenset(
+    ["day", "night", "morning", "evening", "afternoon", "time", "hour", "week", "month", "year", "period", "moment"]
+)
+SEPARATE = re.compile(
+    r"\W*(?:in\s+(?:an(?:other)?|a)\s+(?:(?:separate|different|second|third|similar|related|unrelated)\s+)?"
+    r"(?:incident|development|attack|case|strike|raid|event|clash|operation)|separately|elsewhere|meanwhile|"
+    r"on\s+the\s+other\s+hand|in\s+other\s+developments)\b",
+    re.IGNORECASE,
+)
 PERFECT = frozenset({"has", "have"})
 HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
 
@@ -42,8 +51,9 @@ class Draft:
     """What one sentence says of one incident; ``said_day`` is a date that only says when it was told.
 
     ``sequel``: one more incident beside the one told; ``in_clause``: told in a clause that says more of something else;
-    ``nearby``: near or at what was told before; ``names_place``: it has a name where a place stands; ``mere``: no word
-    says a cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
+    ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
+    ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
+    cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
     """
 
     source: SourceRef
@@ -71,6 +81,8 @@ class Draft:
     in_clause: bool = False
     names_place: bool = False
     nearby: bool = False
+    apart: bool = False
+    by_pronoun: bool = False
     perfect: bool = False
     earlier: bool = False
     in_court: bool = False
@@ -117,6 +129,19 @@ class Reading:
     def before(self, offset: int) -> tuple[Resolution, ...]:
         """Return the resolutions before an offset."""
         return tuple(r for r in self.resolutions if r.mention.end <= offset)
+
+    def sentence_before(self, start: int) -> Sentence | None:
+        """Return the sentence before the one at ``start``, if it stands in the same paragraph."""
+        before = [s for s in self.parsed.sentences if s.end <= start]
+        if not before or "\n" in self.parsed.text[before[-1].end - 1 : start]:
+            return None
+        return before[-1]
+
+    def exact_site_in(self, sentence: Sentence) -> Resolution | None:
+        """Return the town or district that a sentence places itself at, its dateline aside."""
+        sites = (r for r in self.in_sentence(sentence) if r.mention.kind == "toponym" and r.place is not None)
+        exact = [r for r in sites if (r.where_prec or 9) <= DISTRICT and "dateline" not in r.mention.cues]
+        return exact[0] if len(exact) == 1 else None
 
     def is_headline(self, sentence: Sentence) -> bool:
         """Return whether a sentence stands in the title."""
@@ -270,7 +295,9 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         past_perfect=_has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=_has_auxiliary(parsed, telling, PERFECT),
         in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
-        nearby=any(t.text.lower() in NEARBY for t in telling.tokens),
+        nearby=any(t.text.lower() in NEARBY or _is_same(parsed, t) for t in telling.tokens),
+        by_pronoun=any(_is_by_pronoun(parsed, t.token) for t in telling.verbs),
+        apart=SEPARATE.match(parsed.text, telling.sentence.start, telling.sentence.end) is not None,
         in_court=any(t.lemma.lower() in load_tables().court for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
@@ -290,6 +317,18 @@ def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[I
         else replace(shared, placement=placement)
         for key, placement in told.items()
     )
+
+
+def _is_by_pronoun(parsed: ParsedText, verb: Token) -> bool:
+    """Whether "it" or "they" did it."""
+    doer = subject(parsed, verb)
+    return doer is not None and doer.text.lower() in {"it", "they"} and not is_passive(parsed, verb)
+
+
+def _is_same(parsed: ParsedText, token: Token) -> bool:
+    """Whether a word points at what was told as "the |same| tanker", and not at a day."""
+    noun = parsed.tokens[token.head].lemma.lower()
+    return token.text.lower() == "same" and noun not in TIMES
 
 
 def _name(placement: Placement) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from pipeline.events.actors import Lexicon, load_lexicon
+from pipeline.events.blame import with_blamed
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts, harm
@@ -75,6 +76,8 @@ class RuleExtractor:
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
             if silent and not made and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
                 drafts = _with_harm_told_after(drafts, counts)
+            if all(d.definite or d.status not in SAID for d in told):
+                drafts = with_blamed(drafts, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
             tallied = bool(made) or (tallied and not told)
             order += is_body
             drafts += told

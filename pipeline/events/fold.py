@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import compare_dates
-from pipeline.events.dates import when_of
+from pipeline.events.dates import find_times, when_of
 from pipeline.events.drafts import Draft, Reading
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import PassedOver, why_not
-from pipeline.events.places import coarseness
+from pipeline.events.places import coarseness, placement_of
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
@@ -114,7 +114,7 @@ class _Folder:
         if (
             draft.family == "intercept"
             or draft.headline
-            or draft.bare
+            or (draft.bare and not draft.nearby)
             or draft.plural
             or draft.names_place
             or draft.placement.resolution is not None
@@ -136,6 +136,33 @@ class _Folder:
         why = "no place is said of this; that of what is told just before is taken"
         return replace(draft, placement=_nearby(told, why) if draft.nearby else _same(told, why))
 
+    def _told_beside_place(self, draft: Draft) -> Draft:
+        """Give what is told without place or day those of the sentence before it in its paragraph."""
+        vague = draft.bare or draft.plural or draft.definite or draft.headline or draft.names_place
+        if vague or draft.placement.resolution is not None or draft.when is not None:
+            return draft
+        sentence = self.reading.sentence_before(draft.source.sent_start)
+        if sentence is None or any(d.source.sent_start == sentence.start for i in self.incidents for d in i.drafts):
+            return draft
+        found = self.reading.exact_site_in(sentence)
+        times = find_times(self.reading.parsed.text, sentence.start, sentence.end, today=self.reading.today)
+        days = (
+            when_of(t, previous=None, today=self.reading.today) for t in times if t.kind in {"absolute", "relative"}
+        )
+        day = next((d for d in days if d is not None and d.date_prec <= 2), None)
+        if found is None or day is None:
+            return draft
+        why = "place and day are those of the sentence before"
+        return replace(draft, placement=placement_of(self.reading.article.text, found, reasons=(why,)), when=day)
+
+    def _by_the_same(self, draft: Draft, number: int) -> Draft:
+        """Give a deed of "it" or "they" the one who did what was told just before."""
+        if not draft.by_pronoun or draft.perpetrator is not None or not self.incidents:
+            return draft
+        last = max(self.incidents, key=lambda i: i.last)
+        near = 0 <= number - last.last <= PLACE_SENTENCES
+        return replace(draft, perpetrator=last.best.perpetrator) if near else draft
+
     def _told_beside(self, draft: Draft) -> str:
         """Return why a draft without place and day, of what goes with an incident, is no incident of its own."""
         timeless = draft.when is None and draft.said_day is None
@@ -149,7 +176,7 @@ class _Folder:
         return draft if found is None else replace(draft, placement=found)
 
     def _start(self, draft: Draft, number: int) -> None:
-        draft = self._named(draft)
+        draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
         own, draft = draft, self._there(draft, number)
         why = self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):

@@ -21,7 +21,8 @@ def phrase(parsed: ParsedText, head: Token, *, whole: bool = False) -> tuple[int
     while queue:
         for child in parsed.children(queue.pop()):
             late = child.dep == "prep" and child.lemma.lower() not in {"of", "for"} and not whole
-            if late or (child.dep in cut and child.text not in {"-", "’s", "'s"}):
+            aside = child.lemma.lower() == "for" and any(c.lemma == "part" for c in parsed.children(child))
+            if late or aside or (child.dep in cut and child.text not in {"-", "’s", "'s"}):
                 continue
             left = child if child.i < left.i else left
             right = child if child.i > right.i else right

@@ -8,6 +8,11 @@ from pipeline.parse import ParsedText, Token
 
 JOINING_PREPOSITIONS = frozenset({"in", "by", "during", "with", "from", "through", "as", "of", "under"})
 HARM = frozenset({"harm", "killing"})  # families
+UNLINKED = frozenset({"ROOT", "acl", "amod", "dep", "parataxis", "appos", "ccomp", "advcl"})
+AFTER = frozenset({"after", "following", "amid"})
+OVERCOMES = frozenset({"seize", "repel", "transfer"})  # families
+HURT = frozenset({"wound", "injure", "hurt", "maim"})  # lemmas
+LISTED = 6  # tokens between two words of one list of dead and hurt
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 SPOIL = frozenset({"looting", "burning"})
@@ -37,11 +42,21 @@ def same_incident(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
     if _is_unrest_met(parsed, one, other) or _is_unrest_met(parsed, other, one):
         return True
     if one.form == other.form == "verb":
-        return _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
+        dead_and_hurt = _are_dead_and_hurt(parsed, one, other)
+        return dead_and_hurt or _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
     if one.form == other.form == "noun":
         return _nouns_join(parsed, one.token, other.token) or _nouns_join(parsed, other.token, one.token)
     noun, verb = (one, other) if one.form == "noun" else (other, one)
     return _noun_joins_verb(parsed, noun, verb)
+
+
+def _are_dead_and_hurt(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
+    """Whether one tells of the dead and the other, right after, of those hurt: "4 civilians killed, 16 injured"."""
+    words = {one.token.lemma.lower() in HURT, other.token.lemma.lower() in HURT}
+    near = abs(one.token.i - other.token.i) <= LISTED
+    passive = any(c.dep == "auxpass" for t in (one, other) for c in parsed.children(t.token))
+    listed = not passive and {one.token.dep, other.token.dep} <= UNLINKED
+    return near and listed and len(words) == 2 and {one.family, other.family} <= {"harm"}
 
 
 def _is_unrest_met(parsed: ParsedText, unrest: Trigger, other: Trigger) -> bool:
@@ -55,6 +70,8 @@ def _is_unrest_met(parsed: ParsedText, unrest: Trigger, other: Trigger) -> bool:
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether ``verb`` goes on telling of what ``above`` began: "hit X, killing Y", "targeted and destroyed"."""
     token = verb.token
+    if verb.family in HARM and _is_left(parsed, token, above.token):
+        return True
     if _describes_side(parsed, verb, above) or _are_listed(parsed, verb, above):
         return True
     if token.head != above.token.i or (_has_blow(parsed, token) and _has_blow(parsed, above.token)):
@@ -65,6 +82,12 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         harm_twice = verb.family == "harm" and above.family in HARM
         return harm_twice and token.dep in {"conj", "ccomp"}  # "six were killed and 83 were injured"
     return _goes_on(verb, above)
+
+
+def _is_left(parsed: ParsedText, verb: Token, above: Token) -> bool:
+    """Whether a blow left people so: "beat a man and |left| his friend hurt", "a raid that |left| five dead"."""
+    head = parsed.tokens[verb.head]
+    return head.lemma.lower() == "leave" and head.dep in {"conj", "advcl", "xcomp", "acl"} and head.head == above.i
 
 
 def _goes_on(verb: Trigger, above: Trigger) -> bool:
@@ -121,17 +144,20 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
         return verb.family in BLOWS  # "blasts were heard after drones hit the site"
     if head.i == blow.i:
         return token.dep in SUBJECTS | PASSIVE_SUBJECTS | {"dobj", "attr", "npadvmod"}
-    if token.dep == "pobj" and _preposition_joins(parsed, head, verb):
+    if token.dep == "pobj" and _preposition_joins(parsed, token, verb):
         return True
     shared = subject(parsed, blow)
     return verb.family in HARM | BLOWS and shared is not None and shared.i == token.i
 
 
-def _preposition_joins(parsed: ParsedText, prep: Token, verb: Trigger) -> bool:
+def _preposition_joins(parsed: ParsedText, token: Token, verb: Trigger) -> bool:
     """Whether a preposition ties its event noun to a verb: hanging on it, on one of its sides, or on what leads it."""
+    prep = parsed.tokens[token.head]
     blow, word, above = verb.token, prep.text.lower(), parsed.tokens[prep.head]
     if prep.head == blow.i:
-        return word in JOINING_PREPOSITIONS
+        after = word in AFTER and verb.family in OVERCOMES  # "seized the hill |after| clashes"
+        to_death = word == "to" and token.lemma.lower() == "death"
+        return word in JOINING_PREPOSITIONS or after or to_death
     if word in {"in", "by", "of"} and _is_side(above, blow):
         return verb.family in HARM | {"launch"}  # "killed six people in an attack", "fired a barrage of"
     if word not in {"in", "during"} or verb.family not in HARM or not is_verb(above):

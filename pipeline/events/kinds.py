@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.codes import event_type_of
@@ -18,6 +19,7 @@ MINES = "Remote explosive/landmine/IED"
 BOMBS = re.compile(
     r"(?<!car )(?<!roadside )(?<!truck )(?<!petrol )(?<!time )(?<!pipe )\bbombs?\b(?! attack| blast)", re.IGNORECASE
 )
+CIVILIANS_OF = re.compile(r"Civilians \((.+)\)")
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
@@ -94,6 +96,21 @@ def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | N
         if fits and family in row.families and row.was in {"", sub}:
             return row.sub
     return sub
+
+
+def doer_of(sub: str, perpetrator: Actor | None) -> Actor | None:
+    """Return the perpetrator, named by what is done if the words only say that they are people: "men shot dead".
+
+    Examples
+    --------
+    >>> doer_of("Peaceful protest", Actor("Civilians (Kenya)", 7)).name
+    'Protesters (Kenya)'
+    """
+    state = CIVILIANS_OF.fullmatch(perpetrator.name) if perpetrator is not None else None
+    if perpetrator is None or state is None:
+        return perpetrator
+    row = next((r for r in load_tables().civilian_doers if sub in r.subs), None)
+    return perpetrator if row is None else replace(perpetrator, name=row.name.format(state=state[1]), inter=row.inter)
 
 
 def is_unrest(sub: str | None) -> bool:

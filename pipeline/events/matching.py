@@ -51,6 +51,8 @@ class Match:
 def best_match(incidents: Sequence[Incident], draft: Draft, number: int, reading: Reading) -> Match:
     """Return the incident that a draft, the ``number``-th sentence, speaks of; of equal ones the one told last."""
     best = Match(None, Verdict(None))
+    if draft.apart and not draft.definite:
+        incidents = [i for i in incidents if i.last == number]
     for incident in incidents:
         if _is_passing(draft) and draft.order - incident.last > NEAR_SENTENCES:
             continue

@@ -92,6 +92,12 @@ class _Telling:
         return draft.family == "strike" and draft.sub is None and not armed and not harmed
 
     @property
+    def unseen(self) -> bool:
+        """Whether only shots were heard: by nobody, at nobody, without harm."""
+        harmed = self.draft.fatalities.text or self.draft.injuries.text
+        return self.draft.family == "shooting" and self.faceless and not harmed
+
+    @property
     def petty(self) -> bool:
         """Whether the police or nobody known arrested a few of no group."""
         draft = self.draft
@@ -159,6 +165,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("who did it, and with what, is not said", lambda t: t.causeless),
     ("an arrest of no known group", lambda t: t.petty),
+    ("shots heard: whose, and at whom, is not said", lambda t: t.unseen),
     ("by no weapon and no armed hand", lambda t: t.figurative),
     ("background: told in passing, of days before", lambda t: t.draft.earlier and t.timeless),
     (

@@ -17,7 +17,9 @@ AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towa
 BY = frozenset({"by", "from"})
 TARGETING_VERBS = frozenset({"target", "strike", "hit"})
 OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control", "occupy", "man"})
-SUFFERING = frozenset({"suffer", "face", "hear", "see", "endure", "come"})
+SUFFERING = frozenset(
+    ["suffer", "face", "hear", "see", "endure", "come", "document", "record", "report", "register", "witness"]
+)
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 OF_CLASHES = frozenset({"with", "against", "at", "on"})
 TRANSITIVE = frozenset({"harm", "abduction", "arrest"})  # families whose verbs need an object
@@ -177,7 +179,7 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     if suffers(parsed, trigger):
         yield from (t for t in preposition_objects(parsed, verb, frozenset({"by"})) if not _is_blow(t))
         return
-    if trigger.family == "explosion" or verb.lemma.lower() == "die":
+    if trigger.family in {"explosion", "trip"} or verb.lemma.lower() == "die":
         return
     doer = subject(parsed, verb)
     if doer is not None and not _is_blow(doer):
@@ -245,6 +247,10 @@ def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
         yield from conjuncts(parsed, own) if own is not None and not _is_blow(own) else ()
         return
     children = parsed.children(verb)
+    if trigger.family == "trip":  # "an army truck |struck a mine|"
+        hit = subject(parsed, verb)
+        yield from () if hit is None else conjuncts(parsed, hit)
+        return
     for child in children:
         if child.dep == "dobj" and not _is_blow(child):
             yield from conjuncts(parsed, child)

@@ -81,6 +81,8 @@ def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
     ):
         return "hypothetical"  # "did not say who had sent the drone"
     for below, above in pairwise(governing_verbs(parsed, verb)):
+        if below.dep == "ccomp" and ";" in parsed.text[below.end : above.start]:
+            break  # two sentences in one: "they held a vigil; it will go on"
         if phrasal(parsed, above) in load_tables().denial:
             return "denied"
         linked = below.dep in LINKED or (below.dep == "advcl" and _is_infinitive(parsed, below))

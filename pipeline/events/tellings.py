@@ -11,6 +11,7 @@ from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrumen
 from pipeline.parse import ParsedText, Sentence, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+ANSWERING = frozenset({"answer", "respond", "retaliate", "reply", "react", "follow"})  # lemmas
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 
 
@@ -206,6 +207,8 @@ def support_verb(parsed: ParsedText, noun: Token) -> Token | None:
         return support_verb(parsed, of)
     if noun.dep == "conj":
         return support_verb(parsed, head)
+    if noun.dep == "pobj" and head.text.lower() == "with" and of.lemma.lower() in ANSWERING:
+        return of  # "answered |with| an air strike"
     carries = is_verb(head) and phrasal(parsed, head) in load_tables().support_verbs
     if head.lemma.lower() == "claim" and is_definite(parsed, noun):
         return None  # "claimed the attack" speaks of what was told, "claimed an attack" tells of it

@@ -22,6 +22,10 @@ GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell"})
 LEFT = frozenset({"compound", "amod", "nmod"})
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
 DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
+ONTO = frozenset({"on", "onto", "over", "into", "upon", "with", "off"})
+TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
+ALONG = frozenset({"accompany", "coincide", "couple"})  # lemmas before "by" or "with"
+RIGGED = frozenset({"trapped", "rigged", "laden"})
 ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
 LIGHT_REACH = 4  # tokens: "took full and final control"
@@ -78,6 +82,15 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Doers:
+    """A row of ``civilian_doers``: what civilians are called who do what is of these sub-event types."""
+
+    subs: tuple[str, ...]
+    name: str
+    inter: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The loaded tables."""
 
@@ -106,8 +119,10 @@ class Tables:
     unrest: tuple[str, ...]
     unrest_by_family: Mapping[str, str]
     by_sides: tuple[Sides, ...]
+    civilian_doers: tuple[Doers, ...]
     set_phrases: Mapping[str, str]
     set_firsts: frozenset[str]
+    noun_of: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +150,22 @@ def load_tables() -> Tables:
         object_classes={name: frozenset(listed) for name, listed in raw["object_classes"].items()},
         unrest=tuple(raw["unrest"]),
         unrest_by_family=raw["unrest_by_family"],
+        civilian_doers=tuple(Doers(**row) for row in raw["civilian_doers"]),
         by_sides=tuple(Sides(**row) for row in raw["by_sides"]),
         set_phrases={pair: family for family, pairs in raw["set_phrases"].items() for pair in pairs},
+        noun_of=_by_first(raw["noun_of"]),
         set_firsts=frozenset(pair.split()[0] for pairs in raw["set_phrases"].values() for pair in pairs),
         **words,
     )
+
+
+def _by_first(listed: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, dict[str, str]]:
+    """Return first noun -> noun after "of" -> family."""
+    found: dict[str, dict[str, str]] = {}
+    for family, firsts in listed.items():
+        for first, seconds in firsts.items():
+            found.setdefault(first, {}).update(dict.fromkeys(seconds, family))
+    return found
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
@@ -174,8 +200,17 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     """
     found: list[Trigger] = []
     for token in parsed.tokens_of(sentence):
+        if any(t.form == "noun" for t in found) and _goes_along(parsed, token):
+            continue
         found += _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
     return tuple(found)
+
+
+def _goes_along(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a noun tells of what went on with what was told: "clashes accompanied by |shelling|"."""
+    prep = parsed.tokens[noun.head]
+    tied = noun.dep == "pobj" and prep.text.lower() in {"by", "with"}
+    return tied and parsed.tokens[prep.head].lemma.lower() in ALONG
 
 
 def _set_phrase(parsed: ParsedText, token: Token) -> list[Trigger]:
@@ -205,23 +240,43 @@ def _is_placed_or_done(parsed: ParsedText, token: Token, named: Trigger) -> bool
 def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
     tables = load_tables()
     if token.pos in VERBS:
+        if _only_counts(parsed, token):
+            return []
         family = _verb_family(parsed, token)
         if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
-        if family:
+        if family and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since"):
             marks = _is_plural(parsed, token, family), is_definite(parsed, token), _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
 
 
+def _only_counts(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a participle only says who is counted: "the number of |those killed|"."""
+    if verb.dep != "acl" or verb.tag != "VBN":
+        return False
+    noun = parsed.tokens[verb.head]
+    above = parsed.tokens[parsed.tokens[noun.head].head].lemma.lower() if noun.dep == "pobj" else ""
+    return noun.text.lower() == "those" or above in {"number", "toll", "tally", "total"}
+
+
 def _verb_family(parsed: ParsedText, verb: Token) -> str | None:
+    """Return the family of a verb, or None where it tells of no event: "bombarded |with questions|"."""
+    if _with(parsed, verb) & load_tables().object_classes["harmless"]:
+        return None
+    return _family_by_object(parsed, verb)
+
+
+def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     """Return the family of a verb, by its object where that decides, or None where it tells of no event."""
     tables, alone = load_tables(), verb.lemma.lower()
     joined = phrasal(parsed, verb)
-    name = tables.verbs.get(joined) or tables.verbs.get(alone)
-    particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep == "prt")
+    name = tables.verbs.get(joined) or tables.verbs.get(alone) or tables.verbs.get(verb.text.lower())
+    if name is None and _is_taken_from(parsed, verb):
+        name = "take"
+    particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
     if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
         return None
     family = tables.families[name]
@@ -235,6 +290,21 @@ def _verb_family(parsed: ParsedText, verb: Token) -> str | None:
         return changed
     whole = joined != alone and joined in tables.verbs
     return name if whole or not family.objects or classes & set(family.objects) else None
+
+
+def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
+    """Whether people are taken from where they live or go: "took a teacher |from her house|"."""
+    if verb.lemma.lower() not in TAKING or "person" not in object_classes(parsed, verb):
+        return False
+    homes = load_tables().object_classes["home"]
+    preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in {"from", "off"})
+    return any(p.lemma.lower() in homes for c in preps for p in parsed.children(c))
+
+
+def _with(parsed: ParsedText, verb: Token) -> frozenset[str]:
+    """Return the lemmas of what is used: "bombarded with |water|"."""
+    preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() == "with")
+    return frozenset(p.lemma.lower() for c in preps for p in parsed.children(c) if p.dep == "pobj")
 
 
 def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
@@ -261,6 +331,12 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
     if verb.dep == "relcl" or (verb.dep == "acl" and verb.tag == "VBN"):
         things.append(parsed.tokens[verb.head])
+    above = parsed.tokens[verb.head]
+    if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
+        things += [c for c in parsed.children(above) if c.dep == "nsubjpass"]
+    if not things:  # "stepped on |a mine|"
+        preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
+        things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]
     things += [x for t in things for x in parsed.children(t) if x.dep in {"conj", "appos"}]
     return frozenset(name for thing in things for name in _classes_of(parsed, thing))
 
@@ -271,10 +347,14 @@ def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
     forms = {word, noun.text.lower(), *beside, *of}
     yield from (name for name, listed in load_tables().object_classes.items() if forms & listed)
+    if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
+        yield "weapon"  # "a booby-trapped motorcycle"
     if any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
         yield "person"
     elif noun.pos == "PROPN":
         yield "name"
+        if noun.tag == "NNP":
+            yield "lone_name"  # "Tehran protested", not "Kenyans protested"
 
 
 def phrasal(parsed: ParsedText, verb: Token) -> str:
@@ -336,6 +416,10 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
     if any(c.lemma.lower() in tables.figurative for c in left):
         return None
+    of = [p.text.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    joined = tables.noun_of.get(word)
+    if joined is not None:
+        return next((joined[o] for o in of if o in joined), None)
     for child in reversed(left):
         family = tables.nouns.get(f"{child.lemma.lower()} {word}")
         if family:

@@ -260,7 +260,21 @@ def _dateline_of(text: str, unit: Unit, first: Dateline | None) -> Dateline | No
     if first and unit.start <= first.start < unit.end:
         return first
     start = _words_start(unit, text)
-    return match_dateline(text, start, strict=True) if first and start > first.start else None
+    if first is None or start <= first.start:
+        return None
+    found = match_dateline(text, start, strict=True)
+    return found or (_dateline_of_item(text, start) if _is_bare_dateline(text, first) else None)
+
+
+def _is_bare_dateline(text: str, found: Dateline) -> bool:
+    """Whether a dateline is a place in capitals with neither day nor agency, as each item of a round-up has one."""
+    plain = found.month is None and not found.agency
+    return plain and bool(found.places) and text[slice(*found.places[0])].isupper()
+
+
+def _dateline_of_item(text: str, start: int) -> Dateline | None:
+    found = match_dateline(text, start)
+    return found if found is not None and _is_bare_dateline(text, found) else None
 
 
 def _dateline_blocks(text: str, start: int, begin: int, end: int) -> Iterator[Block]:

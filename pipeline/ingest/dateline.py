@@ -41,7 +41,8 @@ def _lower() -> re.Pattern[str]:
 
 def _compile(name: str) -> re.Pattern[str]:
     month = rf"(?i:{month_words()})"
-    region = rf"(?!{month}\b)(?:[{_UPPER}][\w{_MARKS}]*)(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
+    weekdays = "|".join(table("dates")["weekdays"])
+    region = rf"(?!(?:{month}|(?i:{weekdays}))\b)(?:[{_UPPER}][\w{_MARKS}]*)(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
     return re.compile(
         rf"(?P<places>{name}(?:\s?/\s?{name}){{0,3}})(?P<regions>(?:,[ ]{region}){{0,2}})(?P<gap>,?[ ]*)",
     )
@@ -149,7 +150,8 @@ def _parse(text: str, start: int, pattern: re.Pattern[str]) -> _Parts | None:
     match = pattern.match(text, start, start + _LONGEST)
     if match is None or any(name.strip().casefold() in _no_places() for name in match["places"].split("/")):
         return None
-    day = match_date(text, match.end())
+    weekday = _weekday().match(text, match.end())
+    day = match_date(text, weekday.end() if weekday else match.end())
     at = day.end if day else match.end("regions")
     signed = _AGENCY.match(text, at)
     if signed:
@@ -161,6 +163,11 @@ def _parse(text: str, start: int, pattern: re.Pattern[str]) -> _Parts | None:
     if end is None or end - start > _LONGEST:
         return None
     return _Parts(match, day, signed["agency"].strip() if signed else "", end)
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{'|'.join(table('dates')['weekdays'])})\.?,?[ ]+")
 
 
 def _day_after(text: str, at: int) -> tuple[DateRead | None, int]:

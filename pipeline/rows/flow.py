@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from gazetteer import Gazetteer
+from pipeline.errors import UsageError
 from pipeline.ingest.limits import DEFAULT_LIMITS, Limits, RefusedError
 from pipeline.ingest.tabular import Recognised, Sheet, TableRow, read_sheets, recognise, rows_of, table_files
+from pipeline.ingest.tabular.kinds import column_key
 from pipeline.models import Rejection, Report
 from pipeline.rows.coding import report_of
 from pipeline.rows.once import once
 from pipeline.rows.places import key_of, named_places
+from pipeline.rows.told import doc_id_of
 from pipeline.settings import TableOptions
+
+_SHOWN = 40  # columns that a message lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,29 @@ def read_tables(paths: Sequence[Path], options: TableOptions, *, limits: Limits 
     >>> read_tables([], TableOptions())
     RowsRead(rows=(), rejections=(), tables=())
     """
+    sheets = [sheet for path in table_files(paths) for sheet in read_sheets(path, limits=limits)]
+    refuse_unknown_columns(sheets, options)
+    return rows_read((sheet, options) for sheet in sheets)
+
+
+def refuse_unknown_columns(sheets: Iterable[Sheet | Rejection], options: TableOptions) -> None:
+    """Raise UsageError where ``--column`` names a column that stands in no table: the columns seen are listed."""
+    if not options.columns:
+        return
+    seen = tuple(dict.fromkeys(name for sheet in sheets if isinstance(sheet, Sheet) for name in sheet.columns))
+    known = {*seen, *map(column_key, seen)}
+    for field, column in options.columns:
+        if column not in known and column_key(column) not in known:
+            listed = ", ".join(seen[:_SHOWN]) + (" …" if len(seen) > _SHOWN else "") or "none: no table was given"
+            raise UsageError(f"--column {field}={column}: no table has a column {column!r}; the columns are {listed}")
+
+
+def rows_read(sheets: Iterable[tuple[Sheet | Rejection, TableOptions]], *, away: Container[str] = ()) -> RowsRead:
+    """Return the rows of sheets, each sheet with what is said of it; rows whose ``doc_id`` is ``away`` are left out."""
     rows: list[TableRow] = []
     rejections: list[Rejection] = []
     tables = []
-    for sheet in (sheet for path in table_files(paths) for sheet in read_sheets(path, limits=limits)):
+    for sheet, options in sheets:
         if isinstance(sheet, Rejection):
             rejections.append(sheet)
             continue
@@ -65,7 +89,7 @@ def read_tables(paths: Sequence[Path], options: TableOptions, *, limits: Limits 
         except RefusedError as error:
             rejections.append(error.rejection)
             continue
-        rows += [row for row in read if isinstance(row, TableRow)]
+        rows += [row for row in read if isinstance(row, TableRow) and doc_id_of(row) not in away]
         rejections += [*sheet.rejections, *(row for row in read if isinstance(row, Rejection))]
         tables.append(_summary(sheet, found))
     kept, again = once(rows)

@@ -16,10 +16,11 @@ from pipeline.errors import StoreError
 from pipeline.models import Rejection, Report
 from pipeline.store.codec import decode, encode
 from pipeline.store.holdings import Arrival, Holdings, Withdrawal
+from pipeline.store.tables import HeldTable
 
 __all__ = ["SCHEMA_VERSION", "Store"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _APPLICATION = 0x73_69_74_6D  # "sitm"
 
 
@@ -62,6 +63,11 @@ class Store:
             found = self._rows.execute("SELECT payload FROM report WHERE key = ?", (key,)).fetchone()
             return decode(zlib.decompress(found[0]), Report, self._shape) if found else None
 
+    def has_report(self, key: str) -> bool:
+        """Whether anything was read under a key."""
+        with self._mended():
+            return self._rows.execute("SELECT 1 FROM report WHERE key = ?", (key,)).fetchone() is not None
+
     def keep(self, reports: Iterable[tuple[str, str, Report]]) -> None:
         """Keep what was read: (key, digest of the article, report)."""
         with self._change() as rows:
@@ -86,11 +92,13 @@ class Store:
             withdrawals = self._rows.execute("SELECT digest, at, note FROM withdrawal ORDER BY digest").fetchall()
             refused = self._rows.execute("SELECT path, payload FROM refused ORDER BY number").fetchall()
             corrections = self._rows.execute("SELECT path, content FROM correction ORDER BY path").fetchall()
+            tables = self._rows.execute("SELECT payload FROM sheet ORDER BY path, digest").fetchall()
             return Holdings(
                 tuple(decode(payload, Arrival, self._shape) for (payload,) in arrivals),
                 tuple(Withdrawal(*row) for row in withdrawals),
                 tuple((path, decode(payload, Rejection, self._shape)) for path, payload in refused),
                 tuple(CorrectionFile(path, bytes(content)) for path, content in corrections),
+                tuple(decode(payload, HeldTable, self._shape) for (payload,) in tables),
             )
 
     def settings(self) -> dict[str, str]:
@@ -112,7 +120,7 @@ class Store:
         """
         away = {w.digest for w in holdings.withdrawals}
         with self._change() as rows:
-            for table in ("arrival", "withdrawal", "refused", "correction", "setting"):
+            for table in ("arrival", "withdrawal", "refused", "correction", "setting", "sheet"):
                 rows.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
             rows.executemany("INSERT INTO arrival VALUES (?, ?, ?, ?, ?)", map(_arrival_row, holdings.arrivals))
             told = ((w.digest, w.at, w.note) for w in holdings.withdrawals)
@@ -123,6 +131,8 @@ class Store:
                 "INSERT INTO correction VALUES (?, ?)", ((c.path, c.content) for c in holdings.corrections)
             )
             rows.executemany("INSERT INTO setting VALUES (?, ?)", settings.items())
+            sheets = ((table.path, table.digest, encode(table)[0]) for table in holdings.tables)
+            rows.executemany("INSERT INTO sheet VALUES (?, ?, ?)", sheets)
             rows.execute("INSERT OR REPLACE INTO publishing VALUES (?)", (finished,))
             _forget(rows, set(keys), away)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.corrections import CorrectionFile
 from pipeline.ingest import article_digest
 from pipeline.models import Article, Rejection
+from pipeline.store.tables import HeldTable
 
 __all__ = ["Arrival", "Held", "Holdings", "Visit", "Withdrawal"]
 
@@ -70,12 +71,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """All that came in: arrivals, withdrawals, inputs refused (by path) and files of corrections."""
+    """All that came in: arrivals, withdrawals, inputs refused (by path), files of corrections, and tables.
+
+    A withdrawal goes by the hash of a report or of a table, or by the ``doc_id`` of a row.
+    """
 
     arrivals: tuple[Arrival, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     refused: tuple[tuple[str, Rejection], ...] = ()
     corrections: tuple[CorrectionFile, ...] = ()
+    tables: tuple[HeldTable, ...] = ()
 
     def admitted(self, read: Sequence[Article | Rejection], visit: Visit) -> Holdings:
         """Return the holdings after a visit.
@@ -129,6 +134,26 @@ class Holdings:
         back = tuple(a for a in self.named(what) if a.digest in digests)
         chosen = {a.digest for a in back}
         return replace(self, withdrawals=tuple(w for w in self.withdrawals if w.digest not in chosen)), back
+
+    def tables_named(self, what: str) -> tuple[HeldTable, ...]:
+        """Return the tables that are a file, or lie in a folder."""
+        path = _absolute(what)
+        return tuple(table for table in self.tables if not table.replaced and _is_under(table.path, {path}))
+
+    def current_tables(self) -> tuple[HeldTable, ...]:
+        """Return the tables whose rows are to be shown, by path."""
+        away = {w.digest for w in self.withdrawals}
+        return tuple(table for table in self.tables if not table.replaced and table.digest not in away)
+
+    def without(self, digests: Iterable[str], *, at: str, note: str = "") -> Holdings:
+        """Return the holdings with contents withdrawn, by hash, and rows, by ``doc_id``."""
+        new = (Withdrawal(one, at, note) for one in sorted(set(digests) - {w.digest for w in self.withdrawals}))
+        return replace(self, withdrawals=(*self.withdrawals, *new))
+
+    def again(self, digests: Iterable[str]) -> Holdings:
+        """Return the holdings with contents and rows that were withdrawn back in them."""
+        back = set(digests)
+        return replace(self, withdrawals=tuple(w for w in self.withdrawals if w.digest not in back))
 
     def named(self, what: str) -> tuple[Arrival, ...]:
         """Return the arrivals of a ``doc_id`` (its own, or the one shown), a file or a folder."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -12,15 +13,16 @@ from importlib.resources.abc import Traversable
 
 from gazetteer.index import Gazetteer
 from pipeline.corrections import Correction
+from pipeline.ingest.tabular import TableRow
 from pipeline.store.codec import encode
 from pipeline.store.holdings import Held
 
-__all__ = ["Fingerprint", "key_of"]
+__all__ = ["Fingerprint", "key_of", "key_of_row"]
 
 #: What reads a report, as files of our own: a changed rule is a reason to read again, whatever the version says.
 _CODE = {
     "pipeline": ("article.py", "codes.py", "models.py", "parse.py", "spacy_parser.py", "data", "corrections", "events",
-                 "ingest", "toponyms", "store/codec.py"),
+                 "ingest", "rows", "toponyms", "store/codec.py"),
     "gazetteer": ("",),
 }  # fmt: skip
 _KINDS = (".py", ".yaml", ".csv", ".json", ".npz")
@@ -55,6 +57,11 @@ def key_of(held: Held, fingerprint: Fingerprint, corrections: Sequence[Correctio
     content, _ = encode(replace(held.article, path="", line=None))
     said = (hashlib.sha256(content).hexdigest(), str(held.as_of), *map(repr, corrections))
     return _hashed((fingerprint.value, *said))
+
+
+def key_of_row(row: TableRow, fingerprint: Fingerprint, *, as_of: date, ignore_coordinates: bool) -> str:
+    """Return the key of what is read in a row of a table; where its file lies does not matter."""
+    return _hashed((fingerprint.value, repr(replace(row, path="")), str(as_of), str(ignore_coordinates)))
 
 
 @cache

@@ -5,6 +5,7 @@ CREATE TABLE withdrawal (digest TEXT PRIMARY KEY, at TEXT, note TEXT);
 CREATE TABLE refused (number INTEGER PRIMARY KEY, path TEXT, payload BLOB);
 CREATE TABLE correction (path TEXT PRIMARY KEY, content BLOB);
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE sheet (path TEXT, digest TEXT, payload BLOB, PRIMARY KEY (path, digest));
 -- What was read in each report, by the key of all that it rests on, and the polygons in it (WKB), by their hash: zlib.
 CREATE TABLE report (key TEXT PRIMARY KEY, digest TEXT, payload BLOB);
 CREATE TABLE shape (digest TEXT PRIMARY KEY, wkb BLOB);

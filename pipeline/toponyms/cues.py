@@ -29,6 +29,7 @@ class Cues:
     striking_verbs: frozenset[str]
     speech_verbs: frozenset[str]
     leading_words: frozenset[str]
+    lie_of_the_land: frozenset[str]
 
 
 @cache
@@ -49,6 +50,7 @@ def load_cues() -> Cues:
         striking_verbs=frozenset(raw["striking_verbs"]),
         speech_verbs=frozenset(raw["speech_verbs"]),
         leading_words=frozenset(raw["leading_words"]),
+        lie_of_the_land=frozenset(raw["lie_of_the_land"]),
     )
 
 

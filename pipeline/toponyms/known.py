@@ -77,7 +77,12 @@ class KnownNames:
         return best is None or best.place.feature_class not in {"A", "L", "H"}
 
     def is_plain_word(self, name: str) -> bool:
-        """Whether a name is ordinary and the gazetteer has no such name of several words: not so "East Bank"."""
+        """Whether a name is ordinary and the gazetteer has no such name of several words: not so "East Bank".
+
+        Written small, "the west coast" is that of whatever the report is about.
+        """
+        if name.islower() and load_cues().lie_of_the_land.issuperset(name.split()):
+            return True
         return self.is_ordinary(name) and not (" " in name and self.has_name(name))
 
     def _is_code(self, name: str) -> bool:

@@ -26,6 +26,7 @@ ANNOUNCED = re.compile(
     r"\b(?P<noun>city|town|village|hamlet|district|subdistrict|province|governorate|region|camp)\s+(?:of|called|named)\s+"
     r"(?P<name>[A-Z][\w'’]+(?:[ -](?:[A-Z][\w'’]+|al-?|el-?|as-?|ash-?|az-?|ar-?|ad-?|an-?))*)"
 )
+AFTER_ADJECTIVE = 3  # words of a name after the adjective that it begins with
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 
 OF_A_SITE = ("feature", "relation", "placed", "verb")  # cues that a name in an organisation's is where something is
@@ -118,13 +119,22 @@ def _demonyms(reading: Reading) -> Iterator[Span]:
             name = text[word.start() : end]
             if word.start() < last or not reading.known.demonym(name) or not _is_demonym(reading, name, word.start()):
                 continue
-            if after and reading.known.has(text[word.start() : after.end()]) and end == word.end():
-                last = after.end()
+            last = _longer_name(reading, word.start(), end) or end
+            if last > end:
                 yield Span(word.start(), last, "", "gazetteer", ("begins with an adjective",))
             else:
-                last = end
                 yield Span(word.start(), last, "NORP", "gazetteer", ("demonym",), "demonym")
             break
+
+
+def _longer_name(reading: Reading, start: int, end: int) -> int | None:
+    """Return the end of the longest known name that begins with an adjective: "|Central African| Republic"."""
+    text = reading.parsed.text
+    ends: list[int] = []
+    while len(ends) < AFTER_ADJECTIVE and (after := CAPITALISED.match(text, end + 1)):
+        end = after.end()
+        ends.append(end)
+    return next((last for last in reversed(ends) if reading.known.has(text[start:last])), None)
 
 
 def _is_demonym(reading: Reading, name: str, start: int) -> bool:

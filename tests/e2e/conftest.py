@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from map_page import Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -23,3 +24,15 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opened]:
+    """A page with the network off and nothing moving by itself."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, offline=True, locale="en-GB", reduced_motion="reduce",
+        accept_downloads=True,
+    )  # fmt: skip
+    context.set_default_timeout(20_000)
+    yield Opened(context.new_page())
+    context.close()

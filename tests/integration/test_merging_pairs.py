@@ -1,4 +1,4 @@
-"""Pairs of short reports, read and merged: what is two incidents is never joined, what is one seldom left apart."""
+"""Pairs of short reports, read and merged: two incidents are hardly ever joined, one is seldom left apart."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built_index")]
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
-@pytest.mark.parametrize(("name", "left_apart"), [("merge_pairs_dev", 2), ("merge_pairs_more", 5)])
-def test_pairs_of_our_own(name: str, left_apart: int) -> None:
+PAIRS = [
+    ("merge_pairs_dev", 0, 0),
+    ("merge_pairs_more", 0, 5),
+    ("merge_pairs_independent", 0, 5),
+    ("merge_pairs_probes", 3, 6),  # written to break it; docs/accuracy.md says what still does
+]
+
+
+@pytest.mark.parametrize(("name", "wrongly", "left_apart"), PAIRS)
+def test_pairs_of_our_own(name: str, wrongly: int, left_apart: int) -> None:
     results = measure_merging(GOLDEN / f"{name}.yaml", gazetteer=None, model=DEFAULT_MODEL)
     figures = results.figures[name]
-    assert figures["joined_wrongly"] == 0, results.notes
+    assert figures["joined_wrongly"] <= wrongly, results.notes
     assert figures["left_apart"] <= left_apart, results.notes

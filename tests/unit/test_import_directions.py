@@ -11,10 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # From the bottom up; a room imports only rooms before it. docs/architecture.md says what each is for.
 ORDER = [
-    "gazetteer", "errors", "models", "settings", "parse", "fields", "codes",
+    "gazetteer", "errors", "models", "settings", "tiles", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "engines", "store",
     "frames", "products",
-    "geoparse", "brief", "run", "grow", "evaluation", "terminal",
+    "geoparse", "brief", "run", "grow_rows", "grow", "evaluation", "terminal",
     "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables", "cli_outcome",
     "cli_store", "cli",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from pipeline.events.merging.tellings import Told
 from pipeline.models import Actor
 
 Bond = Literal["same", "unnamed", "related", "open", "other"]
-STATES = frozenset({1, 8})  # ACLED inter codes
+STATES, CROWDS = frozenset({1, 8}), frozenset({5, 6})  # ACLED inter codes
 FORCES = ("Military Forces", "Police Forces", "Government")
 ARMED = frozenset({1, 2, 3, 8})
 
@@ -32,6 +32,8 @@ def bond(one: Actor | None, other: Actor | None) -> Bond:
         return "unnamed" if is_vague(one) else "same"
     if {one.name, other.name} & {one.assoc, other.assoc} - {""} or _of_one_state(one, other):
         return "related"
+    if _are_crowd_and_force(one, other):
+        return "open"
     if all(a.inter in ARMED for a in (one, other)) and any(_is_force_of_a_state(a) for a in (one, other)):
         return "other"
     return "open" if any(is_vague(a) or is_civilian(a) for a in (one, other)) else "other"
@@ -40,6 +42,11 @@ def bond(one: Actor | None, other: Actor | None) -> Bond:
 def is_vague(actor: Actor) -> bool:
     """Whether an actor is no more than a kind of actor."""
     return actor.inter == 0 or actor.name.startswith("Unidentified") or "-backed" in actor.name
+
+
+def _are_crowd_and_force(one: Actor, other: Actor) -> bool:
+    """Whether one is a crowd, the other the state's: a protest is told by who marched or who broke it up."""
+    return any(a.inter in CROWDS and b.inter in STATES for a, b in ((one, other), (other, one)))
 
 
 def _is_force_of_a_state(actor: Actor) -> bool:
@@ -56,13 +63,18 @@ def compare_sides(one: Told, other: Told) -> Verdict:
     (p, t), (q, u) = ((e.perpetrator, e.target) for e in (one.event, other.event))
     if _is_mutual(one) or _is_mutual(other):
         return _compare_mutual((p, t), (q, u))
-    if "same" in {bond(p, u), bond(q, t)} and "same" not in {bond(p, q), bond(t, u)}:
+    if (_are_one_side(p, u) or _are_one_side(q, t)) and "same" not in {bond(p, q), bond(t, u)}:
         return no("the sides are swapped")
     name = f"perpetrator_{bond(p, q)}"
     target = _compare_targets(t, u)
     score = weights().get(name, 0.0) + (target.score or 0.0)  # "open" counts nothing
     why = {"same": "same perpetrator", "related": "related perpetrators", "other": "different perpetrators"}
     return Verdict(score, (*((why[b],) if (b := bond(p, q)) in why else ()), *target.why))
+
+
+def _are_one_side(one: Actor | None, other: Actor | None) -> bool:
+    """Whether an actor of the one is that of the other; civilians of one country are many."""
+    return one is not None and bond(one, other) == "same" and not is_civilian(one)
 
 
 def _compare_targets(one: Actor | None, other: Actor | None) -> Verdict:

@@ -10,12 +10,22 @@ from pipeline.events.compare import Verdict, no
 from pipeline.events.merging.actors import compare_sides
 from pipeline.events.merging.evidence import weights
 from pipeline.events.merging.numbers import compare_harm
-from pipeline.events.merging.places import compare_named, compare_places
+from pipeline.events.merging.places import (
+    are_spellings,
+    compare_filed,
+    compare_named,
+    compare_places,
+    names_in_common,
+    place_in,
+)
 from pipeline.events.merging.tellings import Told
 from pipeline.events.merging.words import are_apart
+from pipeline.events.places import coarseness
 from pipeline.models import Reason, When
 
 LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
+OVERNIGHT = (20, 29)
+PROVINCE = 4  # UCDP where_prec
 Aspect = Callable[[Told, Told], Verdict]
 
 
@@ -81,6 +91,8 @@ def _told(when: When) -> str:
 def _share_a_night(first: Told, second: Told) -> bool:
     """Whether the one was late in its day or the other early in the next, and neither says otherwise."""
     late, early = first.sentence.hours, second.sentence.hours
+    if late == (OVERNIGHT,) and first.event.when is not None and first.told_on == first.event.when.date_end:
+        return False  # "overnight" in a report of that day is the night before
     is_late = any(end > LATE for _, end in late)
     is_early = any(start < EARLY or end > MIDNIGHT for start, end in early)
     return (is_late or not late) and (is_early or not early) and bool(late or early)
@@ -102,11 +114,43 @@ def _are_a_day_apart(one: Told, other: Told) -> bool:
 
 
 def compare_where(one: Told, other: Told) -> Verdict:
-    """Compare where it was; where no place is linked to a telling, by those that it names."""
-    for first, second in ((one, other), (other, one)):
-        if first.named:
-            return compare_named(first.named, second.event.placement, second.named)
-    return compare_places(one.event.placement, other.event.placement)
+    """Compare where it was; where no place is linked to a telling, by those that it names, or by its dateline."""
+    first, second = one.event.placement, other.event.placement
+    for told, place, names in ((one, second, other.named), (other, first, one.named)):
+        if told.named:
+            return compare_named(told.named, place, names)
+    found = compare_places(first, second)
+    if found.score is None and _is_misread(one, other):
+        return Verdict(weights()["place_misread"], ("one name, read as far apart",))
+    if found.score is not None and (both := names_in_common(one.unknown, other.unknown)):
+        return Verdict(max(found.score, weights()["place_same_words"]), (f"both name {_list(both)}",))
+    if found.score is not None and _names_another(one, other):
+        return Verdict(found.score + weights()["place_other_name"], (*found.why, "but a name differs"))
+    if found.score is None or found.score > 0 or (place_in(first) and place_in(second)):
+        return found
+    return compare_filed((one.filed, other.filed), (first, second)) or found
+
+
+def _names_another(one: Told, other: Told) -> bool:
+    """Whether one is told to a province and names a place in it that no gazetteer has, and the other another place."""
+    for wide, fine in ((one, other), (other, one)):
+        place = place_in(fine.event.placement)
+        is_wide = place_in(wide.event.placement) is not None and coarseness(wide.event.placement) >= PROVINCE
+        told = fine.unknown or (place is not None and coarseness(fine.event.placement) < PROVINCE)
+        if is_wide and wide.unknown and told:
+            return True
+    return False
+
+
+def _is_misread(one: Told, other: Told) -> bool:
+    """Whether both name one place, but one took it for a namesake in a land of which its report names nothing else."""
+    first, second = place_in(one.event.placement), place_in(other.event.placement)
+    if first is None or second is None or not are_spellings(one.event.placement, other.event.placement):
+        return False
+    return any(
+        theirs.country in told.lands and mine.country not in told.lands
+        for told, mine, theirs in ((one, first, second), (other, second, first))
+    )
 
 
 def compare_weapons(one: Told, other: Told) -> Verdict:
@@ -128,10 +172,17 @@ def compare_things(one: Told, other: Told) -> Verdict:
     common = frozenset(table("merging")["things_common"])
     if shared - common:
         return Verdict(weights()["two_things_same" if len(shared) > 1 else "thing_same"], (f"both: {_list(shared)}",))
-    first, second = one.sentence.things - common, other.sentence.things - common
-    if first and second and not shared and not _any_pair("things_alike", first, second):
-        return Verdict(weights()["thing_other"], (f"{_list(first)} and {_list(second)}",))
-    return Verdict(weights()["people_same"], (f"both: {_list(shared)}",)) if shared else Verdict(0.0)
+    if shared:
+        return Verdict(weights()["people_same"], (f"both: {_list(shared)}",))
+    return _compare_other_things(one.sentence.things, other.sentence.things, common)
+
+
+def _compare_other_things(one: frozenset[str], other: frozenset[str], common: frozenset[str]) -> Verdict:
+    """Compare the words for what was hit where none is shared."""
+    rare = bool(one - common and other - common) and not _any_pair("things_alike", one - common, other - common)
+    if rare or (len(one) == len(other) == 1 and _any_pair("things_far", one, other)):
+        return Verdict(weights()["thing_other"], (f"{_list(one)} and {_list(other)}",))
+    return Verdict(0.0)
 
 
 def compare_people(one: Told, other: Told) -> Verdict:

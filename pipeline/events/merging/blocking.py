@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from gazetteer.models import Place
 from gazetteer.names import skeleton
-from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, readings_of
+from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, bare, readings_of
 from pipeline.events.merging.tellings import Told
 from pipeline.events.places import coarseness
 
@@ -63,13 +63,14 @@ def areas_of(told: Told) -> list[tuple[Area, bool]]:
     placement = told.event.placement
     places = readings_of(placement)
     if not places:
-        cells = {cell for place in told.named for cell in _cells(place, NEAR_KM)}
+        cells = {cell for place in (*told.named, *told.filed) for cell in _cells(place, NEAR_KM)}
         return sorted(((key, True) for key in (*_without_place(told), *cells)), key=str)
     found: set[tuple[Area, bool]] = {a for p in places for a in _divisions(p, coarseness(placement))}
     if coarseness(placement) <= DISTRICT:
         reach = BESIDE_KM if placement.relation is not None else NEAR_KM
         found |= {(cell, True) for place in places for cell in _cells(place, reach)}
-    found |= {(key, False) for key in _without_place(told)}  # for tellings that are not placed
+    alien = bool(told.lands) and places[0].country not in told.lands  # it may be a namesake of the place meant
+    found |= {(key, alien and key[0] == "name") for key in _without_place(told)}  # others: for tellings not placed
     return sorted(found, key=str)
 
 
@@ -93,6 +94,7 @@ def _cells(place: Place, reach_km: float) -> Iterator[Area]:
 def _without_place(told: Told) -> list[Area]:
     """Return what a telling that is not placed may share with another: the name as written, and the actors."""
     found = told.event.placement.resolution
-    named: list[Area] = [("name", skeleton(found.mention.text))] if found is not None else []
+    names = {*([found.mention.text] if found is not None else []), *told.unknown}
+    named: list[Area] = [("name", skeleton(name)) for name in sorted({*names, *map(bare, names)})]
     sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
     return [*named, *sides] or [NOWHERE]

@@ -60,6 +60,7 @@ class _Grouping:
     home: list[int] = field(default_factory=list)
     members: dict[int, list[int]] = field(default_factory=dict)
     apart: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    judged: list[int] = field(default_factory=list)  # by telling, the first of those that judgements hold to be one
 
     def __post_init__(self) -> None:
         self.home = list(range(len(self.tellings)))
@@ -79,6 +80,7 @@ class _Grouping:
                 self.scores[_ordered(known[0], other)] = (None, (JUDGED,))
                 if not self._are_judged_apart(known[0], other):
                     self._join(known[0], other)
+        self.judged = list(self.home)
 
     def ranked(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return the pairs that agree enough, the best first; of equal ones by their ids."""
@@ -106,6 +108,8 @@ class _Grouping:
         return [n for _, n in found] if rivals else []
 
     def _may_be_one(self, one: int, other: int) -> bool:
+        if self.judged[one] == self.judged[other]:
+            return True
         score = self.found(one, other)[0]
         shared = self.tellings[one].docs & self.tellings[other].docs
         return not shared and score is not None and score >= threshold("needed")
@@ -124,15 +128,22 @@ class _Grouping:
         left, right = self.members[self.home[one]], self.members[self.home[other]]
         if self._docs(left) & self._docs(right) or self._are_judged_apart(one, other):
             return
-        if all(self._agrees(a, b) for a, b in product(left, right)):
+        if all(self._agree(a, b) for a, b in product(self._units(left), self._units(right))):
             self._join(one, other)
+
+    def _units(self, group: Iterable[int]) -> list[list[int]]:
+        """Return the members of a group; those that a judgement joined count as one, however unlike they are."""
+        units: dict[int, list[int]] = defaultdict(list)
+        for n in group:
+            units[self.judged[n]].append(n)
+        return list(units.values())
 
     def _docs(self, group: Iterable[int]) -> set[str]:
         return {d for n in group for d in self.tellings[n].docs}
 
-    def _agrees(self, one: int, other: int) -> bool:
-        score = self.found(one, other)[0]
-        return score is not None and score >= threshold("least_in_group")
+    def _agree(self, one: Iterable[int], other: Iterable[int]) -> bool:
+        """Whether some telling of the one agrees with some of the other."""
+        return any(_is_enough(self.found(a, b)[0]) for a, b in product(one, other))
 
     def _are_judged_apart(self, one: int, other: int) -> bool:
         right = set(self.members[self.home[other]])
@@ -161,7 +172,12 @@ class _Grouping:
     def _link(self, one: int, other: int) -> Found:
         """Return the evidence for a pair of one group; what only a correction holds has no score."""
         score, reasons = self.found(one, other)
-        return (score, reasons) if score is not None else (None, (JUDGED,))
+        return (score, reasons) if _is_enough(score) else (None, (JUDGED,))
+
+
+def _is_enough(score: float | None) -> bool:
+    """Whether two tellings agree well enough to be in one row."""
+    return score is not None and score >= threshold("least_in_group")
 
 
 def _strength(score: float | None) -> float:

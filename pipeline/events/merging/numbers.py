@@ -10,6 +10,7 @@ from pipeline.events.merging.evidence import weights
 from pipeline.events.merging.tellings import Told
 from pipeline.models import Count
 
+TAKEN = "Abduction/forced disappearance"
 INFINITE = 10**9
 
 
@@ -19,8 +20,18 @@ def compare_harm(one: Told, other: Told) -> Verdict:
         _compare(one, other, (one.event.fatalities, other.event.fatalities), "dead"),
         _compare(one, other, (one.event.injuries, other.event.injuries), "hurt"),
         _compare(one, other, (_exactly(one.held), _exactly(other.held)), "held"),
+        _compare_fates(one, other),
     ]
     return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
+
+
+def _compare_fates(one: Told, other: Told) -> Verdict:
+    """Compare what became of people: those who were killed, and no more is told, are not those who were taken."""
+    for first, second in ((one, other), (other, one)):
+        killed, taken = (_number(told.event.fatalities) for told in (first, second))
+        if killed and not taken and first.held is None and second.event.sub_event_type == TAKEN:
+            return Verdict(weights()["killed_and_taken"], ("killed in the one, taken in the other",))
+    return Verdict(0.0)
 
 
 def _exactly(number: int | None) -> Count:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from shapely.geometry import Point
 
 from gazetteer.models import Place
-from gazetteer.names import similarity
-from pipeline.events._words import table
+from gazetteer.names import similarity, skeleton
+from pipeline.events._words import fold, table
 from pipeline.events.compare import Verdict, no
 from pipeline.events.merging.evidence import weights
 from pipeline.events.places import coarseness
@@ -32,6 +32,58 @@ def compare_named(places: Sequence[Place], other: Placement | None, others: Sequ
         if one.place_id == two.place_id or distance_km(one.lat, one.lon, two.lat, two.lon) <= NEAR_KM:
             return Verdict(weights()["place_named"], (f"both reports name {one.name}",))
     return Verdict(weights()["place_unknown"], ("one does not say where",))
+
+
+def compare_filed(
+    filed: tuple[Sequence[Place], Sequence[Place]], placements: tuple[Placement, Placement]
+) -> Verdict | None:
+    """Compare by the datelines of local reports, the last thing that may say where; None where they say nothing."""
+    (first, second), (one, other) = filed, placements
+    for towns, place in ((first, place_in(other)), (second, place_in(one))):
+        for town in towns:
+            if place is not None and _is_at(town, place):
+                return Verdict(weights()["place_filed"], (f"one was filed from {town.name}",))
+    if first and second:
+        alike = any(_is_at(a, b) for a, b in product(first, second))
+        return Verdict(weights()["place_filed" if alike else "place_filed_apart"], ("as the datelines have it",))
+    return None
+
+
+def _is_at(town: Place, place: Place) -> bool:
+    """Whether a town is a place of no more than a district, or at it."""
+    near = distance_km(town.lat, town.lon, place.lat, place.lon) <= NEAR_KM
+    return near and (place.feature_class == "P" or place.feature_code.startswith("ADM2"))
+
+
+def names_in_common(one: Iterable[str], other: Iterable[str]) -> frozenset[str]:
+    """Return the names that both have, in whatever spelling or with whatever word for what it is.
+
+    Examples
+    --------
+    >>> names_in_common({"pale township", "mindat"}, {"pale town"})
+    frozenset({'pale'})
+    """
+    pairs = product(map(bare, one), map(bare, other))
+    return frozenset(min(pair) for pair in pairs if similarity(*pair) >= ALIKE)
+
+
+def bare(name: str) -> str:
+    """Return a name without the word for what it is, in lower case.
+
+    Examples
+    --------
+    >>> bare("Pale Township"), bare("village of Dembo"), bare("Camp")
+    ('pale', 'dembo', 'camp')
+    """
+    words = fold(name).split()
+    kept = [w for w in words if w not in table("merging")["place_words"]]
+    return " ".join(kept or words)
+
+
+def are_spellings(one: Placement, other: Placement) -> bool:
+    """Whether two names as written may be one in two transliterations."""
+    bones = {skeleton(p.resolution.mention.text) if p.resolution else "" for p in (one, other)}
+    return len(bones) == 1 and bones != {""}
 
 
 def compare_places(one: Placement, other: Placement) -> Verdict:
@@ -78,10 +130,17 @@ def _placed(one: Placement, first: Place, other: Placement, second: Place) -> Ve
         return _same(one, other, first)
     for inner, outer, wide in ((first, second, other), (second, first, one)):
         if is_within(inner, outer) or _lies_in_footprint(inner, wide):
-            score = table("merging")["weights"]["place_holds"].get(coarseness(wide), 0.0)
-            return Verdict(score, (f"{inner.name} lies in {outer.name}",))
+            return Verdict(_held(inner, wide), (f"{inner.name} lies in {outer.name}",))
     km = distance_km(first.lat, first.lon, second.lat, second.lon)
     return _close(one, other, km, f"{first.name} and {second.name} are {km:.0f} km apart")
+
+
+def _held(inner: Place, wide: Placement) -> float:
+    """Return the score of a place in a wider one; in a part of a country, where the words place it there."""
+    if coarseness(wide) > DISTRICT and wide.relation is not None and wide.relation.kind == "part":
+        return weights()["place_part" if _lies_in_footprint(inner, wide) else "place_part_other"]
+    score: float = table("merging")["weights"]["place_holds"].get(coarseness(wide), 0.0)
+    return score
 
 
 def _same(one: Placement, other: Placement, place: Place) -> Verdict:

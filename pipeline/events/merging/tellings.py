@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gazetteer.models import Place
+from pipeline.events._words import fold
 from pipeline.events.counts import find_counts
 from pipeline.events.merging.words import Words, words_of
 from pipeline.models import Article, Event, Report, Resolution
@@ -15,6 +16,7 @@ from pipeline.models import Article, Event, Report, Resolution
 REACH = 500  # characters read on after the sentence that tells of an event, up to the next event's
 MOST_NAMED = 3
 LEAD = 1_200  # of a report of one event, so much is read
+CAPITAL = "PPLC"
 HELD = ("abducted", "detained", "missing")
 TAKING = re.compile(r"abduct|kidnap|seiz|detain|arrest|captur|missing|hostage|took|taken|round|held", re.IGNORECASE)
 
@@ -25,7 +27,9 @@ class Told:
 
     ``sentence`` are the words of the sentence that states it, ``around`` those of what follows too; ``held`` how many
     were taken, where that is told. ``named`` are the places that its sentence names, or a short report of one event,
-    for where none is linked to it.
+    for where none is linked to it; ``filed`` the towns of its dateline, where it names none. ``lands`` are the
+    countries of all places that the report names but that of the event itself, ``unknown`` the names that are in no
+    gazetteer.
     """
 
     event: Event
@@ -36,6 +40,9 @@ class Told:
     around: Words
     held: int | None = None
     named: tuple[Place, ...] = ()
+    filed: tuple[Place, ...] = ()
+    lands: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -50,8 +57,7 @@ def tellings_of(reports: Sequence[Report]) -> list[Told]:
         starts = sorted(e.sources[0].sent_start for e in report.events)
         for event in report.events:
             told = _told(event, report.article, starts)
-            named = () if event.placement.resolution else _named(report, event, alone=len(starts) == 1)
-            found.setdefault(event.event_id, []).append(replace(told, named=named))
+            found.setdefault(event.event_id, []).append(_with_names(told, report, alone=len(starts) == 1))
     return [_as_one(found[key]) for key in sorted(found)]
 
 
@@ -64,6 +70,32 @@ def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
     if not sentence.hours and len(starts) == 1:
         sentence = replace(sentence, hours=around.hours)
     return Told(event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held)
+
+
+def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
+    """Return a telling with the places that its report names, as far as they may say where it was."""
+    own = told.event.placement.resolution
+    lands = {r.place.country for r in report.resolutions if r.place and (own is None or r.mention != own.mention)}
+    told = replace(told, lands=frozenset(lands - {""}), unknown=_unknown(report, told.event, alone=alone))
+    if own is not None and own.place is not None:
+        return told
+    named = () if own is not None else _named(report, told.event, alone=alone)
+    return replace(told, named=named, filed=_filed(report) if alone and not named else ())
+
+
+def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
+    """Return the names of the event's sentence, or of a short report of one event, that no gazetteer has."""
+    source = event.sources[0]
+    names = [r.mention for r in report.resolutions if r.place is None and r.mention.kind == "toponym"]
+    near = [m for m in names if alone or source.sent_start <= m.start < source.sent_end]
+    return frozenset(fold(m.text) for m in near if "dateline" not in m.cues)
+
+
+def _filed(report: Report) -> tuple[Place, ...]:
+    """Return the town of the dateline; a capital is where the bureau is."""
+    places = [r.place for r in report.resolutions if "dateline" in r.mention.cues and r.place is not None]
+    towns = [p for p in places if p.feature_class == "P" and p.feature_code != CAPITAL]
+    return tuple(dict.fromkeys(towns))[:MOST_NAMED]
 
 
 def _named(report: Report, event: Event, *, alone: bool) -> tuple[Place, ...]:

@@ -32,16 +32,36 @@ def read_sheets(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Shee
         One of :func:`table_files`.
     limits : Limits
     """
-    printed = os.fsencode(path).decode("utf-8", "replace")
-    name = os.fsencode(path.name).decode("utf-8", "replace")
+    data = read_content(path, limits=limits)
+    if isinstance(data, Rejection):
+        yield data
+    else:
+        yield from sheets_in(data, path, limits=limits)
+
+
+def read_content(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> bytes | Rejection:
+    """Return all that a table's file holds, unpacked, or why it cannot be read."""
+    printed = _printed(path)
     try:
-        data = _content(path, printed, limits)
-        yield from _READERS[suffix_of(path)](data, printed, name, limits)
+        return _content(path, printed, limits)
     except RefusedError as error:
-        yield error.rejection
+        return error.rejection
     except (OSError, EOFError, zlib.error) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        yield Rejection(printed, None, f"cannot be read: {why}", "", "check the file")
+        return Rejection(printed, None, f"cannot be read: {why}", "", "check the file")
+
+
+def sheets_in(data: bytes, path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Sheet | Rejection]:
+    """Yield the tables in what :func:`read_content` gave of a file; ``path`` tells what kind it is."""
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    try:
+        yield from _READERS[suffix_of(path)](data, _printed(path), name, limits)
+    except RefusedError as error:
+        yield error.rejection
+
+
+def _printed(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _content(path: Path, printed: str, limits: Limits) -> bytes:

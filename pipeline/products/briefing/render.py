@@ -139,6 +139,7 @@ def briefing_view(layers: Layers, *, region: Region | None, period: Period | Non
         "comparison": comparison,
         "rows": rows,
         "listed": rows[-MOST_LISTED:],
+        "linked": {row.number for row in rows[-MOST_LISTED:]},  # only these stand in the list of incidents
         "before": before,
         "numbers": numbers,
         "provinces": by_province(selection.counted),

@@ -23,11 +23,17 @@ from folium.map import CustomPane
 
 from pipeline.frames import Layers
 from pipeline.products.files import write_text
-from pipeline.products.map.data import SCRIPT_SAFE, embed, map_data
+from pipeline.products.map.data import map_data
+from pipeline.products.map.pack import SCRIPT_SAFE, data_block, text_block
+from pipeline.tiles import Tiles
 
-_SCRIPTS: Final = ("text.js", "symbols.js", "basemap.js", "details.js", "layers.js", "panels.js", "time.js", "map.js")
-#: Panes from the ground up: (name, z-index, whether it takes the mouse).
-_PANES: Final = (("base", 200, False), ("data", 410, True), ("names", 450, False))
+_SCRIPTS: Final = (
+    "text.js", "payload.js", "symbols.js", "basemap.js", "details.js", "popup.js", "facets.js", "search.js",
+    "filters.js", "time.js", "colours.js", "marks.js", "areas.js", "density.js", "list.js", "panels.js", "legend.js",
+    "address.js", "download.js", "tools.js", "minimap.js", "print.js", "map.js",
+)  # fmt: skip
+#: Panes from the ground up: (name, z-index). None takes the mouse: the map itself asks what lies under it.
+_PANES: Final = (("base", 210), ("data", 410), ("marks", 420), ("names", 450))
 _MAP_ID: Final = "sitmap"
 _MAP_SLOT: Final = "<!-- map -->"
 _CSS_URL = re.compile(r"url\([^)]*\)")
@@ -35,7 +41,15 @@ _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def write_map(layers: Layers, path: Path, *, title: str, generated: str, attribution: Sequence[str]) -> None:
+def write_map(
+    layers: Layers,
+    path: Path,
+    *,
+    title: str,
+    generated: str,
+    attribution: Sequence[str],
+    tiles: Tiles | None = None,
+) -> None:
     """Write the layers as one self-contained HTML map.
 
     Parameters
@@ -50,6 +64,8 @@ def write_map(layers: Layers, path: Path, *, title: str, generated: str, attribu
         When the map was made, in words; passed in, so that the same input gives the same bytes.
     attribution : sequence of str
         Credits of the data sources, shown under the map.
+    tiles : Tiles, optional
+        Tiles that the page may fetch from their one host; without, it asks the network for nothing.
 
     Raises
     ------
@@ -61,19 +77,24 @@ def write_map(layers: Layers, path: Path, *, title: str, generated: str, attribu
     >>> write_map(layers, Path("outputs/map.html"), title="Iraq, November 2023", generated="22 Nov 2023",
     ...           attribution=["GeoNames, CC BY 4.0"])  # doctest: +SKIP
     """
-    write_text(path, render_map(layers, title=title, generated=generated, attribution=attribution))
+    write_text(path, render_map(layers, title=title, generated=generated, attribution=attribution, tiles=tiles))
 
 
-def render_map(layers: Layers, *, title: str, generated: str, attribution: Sequence[str]) -> str:
+def render_map(
+    layers: Layers, *, title: str, generated: str, attribution: Sequence[str], tiles: Tiles | None = None
+) -> str:
     """Return the HTML that :func:`write_map` writes."""
-    data = map_data(layers)
-    data["summary"] |= {"title": title, "generated": generated, "attribution": list(attribution)}
+    data, details = map_data(layers)
+    credited = [*attribution, tiles.credit] if tiles else list(attribution)
+    data["summary"] |= {"title": title, "generated": generated, "attribution": credited}
+    data["tiles"] = tiles.url if tiles else ""
     head, body, tail = _split(_shell())
     before, after = _asset("page.html").split(_MAP_SLOT)
     scripts = "".join(f"<script>\n{_asset(name)}</script>\n" for name in _SCRIPTS)
     page_head = f"{_styles()}<script>\n{_leaflet()}</script>\n{head}"
-    blocks = _data_block("sitmap-basemap", _basemap()) + _data_block("sitmap-data", embed(data))
-    policy = _policy(page_head + tail + scripts)
+    blocks = _basemap() + data_block("sitmap-data", data)
+    blocks += "".join(data_block(f"sitmap-details-{number}", chunk) for number, chunk in enumerate(details))
+    policy = _policy(page_head + tail + scripts, tiles)
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{policy}'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{html.escape(title)}</title>\n'
@@ -93,8 +114,8 @@ def _shell() -> str:
         "worldCopyJump": True,
         "attributionControl": False,  # the page has its own line of credits
     }
-    for name, z_index, takes_mouse in _PANES:
-        pane = CustomPane(name, z_index=z_index, pointer_events=takes_mouse)
+    for name, z_index in _PANES:
+        pane = CustomPane(name, z_index=z_index, pointer_events=False)
         pane._id = name  # noqa: SLF001
         shell.add_child(pane)
     rendered: str = shell.get_root().render()
@@ -130,22 +151,19 @@ def _styles() -> str:
     return "".join(f"<style>\n{sheet}</style>\n" for sheet in sheets)
 
 
+@cache
 def _basemap() -> str:
-    return _asset("basemap.json").translate(SCRIPT_SAFE)
+    return text_block("sitmap-basemap", _asset("basemap.json").translate(SCRIPT_SAFE))
 
 
-def _data_block(name: str, text: str) -> str:
-    return f'<script type="application/json" id="{name}">{text}</script>\n'
-
-
-def _policy(markup: str) -> str:
-    """Return the content security policy: these inline scripts, no others, and nothing from anywhere."""
+def _policy(markup: str, tiles: Tiles | None) -> str:
+    """Return the content security policy: these inline scripts, no others, and nothing but tiles from elsewhere."""
     scripts = " ".join(f"'sha256-{_digest(script)}'" for script in _INLINE_SCRIPT.findall(markup))
     rules = (
         "default-src 'none'",
         f"script-src {scripts}",
         "style-src 'unsafe-inline'",
-        "img-src data: blob:",
+        f"img-src data: blob:{f' {tiles.origin}' if tiles else ''}",
         "font-src data:",
         "base-uri 'none'",
         "form-action 'none'",

@@ -150,3 +150,18 @@ def place_precision_words(row: Mapping[str, Any]) -> str:
 
 def _distance(metres: float) -> str:
     return f"{metres / 1000:,.0f} km" if metres >= 950 else f"{metres:,.0f} m"
+
+
+def disagreement_words(item: Mapping[str, Any]) -> str:
+    """Say where reports differ, what each says and what was settled on.
+
+    Examples
+    --------
+    >>> disagreement_words({"aspect": "deaths", "settled": "3", "told": [{"value": "3"}, {"value": "5"}]})
+    'deaths: 3 / 5; taken: 3'
+    """
+    told = item.get("told")
+    values = [str(one.get("value", "")) for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+    settled = item.get("settled")
+    said = f"{item.get('aspect') or 'reports differ'}: {' / '.join(values)}"
+    return f"{said}; taken: {settled}" if settled not in {None, ""} else said

@@ -16,14 +16,23 @@
       names.redraw();
     };
     repaint();
-    return { provinces, names, repaint };
+    const showCountries = (on) => (on ? countries.addTo(map) : countries.remove());
+    return { provinces, names, repaint, showCountries };
   }
 
   // The middle of the largest ring, and how wide that ring is, in degrees.
-  function labelPoint(feature) {
-    const { type, coordinates } = feature.geometry;
+  function largest({ type, coordinates }) {
     const rings = (type === "Polygon" ? [coordinates] : coordinates).map((polygon) => polygon[0]);
-    const best = rings.map((ring) => ({ ring, ...middle(ring) })).sort((a, b) => b.area - a.area)[0];
+    return rings.map((ring) => ({ ring, ...middle(ring) })).sort((a, b) => b.area - a.area)[0];
+  }
+
+  const middleOf = (geometry) => {
+    const { lat, lon: lng } = largest(geometry);
+    return { lat, lng };
+  };
+
+  function labelPoint(feature) {
+    const best = largest(feature.geometry);
     const lons = best.ring.map((point) => point[0]);
     return { name: feature.properties.name, lat: best.lat, lon: best.lon, width: Math.max(...lons) - Math.min(...lons) };
   }
@@ -126,5 +135,5 @@
   const box = (at, halfWidth, halfHeight) => [at.x - halfWidth, at.y - halfHeight, at.x + halfWidth, at.y + halfHeight];
   const overlaps = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-  sitmap.addGround = addGround;
+  Object.assign(sitmap, { addGround, middleOf });
 })();

@@ -11,7 +11,7 @@
   function eventCard(event) {
     return el("article", { class: "card" },
       el("header", {},
-        el("h2", {}, event.sub_event_type || event.event_type || "Event"),
+        el("h2", {}, sitmap.titleOf(event)),
         el("p", { class: "kind" }, event.sub_event_type ? event.event_type : "",
           event.event_status && event.event_status !== "asserted" && el("strong", { class: "tag" }, event.event_status))),
       el("dl", {},
@@ -19,13 +19,14 @@
         fact("Who", who(event)),
         fact("Harm", event.harm, event.count_text && quote(event.count_text)),
         fact("Where", event.where || "not placed", event.where_description && quote(event.where_description)),
-        event.lat !== null && fact("Precision", event.precision)),
+        event.lat !== null && fact("Precision", event.precision),
+        event.confidence_level && fact("Confidence", event.confidence_level, event.confidence !== "" && event.confidence !== undefined && el("span", { class: "quiet" }, ` (${Number(event.confidence).toFixed(2)} of 1)`))),
+      placing(event),
       sentence(event.source_sentence, event.marked),
       el("p", { class: "by" }, event.attributed_to && `According to ${event.attributed_to}. `, sources(event)),
       why(event),
-      event.notes && el("p", { class: "notes" }, event.notes),
-      event.corrected && el("p", { class: "notes corrected" }, el("strong", { class: "tag" }, "corrected"), ` ${event.corrected}`),
-      event.confidence_level && el("p", { class: "level" }, `Confidence: ${event.confidence_level}`));
+      changes(event),
+      event.notes && el("p", { class: "notes" }, event.notes));
   }
 
   const quote = (text) => el("q", {}, words(text));
@@ -65,18 +66,38 @@
     return separated.length ? [document.createTextNode("Source: "), ...separated, ...count] : [];
   }
 
+  // In one sentence why it stands where it stands, and below it all of the reasons.
+  function placing(event) {
+    if (event.n > 1 || !event.why) return null;
+    const placed = event.lat !== null;
+    if (!placed) return el("p", { class: "placing" }, event.why.length ? `Has no place because ${event.why[0]}.` : "Has no place on the map.");
+    const because = event.why.length ? [" because ", words(event.why[0])] : [];
+    const others = event.others.length ? ["; could also be ", words(event.others[0]), event.others.length > 1 ? ` or ${plural(event.others.length - 1, "other place")}` : ""] : ["; no other place came into question"];
+    return el("p", { class: "placing" }, "Placed at ", words(event.where || "this point"), ...because, ...others, ".");
+  }
+
   function why(event) {
-    if (!event.why.length && !event.others.length) return null;
+    if (!event.why || (!event.why.length && !event.others.length && !event.date_reasons)) return null;
     const placed = event.lat !== null;
     return el("details", { class: "why" },
-      el("summary", {}, placed ? "Why this place, and what else it could be" : "Why it has no place"),
+      el("summary", {}, placed ? "All reasons, and what else it could be" : "Why it has no place"),
       event.why.length && placed ? el("p", {}, `Placed at ${event.where || "this point"} because:`) : null,
       el("ul", {}, event.why.map((reason) => el("li", {}, reason))),
-      event.date_reasons && el("p", {}, `Dated because: ${event.date_reasons}`),
       event.others.length
         ? [el("p", {}, "Could also be:"), el("ul", {}, event.others.map((other) => el("li", {}, other)))]
         : placed && el("p", {}, "No other place came into question."),
+      event.date_reasons && el("p", {}, `Dated because: ${event.date_reasons}`),
       placed && event.geo_score !== "" && el("p", {}, `Score of the place: ${Number(event.geo_score).toFixed(2)} of 1`));
+  }
+
+  // What hands and other reports have changed.
+  function changes(event) {
+    const list = (title, items) => items?.length ? el("div", { class: "changes" }, el("p", {}, title), el("ul", {}, items.map((item) => el("li", {}, item)))) : null;
+    return [
+      event.corrected && el("p", { class: "changes" }, `Corrected: ${event.corrected}`),
+      list("Reports differ:", event.differ),
+      list("Told by several reports, joined because:", event.merged),
+    ];
   }
 
   function claimCard(claim) {
@@ -93,21 +114,5 @@
       el("dl", {}, fact("Named", plural(place.n, "time")), fact("As", place.as.join(", "))));
   }
 
-  // One card at a time, with a pager where several records share the place.
-  function pages(records, card, first = 0, onTurn = () => {}) {
-    const holder = el("div", { class: "pages" });
-    const show = (number) => {
-      const turn = (by) => () => show((number + by + records.length) % records.length);
-      const pager = records.length > 1 && el("div", { class: "pager" },
-        el("button", { type: "button", "aria-label": "Previous", on: { click: turn(-1) } }, "‹"),
-        el("span", { "aria-live": "polite" }, `${number + 1} of ${records.length} here`),
-        el("button", { type: "button", "aria-label": "Next", on: { click: turn(1) } }, "›"));
-      holder.replaceChildren(...[pager, card(records[number])].filter(Boolean));
-      onTurn(records[number]);
-    };
-    show(first);
-    return holder;
-  }
-
-  Object.assign(sitmap, { eventCard, claimCard, placeCard, pages });
+  Object.assign(sitmap, { eventCard, claimCard, placeCard });
 })();

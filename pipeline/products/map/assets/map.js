@@ -1,96 +1,142 @@
 // Wiring: data in, panels and layers out, and one place that knows what is shown.
 "use strict";
-(() => {
-  const { rows, read, within, validDay, plural } = sitmap;
+(async () => {
+  const { byId, rows, read, plural } = sitmap;
   const map = window.map_sitmap;
-  const byId = (id) => document.getElementById(id);
-  const packed = read("sitmap-data");
-  const data = { ...packed, events: rows(packed.events), areas: rows(packed.areas), claims: rows(packed.claims), mentions: rows(packed.mentions) };
+  const wide = () => window.innerWidth > 760;
+
+  const slow = setTimeout(() => (byId("loading").hidden = false), 300);
+  const [packed, basemap] = await Promise.all([read("sitmap-data"), read("sitmap-basemap")]);
+  const data = { ...packed };
+  for (const name of ["events", "areas", "claims", "mentions", "provinces"]) data[name] = rows(packed[name]);
+  data.events.forEach((event, row) => {
+    event.row = row;
+    event.rough = event.mark === "area" || event.mark === "country"; // known to an area only: no point to gather or to count in a hexagon
+  });
   data.spreads = data.shapes.map((shape) => {
     const around = L.geoJSON(shape).getBounds();
     return (around.getEast() - around.getWest()) * (around.getNorth() - around.getSouth());
   });
-  data.events.forEach((event, row) => (event.row = row));
 
-  const address = new URLSearchParams(location.hash.slice(1));
-  const show = {
-    off: new Set(), areas: true, circles: true, claims: false, mentions: false, places: true, provinces: true,
-    from: validDay(address.get("from")), to: validDay(address.get("to")),
-  };
-  const ground = sitmap.addGround(map, read("sitmap-basemap"));
-  const layers = new sitmap.Layers(map, data, open);
-  const list = new sitmap.List(data, layers, choose);
-  const popup = L.popup({ maxWidth: 360, minWidth: 250, autoPanPaddingTopLeft: [16, 16] });
+  const rules = sitmap.noRules();
+  const layers = { ...sitmap.LAYERS };
+  const details = new sitmap.Details(data.summary.chunk);
+  const colours = new sitmap.Colours(data.styles, data.events);
+  const facets = new sitmap.Facets(data.events);
+  const search = new sitmap.Search(data.events, details);
+  const ground = sitmap.addGround(map, basemap);
+  const tiles = data.tiles ? L.tileLayer(data.tiles, { pane: "base", maxZoom: 19 }) : null;
+  const areas = new sitmap.Areas(map, data, colours);
+  const density = new sitmap.Density(map);
+  const provinces = new sitmap.Provinces(map, data);
+  const marks = new sitmap.Marks(data, colours);
+  const mini = new sitmap.MiniMap(map, basemap.countries);
+  const measure = new sitmap.Measure(map);
+  const popup = new sitmap.Popup(map, details, select);
+  const list = new sitmap.List(data, colours, { choose, point: (event) => marks.point(event) });
+  const legend = new sitmap.Legend(data, rules, layers, colours, refresh);
+  const address = new sitmap.Address(() => ({ rules, layers, colours, map, selected: marks.selected }));
+  let seen = { visible: [], timed: [], counts: {} };
+  let asked = 0;
+  let asides = null; // what the records below the list were made for
 
-  function visible() {
-    return data.events.filter((event) => !show.off.has(event.event_type) && within(event, show));
+  // Once a frame at most, however fast a slider is dragged.
+  function refresh() {
+    asked ||= requestAnimationFrame(show);
   }
 
-  function refresh() {
-    const events = visible();
-    const placed = events.filter((event) => event.lat !== null);
-    layers.draw(events, show);
-    list.show(events);
-    ground.names.showPlaces = show.places;
-    ground.names.marks = placed.length > 400 ? [] : placed.map((event) => [event.lat, event.lon]);
+  function show() {
+    asked = 0;
+    if (search.needsRest(rules)) {
+      byId("shown").textContent = "Reading the sentences…";
+      search.rest().then(refresh);
+    }
+    seen = facets.run(rules, search.find(rules));
+    const { visible, timed, counts } = seen;
+    marks.circles = layers.circles;
+    marks.show(layers.marks ? visible : []);
+    areas.draw(visible, layers);
+    density.show(visible, layers.density);
+    provinces.show(visible, layers.counts);
+    list.show(visible);
+    time.update(timed);
+    filters.update(counts);
+    legend.update(facets.counted("type", counts), density, provinces);
+    sitmap.fillSummary(data.summary, visible);
+    const lost = visible.filter((event) => event.lat === null).map((event) => event.row).join();
+    if (lost !== asides) sitmap.fillAsides(data, visible, details);
+    asides = lost;
+    showGround(visible);
+    if (marks.selected && !visible.includes(marks.selected)) popup.close();
+    address.remember();
+  }
+
+  function showGround(visible) {
+    ground.names.showPlaces = layers.places && !(tiles && layers.tiles);
+    const placed = visible.length > 400 ? [] : visible.filter((event) => event.lat !== null);
+    ground.names.marks = placed.map((event) => [event.lat, event.lon]);
     ground.names.redraw();
+    if (tiles) layers.tiles ? tiles.addTo(map) : tiles.remove();
+    ground.showCountries(!(tiles && layers.tiles));
+    mini.show(layers.minimap && wide() && window.innerHeight > 560);
     showProvinces();
-    byId("shown").textContent = events.length === data.events.length ? "" : `${plural(events.length, "event")} of ${data.events.length.toLocaleString("en")} shown`;
-    remember();
   }
 
   // From further out the borders of provinces would be nothing but grey.
   function showProvinces() {
-    if (show.provinces && map.getZoom() >= 4) ground.provinces.addTo(map);
+    if (layers.provinces && map.getZoom() >= 4) ground.provinces.addTo(map);
     else ground.provinces.remove();
   }
 
   // Pixels on the right that the panel of layers covers.
   const rightOf = () => (wide() && document.body.classList.contains("layers-open") ? 290 : 16);
-  const wide = () => window.innerWidth > 760;
-
-  function open(records, at, card = sitmap.eventCard, first = 0) {
-    const room = map.getSize();
-    popup.options.maxHeight = Math.max(room.y - 90, 160);
-    popup.options.maxWidth = Math.min(360, room.x - 40);
-    popup.options.autoPanPaddingBottomRight = [rightOf(), 16];
-    popup.options.minWidth = Math.min(250, popup.options.maxWidth);
-    const turn = (record) => {
-      if (card === sitmap.eventCard) select(record);
-      if (popup.isOpen()) popup.update();
-    };
-    popup.setLatLng(at).setContent(sitmap.pages(records, card, first, turn)).openOn(map);
-  }
 
   function select(event) {
-    if (layers.selected === event) return;
-    layers.select(event);
+    if (marks.selected === event) return;
+    marks.select(event);
     list.mark(event);
-    remember();
+    address.remember();
   }
 
   // From the list: go there, and open all that lies at the same place with this one first.
-  function choose(event) {
+  async function choose(event, view = null) {
     document.body.classList.remove("list-open");
-    const here = visible().filter((other) => other.lat === event.lat && other.lon === event.lon);
-    const zoom = Math.max(map.getZoom(), event.mark === "country" ? 5 : 7);
-    map.closePopup();
-    map.setView([event.lat, event.lon], zoom, { animate: false });
-    open(here, [event.lat, event.lon], sitmap.eventCard, here.indexOf(event));
+    byId("show-list").setAttribute("aria-expanded", "false");
+    const here = seen.visible.filter((other) => other.lat === event.lat && other.lon === event.lon);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (view) map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    else map.setView([event.lat, event.lon], Math.max(map.getZoom(), event.mark === "country" ? 5 : 7), { animate: !calm });
+    await popup.open(here, [event.lat, event.lon], { first: Math.max(here.indexOf(event), 0), right: rightOf(), keys: list.box.contains(document.activeElement) });
   }
 
-  // The window of time and the chosen event stand in the address, so that a view can be sent on.
-  function remember() {
-    const state = new URLSearchParams();
-    for (const name of ["from", "to"]) if (show[name]) state.set(name, show[name]);
-    if (layers.selected) state.set("event", layers.selected.event_id);
-    const wanted = state.toString();
-    if (wanted === location.hash.slice(1)) return;
-    try {
-      history.replaceState(null, "", wanted ? `#${wanted}` : location.pathname + location.search);
-    } catch {
-      // Some viewers of local files forbid it; the map works without.
+  // A click: the mark under it, else a sign, else what may lie there.
+  function pick({ latlng, layerPoint }) {
+    if (measure.on) return measure.add(latlng);
+    const hit = marks.hit(layerPoint);
+    if (hit?.places) return openBubble(hit);
+    if (hit) {
+      const ordered = [...hit.events, ...hit.here.filter((event) => !hit.events.includes(event))];
+      return popup.open(ordered, [hit.events[0].lat, hit.events[0].lon], { right: rightOf() });
     }
+    const sign = areas.sign(layerPoint);
+    if (sign) return popup.open(sign.records, latlng, { card: sign.card, right: rightOf() });
+    const { events, claims } = areas.around(layerPoint);
+    if (events.length) return popup.open(events, latlng, { right: rightOf() });
+    if (claims.length) return popup.open(claims, latlng, { card: "claimCard", right: rightOf() });
+    return undefined;
+  }
+
+  function openBubble({ places }) {
+    const around = L.latLngBounds(places.map((place) => [place.lat, place.lon]));
+    if (map.getZoom() < map.getMaxZoom()) return map.fitBounds(around, { padding: [60, 60], maxZoom: map.getZoom() + 4, animate: false });
+    return popup.open(places.flatMap((place) => place.events), around.getCenter(), { right: rightOf() });
+  }
+
+  function hover({ layerPoint }) {
+    const hit = marks.hit(layerPoint);
+    const sign = !hit && areas.sign(layerPoint);
+    map.getContainer().classList.toggle("over-mark", Boolean(hit || sign));
+    list.glow(hit?.events?.[0] || null);
   }
 
   function fit() {
@@ -101,65 +147,76 @@
 
   function repaint() {
     sitmap.forgetPaint();
-    sitmap.fillLayers(data, show, layers, refresh);
+    colours.forget();
+    legend.build();
     ground.repaint();
     refresh();
   }
 
+  function repaintNow() {
+    repaint();
+    cancelAnimationFrame(asked);
+    show();
+  }
+
+  // Rules and layers keep their objects, which every panel holds.
+  function restore(state) {
+    Object.assign(rules, state.rules);
+    Object.assign(layers, state.layers);
+    colours.by = state.colour;
+    if (state.theme) document.documentElement.dataset.theme = state.theme;
+    else delete document.documentElement.dataset.theme;
+    if (state.view) map.setView([state.view.lat, state.view.lng], state.view.zoom, { animate: false });
+    repaintNow();
+    const wanted = seen.visible.find((event) => event.event_id === state.event && event.lat !== null);
+    if (wanted) choose(wanted, state.view);
+  }
+
   function connect() {
-    const root = document.documentElement;
     byId("theme").addEventListener("click", () => {
-      root.dataset.theme = sitmap.dark() ? "light" : "dark";
+      document.documentElement.dataset.theme = sitmap.dark() ? "light" : "dark";
       repaint();
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-    const switches = { "show-list": "list-open", "show-layers": "layers-open" };
-    for (const [id, name] of Object.entries(switches)) {
+    byId("copy-link").addEventListener("click", () => sitmap.copyLink(address.link()));
+    for (const [id, name] of Object.entries({ "show-list": "list-open", "show-layers": "layers-open" })) {
       byId(id).addEventListener("click", () => byId(id).setAttribute("aria-expanded", document.body.classList.toggle(name)));
     }
-    map.on("mousemove", ({ latlng: { lat, lng } }) => {
-      const side = (value, plus, minus) => `${Math.abs(value).toFixed(3)}° ${value < 0 ? minus : plus}`;
-      byId("mouse").textContent = `${side(lat, "N", "S")}  ${side(((((lng + 180) % 360) + 360) % 360) - 180, "E", "W")}`;
-    });
-    // "toggle" does not bubble: a popup whose details are opened needs its room and its place measured again.
-    map.getContainer().addEventListener("toggle", () => popup.isOpen() && popup.update(), true);
+    byId("tools").append(sitmap.fullScreen(map), measure.node);
+    byId("downloads").append(...["geojson", "csv"].map((format) => {
+      const label = { geojson: "GeoJSON", csv: "CSV" }[format];
+      return sitmap.el("button", { type: "button", "aria-label": `Download what I see as ${label}`, on: { click: () => sitmap.download(seen.visible, details, format).then(() => sitmap.say(`${plural(seen.visible.length, "row")} in events-shown.${format}`)) } }, `⤓ ${label}`);
+    }));
+    sitmap.coordinates(map);
+    sitmap.onDensity = () => legend.update(facets.counted("type", seen.counts), density, provinces);
+    map.on("click", pick);
+    map.on("mousemove", hover);
     map.on("zoomend", showProvinces);
-    map.on("mouseout", () => (byId("mouse").textContent = ""));
-    map.on("popupclose", () => layers.selected && select(null));
+    map.on("moveend", () => address.remember());
+    map.on("popupclose", () => select(null));
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && !measure.on && popup.leave(() => list.focus()));
+    window.addEventListener("hashchange", () => restore(sitmap.readAddress(location.hash.slice(1))));
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   }
 
-  // Paper is narrower than the screen: what was in view is fitted into it, and put back afterwards.
-  function connectPrinting() {
-    let view = null;
-    const resize = (printing) => {
-      document.body.classList.toggle("printing", printing);
-      map.invalidateSize({ animate: false, pan: false });
-    };
-    window.addEventListener("beforeprint", () => {
-      view = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
-      resize(true);
-      map.fitBounds(view.bounds, { animate: false });
-    });
-    window.addEventListener("afterprint", () => {
-      resize(false);
-      if (view) map.setView(view.centre, view.zoom, { animate: false });
-    });
-  }
-
+  const state = sitmap.readAddress(location.hash.slice(1));
+  Object.assign(rules, state.rules);
   document.body.classList.toggle("layers-open", wide());
   byId("show-layers").setAttribute("aria-expanded", wide());
   map.getContainer().setAttribute("aria-label", "Map of the events; the same events are in the list");
+  map.getContainer().setAttribute("role", "region");
   sitmap.fillHeading(data.summary);
-  sitmap.fillAsides(data, data.events);
-  new sitmap.TimeWindow(data.events, show, refresh);
+  const time = new sitmap.TimeWindow(data.events, rules, refresh);
+  const filters = new sitmap.Filters(rules, data.styles, facets, refresh);
   map.invalidateSize({ animate: false });
   fit();
+  map.addLayer(marks);
   connect();
-  connectPrinting();
+  sitmap.connectPrinting(map, list, repaintNow);
   if (!data.events.length) Object.assign(byId("nothing"), { hidden: false, textContent: "No events: nothing in these reports could be read as one." });
-  const wanted = data.events.find((event) => event.event_id === address.get("event") && event.lat !== null);
-  repaint();
-  if (wanted) choose(wanted);
-  sitmap.ready = true;
+  restore(state);
+  clearTimeout(slow);
+  byId("loading").hidden = true;
+  Object.assign(sitmap, { ready: true, seen: () => seen });
+  document.documentElement.dataset.ready = "";
 })();

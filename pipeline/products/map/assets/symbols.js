@@ -70,7 +70,7 @@
   }
 
   function badge(ctx, x, y, count) {
-    const text = count > 99 ? "99+" : String(count);
+    const text = short(count);
     ctx.setLineDash([]);
     ctx.font = "700 10px system-ui, sans-serif";
     const half = Math.max(ctx.measureText(text).width / 2 + 3.5, 7.5);
@@ -99,34 +99,45 @@
     return canvas;
   }
 
-  // Shifted by a few pixels where marks of different kinds share a place.
-  const Mark = L.CircleMarker.extend({
-    _project() {
-      this._point = this._map.latLngToLayerPoint(this._latlng).add(this.options.shift || [0, 0]).round();
-      this._updateBounds();
-    },
-    // Rings and counts stand out from the mark; Leaflet wipes and redraws within these bounds.
-    _updateBounds() {
-      const reach = [this.options.radius + 14, this.options.radius + 14];
-      this._pxBounds = new L.Bounds(this._point.subtract(reach), this._point.add(reach));
-    },
-    _updatePath() {
-      const { _drawing: drawing, _ctx: ctx } = this._renderer;
-      if (!drawing || this._empty()) return;
-      draw(ctx, this._point, this.options.radius - 2, this.options.look, this.options.mark, this.options.extra);
-    },
-  });
+  // Many places in one: a count in a ring that is divided like the events. Nothing like a mark.
+  function bubble(ctx, at, radius, shares, count) {
+    ctx.save();
+    ctx.beginPath();
+    ctx.arc(at.x, at.y, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = sitmap.paint("surface");
+    ctx.fill();
+    stroke(ctx, sitmap.paint("surface"), 6);
+    let angle = -Math.PI / 2;
+    for (const [tint, share] of [...shares].sort()) {
+      const end = angle + (share / count) * 2 * Math.PI;
+      ctx.beginPath();
+      ctx.arc(at.x, at.y, radius, angle, end);
+      stroke(ctx, tint, 3.5);
+      angle = end;
+    }
+    ctx.font = "650 11px system-ui, sans-serif";
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = sitmap.paint("text");
+    ctx.fillText(short(count), at.x, at.y + 0.5);
+    ctx.restore();
+  }
 
-  // A circle in metres that never shrinks below what can be seen around its mark.
-  const Reach = L.Circle.extend({
-    _project() {
-      L.Circle.prototype._project.call(this);
-      if (this._radius < this.options.leastPx) {
-        this._radius = this._radiusY = this.options.leastPx;
-        this._updateBounds();
-      }
-    },
-  });
+  const short = (count) => (count < 1000 ? String(count) : count < 1e6 ? `${+(count / 1e3).toPrecision(2)}k` : `${+(count / 1e6).toPrecision(2)}M`);
 
-  Object.assign(sitmap, { icon, Mark, Reach });
+  function circle(ctx, at, radius, tint, wide, opacity) {
+    ctx.save();
+    ctx.beginPath();
+    ctx.arc(at.x, at.y, radius, 0, 2 * Math.PI);
+    if (wide) {
+      ctx.globalAlpha = opacity;
+      ctx.fillStyle = tint;
+      ctx.fill();
+    }
+    ctx.globalAlpha = wide ? 0.8 : 0.45;
+    stroke(ctx, tint, wide ? 1.2 : 0.8, wide ? [4, 3] : []);
+    ctx.restore();
+  }
+
+  Object.assign(sitmap, { icon, draw, bubble, circle });
 })();

@@ -40,23 +40,6 @@ window.sitmap = (() => {
     return node;
   }
 
-  // Columns back to rows; a column {d, i} is a dictionary and indices into it.
-  function rows(table) {
-    const columns = Object.entries(table.columns);
-    return Array.from({ length: table.n }, (_, number) => {
-      const row = {};
-      for (const [name, column] of columns) row[name] = column.d ? column.d[column.i[number]] : column[number];
-      return row;
-    });
-  }
-
-  function read(id) {
-    const block = document.getElementById(id);
-    const value = JSON.parse(block.textContent);
-    block.remove();
-    return value;
-  }
-
   function plural(count, one, many = `${one}s`) {
     return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
   }
@@ -64,9 +47,12 @@ window.sitmap = (() => {
   // A row of a table of styles; a name out of a report must not reach what every object inherits ("constructor").
   const pick = (table, name, otherwise) => (Object.hasOwn(table, name) ? table[name] : otherwise);
 
+  // Asked for every mark: remembered until the theme changes, as the paints below.
+  let night = null;
   const dark = () => {
     const chosen = document.documentElement.dataset.theme;
-    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    night ??= chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    return night;
   };
   const colour = (style) => (dark() && style.colour_dark) || style.colour;
   // The style sheet's colours for the canvas; kept, since a mark asks for several and there may be ten thousand.
@@ -75,7 +61,19 @@ window.sitmap = (() => {
     if (!kept.has(name)) kept.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
     return kept.get(name);
   };
-  const forgetPaint = () => kept.clear();
+  const forgetPaint = () => {
+    kept.clear();
+    night = null;
+  };
 
-  return { el, words, link, rows, read, plural, pick, dark, colour, paint, forgetPaint };
+  const DAY = 86400000;
+  const day = (number) => new Date(number * DAY).toISOString().slice(0, 10);
+  const dayNumber = (text) => {
+    const time = /^\d{4}-\d{2}-\d{2}$/.test(text || "") ? Date.parse(`${text}T00:00:00Z`) : NaN;
+    return Number.isNaN(time) ? null : Math.round(time / DAY);
+  };
+
+  const byId = (id) => document.getElementById(id);
+
+  return { el, words, link, plural, pick, dark, colour, paint, forgetPaint, day, dayNumber, byId };
 })();

@@ -216,3 +216,39 @@ def test_the_reports_own_order_of_events_does_not_matter_for_the_rows_of_others(
     assert merge_reports(made[::-1])[0] == rows
     assert [len(r.sources) for r in rows] == [2, 1]
     assert (rows[0].injuries.low, rows[0].injuries.high) == (8, 9)
+
+
+def test_one_sentence_in_two_reports_is_one_row_whatever_else_was_made_of_it():
+    one = event("a", "Homs", dead=3)
+    source = replace(one.sources[0], doc_id="b")
+    other = replace(event("b", "Aleppo", day=5, dead=30), event_id=one.event_id, sources=(source,))
+    (row,) = merged(report("a", one), report("b", other))
+    assert (row.event_id, {s.doc_id for s in row.sources}) == (one.event_id, {"a", "b"})
+
+
+def judged(*pairs: tuple[Event, Event]) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset({a.event_id, b.event_id}) for a, b in pairs)
+
+
+def test_what_a_judgement_joined_costs_a_third_no_place():
+    one, other, far = event("a", dead=3), event("b", dead=3), event("c", "Aleppo")
+    told = [report(d, e) for d, e in zip("abc", (one, other, far), strict=True)]
+    (row,) = merge_reports(told, judgements=Judgements(same=judged((one, far))))[0]
+    assert len(row.member_ids) == 3
+    assert row.merge_score is None
+    apart = Judgements(same=judged((one, far)), different=judged((other, far)))
+    assert sorted(len(r.member_ids) for r in merge_reports(told, judgements=apart)[0]) == [1, 2]
+
+
+@given(reports(), st.data())
+@settings(max_examples=40, deadline=None)
+def test_with_judgements_the_order_does_not_matter_either(pair, data):
+    events = [e for r in pair[0] for e in r.events]
+    if len(events) < 2:
+        return
+    two = st.lists(st.sampled_from(events), min_size=2, max_size=2, unique_by=lambda e: e.event_id)
+    same, different = (data.draw(st.lists(two, max_size=2)) for _ in range(2))
+    judgements = Judgements(judged(*same), judged(*different))
+    rows = merge_reports(pair[0], judgements=judgements)
+    assert rows == merge_reports(pair[1], judgements=judgements)
+    assert not any(wrong <= set(r.member_ids) for wrong in judgements.different for r in rows[0])

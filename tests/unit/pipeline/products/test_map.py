@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import json
 import re
 import time
+import zlib
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -19,8 +21,10 @@ from pipeline.errors import OutputError
 from pipeline.frames import Layers
 from pipeline.products.map import write_map
 from pipeline.products.map.build import render_map
-from pipeline.products.map.data import embed, map_data, mark_of, pack, styles
+from pipeline.products.map.data import map_data, mark_of, styles
+from pipeline.products.map.pack import embed
 from pipeline.products.map.words import count_words, date_words, harm_words, span_words
+from pipeline.tiles import tiles_from
 
 ASSETS = files("pipeline.products.map").joinpath("assets")
 SPAN = (date(2023, 11, 20), date(2023, 11, 26))
@@ -75,11 +79,19 @@ def block(page: str, name: str) -> str:
 
 
 def table(packed: dict) -> pd.DataFrame:
-    columns = {
-        name: [column["d"][number] for number in column["i"]] if isinstance(column, dict) else column
-        for name, column in packed["columns"].items()
-    }
-    return pd.DataFrame(columns, dtype=object)
+    return pd.DataFrame({name: values(column) for name, column in packed["columns"].items()}, dtype=object)
+
+
+def values(column: list | dict) -> list:
+    if isinstance(column, list):
+        return column
+    return [column["d"][n] for n in column["i"]] if "d" in column else list(itertools.accumulate(column["s"]))
+
+
+def whole(layers: Layers) -> pd.DataFrame:
+    """What the map knows of every event: what comes at once, and the details."""
+    data, details = map_data(layers)
+    return pd.concat([table(data["events"]), *(table(chunk) for chunk in details[:1])], axis=1)
 
 
 def many(layers: Layers, count: int) -> Layers:
@@ -126,7 +138,7 @@ def test_each_event_type_has_its_own_colour_and_shape():
 
 
 def test_every_event_is_there_and_the_unplaced_has_no_point(small_layers):
-    data = map_data(small_layers)
+    data, _ = map_data(small_layers)
     events = table(data["events"])
     assert sorted(events["event_id"]) == sorted(small_layers.events["event_id"])
     assert data["summary"]["placed"] == small_layers.events.geometry.notna().sum() == len(events) - 1
@@ -135,7 +147,7 @@ def test_every_event_is_there_and_the_unplaced_has_no_point(small_layers):
 
 
 def test_place_words_are_marked_within_the_sentence(small_layers):
-    events = table(map_data(small_layers)["events"])
+    events = whole(small_layers)
     base = events[events["location"] == "Ain al-Asad"].iloc[0]
     start, end = base["marked"]
     assert base["source_sentence"][start:end] == "Ain al-Asad"
@@ -143,11 +155,11 @@ def test_place_words_are_marked_within_the_sentence(small_layers):
 
 def test_place_words_outside_the_sentence_are_not_marked(small_layers):
     moved = small_layers.events.assign(place_start=900, place_end=905)
-    assert not table(map_data(replace(small_layers, events=moved))["events"])["marked"].notna().any()
+    assert not whole(replace(small_layers, events=moved))["marked"].notna().any()
 
 
 def test_radius_is_said_for_points_and_not_for_provinces(small_layers):
-    events = table(map_data(small_layers)["events"])
+    events = whole(small_layers)
     said = dict(zip(events["location"], events["precision"], strict=True))
     assert said["Ain al-Asad"] == "exact place, within about 2 km"
     assert said["Anbar"] == "province"
@@ -155,40 +167,21 @@ def test_radius_is_said_for_points_and_not_for_provinces(small_layers):
 
 def test_arabic_name_does_not_turn_the_line(small_layers):
     arabic = small_layers.events.assign(location="الرمادي", admin1="Anbar", country="Iraq")
-    where = table(map_data(replace(small_layers, events=arabic))["events"])["where"]
+    where = whole(replace(small_layers, events=arabic))["where"]
     assert set(where) == {"\u200e\u2068الرمادي\u2069, Anbar, Iraq"}
 
 
 def test_uncertainty_circles_are_not_sent_twice(small_layers):
-    kinds = table(map_data(small_layers)["areas"])["kind"]
+    kinds = table(map_data(small_layers)[0]["areas"])["kind"]
     assert set(small_layers.areas["kind"]) & {"circle", "near"}
     assert not set(kinds) & {"circle", "near"}
 
 
 def test_shared_polygon_is_kept_once(small_layers):
     twice = gpd.GeoDataFrame(pd.concat([small_layers.areas] * 2, ignore_index=True))
-    once, doubled = map_data(small_layers), map_data(replace(small_layers, areas=twice))
+    (once, _), (doubled, _) = map_data(small_layers), map_data(replace(small_layers, areas=twice))
     assert len(doubled["shapes"]) == len(once["shapes"]) > 0
     assert doubled["areas"]["n"] == 2 * once["areas"]["n"]
-
-
-def test_pack_and_unpack():
-    rows = [{"type": "Battles", "n": n} for n in range(10)]
-    packed = pack(rows)
-    assert packed["columns"]["type"] == {"d": ["Battles"], "i": [0] * 10}
-    assert table(packed).to_dict("records") == rows
-
-
-@pytest.mark.parametrize("text", [*HOSTILE, "\ud800", "a\x00b", "الرمادي", "&amp;<!--", "\U0001f600"])
-def test_embedded_text_is_inert_and_comes_back(text):
-    written = embed({"a": text})
-    assert json.loads(written) == {"a": text}
-    assert not re.search("[<>&\u2028\u2029\ud800-\udfff]", written)
-
-
-def test_embed_refuses_what_json_cannot_hold():
-    with pytest.raises(ValueError, match="JSON"):
-        embed({"a": float("nan")})
 
 
 def test_numbers_that_are_missing_become_null(small_layers):
@@ -204,8 +197,9 @@ def test_hostile_text_reaches_the_page_as_data_only(small_layers, text):
     page = render(replace(small_layers, events=hostile), title=text)
     data = json.loads(block(page, "sitmap-data"))
     assert data["summary"]["title"] == text
-    assert set(table(data["events"])["notes"]) == {text}
-    outside = page.replace(block(page, "sitmap-data"), "")
+    rest = block(page, "sitmap-details-0")
+    assert set(table(data["events"])["perpetrator"]) == set(table(json.loads(rest))["notes"]) == {text}
+    outside = page.replace(block(page, "sitmap-data"), "").replace(rest, "")
     assert "window.__canary=1</script>" not in outside
     assert re.search(r"<title>(.*?)</title>", page).group(1).count("<") == 0
 
@@ -258,9 +252,54 @@ def test_unwritable_path_is_named(small_layers, tmp_path):
 def test_ten_thousand_events_build_in_seconds(small_layers):
     layers = many(small_layers, 10_000)
     begun = time.process_time()
-    packed = embed(map_data(layers))
+    page = render(layers)
     assert time.process_time() - begun < 20
-    assert len(packed) < 12_000_000
+    assert len(page) < 5_000_000
+    assert page.count('id="sitmap-details-') == 2
+
+
+def test_long_blocks_are_deflated_and_come_back(small_layers):
+    page = render(many(small_layers, 3_000))
+    packed = re.search(r'<script type="text/x-sitmap-deflate" id="sitmap-data">([A-Za-z0-9+/=]*)</script>', page)
+    data = json.loads(zlib.decompress(base64.b64decode(packed.group(1))))
+    assert data["events"]["n"] == 3_000
+
+
+def test_what_was_corrected_merged_or_told_differently_is_said(small_layers):
+    told = small_layers.events.assign(
+        corrected="set by hand",
+        merge_reasons=json.dumps([{"feature": "day", "contribution": 1, "text": "the same day"}]),
+        disagreements=json.dumps([{"aspect": "deaths", "settled": "3", "told": [{"value": "3"}, {"value": "5"}]}]),
+    )
+    first = whole(replace(small_layers, events=told)).iloc[0]
+    assert (first["corrected"], first["merged"]) == ("set by hand", ["the same day"])
+    assert first["differ"] == ["deaths: 3 / 5; taken: 3"]
+
+
+def test_the_reason_that_weighed_most_comes_first(small_layers):
+    weights = {"little": 0.1, "none": None, "most": 2.5, "against": -1}
+    reasons = json.dumps([{"feature": "f", "contribution": weight, "text": text} for text, weight in weights.items()])
+    told = small_layers.events.assign(geo_reasons=reasons)
+    assert whole(replace(small_layers, events=told)).iloc[0]["why"] == ["most", "little", "none", "against"]
+
+
+def test_only_what_is_known_to_a_province_is_counted_in_one(small_layers):
+    data, _ = map_data(small_layers)
+    events = table(data["events"])
+    names = [*table(data["provinces"])["name"], None]
+    counted = {row["location"]: names[row["province"]] for _, row in events.iterrows()}
+    assert counted["Ain al-Asad"] == counted["Anbar"] == "Anbar"
+    assert counted["Iraq"] is None
+
+
+@pytest.mark.parametrize("given", ["osm", "https://tiles.example.org/{z}/{x}/{y}.png"])
+def test_tiles_open_the_policy_to_their_host_alone(small_layers, given):
+    tiles = tiles_from(given)
+    page = render_map(small_layers, title="", generated="", attribution=[], tiles=tiles)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page).group(1)
+    assert f"img-src data: blob: {tiles.origin};" in policy
+    assert policy.count("://") == 1
+    assert tiles.credit in json.loads(block(page, "sitmap-data"))["summary"]["attribution"]
 
 
 def test_vendored_files_are_those_named_in_the_licences():

@@ -177,7 +177,7 @@ def test_a_store_of_another_schema_is_refused_with_the_command_that_mends_it(tmp
     rows.close()
     with pytest.raises(StoreError) as caught, read_store(tmp_path):
         pass
-    assert "is a store of schema 99, and this sitmap reads 1; `mv " in str(caught.value)
+    assert "is a store of schema 99, and this sitmap reads 2; `mv " in str(caught.value)
     assert f"`sitmap map PATHS --into {tmp_path}`" in str(caught.value)
 
 

@@ -34,6 +34,9 @@ FOUND = [
     ("The University of Mosul was bombed.", ["Mosul"]),
     ("Police at Hanover Hospital called the Lincoln County Sheriff.", ["Hanover", "Lincoln County"]),
     ("The governor of Kherson met the mayor of Odesa.", ["Kherson", "Odesa"]),
+    # names that begin with an adjective
+    ("Gunmen killed four people in the Central African Republic.", ["Central African Republic"]),
+    ("Shells fell in the Syrian Arab Republic and on the Persian Gulf.", ["Syrian Arab Republic", "Persian Gulf"]),
     # seas and parts
     ("Ships in the Gulf were attacked.", ["Gulf"]),
     ("Settlers in the West Bank attacked a farmer.", ["West Bank"]),
@@ -53,6 +56,8 @@ NOT_FOUND = [
     ("In March and May the army advanced.", "May"),
     ("Bank of America closed branches in Mosul.", "America"),
     ("He lives at 12 Baghdad Street in Damascus.", "Baghdad"),
+    ("A mine exploded on the west coast of Yemen.", "west coast"),
+    ("Clashes went on along the northern border.", "northern border"),
     ("The Kremlin denied it.", "Kremlin"),
     ("The kingdom denied it.", "kingdom"),
     ("The Gulf Coast Herald said so.", "Gulf"),

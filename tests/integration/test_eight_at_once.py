@@ -1,0 +1,50 @@
+"""Eight processes on one store: nothing is lost, nothing stands twice, and who must wait is told so."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from command import sitmap
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built_index")]
+PROCESSES = 8
+LONGEST = 300  # seconds, on a machine that is busy with other things
+CALL = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
+
+
+def started(table: Path, out: Path) -> subprocess.Popen[str]:
+    arguments = ("map", str(table), "--as-of", "2023-11-25", "--into", str(out))
+    return subprocess.Popen(
+        [sys.executable, "-c", CALL, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_eight_processes_on_one_store_lose_nothing_and_add_nothing_twice(tmp_path):
+    tables = []
+    for number in range(PROCESSES):
+        tables.append(tmp_path / f"t{number}.csv")
+        tables[-1].write_text(f"date,place,country,killed\n2023-11-2{number},Mosul,Iraq,{number}\n", encoding="utf-8")
+    out, ends, refused = tmp_path / "out", time.monotonic() + LONGEST, 0
+    waiting = {table: started(table, out) for table in tables}
+    while waiting and time.monotonic() < ends:
+        for table, process in list(waiting.items()):
+            _, said = process.communicate(timeout=LONGEST)
+            if process.returncode == 0:
+                del waiting[table]
+                continue
+            assert "Traceback" not in said, said
+            assert "in use by" in said, said
+            assert "wait until it is done and run this again" in said, said
+            refused += 1
+            waiting[table] = started(table, out)
+    assert not waiting, "not all were done in time"
+    assert refused > 0, "no two ran at once: this showed nothing"
+    found = gpd.read_parquet(out / "events.parquet")
+    assert sorted(found["best"].tolist()) == list(range(PROCESSES))
+    told = sitmap("store", "info", "--into", out).json
+    assert (told["tables"], told["refused"]) == (PROCESSES, 0)
