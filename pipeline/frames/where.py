@@ -156,7 +156,7 @@ def reasons_json(reasons: Iterable[Reason], sentences: Iterable[str] = ()) -> st
 
 
 def alternatives_json(alternatives: Iterable[Alternative], *, why: bool = False) -> str:
-    """Return runners-up as JSON text: a list of {place_id, name, admin1, country, lat, lon, score}, and why if asked."""
+    """Return runners-up as JSON text: a list of {place_id, name, admin1, country, lat, lon, score}; why if asked."""
     rows = [
         {
             "place_id": alternative.place.place_id,

@@ -84,16 +84,18 @@ class _Handler(BaseHTTPRequestHandler):
     def _other_method(self) -> None:
         self._send(HTTPStatus.METHOD_NOT_ALLOWED, {"error": "only GET and POST are known here"})
 
-    do_HEAD = do_OPTIONS = do_PUT = do_PATCH = do_DELETE = do_TRACE = do_CONNECT = _other_method
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Answer every other method with a refusal; http.server looks for ``do_`` and its name."""
+        if name.startswith("do_"):
+            return self._other_method
+        raise AttributeError(name)
 
     def _answer(self, routes: dict[str, Callable[[], None]], *, needs_origin: bool) -> None:
         try:
             self._refuse_strangers(needs_origin=needs_origin)
-            if self.path not in routes:
-                raise _RefusedError(HTTPStatus.NOT_FOUND, "there is nothing at this path")
             if self.path != "/":
                 self._refuse_without_token()
-            routes[self.path]()
+            routes.get(self.path, self._nothing)()
         except _RefusedError as refused:
             self._send(refused.status, {"error": str(refused)})
         except InputError as error:
@@ -116,6 +118,9 @@ class _Handler(BaseHTTPRequestHandler):
         given = self.headers.get("X-Sitmap-Token", "").encode("utf-8", "replace")
         if not hmac.compare_digest(given, self.server.token.encode()):
             raise _RefusedError(HTTPStatus.UNAUTHORIZED, "open the address that `sitmap review` printed")
+
+    def _nothing(self) -> None:
+        raise _RefusedError(HTTPStatus.NOT_FOUND, "there is nothing at this path")
 
     def _page(self) -> None:
         self._send_bytes(HTTPStatus.OK, self.server.page, "text/html; charset=utf-8")

@@ -1,8 +1,8 @@
 """Layers -> ``review.html``. Constants make the page; what the articles say goes in as JSON that nothing executes.
 
-The same scripts run in the file, which holds its data, and on the server of ``sitmap review``, which gives it to whoever
-has the token. The page sets words with ``textContent`` alone, and a content security policy lets exactly its own scripts
-run.
+The same scripts run in the file, which holds its data, and on the server of ``sitmap review``, which gives it to
+whoever has the token. The page sets words with ``textContent`` alone, and a content security policy lets exactly its
+own scripts run.
 """
 
 from __future__ import annotations

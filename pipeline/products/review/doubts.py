@@ -1,4 +1,4 @@
-"""How unsure an event's place is and how much hangs on it, with the words for both; weights in ``data/weights.yaml``."""
+"""How unsure an event's place is and how much hangs on it, in words too; weights in ``data/weights.yaml``."""
 
 from __future__ import annotations
 
