@@ -1,4 +1,4 @@
-"""The review page as an analyst has it: in headless Chromium, by keyboard, with the network off or on loopback alone."""
+"""The review page as an analyst has it: headless Chromium, by keyboard, with the network off or on loopback alone."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed: the page is not opened"),
 ]
 CANDIDATES = json.dumps([
-    {"place_id": "gn:2", "name": "Baghdad", "admin1": "Baghdad", "country": "IQ", "lat": 33.3, "lon": 44.4, "score": 0.4,
-     "why": ["population 7,000,000"]},
+    {"place_id": "gn:2", "name": "Baghdad", "admin1": "Baghdad", "country": "IQ", "lat": 33.3, "lon": 44.4,
+     "score": 0.4, "why": ["population 7,000,000"]},
 ])  # fmt: skip
 OWN = ["</script><script>window.__canary=1</script>", "<img src=x onerror=window.__canary=1>", "constructor", "الرمادي"]
 TEXT_FIELDS = (
@@ -141,7 +141,9 @@ def test_axe_finds_nothing_serious(small_layers, page, tmp_path, scheme):
 
 def test_hostile_text_is_shown_as_text_and_nothing_runs(small_layers, page, tmp_path):
     texts = OWN + ([one["text"] for one in json.loads(SHARED.read_text("utf-8"))] if SHARED.exists() else [])
-    inside = [json.dumps([{"place_id": "gn:2", "name": t, "lat": 33, "lon": 44, "score": 0.4, "why": [t]}]) for t in texts]
+    inside = [
+        json.dumps([{"place_id": "gn:2", "name": t, "lat": 33, "lon": 44, "score": 0.4, "why": [t]}]) for t in texts
+    ]
     layers = copies(
         small_layers, len(texts), **dict.fromkeys(TEXT_FIELDS, texts), geo_alternatives=inside,
         geo_reasons=[json.dumps([{"feature": "x", "contribution": 1, "text": t}]) for t in texts],
@@ -158,7 +160,9 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(small_layers, page, tmp_
     assert sorted(said) == sorted(t.encode("utf-8", "replace").decode() for t in texts)
     press(page, "m")
     assert page.evaluate("window.__canary") is None
-    assert page.evaluate("document.querySelectorAll('#card img, #card svg, #panel img, [href^=javascript]').length") == 0
+    assert (
+        page.evaluate("document.querySelectorAll('#card img, #card svg, #panel img, [href^=javascript]').length") == 0
+    )
     assert page.complaints == []
 
 

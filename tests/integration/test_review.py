@@ -20,7 +20,14 @@ def mapped(reports, out) -> gpd.GeoDataFrame:
 
 def decision(number: int, event_id: str, **row: str) -> dict:
     rows = [{"event_id": event_id, **row}]
-    return {"id": f"x-{number}", "event_id": event_id, "kind": row["kind"], "slot": row["kind"], "words": "", "rows": rows}
+    return {
+        "id": f"x-{number}",
+        "event_id": event_id,
+        "kind": row["kind"],
+        "slot": row["kind"],
+        "words": "",
+        "rows": rows,
+    }
 
 
 def test_what_is_decided_moves_the_event_and_marks_it(tmp_path):

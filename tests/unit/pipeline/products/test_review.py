@@ -48,7 +48,9 @@ def test_a_close_runner_up_and_a_disagreement_raise_the_rank(small_layers):
     row = row_of(small_layers)
     plain = rank_of(row, [], [], 1)
     close = rank_of(row, [{"name": "Elsewhere", "score": 0.8}], [], 1)
-    assert close.uncertainty > rank_of(row, [{"name": "Elsewhere", "score": 0.1}], [], 1).uncertainty > plain.uncertainty
+    assert (
+        close.uncertainty > rank_of(row, [{"name": "Elsewhere", "score": 0.1}], [], 1).uncertainty > plain.uncertainty
+    )
     assert any("Elsewhere, scores 0.80" in words for words in close.why)
     assert "reports disagree on place" in rank_of(row, [], [{"aspect": "place"}], 1).why
     assert rank_of(row, [], [], 9).stake > plain.stake
@@ -89,7 +91,11 @@ def test_candidates_carry_point_score_and_reasons(small_layers):
 
 
 def test_candidates_that_no_correction_can_name_are_left_out(small_layers):
-    bad = [{"place_id": "correction:1,2", "lat": 1, "lon": 2}, {"name": "x"}, {"place_id": "gn:1", "lat": 999, "lon": 0}]
+    bad = [
+        {"place_id": "correction:1,2", "lat": 1, "lon": 2},
+        {"name": "x"},
+        {"place_id": "gn:1", "lat": 999, "lon": 0},
+    ]
     data = review_data(with_events(small_layers, geo_alternatives=json.dumps(bad)))
     assert [event["candidates"] for event in data["events"]] == [[]] * len(data["events"])
 

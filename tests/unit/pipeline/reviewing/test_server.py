@@ -34,7 +34,12 @@ def server(small_layers, tmp_path) -> Iterator[ReviewServer]:
 
 def ask(server, method="POST", path="/decide", body=DECISION, **changed) -> tuple[int, dict, http.client.HTTPResponse]:
     own = f"127.0.0.1:{server.server_port}"
-    headers = {"Host": own, "Origin": f"http://{own}", "X-Sitmap-Token": server.token, "Content-Type": "application/json"}
+    headers = {
+        "Host": own,
+        "Origin": f"http://{own}",
+        "X-Sitmap-Token": server.token,
+        "Content-Type": "application/json",
+    }
     headers |= changed
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     link = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
@@ -105,7 +110,9 @@ def test_another_host_is_refused(server, host, method, path):
     assert untouched(server)
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", None, "https://127.0.0.1:{port}", "http://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", None, "https://127.0.0.1:{port}", "http://127.0.0.1:1"]
+)
 def test_another_origin_is_refused(server, origin):
     named = origin.format(port=server.server_port) if origin else None
     assert ask(server, Origin=named)[0] == 403
