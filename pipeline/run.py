@@ -37,6 +37,7 @@ from pipeline.products.geojson import write_geojson
 from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import write_map
 from pipeline.products.qgis import Page, write_geopackage, write_project, write_qml
+from pipeline.products.review import write_review
 from pipeline.products.tables import write_csv, write_parquet
 from pipeline.rows import RowsRead, read_tables, reports_of
 from pipeline.settings import Settings
@@ -136,7 +137,7 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
     with clock.stage("ingest"):
         tables = read_tables(settings.inputs, settings.tables)
         articles, rejections = read_inputs(settings.inputs, quiet=quiet, tables=tables)
-        files = find_correction_files(settings.inputs, settings.corrections)
+        files = find_correction_files(settings.inputs, (*settings.corrections, *_reviewed(settings.out)))
         corrections = read_corrections(files)
     rulings = PlaceRulings.of(corrections, gazetteer)
     with clock.stage("events"):
@@ -149,6 +150,12 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
     paths = paths_of(articles, rejections)
     material = Material(reports, rejections, paths, corrections, rulings, files, coded, read)
     return conclude(material, settings, gazetteer, clock, generated=generated)
+
+
+def _reviewed(out: Path) -> tuple[Path, ...]:
+    """Return what `sitmap review` wrote beside the outputs; it overrules, as in a folder that grows."""
+    path = out / "corrections.csv"
+    return (path,) if path.is_file() else ()
 
 
 def tools_of(settings: Settings, gazetteer: Gazetteer) -> Tools:
@@ -260,8 +267,9 @@ def write_products(layers: Layers, settings: Settings, record: _Record, **shown:
              write_project(layers, out / "project.qgz", Page(settings.title, attribution))]  # fmt: skip
     write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution,
               tiles=tiles_from(settings.tiles))  # fmt: skip
+    write_review(layers, out / "review.html", title=settings.title, generated=record["generated"])
     brief = write_briefing(layers, out, versions=record["versions"], generated=record["generated"], **shown)
-    return [*files, out / "map.html", *brief]
+    return [*files, out / "map.html", out / "review.html", *brief]
 
 
 def _credited(layers: Layers, gazetteer: Gazetteer) -> tuple[Credit, ...]:

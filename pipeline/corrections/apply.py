@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from pipeline.corrections.edits import edited, moved, renamed
+from pipeline.corrections.edits import accepted, edited, moved, renamed
 from pipeline.corrections.pairs import JudgedPairs, judge_pairs
 from pipeline.corrections.places import PlaceRulings, Ruling, rulings_of
 from pipeline.corrections.records import Correction, Outcome
@@ -99,7 +99,7 @@ class _Ruler:
         """Keep the corrections that change merged events."""
         moving = rulings_of((c for c in corrections if c.event_id), rulings.gazetteer)
         places = {ruling.correction: ruling for ruling in moving}
-        mine = (c for c in corrections if c.kind in {"reject", "edit"} or (c.kind == "actor" and c.event_id))
+        mine = (c for c in corrections if c.kind in {"accept", "reject", "edit"} or (c.kind == "actor" and c.event_id))
         return cls((*mine, *places), places, rulings, lexicon, tuple(names))
 
     def rule(self, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -123,6 +123,8 @@ class _Ruler:
     def _changed(self, event: Event, one: Correction) -> Event:
         if one in self.places:
             return moved(event, self.places[one], self.rulings.gazetteer)
+        if one.kind == "accept":
+            return accepted(event, one)
         change: Callable[[Event, Correction, Lexicon], Event] = renamed if one.kind == "actor" else edited
         return change(event, one, self.lexicon)
 
@@ -151,6 +153,8 @@ def _slot(one: Correction) -> tuple[str, str]:
     """Return what a correction fills: of two that fill the same, the later wins."""
     if one.kind in {"place", "coordinates"}:
         return "place", ""
+    if one.kind in {"accept", "reject"}:
+        return "verdict", ""
     return one.kind, one.field or (one.words.casefold() if one.kind == "actor" else "")
 
 

@@ -27,6 +27,7 @@ _POINT = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d+(?:\.\d+)?)\s*
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*/\s*(\d{4}-\d{2}-\d{2}))?")
 _NUMBERS = re.compile(r"(\d+)(?:\s*[-–/]\s*(\d+))?(?:\s*[-–/]\s*(\d+))?")
 _AT_LEAST = re.compile(r"(?:at least|>=)\s*(\d+)|(\d+)\+")
+_STATE = re.compile(r"[0-9a-f]{16}")
 _SHOWN = 60
 
 EditField = Literal["date", "fatalities", "injuries", "sub_event_type", "status", "perpetrator", "target"]
@@ -197,6 +198,13 @@ def _point(words: str, column: str) -> tuple[float, float]:
     return lat, lon
 
 
+def _state(words: str, column: str) -> str:
+    if words and not _STATE.fullmatch(words):
+        remedy = "is no state of an event; leave it empty, or let `sitmap review` write it"
+        raise _FaultError(Fault(column, words, remedy))
+    return words
+
+
 def _people(words: str, column: str) -> Count:
     """Read a number of people; of two numbers the lower is taken as best."""
     if words.lower() in NOBODY:
@@ -224,6 +232,7 @@ def _one_of(known: Callable[[], tuple[str, ...]], what: str) -> Callable[[str, s
 
 
 _READERS: Mapping[str, Callable[[str, str], Any]] = {
+    "accept": _state,
     "coordinates": _point,
     "date": _span,
     "fatalities": _people,

@@ -14,7 +14,7 @@ from pipeline.events._days import precision_of
 from pipeline.events.actors import Lexicon, canonical, inter_in, is_civilian
 from pipeline.models import Actor, Count, Event, EventStatus, Mention, Resolution, When
 
-__all__ = ["edited", "moved", "renamed"]
+__all__ = ["accepted", "edited", "moved", "renamed"]
 
 _Edit = Callable[[Event, Correction, Lexicon], Event]
 
@@ -25,6 +25,21 @@ def edited(event: Event, one: Correction, lexicon: Lexicon) -> Event:
     was, now = _shown(event, one.field), _shown(made, one.field)
     mark = f"{one.field} {now} (was {was}): {one.mark}" if was != now else f"{one.field} {now}: {one.mark}"
     return _marked(made, mark, one)
+
+
+def accepted(event: Event, one: Correction) -> Event:
+    """Return an event marked as looked at and left as it is; with the state it was seen in, so that a change shows.
+
+    Examples
+    --------
+    >>> from pipeline.models import Count, Placement
+    >>> event = Event("a", "asserted", "Battles", "Armed clash", None, Placement(*(None,) * 5), None, None,
+    ...               Count(), Count(), ())
+    >>> accepted(event, Correction("accept", "corrections.csv", 2, event_id="a", who="Ann")).corrections
+    ('accepted: set by Ann in corrections.csv:2',)
+    """
+    state = f" (state {one.value})" if one.value else ""
+    return _marked(event, f"accepted{state}: {one.mark}", one)
 
 
 def _marked(event: Event, mark: str, one: Correction) -> Event:

@@ -11,7 +11,7 @@ from pipeline.models import Count
 
 __all__ = ["Correction", "Kind", "Outcome", "Setting", "State"]
 
-Kind = Literal["place", "coordinates", "not_a_place", "reject", "merge", "split", "actor", "edit"]
+Kind = Literal["place", "coordinates", "not_a_place", "reject", "merge", "split", "actor", "edit", "accept"]
 State = Literal["applied", "overruled", "matches nothing", "unknown place"]
 #: What a value means once read: words, a point (lat, lon), a span of days, or a number of people.
 Setting = str | tuple[float, float] | tuple[date, date] | Count

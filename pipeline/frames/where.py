@@ -32,6 +32,7 @@ _ADMIN_CODES: Mapping[str, str] = {"admin1": "ADM1", "admin2": "ADM2", "admin3":
 _SECTOR = 5  # where_prec of a sector, border, road or region
 _ABOUT: frozenset[str] = frozenset({"near", "outskirts"})  # kinds of relation that name the town they are about
 _EDGE_DEG = 0.02  # a province's edge is no sharper drawn than this
+_REASONS_OF_OTHERS = 3
 _IMPRECISE = 3  # where_prec from which a polygon of the place says more than a circle
 
 
@@ -53,7 +54,7 @@ def where_columns(event: Event, *, places: Places) -> dict[str, object]:
         "geo_method": (placement.method or "") if placed else "",
         "geo_score": resolution.score if resolution and placed else None,
         "geo_reasons": reasons_json(resolution.reasons if resolution else (), placement.reasons),
-        "geo_alternatives": alternatives_json(resolution.alternatives if resolution else ()),
+        "geo_alternatives": alternatives_json(resolution.alternatives if resolution else (), why=True),
         **_given_columns(placement),
         **_relation_columns(placement),
         "geometry": point,
@@ -154,8 +155,8 @@ def reasons_json(reasons: Iterable[Reason], sentences: Iterable[str] = ()) -> st
     return json.dumps(rows, ensure_ascii=False, allow_nan=False)
 
 
-def alternatives_json(alternatives: Iterable[Alternative]) -> str:
-    """Return runners-up as JSON text: a list of {place_id, name, admin1, country, lat, lon, score}."""
+def alternatives_json(alternatives: Iterable[Alternative], *, why: bool = False) -> str:
+    """Return runners-up as JSON text: a list of {place_id, name, admin1, country, lat, lon, score}; why if asked."""
     rows = [
         {
             "place_id": alternative.place.place_id,
@@ -165,10 +166,17 @@ def alternatives_json(alternatives: Iterable[Alternative]) -> str:
             "lat": round(alternative.place.lat, 6),
             "lon": round(alternative.place.lon, 6),
             "score": round(alternative.score, 4),
+            **({"why": _strongest(alternative.reasons)} if why else {}),
         }
         for alternative in alternatives
     ]
     return json.dumps(rows, ensure_ascii=False, allow_nan=False)
+
+
+def _strongest(reasons: Iterable[Reason]) -> list[str]:
+    """Return what spoke loudest for and against a place, in words."""
+    loudest = sorted(reasons, key=lambda reason: -abs(reason.contribution))
+    return [reason.text for reason in loudest[:_REASONS_OF_OTHERS]]
 
 
 def _place_columns(event: Event, *, places: Places) -> dict[str, object]:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("built_index")
 OUTPUTS = {
     "map.html", "events.geojson", "events.qml", "areas.geojson", "areas.qml", "claims.geojson", "mentions.geojson",
     "events.csv", "events.parquet", "events.gpkg", "project.qgz", "claims.qml", "mentions.qml", "briefing.html",
-    "briefing.md", "run.json",
+    "briefing.md", "run.json", "review.html",
 }  # fmt: skip
 
 
