@@ -26,7 +26,8 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     """Return the event of an incident; ``today_reasons`` say how the report's own day was found."""
     best = incident.best
     when = _with_reasons(incident.when or best.said_day, today_reasons)
-    sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target)
+    known = None if best.family == "seize" else best.sub  # who took it decides
+    sub = known or decide_sub_type(best.family, best.perpetrator, best.target)
     sub = by_sides(sub, best.family, best.perpetrator, best.target)
     country = _country(best)
     if best.sub is None and best.family == "raid" and _is_from_abroad(best, country):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+MINE = "Remote explosive/landmine/IED"
 KINDS = [
-    ("An army truck drove over a mine near Kirkuk on Monday, killing two soldiers.", ["Remote explosive/landmine/IED"]),
+    ("An army truck drove over a mine near Kirkuk on Monday, killing two soldiers.", [MINE]),
     (
         "A police car struck a roadside bomb in Mosul on Monday, wounding two officers.",
         ["Remote explosive/landmine/IED"],
@@ -21,7 +22,10 @@ KINDS = [
     ("Turkish soldiers killed two men in a raid on the town of Erbil on Monday.", ["Attack"]),
     ("A mob beat a suspected robber to death in Baghdad on Monday.", ["Mob violence"]),
     ("Fierce clashes accompanied by heavy shelling took place in Homs on Monday.", ["Armed clash"]),
-    ("Syrian soldiers seized a hill near Homs from the rebels after clashes on Monday.", ["Government regains territory"]),
+    (
+        "Syrian soldiers seized a hill near Homs from the rebels after clashes on Monday.",
+        ["Government regains territory"],
+    ),
 ]
 SILENT = [
     "Baghdad and Tehran protested.",
@@ -49,12 +53,14 @@ def test_what_only_sounds_like_it_is_not(read, text: str) -> None:
 )
 def test_who_did_it_may_be_told_after(read, after: str) -> None:
     (event,) = read(f"A car bomb killed four people in Mosul on Monday. {after}").events
-    assert event.perpetrator is not None and event.perpetrator.name == "Hezbollah"
+    assert event.perpetrator is not None
+    assert event.perpetrator.name == "Hezbollah"
 
 
 def test_who_is_known_by_name_is_not_overruled(read) -> None:
     (event,) = read("Hamas killed four people in Mosul on Monday. Officials blamed Hezbollah.").events
-    assert event.perpetrator is not None and event.perpetrator.name == "Hamas Movement"
+    assert event.perpetrator is not None
+    assert event.perpetrator.name == "Hamas Movement"
 
 
 def test_people_are_named_by_what_they_do(read) -> None:
@@ -69,11 +75,13 @@ def test_people_are_named_by_what_they_do(read) -> None:
 
 
 def test_each_item_of_a_round_up_has_its_own_dateline(read) -> None:
-    text = "BAGHDAD - Gunmen killed two people in Mosul on Monday.\n\nERBIL - Shells hit Kirkuk on Monday, killing one man.\n"
+    text = "BAGHDAD - Gunmen killed two people in Mosul on Monday.\n\n"
+    text += "ERBIL - Shells hit Kirkuk on Monday, killing one man.\n"
     places = [e.placement.resolution.place.name for e in read(text).events if e.placement.resolution]
     assert places == ["Mosul", "Kirkuk"]
 
 
 def test_another_incident_is_not_joined_to_the_first(read) -> None:
-    text = "Gunmen killed two people in Mosul on Monday. In another incident, soldiers fired at a car there, wounding a man."
+    text = "Gunmen killed two people in Mosul on Monday. "
+    text += "In another incident, soldiers fired at a car there, wounding a man."
     assert [(e.fatalities.low, e.injuries.low) for e in read(text).events] == [(2, None), (None, 1)]
