@@ -14,6 +14,8 @@ from pipeline.events.incidents import Incident
 from pipeline.events.kinds import by_sides, decide_sub_type, doer_of
 from pipeline.models import Actor, Event, When
 
+STATE = 1  # ACLED inter code
+TAKEN = "Non-state actor overtakes territory"
 GROUND = re.compile(
     r"\b(?:troops?|soldiers?|ground|police|tanks?|commandos?|paratroopers?|infantry|forces|convoy|arrest\w*|detain\w*|storm\w*)\b",
     re.IGNORECASE,
@@ -27,6 +29,8 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     best = incident.best
     when = _with_reasons(incident.when or best.said_day, today_reasons)
     sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target)
+    if sub == TAKEN and _is_at_home(best):
+        sub = "Government regains territory"
     sub = by_sides(sub, best.family, best.perpetrator, best.target)
     country = _country(best)
     if best.sub is None and best.family == "raid" and _is_from_abroad(best, country):
@@ -49,6 +53,12 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
         notes=_notes(incident),
         mentions=_mentions(incident),
     )
+
+
+def _is_at_home(best: Draft) -> bool:
+    """Whether it is the forces of the state that the place lies in who took it."""
+    doer = best.perpetrator
+    return doer is not None and doer.inter == STATE and doer.country == _country(best)
 
 
 def _is_from_abroad(best: Draft, country: str) -> bool:

@@ -10,11 +10,12 @@ from datetime import date
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import TimeMention, find_times
-from pipeline.events.grammar import ancestors, is_passive, subject
+from pipeline.events.grammar import ancestors
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, is_violent, sub_type_of
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
+from pipeline.events.pointers import is_by_pronoun, is_same, opens_apart
 from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
 from pipeline.events.tellings import Telling, find_tellings, is_habitual, is_nominal, shared_anew, support_verb
@@ -33,15 +34,6 @@ MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that 
 DISTRICT, SECTOR = 3, 5  # UCDP where_prec
 SPANS = frozenset({"day", "week", "month", "year"})
 NEARBY = frozenset({"nearby", "there"})
-TIMES = frozenset(
-    ["day", "night", "morning", "evening", "afternoon", "time", "hour", "week", "month", "year", "period", "moment"]
-)
-SEPARATE = re.compile(
-    r"\W*(?:in\s+(?:an(?:other)?|a)\s+(?:(?:separate|different|second|third|similar|related|unrelated)\s+)?"
-    r"(?:incident|development|attack|case|strike|raid|event|clash|operation)|separately|elsewhere|meanwhile|"
-    r"on\s+the\s+other\s+hand|in\s+other\s+developments)\b",
-    re.IGNORECASE,
-)
 PERFECT = frozenset({"has", "have"})
 HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
 
@@ -295,9 +287,9 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         past_perfect=_has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=_has_auxiliary(parsed, telling, PERFECT),
         in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
-        nearby=any(t.text.lower() in NEARBY or _is_same(parsed, t) for t in telling.tokens),
-        by_pronoun=any(_is_by_pronoun(parsed, t.token) for t in telling.verbs),
-        apart=SEPARATE.match(parsed.text, telling.sentence.start, telling.sentence.end) is not None,
+        nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
+        by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
+        apart=opens_apart(parsed, telling.sentence),
         in_court=any(t.lemma.lower() in load_tables().court for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
@@ -317,18 +309,6 @@ def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[I
         else replace(shared, placement=placement)
         for key, placement in told.items()
     )
-
-
-def _is_by_pronoun(parsed: ParsedText, verb: Token) -> bool:
-    """Whether "it" or "they" did it."""
-    doer = subject(parsed, verb)
-    return doer is not None and doer.text.lower() in {"it", "they"} and not is_passive(parsed, verb)
-
-
-def _is_same(parsed: ParsedText, token: Token) -> bool:
-    """Whether a word points at what was told as "the |same| tanker", and not at a day."""
-    noun = parsed.tokens[token.head].lemma.lower()
-    return token.text.lower() == "same" and noun not in TIMES
 
 
 def _name(placement: Placement) -> str:

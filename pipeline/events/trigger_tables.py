@@ -1,0 +1,156 @@
+"""The tables of ``data/triggers.yaml``: what words tell of an event, and with what it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+WORD_LISTS = {  # field of Tables -> key of triggers.yaml
+    "munitions": "munitions",
+    "support_verbs": "support_verbs",
+    "habitual": "habitual",
+    "siting": "siting_verbs",
+    "other": "other",
+    "sequel": "sequel",
+    "area_nouns": "area_nouns",
+    "figurative": "figurative",
+    "no_event": "no_event",
+    "court": "court",
+    "mishap": "mishap",
+    "long_runs": "long_runs",
+    "hypothetical": "hypothetical_auxiliaries",
+    "planning": "planning_verbs",
+    "denial": "denial_verbs",
+    "conditional": "conditional_marks",
+    "speech": "speech_verbs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What a trigger word says by itself; see the comments in ``data/triggers.yaml``."""
+
+    sub: str | None
+    civilian: str | None = None
+    state: str | None = None
+    default: str | None = None
+    armed: str | None = None
+    weak: bool = False
+    needs_instrument: bool = False
+    local: bool = False
+    subjects: tuple[str, ...] = ()
+    not_subjects: tuple[str, ...] = ()
+    not_objects: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    by_object: Mapping[str, str] = field(default_factory=dict)
+    gives_way: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A row of ``by_sides``: the ``inter`` codes of the two sides, the families it holds for, what it makes of them."""
+
+    sub: str
+    families: tuple[str, ...]
+    perpetrator: tuple[int, ...] = ()
+    target: tuple[int, ...] = ()
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """A row of ``civilian_doers``: what civilians are called who do what is of these sub-event types."""
+
+    subs: tuple[str, ...]
+    name: str
+    inter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The loaded tables."""
+
+    families: dict[str, Family]
+    verbs: dict[str, str]
+    nouns: dict[str, str]
+    instruments: tuple[tuple[str, re.Pattern[str]], ...]
+    munitions: frozenset[str]
+    support_verbs: frozenset[str]
+    habitual: frozenset[str]
+    siting: frozenset[str]
+    other: frozenset[str]
+    sequel: frozenset[str]
+    area_nouns: frozenset[str]
+    long_runs: frozenset[str]
+    figurative: frozenset[str]
+    no_event: frozenset[str]
+    court: frozenset[str]
+    mishap: frozenset[str]
+    hypothetical: frozenset[str]
+    planning: frozenset[str]
+    denial: frozenset[str]
+    conditional: frozenset[str]
+    speech: frozenset[str]
+    object_classes: Mapping[str, frozenset[str]]
+    unrest: tuple[str, ...]
+    unrest_by_family: Mapping[str, str]
+    by_sides: tuple[Sides, ...]
+    civilian_doers: tuple[Doers, ...]
+    set_phrases: Mapping[str, str]
+    set_firsts: frozenset[str]
+    noun_of: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def load_tables() -> Tables:
+    """Load the tables once."""
+    raw = yaml.safe_load(files("pipeline.events").joinpath("data/triggers.yaml").read_text("utf8"))
+    words = {name: frozenset(raw[key]) for name, key in WORD_LISTS.items()}
+    return Tables(
+        families={name: Family(**row) for name, row in raw["families"].items()},
+        verbs={word: family for family, forms in raw["verbs"].items() for word in forms},
+        nouns={word: family for family, forms in raw["nouns"].items() for word in forms},
+        instruments=tuple((sub, _any_of(forms)) for sub, forms in raw["instruments"].items()),
+        object_classes={name: frozenset(listed) for name, listed in raw["object_classes"].items()},
+        unrest=tuple(raw["unrest"]),
+        unrest_by_family=raw["unrest_by_family"],
+        civilian_doers=tuple(Doers(**row) for row in raw["civilian_doers"]),
+        by_sides=tuple(Sides(**row) for row in raw["by_sides"]),
+        set_phrases={pair: family for family, pairs in raw["set_phrases"].items() for pair in pairs},
+        noun_of=_by_first(raw["noun_of"]),
+        set_firsts=frozenset(pair.split()[0] for pairs in raw["set_phrases"].values() for pair in pairs),
+        **words,
+    )
+
+
+def _by_first(listed: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, dict[str, str]]:
+    """Return first noun -> noun after "of" -> family."""
+    found: dict[str, dict[str, str]] = {}
+    for family, firsts in listed.items():
+        for first, seconds in firsts.items():
+            found.setdefault(first, {}).update(dict.fromkeys(seconds, family))
+    return found
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    forms = sorted((re.escape(w).replace(r"\ ", r"[\s-]+") for w in words), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?:e?s)?(?![\w])", re.IGNORECASE)
+
+
+def instrument_in(text: str) -> str | None:
+    """Return the sub-event type of the first kind of weapon that ``text`` names, in the order of the table.
+
+    Examples
+    --------
+    >>> instrument_in("hit by a short-range missile")
+    'Shelling/artillery/missile attack'
+    """
+    for sub, pattern in load_tables().instruments:
+        if pattern.search(text):
+            return sub
+    return None

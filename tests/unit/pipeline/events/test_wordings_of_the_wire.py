@@ -1,0 +1,87 @@
+"""Wordings of the wire that the first tables lacked: one report a class, from text to events."""
+
+from __future__ import annotations
+
+import pytest
+
+MINE = "Remote explosive/landmine/IED"
+KINDS = [
+    ("An army truck drove over a mine near Kirkuk on Monday, killing two soldiers.", [MINE]),
+    (
+        "A police car struck a roadside bomb in Mosul on Monday, wounding two officers.",
+        ["Remote explosive/landmine/IED"],
+    ),
+    ("Gunmen took a teacher from her house in Homs on Monday.", ["Abduction/forced disappearance"]),
+    ("The bandits walked off with a dozen villagers near Mosul on Monday.", ["Abduction/forced disappearance"]),
+    ("Rebels occupied two army posts in Homs on Monday.", ["Non-state actor overtakes territory"]),
+    ("Hundreds of women held a sit-in in Erbil on Monday; it will go on for a week.", ["Peaceful protest"]),
+    ("Students formed a human chain in Mosul on Monday.", ["Peaceful protest"]),
+    ("A brief exchange of fire between rebels and soldiers took place in Homs on Monday.", ["Armed clash"]),
+    ("Police found and defused a booby-trapped motorcycle in Kirkuk on Monday.", ["Disrupted weapons use"]),
+    ("State media reported a Turkish raid on the town of Erbil on Monday.", ["Air/drone strike"]),
+    ("Turkish soldiers killed two men in a raid on the town of Erbil on Monday.", ["Attack"]),
+    ("A mob beat a suspected robber to death in Baghdad on Monday.", ["Mob violence"]),
+    ("Fierce clashes accompanied by heavy shelling took place in Homs on Monday.", ["Armed clash"]),
+    (
+        "Syrian soldiers seized a hill near Homs from the rebels after clashes on Monday.",
+        ["Government regains territory"],
+    ),
+]
+SILENT = [
+    "Baghdad and Tehran protested.",
+    "Party leaders rallied behind the president in Baghdad on Monday.",
+    "Helicopters bombarded the fields near Homs with water on Monday.",
+    "The audience bombarded the minister with questions in Mosul on Monday.",
+    "Shots were heard in Homs on Monday.",
+    "The number of those killed in Homs since Monday rises to 274.",
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), KINDS)
+def test_what_is_told_is_coded(read, text: str, kinds: list[str]) -> None:
+    assert [e.sub_event_type for e in read(text).events] == kinds
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_only_sounds_like_it_is_not(read, text: str) -> None:
+    assert read(text).events == ()
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["Hezbollah claimed the attack.", "Officials blamed Hezbollah.", "Hezbollah said it was behind the attack."],
+)
+def test_who_did_it_may_be_told_after(read, after: str) -> None:
+    (event,) = read(f"A car bomb killed four people in Mosul on Monday. {after}").events
+    assert event.perpetrator is not None
+    assert event.perpetrator.name == "Hezbollah"
+
+
+def test_who_is_known_by_name_is_not_overruled(read) -> None:
+    (event,) = read("Hamas killed four people in Mosul on Monday. Officials blamed Hezbollah.").events
+    assert event.perpetrator is not None
+    assert event.perpetrator.name == "Hamas Movement"
+
+
+def test_people_are_named_by_what_they_do(read) -> None:
+    events = [
+        read(t).events[0]
+        for t in ("Residents of Mosul lynched a man on Monday.", "Men shot dead a farmer in Mosul on Monday.")
+    ]
+    assert [e.perpetrator.name for e in events if e.perpetrator] == [
+        "Rioters (Iraq)",
+        "Unidentified Armed Group (Iraq)",
+    ]
+
+
+def test_each_item_of_a_round_up_has_its_own_dateline(read) -> None:
+    text = "BAGHDAD - Gunmen killed two people in Mosul on Monday.\n\n"
+    text += "ERBIL - Shells hit Kirkuk on Monday, killing one man.\n"
+    places = [e.placement.resolution.place.name for e in read(text).events if e.placement.resolution]
+    assert places == ["Mosul", "Kirkuk"]
+
+
+def test_another_incident_is_not_joined_to_the_first(read) -> None:
+    text = "Gunmen killed two people in Mosul on Monday. "
+    text += "In another incident, soldiers fired at a car there, wounding a man."
+    assert [(e.fatalities.low, e.injuries.low) for e in read(text).events] == [(2, None), (None, 1)]
