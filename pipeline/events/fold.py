@@ -84,9 +84,10 @@ class _Folder:
             return draft
         told = [i for i in self.incidents if i.best.source != draft.source and i.drafts[-1].source != draft.source]
         previous = next((i.when for i in sorted(told, key=lambda i: -i.last) if i.when is not None), None)
-        return replace(
-            draft, when=when_of(draft.anaphoric, previous=draft.said_day or previous, today=self.reading.today)
-        )
+        counted = when_of(draft.anaphoric, previous=previous, today=self.reading.today)
+        if counted is None or compare_dates(counted, draft.said_day).score is None:  # not one day told twice
+            counted = when_of(draft.anaphoric, previous=draft.said_day or previous, today=self.reading.today)
+        return replace(draft, when=counted)
 
     def _itemise(self, group: list[Draft], parent: Incident | None, number: int) -> None:
         """Take in several places told at once: each its own incident; a summary told before gives way to them."""
