@@ -16,7 +16,7 @@ from pipeline.terminal import line
 COMMANDS = [
     ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["gazetteer", "build"],
     ["gazetteer", "info"], ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"],
-    ["gazetteer", "remove"], ["withdraw"], ["store", "list"], ["store", "info"],
+    ["gazetteer", "remove"], ["withdraw"], ["review"], ["store", "list"], ["store", "info"],
 ]  # fmt: skip
 HEAVY = ("spacy", "pandas", "geopandas", "folium", "pyogrio", "pyarrow", "trafilatura", "jinja2")
 

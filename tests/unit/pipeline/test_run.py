@@ -55,7 +55,7 @@ def test_products_of_empty_layers_are_written(empty_layers, tmp_path):
     settings = Settings((tmp_path,), tmp_path / "new" / "out")
     files = write_products(empty_layers, settings, RECORD, attribution=["GeoNames"], rejections=[])
     assert {path.name for path in files} == {path.name for path in settings.out.iterdir()}
-    assert len(files) == 15
+    assert len(files) == 16
 
 
 def test_a_title_is_text(small_layers, tmp_path):
