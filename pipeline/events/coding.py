@@ -95,7 +95,8 @@ def _notes(incident: Incident) -> tuple[str, ...]:
     told = len({d.source.sent_start for d in incident.drafts})
     notes = list(dict.fromkeys(n for d in incident.drafts for n in d.notes))
     if told > 1:
-        notes.append(f"told in {told} sentences of the report: " + "; ".join(dict.fromkeys(incident.reasons)))
+        why = "; ".join(filter(None, dict.fromkeys(incident.reasons)))
+        notes.append(f"told in {told} sentences of the report" + (f": {why}" if why else ""))
     if incident.best.plural:
         notes.append("the report tells of several incidents as one")
     return tuple(notes)
