@@ -23,6 +23,7 @@ from pipeline.events.places import specialises
 from pipeline.models import Placement
 
 NEEDED = 1.15
+NOT_YET = frozenset({"planned", "hypothetical"})  # what may come says nothing of what was
 NEEDED_BY_DEFINITE = 0.3
 NEEDED_BY_VAGUE = 0.9
 NEEDED_BY_HARM = 0.6
@@ -89,6 +90,8 @@ def _needed(draft: Draft, incident: Incident) -> float:
 
 
 def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) -> Verdict:
+    if draft.status in NOT_YET and incident.best.status not in NOT_YET:
+        return no("not said to have happened")
     known, where = incident.best, _compare_places(incident, draft, reading.article.text)
     follows = _follows(incident, draft, number)
     parts = [
