@@ -156,8 +156,8 @@ def test_the_title_alone_makes_no_second_event(read):
 
 def test_what_may_come_says_nothing_of_what_was(read):
     report = read(
-        "A drone struck a base in Mosul on Monday. Officials would not say how the United States might answer, except that "
-        "it could strike again."
+        "A drone struck a base in Mosul on Monday. Officials would not say how the United States might answer, "
+        "except that it could strike again."
     )
     (event,) = report.events
     assert event.perpetrator is None
