@@ -168,7 +168,7 @@ def hostile_record(number: int, payload: str) -> dict[str, str]:
     day = FIRST + timedelta(days=7 * number)
     town = TOWNS[number % len(TOWNS)]
     deed = f"attacked an army base in {town} on {day:%A}, killing {number % 7 + 2} soldiers"
-    text = f"{payload} fighters {deed}, {payload} said."
+    text = f"Fighters {deed} ({payload})."  # in brackets: "{% if fighters attacked" is a condition, and no event
     return {"doc_id": f"{payload} {number}", "text": text, "title": payload, "source": payload, "url": payload,
             "date": day.isoformat()}  # fmt: skip
 

@@ -78,7 +78,7 @@ def test_the_keys_move_every_handle(ten):
     end.press("ArrowLeft")
     assert ten.rows() == 1
     ten.page.get_by_role("slider", name="Time window: move it").press("End")
-    assert start.get_attribute("aria-valuetext") == "2023-11-10"
+    playwright.expect(start).to_have_attribute("aria-valuetext", "2023-11-10")
 
 
 def test_stepping_and_playing_go_through_the_days(ten):
