@@ -37,7 +37,7 @@ from pipeline.products.map.words import (
     span_words,
 )
 
-__all__ = ["CHUNK", "map_data", "mark_of", "styles"]
+__all__ = ["CHUNK", "map_data", "mark_of", "place_offsets", "styles"]
 
 Row = dict[str, Any]
 
@@ -186,7 +186,7 @@ def _details(row: Row) -> Row:
         "others": _alternatives(row["geo_alternatives"]),
         "merged": _reasons(row.get("merge_reasons")),
         "differ": [disagreement_words(item) for item in _json_list(row.get("disagreements"))],
-        "marked": _offsets(row),
+        "marked": place_offsets(row),
     }
 
 
@@ -282,14 +282,14 @@ def _alternatives(text: object) -> list[str]:
     ]
 
 
-def _offsets(row: Row) -> list[int] | None:
+def place_offsets(row: Row) -> list[int] | None:
     """Return (start, end) of the place words within the sentence, in code points, if they stand in it."""
     sentence, begin = row["source_sentence"], row["sent_start"]
     start, end = row["place_start"], row["place_end"]
     if not sentence or begin is None or start is None or end is None:
         return None
     inside = begin <= start < end <= begin + len(sentence)
-    return [start - begin, end - begin] if inside else None
+    return [int(start - begin), int(end - begin)] if inside else None
 
 
 def _is_circle(area: Row, events: Sequence[Row], row_of: Mapping[Hashable, int]) -> bool:

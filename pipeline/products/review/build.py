@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
-import zlib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,9 +17,10 @@ from typing import Any, Final
 
 from pipeline.frames import Layers
 from pipeline.products.files import write_text
+from pipeline.products.map.pack import deflated, embed
 from pipeline.products.review.data import review_data
 
-__all__ = ["embed", "render", "render_served", "write_review"]
+__all__ = ["render", "render_served", "write_review"]
 
 _MAP: Final = "pipeline.products.map"
 _REVIEW: Final = "pipeline.products.review"
@@ -32,9 +31,6 @@ _SCRIPTS: Final = (
 )  # fmt: skip
 _CSS_URL = re.compile(r"url\([^)]*\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
-_UNSAFE: Final = {
-    code: f"\\u{code:04x}" for code in (*map(ord, "<>&\u2028\u2029\x7f"), *range(0x80, 0xA0), *range(0xD800, 0xE000))
-}
 
 
 def write_review(layers: Layers, path: Path, *, title: str, generated: str) -> None:
@@ -82,17 +78,6 @@ def render(data: dict[str, Any] | None, *, connect: str = "'none'") -> str:
     )
 
 
-def embed(value: object) -> str:
-    r"""Write ``value`` as JSON that can neither end the element it stands in nor begin another.
-
-    Examples
-    --------
-    >>> embed("</script>")
-    '"\\u003c/script\\u003e"'
-    """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_UNSAFE)
-
-
 @cache
 def _asset(package: str, name: str) -> str:
     """Return a file of ``assets``, with Unix line ends: the browser hashes scripts after making them so."""
@@ -103,7 +88,7 @@ def _asset(package: str, name: str) -> str:
 @cache
 def _deflated_basemap() -> str:
     """Return the map's ground, deflated: it is most of the page."""
-    return base64.b64encode(zlib.compress(_asset(_MAP, "basemap.json").encode(), 9)).decode()
+    return deflated(_asset(_MAP, "basemap.json"))
 
 
 def _policy(scripts: list[str], connect: str) -> str:

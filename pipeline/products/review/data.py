@@ -15,7 +15,7 @@ import numpy as np
 from pipeline.codes import sub_event_types
 from pipeline.frames import Layers
 from pipeline.models import CORRECTION
-from pipeline.products.map.data import mark_of, styles
+from pipeline.products.map.data import mark_of, place_offsets, styles
 from pipeline.products.map.words import date_words, day_of, harm_words, place_precision_words
 from pipeline.products.review.doubts import Rank, rank_of
 from pipeline.products.review.near import Neighbours
@@ -145,7 +145,7 @@ def _event(row: Row, rank: Rank, others: Sequence[Row], told: Sequence[Row]) -> 
         "disagreements": [_differing(one) for one in told],
         "members": _members(row),
         "corrected": row["corrected"] or "",
-        "marked": _offsets(row),
+        "marked": place_offsets(row),
     }
 
 
@@ -198,13 +198,3 @@ def _neighbour(row: Row, km: float, days: int) -> Row:
         "where": _where(row["location"], row["admin1"]), "source_sentence": row["source_sentence"] or "",
         "source": row["source"] or "",
     }  # fmt: skip
-
-
-def _offsets(row: Row) -> list[int] | None:
-    """Return (start, end) of the place words within the sentence, in code points, if they stand in it."""
-    sentence, begin = row["source_sentence"], row["sent_start"]
-    start, end = row["place_start"], row["place_end"]
-    if not sentence or begin is None or start is None or end is None:
-        return None
-    inside = begin <= start < end <= begin + len(sentence)
-    return [int(start - begin), int(end - begin)] if inside else None

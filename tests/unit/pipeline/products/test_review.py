@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.products.map.pack import embed
 from pipeline.products.review import review_data, write_review
-from pipeline.products.review.build import embed, render
+from pipeline.products.review.build import render
 from pipeline.products.review.data import state_of
 from pipeline.products.review.doubts import rank_of
 from pipeline.products.review.near import Neighbours
