@@ -14,6 +14,7 @@ from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
+import pandas as pd
 import pyproj
 
 from pipeline.fields import layer_spec
@@ -205,19 +206,25 @@ def _times(events: gpd.GeoDataFrame) -> ET.Element:
     return settings
 
 
-def _period(events: gpd.GeoDataFrame) -> tuple[str, str]:
-    """Return the first and last moment of the events, ISO 8601, or empty text where none has a date."""
+def _span(events: gpd.GeoDataFrame) -> tuple[datetime, datetime] | None:
+    """Return the first and last moment of the events, None where none has a date."""
     first, last = events["start_time"].min(), events["end_time"].max()
-    return tuple(_moment(each) for each in (first, last))  # type: ignore[return-value]  # two of them
+    return None if pd.isna(first) else (first, last)
+
+
+def _period(events: gpd.GeoDataFrame) -> tuple[str, str]:
+    """Return the span in ISO 8601, or empty text."""
+    span = _span(events)
+    return (_moment(span[0]), _moment(span[1])) if span else ("", "")
 
 
 def _period_words(events: gpd.GeoDataFrame) -> str:
-    first, last = events["start_time"].min(), events["end_time"].max()
-    return span_words(first.date(), last.date()) if first == first else ""  # noqa: PLR0124 - NaT is not itself
+    span = _span(events)
+    return span_words(span[0].date(), span[1].date()) if span else ""
 
 
 def _moment(stamp: datetime) -> str:
-    return stamp.strftime("%Y-%m-%dT%H:%M:%SZ") if stamp == stamp else ""  # noqa: PLR0124 - NaT is not itself
+    return stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _extent(events: gpd.GeoDataFrame) -> Extent:
