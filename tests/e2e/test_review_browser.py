@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -166,10 +167,17 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(small_layers, page, tmp_
     assert page.complaints == []
 
 
-def test_the_served_page_writes_each_decision_and_undoes_it(small_layers, page, tmp_path):
-    layers = copies(small_layers, 5)
+class SlowNotebook(Notebook):
+    """A disk that takes its time: keys are pressed before the decision before is written."""
+
+    def add(self, block, rows) -> None:
+        time.sleep(0.3)
+        super().add(block, rows)
+
+
+@contextmanager
+def served(layers: Layers, page: playwright.Page, book: Notebook) -> Iterator[ReviewServer]:
     data = {**review_data(layers), "title": "November", "generated": "1"}
-    book = Notebook(tmp_path / "corrections.csv")
     desk = Desk(data, frozenset(layers.events["event_id"]), book, lambda: "2023-11-22", "Ann")
     with ReviewServer(desk) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -177,15 +185,32 @@ def test_the_served_page_writes_each_decision_and_undoes_it(small_layers, page, 
         try:
             page.goto(server.address)
             until(page, "window.sitmap?.review?.ready")
-            assert page.url == f"http://127.0.0.1:{server.server_port}/"  # the token is gone from the address
-            press(page, "1", "a", "r", "u")
-            until(page, "document.getElementById('said').textContent.startsWith('Undone')")
-            lines = book.path.read_text("utf-8").splitlines()[1:]
-            assert [line.split(",")[0] for line in lines] == ["place", "accept"]
-            page.reload()
-            until(page, "window.sitmap?.review?.ready")
-            assert page.evaluate("document.querySelectorAll('#queue [data-done]').length") == 2
-            assert page.complaints == []
+            yield server
         finally:
             server.shutdown()
             thread.join()
+
+
+def test_the_served_page_writes_each_decision_and_undoes_it(small_layers, page, tmp_path):
+    book = Notebook(tmp_path / "corrections.csv")
+    with served(copies(small_layers, 5), page, book) as server:
+        assert page.url == f"http://127.0.0.1:{server.server_port}/"  # the token is gone from the address
+        press(page, "1", "a", "r", "u")
+        until(page, "document.getElementById('said').textContent.startsWith('Undone')")
+        lines = book.path.read_text("utf-8").splitlines()[1:]
+        assert [line.split(",")[0] for line in lines] == ["place", "accept"]
+        page.reload()
+        until(page, "window.sitmap?.review?.ready")
+        assert page.evaluate("document.querySelectorAll('#queue [data-done]').length") == 2
+        assert page.complaints == []
+
+
+def test_a_decision_still_on_its_way_is_undone_too(small_layers, page, tmp_path):
+    book = SlowNotebook(tmp_path / "corrections.csv")
+    with served(copies(small_layers, 5), page, book):
+        press(page, "a", "u")
+        until(page, "document.getElementById('said').textContent.startsWith('Undone')")
+        assert book.path.read_text("utf-8").splitlines()[1:] == []
+        press(page, "u")
+        until(page, "document.getElementById('said').textContent === 'Nothing to undo.'")
+        assert page.complaints == []

@@ -27,6 +27,7 @@
       this.list = [...without(this.list, one), { ...one, when: new Date().toISOString().slice(0, 10) }];
       this._keep();
     }
+    // The decision that is taken back, or undefined where there is none.
     async undo() {
       const last = this.list.at(-1);
       this.list = this.list.slice(0, -1);
@@ -57,25 +58,33 @@
     }
     get served() { return true; }
     get words() { return `Each decision is written to ${this.file}; the next sitmap map applies it.`; }
-    add(one) { return this._send("/decide", { ...one, who: this.who }, () => (this.list = [...without(this.list, one), one])); }
+    add(one) {
+      const told = { ...one, who: this.who };
+      return this._after(async () => {
+        await this._post("/decide", told);
+        this.list = [...without(this.list, one), one];
+      });
+    }
     undo() {
-      return this._send("/undo", {}, () => {
+      return this._after(async () => {
         const last = this.list.at(-1);
+        if (!last) return undefined;
+        await this._post("/undo", {});
         this.list = this.list.slice(0, -1);
         return last;
       });
     }
     name(who) { this.who = who; }
-    _send(path, body, then) {
-      const send = async () => {
-        const headers = { "Content-Type": "application/json", "X-Sitmap-Token": this.token };
-        const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-        const told = await answer.json();
-        if (!answer.ok) throw new Error(told.error || `the server answered ${answer.status}`);
-        return then();
-      };
-      this.last = this.last.then(send, send);
+    // Only when all before it are written: what is on its way can be undone too.
+    _after(step) {
+      this.last = this.last.then(step, step);
       return this.last;
+    }
+    async _post(path, body) {
+      const headers = { "Content-Type": "application/json", "X-Sitmap-Token": this.token };
+      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+      const told = await answer.json();
+      if (!answer.ok) throw new Error(told.error || `the server answered ${answer.status}`);
     }
   }
 

@@ -101,9 +101,9 @@
       show();
     },
     undo: async () => {
-      if (!keeper.list.length) return say("Nothing to undo.");
       try {
         const last = await keeper.undo();
+        if (!last) return say("Nothing to undo.");
         const number = events.findIndex((event) => event.event_id === last.event_id);
         if (number >= 0) go(number);
         say(`Undone: ${last.words}.`);
