@@ -76,6 +76,7 @@ def test_a_folder_that_grows_has_the_bytes_of_a_plain_run(run, grown):
     assert digests(grown) == {name: d for name, d in digests(run.out).items() if name not in OURS}
 
 
+@pytest.mark.slow
 def test_report_by_report_backwards_comes_to_the_same_bytes(run, grown, tmp_path):
     for path in sorted(run.reports.iterdir(), reverse=True):
         into(tmp_path / "out", path)

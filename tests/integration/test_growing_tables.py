@@ -12,7 +12,7 @@ from command import Done, sitmap
 
 from pipeline.rows import flow
 
-pytestmark = pytest.mark.usefixtures("built_index")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built_index")]  # several whole runs a test
 AS_OF = "2023-11-25"
 HEAD = "date,place,province,country,lat,lon,type,killed,notes\n"
 HIT = "2023-11-20,Hit,Al Anbar,Iraq,33.64,42.82,ambush,3,Gunmen shot at a patrol near Hit.\n"

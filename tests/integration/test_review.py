@@ -30,6 +30,7 @@ def decision(number: int, event_id: str, **row: str) -> dict:
     }
 
 
+@pytest.mark.slow
 def test_what_is_decided_moves_the_event_and_marks_it(tmp_path):
     reports, out = write_reports(tmp_path / "reports"), tmp_path / "out"
     before = mapped(reports, out)

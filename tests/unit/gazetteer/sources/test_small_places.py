@@ -78,6 +78,7 @@ def test_a_division_has_the_towns_of_those_below_it() -> None:
     assert {number: len(tally.towns) for number, tally in tallies.items()} == {1: 1, 2: 1}
 
 
+@pytest.mark.slow
 def test_countries_stand_at_their_published_points_inside_their_polygons() -> None:
     places = {s.place.country: s for s in read_countries()}
     assert {iso: (places[iso].place.lat, places[iso].place.lon) for iso in ("IQ", "SY", "US", "CA")} == {
@@ -95,6 +96,7 @@ def test_countries_stand_at_their_published_points_inside_their_polygons() -> No
     assert off == []
 
 
+@pytest.mark.slow
 def test_scraps_called_as_their_country_are_no_divisions() -> None:
     drawn = {s.place.place_id for s, _ in read_divisions_drawn(Divisions({}, {}, {}, {}), {})}
     assert not {"ne:RUS+99?", "ne:MEX+99?", "ne:KIR+00?"} & drawn
