@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gazetteer import Gazetteer
 from pipeline.errors import UsageError
-from pipeline.evaluation import rows, ucdp
+from pipeline.evaluation import headline_events, rows, ucdp
 from pipeline.evaluation.corpora import CORPORA, Corpus, corpus_named
 from pipeline.evaluation.events import ARTICLES, GOLD
 from pipeline.evaluation.floors import Floor, Floors, Inputs
@@ -25,7 +25,12 @@ from pipeline.settings import DEFAULT_MODEL
 OWN_FOLDER = Path(__file__).resolve().parents[1] / "toponyms" / "data"  # weights and models of the ranker
 COLUMN_PARTS = {"ceiling": "ceiling", "population": "ceiling", "precision": "raw", "recall": "raw"}
 COLUMN_PARTS |= {f"raw_{key}": "raw" for key in ("acc161", "acc25")}
-ROW_PARTS = {ucdp.PLACES: "places", ucdp.HEADLINES: "headlines", rows.ROWS: "rows"}
+ROW_PARTS = {
+    ucdp.PLACES: "places",
+    ucdp.HEADLINES: "headlines",
+    headline_events.ROW: "headline-events",
+    rows.ROWS: "rows",
+}
 
 
 @dataclass(frozen=True, slots=True)
