@@ -15,6 +15,7 @@ from tqdm import tqdm
 from gazetteer import Gazetteer
 from pipeline.article import Tools, read_reports
 from pipeline.corrections import (
+    Corrected,
     Correction,
     CorrectionFile,
     PlaceRulings,
@@ -130,10 +131,19 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
     with clock.stage("gazetteer"):
         opened = Gazetteer.open(settings.gazetteer)
     with opened as gazetteer:
-        return _run(settings, gazetteer, clock, generated=generated, quiet=quiet)
+        material = read_material(settings, gazetteer, clock, quiet=quiet)
+        return conclude(material, settings, gazetteer, clock, generated=generated)
 
 
-def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: str, quiet: bool) -> Outcome:
+def read_layers(settings: Settings, *, quiet: bool = False) -> Layers:
+    """Return what :func:`run_map` would write, as frames; nothing is written."""
+    with Gazetteer.open(settings.gazetteer) as gazetteer:
+        material = read_material(settings, gazetteer, Clock(), quiet=quiet)
+        return _merged(material, gazetteer)[1]
+
+
+def read_material(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, quiet: bool) -> Material:
+    """Read reports, tables and corrections of ``settings``, each report by itself; nothing is merged yet."""
     with clock.stage("ingest"):
         tables = read_tables(settings.inputs, settings.tables)
         articles, rejections = read_inputs(settings.inputs, quiet=quiet, tables=tables)
@@ -148,8 +158,15 @@ def _run(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, generated: s
         coded = [corrected_row(report, rulings) for report in coded]
     read = [asdict(table) for table in tables.tables]
     paths = paths_of(articles, rejections)
-    material = Material(reports, rejections, paths, corrections, rulings, files, coded, read)
-    return conclude(material, settings, gazetteer, clock, generated=generated)
+    return Material(reports, rejections, paths, corrections, rulings, files, coded, read)
+
+
+def _merged(material: Material, gazetteer: Gazetteer) -> tuple[Corrected, Layers]:
+    """Return what is told once by however many reports, and as frames."""
+    lexicon = load_lexicon()
+    merged = merge_corrected(material.reports, material.corrections, material.rulings, lexicon, apart=material.coded)
+    told = [*material.reports, *material.coded]
+    return merged, build_layers(told, merged.events, merged.claims, gazetteer=gazetteer)
 
 
 def _reviewed(out: Path) -> tuple[Path, ...]:
@@ -193,9 +210,8 @@ def conclude(
     for source, why in (passed for report in reports for passed in report.passed_over):
         _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
     with clock.stage("merge"):
-        merged = merge_corrected(reports, material.corrections, material.rulings, load_lexicon(), apart=material.coded)
-        layers = build_layers([*reports, *material.coded], merged.events, merged.claims, gazetteer=gazetteer)
-        credited = _credited(layers, gazetteer)
+        merged, layers = _merged(material, gazetteer)
+        credited = credited_in(layers, gazetteer)
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
         rows = [outcome.row() for outcome in merged.outcomes]
@@ -272,7 +288,7 @@ def write_products(layers: Layers, settings: Settings, record: _Record, **shown:
     return [*files, out / "map.html", out / "review.html", *brief]
 
 
-def _credited(layers: Layers, gazetteer: Gazetteer) -> tuple[Credit, ...]:
+def credited_in(layers: Layers, gazetteer: Gazetteer) -> tuple[Credit, ...]:
     """Return the sources of the places that the layers hold."""
     sources = cast("Mapping[str, Mapping[str, object]]", gazetteer.info()["sources"])
     return credits_of(layers, sources, gazetteer.sources_of)

@@ -15,7 +15,7 @@ ORDER = [
     "gazetteer", "errors", "models", "settings", "tiles", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "engines", "store",
     "frames", "products",
-    "geoparse", "brief", "run", "grow_rows", "grow", "evaluation", "terminal", "reviewing",
+    "geoparse", "brief", "run", "api", "__init__", "grow_rows", "grow", "evaluation", "terminal", "reviewing",
     "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables", "cli_outcome",
     "cli_review", "cli_store", "cli",
 ]  # fmt: skip

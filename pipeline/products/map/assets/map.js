@@ -178,6 +178,7 @@
       repaint();
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+    byId("copy-link").hidden = location.protocol === "about:"; // in a notebook's frame there is no address to copy
     byId("copy-link").addEventListener("click", () => sitmap.copyLink(address.link()));
     for (const [id, name] of Object.entries({ "show-list": "list-open", "show-layers": "layers-open" })) {
       byId(id).addEventListener("click", () => byId(id).setAttribute("aria-expanded", document.body.classList.toggle(name)));
