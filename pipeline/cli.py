@@ -17,6 +17,7 @@ from pipeline.cli_evaluate import evaluate
 from pipeline.cli_export import export
 from pipeline.cli_extractor import extractor_options
 from pipeline.cli_extractor import taken_from as extractor_from
+from pipeline.cli_fetch import fetch
 from pipeline.cli_gazetteer import gazetteer_group
 from pipeline.cli_online import ask_online, online_options, taken_from, told_of
 from pipeline.cli_outcome import now, stamp, tell_outcome
@@ -285,6 +286,7 @@ cli.add_command(gazetteer_group)
 
 cli.add_command(evaluate)
 cli.add_command(export)
+cli.add_command(fetch)
 cli.add_command(review)
 
 

@@ -14,6 +14,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from pipeline.ingest import json_text
+from pipeline.ingest.beside import with_note
 from pipeline.ingest.decode import decode
 from pipeline.ingest.html import read_page
 from pipeline.ingest.limits import DEFAULT_LIMITS, Limits, RefusedError, shown
@@ -162,7 +163,7 @@ def _whole(path: Path, stream: Stream, most: int) -> bytes:
 
 def _read_text(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:
     decoded = decode(_whole(path, stream, limits.max_bytes))
-    about = About(path=_printed(path), notes=decoded.notes)
+    about = with_note(About(path=_printed(path), notes=decoded.notes), path)
     yield article_from_text(decoded.text, doc_id=_stem(path), about=about, limits=limits)
 
 
@@ -178,7 +179,7 @@ def _read_html(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:
         notes=(*decoded.notes, *page.notes),
         offsets=page.offsets,
     )
-    yield article_from_text(page.text, doc_id=_stem(path), about=about, limits=limits)
+    yield article_from_text(page.text, doc_id=_stem(path), about=with_note(about, path), limits=limits)
 
 
 def _read_json(path: Path, stream: Stream, limits: Limits) -> Iterator[Read]:

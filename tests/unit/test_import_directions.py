@@ -16,8 +16,9 @@ ORDER = [
     "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "engines", "store",
     "frames", "products",
     "geoparse", "brief", "run", "api", "__init__", "grow_rows", "grow", "evaluation", "terminal", "reviewing",
-    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables", "cli_outcome",
-    "cli_review", "cli_store", "cli",
+    "fetching",
+    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables",
+    "cli_outcome", "cli_fetch", "cli_review", "cli_store", "cli",
 ]  # fmt: skip
 # text -> records
 READING = {

@@ -14,7 +14,8 @@ from pipeline.errors import UsageError
 from pipeline.terminal import line
 
 COMMANDS = [
-    ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["gazetteer", "build"],
+    ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["fetch"],
+    ["gazetteer", "build"],
     ["gazetteer", "info"], ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"],
     ["gazetteer", "remove"], ["withdraw"], ["review"], ["store", "list"], ["store", "info"],
 ]  # fmt: skip
