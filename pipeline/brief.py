@@ -18,6 +18,7 @@ from pipeline.models import Rejection
 from pipeline.products.briefing import Region, parse_region, write_briefing
 from pipeline.products.credits import Credit, attribution_lines
 from pipeline.products.load import load_layers
+from pipeline.products.manifest import note_outputs
 
 DAYS = {"week": 7, "month": 30}
 
@@ -45,8 +46,10 @@ def run_brief(folder: Path, asked: Asked, *, kinds: Sequence[str], generated: st
     layers = load_layers(folder)
     record = read_record(folder / "run.json")
     days = period_of(layers, first=asked.first, last=asked.last, period=asked.period)
-    return write_briefing(layers, folder, region=region_of(asked.regions, layers), period=days, kinds=kinds,
-                          generated=generated, **record._asdict())  # fmt: skip
+    files = write_briefing(layers, folder, region=region_of(asked.regions, layers), period=days, kinds=kinds,
+                           generated=generated, **record._asdict())  # fmt: skip
+    note_outputs(folder / "run.json", files)
+    return files
 
 
 class RunFacts(NamedTuple):

@@ -24,6 +24,7 @@ from pipeline.cli_outcome import now, stamp, tell_outcome
 from pipeline.cli_review import review
 from pipeline.cli_store import grow, refuse_both_folders, store_group, withdraw_command
 from pipeline.cli_tables import table_options, tables_taken_from
+from pipeline.cli_verify import verify
 from pipeline.errors import SitmapError
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.terminal import PATHS, line, loudness
@@ -288,6 +289,7 @@ cli.add_command(evaluate)
 cli.add_command(export)
 cli.add_command(fetch)
 cli.add_command(review)
+cli.add_command(verify)
 
 
 cli.add_command(withdraw_command)

@@ -38,9 +38,11 @@ def export(told: dict[str, bool], *, kinds: tuple[str, ...], out: Path) -> None:
     """
     from pipeline.products.exports import export_events  # noqa: PLC0415
     from pipeline.products.load import load_layers  # noqa: PLC0415
+    from pipeline.products.manifest import note_outputs  # noqa: PLC0415
 
     events = load_layers(out).events
     for kind in dict.fromkeys(kinds):
         path = export_events(events, kind, out)
+        note_outputs(out / "run.json", [path])
         if not told["quiet"]:
             click.echo(f"  {path}")

@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import pyogrio
 
+from pipeline.errors import InputError
 from pipeline.models import Rejection
 from pipeline.products.credits import Credit
 from pipeline.products.files import digest, write_text
 
-__all__ = ["RunRecord", "versions", "write_manifest"]
+__all__ = ["RunRecord", "Written", "note_outputs", "versions", "write_manifest", "written_by"]
 
 _LIBRARIES = ("sitmap", "spacy", "geopandas", "shapely", "pyogrio", "pandas", "numpy", "pyarrow", "folium")
 
@@ -120,8 +122,63 @@ def write_manifest(path: Path, record: RunRecord) -> Path:
         "tables": [dict(table) for table in record.tables],
         "disagreements": [dict(event) for event in record.disagreements],
     }
-    text = json.dumps(content, ensure_ascii=True, indent=2, allow_nan=False, default=str)
-    return write_text(path, text + "\n")
+    return write_text(path, _text(content))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as a run left it; ``sha256`` is empty where it could not be read then."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+def written_by(path: Path) -> tuple[list[Written], list[Written]]:
+    """Return the (inputs, outputs) that a ``run.json`` tells of; outputs with the folder it lies in.
+
+    Raises
+    ------
+    InputError
+        If it is not there, or not the record of a run.
+    """
+    record = _record(path)
+    try:
+        inputs = [_written(Path(), entry) for entry in record["inputs"]]
+        return inputs, [_written(path.parent, entry) for entry in record["outputs"]]
+    except (TypeError, KeyError, ValueError) as error:
+        raise InputError(f"{path}: not the record of a run ({error!r}); run `sitmap map` again") from error
+
+
+def note_outputs(path: Path, files: Sequence[Path]) -> None:
+    """Note in ``run.json`` that these files were written again, so that `sitmap verify` knows them; none without it."""
+    if not path.is_file():
+        return
+    record = _record(path)
+    made = {str(entry["path"]): entry for entry in (_entry(file, within=path.parent) for file in files)}
+    kept = [entry | made.pop(entry["path"], {}) for entry in record.get("outputs", [])]
+    record["outputs"] = [*kept, *(entry | {"rows": None} for entry in made.values())]
+    write_text(path, _text(record))
+
+
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; `sitmap map` writes it, name its folder") from error
+    except ValueError as error:
+        raise InputError(f"{path}: not the record of a run ({error}); run `sitmap map` again") from error
+    if not isinstance(record, dict):
+        raise InputError(f"{path}: not the record of a run; run `sitmap map` again")
+    return record
+
+
+def _written(folder: Path, entry: Mapping[str, Any]) -> Written:
+    return Written(folder / entry["path"], int(entry["bytes"] or 0), str(entry["sha256"] or ""))
+
+
+def _text(content: Mapping[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=True, indent=2, allow_nan=False, default=str) + "\n"
 
 
 def _version(package: str) -> str:

@@ -15,10 +15,10 @@ ORDER = [
     "gazetteer", "errors", "models", "settings", "tiles", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "engines", "store",
     "frames", "products",
-    "geoparse", "brief", "run", "api", "__init__", "grow_rows", "grow", "evaluation", "terminal", "reviewing",
+    "geoparse", "brief", "run", "api", "__init__", "verify", "grow_rows", "grow", "evaluation", "terminal", "reviewing",
     "fetching",
     "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables",
-    "cli_outcome", "cli_fetch", "cli_review", "cli_store", "cli",
+    "cli_outcome", "cli_fetch", "cli_verify", "cli_review", "cli_store", "cli",
 ]  # fmt: skip
 # text -> records
 READING = {

@@ -17,7 +17,7 @@ COMMANDS = [
     ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["fetch"],
     ["gazetteer", "build"],
     ["gazetteer", "info"], ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"],
-    ["gazetteer", "remove"], ["withdraw"], ["review"], ["store", "list"], ["store", "info"],
+    ["gazetteer", "remove"], ["withdraw"], ["review"], ["verify"], ["store", "list"], ["store", "info"],
 ]  # fmt: skip
 HEAVY = ("spacy", "pandas", "geopandas", "folium", "pyogrio", "pyarrow", "trafilatura", "jinja2")
 
