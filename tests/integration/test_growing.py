@@ -14,10 +14,10 @@ from small_reports import AS_OF, REPORTS, write_reports
 
 import pipeline.article
 from pipeline import grow
-from pipeline.store import Store
+from pipeline.store import WORK_FILE, Store
 
 pytestmark = pytest.mark.usefixtures("built_index")
-OURS = {"store.sqlite", "store.lock"}
+OURS = {"store.sqlite", "store.lock", WORK_FILE}
 MOSUL = "Gunmen shelled an army base"
 
 

@@ -1,0 +1,48 @@
+"""The options of ``sitmap map`` that say how the work is spread; the outputs do not depend on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from pipeline.settings import EngineSettings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+OPTIONS = (
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "serial", "processes"]),
+        default="auto",
+        show_default=True,
+        help="What reads the reports: one process or several. "
+        "auto: several from 64 reports on.",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(1, 4096),
+        metavar="N",
+        help="How many processes, of about 0.5 GB each. [default: one a processor]",
+    ),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Keep nothing of what is read for later runs; one that is cut off then begins again.",
+    ),
+)
+
+
+def engine_options(command: Command) -> Command:
+    """Add the options to a command."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def taken_from(options: dict[str, Any]) -> EngineSettings:
+    """Take these options out of those of the command."""
+    name, workers, no_cache = (
+        options.pop(key) for key in ("engine", "workers", "no_cache")
+    )  # fmt: skip
+    return EngineSettings(name, workers, not no_cache)
