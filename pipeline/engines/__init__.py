@@ -33,6 +33,11 @@ def engine_of(asked: EngineSettings, gazetteer: Gazetteer, *, alone: bool = Fals
     alone : bool
         Whether, unless asked for, nothing is spread: a model that is asked for events is asked one thing at a time.
 
+    Raises
+    ------
+    UsageError
+        If what an engine needs is not installed.
+
     Examples
     --------
     >>> engine_of(EngineSettings("serial"), gazetteer=None).name
@@ -41,6 +46,10 @@ def engine_of(asked: EngineSettings, gazetteer: Gazetteer, *, alone: bool = Fals
     workers = asked.workers or workers_here()
     if asked.name == "serial" or (asked.name == "auto" and (alone or workers == 1)):
         return Serial(gazetteer)
+    if asked.name == "spark":
+        from pipeline.engines.spark import Spark  # noqa: PLC0415 - only where it is asked for
+
+        return Spark(asked.workers, asked.staging)
     return Processes(workers) if asked.name == "processes" else _ByNumber(Serial(gazetteer), Processes(workers))
 
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from itertools import product
 from pathlib import Path
 
 from command import write_jsonl
+
+from gazetteer import default_index_path
+from pipeline.engines import Recipe, Task
+from pipeline.models import Article
+from pipeline.settings import DEFAULT_MODEL
+from pipeline.store import WORK_FILE
+
+CALL = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
+LONGEST = 600  # seconds, on a machine that is busy with other things
 
 TOWNS = ("Mosul, Iraq", "Kirkuk, Iraq", "Erbil, Iraq", "Hit, Iraq", "Idlib, Syria", "Homs, Syria", "Raqqa, Syria")
 DEEDS = (
@@ -33,3 +44,20 @@ def write_many(folder: Path, number: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     write_jsonl(folder / "wires.jsonl", *told[:number])
     return folder
+
+
+def made(folder: Path) -> dict[str, object]:
+    """The bytes of every product, and what the record says but for the time it took and where it lies."""
+    files = {path for path in folder.iterdir() if path.name not in {WORK_FILE, "run.json"}}
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    record["settings"]["out"], record["timings_s"] = "", sorted(record["timings_s"])
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} | {"run.json": record}
+
+
+def tasks(number: int) -> list[Task]:
+    texts = [f"Gunmen shelled a base in Mosul on November {1 + n % 28}, killing {n + 2} men." for n in range(number)]
+    return [Task(f"key-{n}", f"digest-{n}", Article(f"wire-{n}", text)) for n, text in enumerate(texts)]
+
+
+def recipe(model: str = DEFAULT_MODEL) -> Recipe:
+    return Recipe(model, default_index_path())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import multiprocessing
 import os
 import signal
@@ -14,19 +12,14 @@ from pathlib import Path
 
 import pytest
 from command import sitmap
-from many_reports import write_many
+from many_reports import CALL, LONGEST, made, recipe, tasks, write_many
 from small_reports import AS_OF, EPOCH
 
-from gazetteer import default_index_path
-from pipeline.engines import Processes, Recipe, Task
+from pipeline.engines import Processes
 from pipeline.errors import EngineError, ModelMissingError
-from pipeline.models import Article
-from pipeline.settings import DEFAULT_MODEL
 from pipeline.store import WORK_FILE
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built_index")]
-CALL = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
-LONGEST = 600  # seconds, on a machine that is busy with other things
 REPORTS = 80
 
 
@@ -45,23 +38,6 @@ def mapped(reports: Path, out: Path, *options: str) -> Path:
     assert done.code == 0, done.err
     assert done.out.startswith(f"{REPORTS} reports ->")
     return out
-
-
-def made(folder: Path) -> dict[str, object]:
-    """The bytes of every product, and what the record says but for the time it took and where it lies."""
-    files = {path for path in folder.iterdir() if path.name not in {WORK_FILE, "run.json"}}
-    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    record["settings"]["out"], record["timings_s"] = "", sorted(record["timings_s"])
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} | {"run.json": record}
-
-
-def tasks(number: int) -> list[Task]:
-    texts = [f"Gunmen shelled a base in Mosul on November {1 + n % 28}, killing {n + 2} men." for n in range(number)]
-    return [Task(f"key-{n}", f"digest-{n}", Article(f"wire-{n}", text)) for n, text in enumerate(texts)]
-
-
-def recipe(model: str = DEFAULT_MODEL) -> Recipe:
-    return Recipe(model, default_index_path())
 
 
 def test_processes_write_the_same_bytes_as_one(reports, serial, tmp_path):
