@@ -34,6 +34,7 @@ from pipeline.lean import lean
 from pipeline.models import Rejection, Report
 from pipeline.products.briefing import write_briefing
 from pipeline.products.credits import Credit, attribution_lines, credits_of
+from pipeline.products.files import sweep
 from pipeline.products.geojson import write_geojson
 from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import write_map
@@ -238,6 +239,7 @@ def write_products(layers: Layers, settings: Settings, record: _Record, **shown:
         raise OutputError(
             f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out"
         ) from error
+    sweep(out)
     files = [*write_geojson(layers, out, attribution=attribution), *write_qml(out),
              write_csv(layers.events, out / "events.csv"),
              write_parquet(layers.events, out / "events.parquet"),

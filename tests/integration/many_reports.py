@@ -48,7 +48,8 @@ def write_many(folder: Path, number: int) -> Path:
 
 def made(folder: Path) -> dict[str, object]:
     """The bytes of every product, and what the record says but for the time it took and where it lies."""
-    files = {path for path in folder.iterdir() if path.name not in {WORK_FILE, "run.json"}}
+    there = folder.iterdir()  # the journal of the work file stays until it is next written to
+    files = {path for path in there if not path.name.startswith(WORK_FILE) and path.name != "run.json"}
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     record["settings"]["out"], record["timings_s"] = "", sorted(record["timings_s"])
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} | {"run.json": record}
