@@ -126,6 +126,7 @@ class _Seat:
 @contextmanager
 def _crew(workers: int, recipe: Recipe) -> Iterator[list[_Seat]]:
     """Give the processes; they end when they are done, or at once if the work is broken off."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a processor each: threads would only wait for each other
     context = multiprocessing.get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
     seats = [

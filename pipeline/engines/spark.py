@@ -228,6 +228,7 @@ def _configured(builder: Any, workers: int | None) -> Any:  # noqa: ANN401 - PyS
     if workers is None and any(name in os.environ for name in _CONFIGURED):
         return builder
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # nobody else is to be served
     quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
     for key, value in quiet.items():

@@ -104,7 +104,7 @@ def sweep(folder: Path) -> None:
     ...     list(Path(folder).iterdir())
     []
     """
-    for part in folder.glob(f".*{_PART}") if fcntl is not None else ():
+    for part in folder.glob(f".*{_PART}"):
         with contextlib.suppress(OSError), _held(part) as is_ours:
             if is_ours:
                 shutil.rmtree(part, ignore_errors=True)
@@ -140,7 +140,7 @@ def _replace(path: Path, writer: Callable[[Path], object]) -> None:
     """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=_PART) as folder:
         temporary = Path(folder) / path.name
-        with _held(Path(folder)) if fcntl is not None else contextlib.nullcontext():
+        with _held(Path(folder)):
             writer(temporary)
             _flush(temporary)
             temporary.chmod(_MODE)
@@ -154,6 +154,9 @@ def _held(folder: Path) -> Iterator[bool]:
 
     The system lets go of it when the process ends, however it ends.
     """
+    if fcntl is None:  # pragma: no cover
+        yield False
+        return
     handle = os.open(folder, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""An interrupted run: the old output or the new, never half; a rerun resumes. Killed at any moment, any write failing."""
+"""An interrupted run: the old output or the new, never half; a rerun resumes. Killed at any moment, a write failing."""
 
 from __future__ import annotations
 
