@@ -1,4 +1,4 @@
-"""Kill a run at random moments, then run it again: are the outputs the bytes of an undisturbed run?
+"""Kill a run at random moments, run it again, and compare the outputs with those of an undisturbed run.
 
 usage: kill.py [--articles 500] [--moments 50] [--engine serial] [--seed 1]
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         path.write_text("".join(json.dumps(row) + "\n" for row in articles(given.articles)), encoding="utf-8")
         _, whole = run(path, Path(folder) / "undisturbed", given.engine)
         wanted = bytes_of(Path(folder) / "undisturbed")
-        print(f"{given.articles} articles, undisturbed: {whole:.1f} s of processor time, {len(wanted)} files", flush=True)
+        print(f"{given.articles} articles, undisturbed: {whole:.1f} s of processor time", flush=True)
         for number in range(given.moments):
             out, moment = Path(folder) / f"out-{number}", chance.uniform(0.02, 1.0) * whole
             code, _ = run(path, out, given.engine, kill_at=moment)
