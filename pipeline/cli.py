@@ -127,6 +127,8 @@ def map_command(
     }  # fmt: skip
     if into is not None:
         refuse_both_folders(click.get_current_context())
+        if not asked["engine"].cache:
+            raise click.UsageError("--into keeps what it reads; leave --no-cache away")
         outcome = grow(Settings(paths, into, as_of, **asked, **options), today, quiet=told["quiet"])
         sys.exit(1 if strict and outcome.rejections else 0)
     collected = today.date() if paths else EXAMPLES_COLLECTED
