@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from pipeline.cli_engine import engine_options
+from pipeline.cli_engine import taken_from as engine_from
 from pipeline.cli_evaluate import evaluate
 from pipeline.cli_export import export
 from pipeline.cli_extractor import extractor_options
@@ -99,6 +101,7 @@ def cli(context: click.Context) -> None:
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if any input was rejected.")
 @extractor_options
+@engine_options
 @loudness
 @click.pass_obj
 def map_command(
@@ -121,9 +124,13 @@ def map_command(
     from pipeline.run import run_map  # noqa: PLC0415
 
     today = now()
-    asked: dict[str, Any] = {"tables": tables_taken_from(options), "extractor": extractor_from(options)}
+    asked: dict[str, Any] = {
+        "tables": tables_taken_from(options), "extractor": extractor_from(options), "engine": engine_from(options),
+    }  # fmt: skip
     if into is not None:
         refuse_both_folders(click.get_current_context())
+        if not asked["engine"].cache:
+            raise click.UsageError("--into keeps what it reads; leave --no-cache away")
         outcome = grow(Settings(paths, into, as_of, **asked, **options), today, quiet=told["quiet"])
         sys.exit(1 if strict and outcome.rejections else 0)
     collected = today.date() if paths else EXAMPLES_COLLECTED
@@ -303,7 +310,8 @@ def main(argv: list[str] | None = None) -> None:
     try:
         sys.exit(cli.main(args=argv, prog_name="sitmap", standalone_mode=False))
     except click.Abort:  # Ctrl-C; 1 is for rejections
-        click.echo("sitmap: interrupted; each file is the old one or the new one, run it again", err=True)
+        told = "interrupted; each file is the old one or the new one, and what was read is kept: run it again"
+        click.echo(f"sitmap: {told}", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()

@@ -25,6 +25,10 @@ class ExtractorError(SitmapError):
     """A model asked for events gave no usable answer, and the rules were not to stand in."""
 
 
+class EngineError(SitmapError):
+    """What spreads the work over processes or machines failed; what was read before is kept."""
+
+
 class ContractError(SitmapError):
     """A frame breaks its contract: a column is missing, of the wrong type or out of range."""
 

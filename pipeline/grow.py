@@ -9,23 +9,20 @@ from datetime import date
 from pathlib import Path
 
 from gazetteer import Gazetteer
-from pipeline.article import Tools, read_reports
 from pipeline.corrections import CorrectionFile, PlaceRulings, find_correction_files, read_corrections
 from pipeline.corrections.find import correction_file, unique
-from pipeline.errors import InputError, StoreError
+from pipeline.engines import Kept
+from pipeline.errors import InputError
 from pipeline.grow_rows import Coded, RowCoder, brought_back, row_ids, rows_held, tables_given
 from pipeline.ingest import read_each
 from pipeline.ingest.tabular import TABLE_SUFFIXES
-from pipeline.models import Report
-from pipeline.run import Clock, Material, Outcome, conclude, paths_of, progress, refuse_missing, tools_of
+from pipeline.inputs import paths_of, refuse_missing
+from pipeline.run import Clock, Material, Outcome, conclude, progress, reader_of
 from pipeline.settings import Settings
-from pipeline.store import Fingerprint, Held, Holdings, Store, TableFile, Visit, open_store, with_tables
+from pipeline.store import Held, Holdings, TableFile, Visit, open_store, with_tables
 from pipeline.store.files import Opened, begin, publish, refuse_links
-from pipeline.store.keys import key_of
 
 __all__ = ["Grown", "Growth", "run_into", "withdraw"]
-
-_BATCH = 20  # reports kept at a time: what a run that is cut off may lose
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +183,12 @@ class _Run:
         moved = tuple(folder / path.name for path in outcome.files)
         return Grown(replace(outcome, files=moved), self._growth(after, done, coded))
 
-    def _read(
-        self, held: Sequence[Held], rulings: PlaceRulings, *, quiet: bool
-    ) -> tuple[tuple[Report, ...], set[str], int]:
+    def _read(self, held: Sequence[Held], rulings: PlaceRulings, *, quiet: bool) -> tuple[Kept, set[str], int]:
         """Return the reports, the keys they are kept under, and how many were read now."""
         if not held:  # rows of tables need no language model
-            return (), set(), 0
-        reader = _Reader.of(self, rulings)
-        return reader.reports(held, quiet=quiet), reader.keys, reader.done
+            return Kept(self.opened.store), set(), 0
+        reader = reader_of(self.settings, self.gazetteer, self.opened.store, rulings, quiet=quiet)
+        return reader.reports(held), reader.keys, reader.done
 
     def _growth(self, after: Holdings, read: int, coded: Coded) -> Growth:
         known = {(*a.name, a.digest) for a in self.before.arrivals}
@@ -225,66 +220,6 @@ def _run(settings: Settings, generated: str, *, must_exist: bool = False) -> Ite
         with clock.stage("gazetteer"):
             gazetteer = stack.enter_context(Gazetteer.open(settings.gazetteer))
         yield _Run(settings, opened, gazetteer, opened.store.holdings(), clock, generated)
-
-
-class _Reader:
-    """Reads reports, or takes what was read of them before."""
-
-    def __init__(self, store: Store, tools: Tools, fingerprint: Fingerprint, rulings: PlaceRulings) -> None:
-        self._store = store
-        self._tools = tools
-        self._fingerprint = fingerprint
-        self._rulings = rulings
-        self.keys: set[str] = set()
-        self.done = 0
-
-    @classmethod
-    def of(cls, run: _Run, rulings: PlaceRulings) -> _Reader:
-        """Return a reader with the tools that sitmap ships."""
-        tools = tools_of(run.settings, run.gazetteer)
-        return cls(run.opened.store, tools, Fingerprint.of(run.gazetteer, tools.parser.name), rulings)
-
-    def reports(self, held: Sequence[Held], *, quiet: bool) -> tuple[Report, ...]:
-        """Return what is in each report, those of corrected places as corrected."""
-        plain = self._read({key_of(h, self._fingerprint): h for h in held}, self._tools, quiet=quiet)
-        touched = {h: self._rulings.touching(r.article, r.resolutions) for h, r in plain.items()}
-        again = {key_of(h, self._fingerprint, by): h for h, by in touched.items() if by}
-        ruled = self._read(again, replace(self._tools, rulings=self._rulings), quiet=quiet)
-        return tuple((plain | ruled)[h] for h in held)
-
-    def _read(self, by_key: dict[str, Held], tools: Tools, *, quiet: bool) -> dict[Held, Report]:
-        """Return the report of each key, kept or read now; what is read is kept as it comes."""
-        self.keys |= set(by_key)
-        found = {h: report for key, h in by_key.items() if (report := self._store.report(key)) is not None}
-        missing = [(key, h) for key, h in by_key.items() if h not in found]
-        batch: list[tuple[str, str, Report]] = []
-        read = progress(_read_dated(missing, tools), len(missing), quiet=quiet)
-        try:
-            for key, h, report in read:
-                self.done += 1
-                batch.append((key, h.digest, report))
-                if len(batch) == _BATCH:
-                    self._store.keep(batch)
-                    batch = []
-        finally:  # a run that fails has not read in vain
-            self._store.keep(batch)
-        return found | {h: self._kept(key) for key, h in missing}
-
-    def _kept(self, key: str) -> Report:
-        """Return a report from the store, so that one read now is the very record that a later run finds."""
-        report = self._store.report(key)
-        if report is None:
-            raise StoreError(f"{self._store.path}: what was just written is not there; is the disk whole?")
-        return report
-
-
-def _read_dated(missing: Sequence[tuple[str, Held]], tools: Tools) -> Iterator[tuple[str, Held, Report]]:
-    """Read reports, those of one day of collection together."""
-    for day in sorted({h.as_of for _, h in missing}):
-        rows = [(key, h) for key, h in missing if h.as_of == day]
-        reports = read_reports((h.article for _, h in rows), tools, as_of=day)
-        for (key, h), report in zip(rows, reports, strict=True):
-            yield key, h, report
 
 
 def _remembered(held: Holdings, settings: Settings) -> tuple[CorrectionFile, ...]:

@@ -16,7 +16,7 @@ from pipeline.models import Rejection, Report
 from pipeline.rows import RowsRead, refuse_unknown_columns, reports_of, rows_read
 from pipeline.rows.told import doc_id_of
 from pipeline.settings import TableOptions
-from pipeline.store import Fingerprint, HeldTable, Holdings, Store, TableFile
+from pipeline.store import Fingerprint, HeldTable, Holdings, Store, TableFile, pack
 from pipeline.store.keys import key_of_row
 
 __all__ = ["Coded", "RowCoder", "brought_back", "row_ids", "rows_held", "tables_given"]
@@ -117,7 +117,7 @@ class RowCoder:
                 if isinstance(report, Rejection):
                     refused.append(report)
                 else:
-                    made.append((key, doc_id_of(row), report))
+                    made.append(pack(key, doc_id_of(row), report))
         self._store.keep(made)
         return refused
 

@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import NotRequired, TypedDict, TypeVar, Unpack, cast
 
 from tqdm import tqdm
 
 from gazetteer import Gazetteer
-from pipeline.article import Tools, read_reports
 from pipeline.corrections import (
     Corrected,
     Correction,
@@ -25,15 +25,17 @@ from pipeline.corrections import (
 )
 from pipeline.corrections import Outcome as Ruled
 from pipeline.corrections.rows import corrected_row
-from pipeline.errors import InputError, OutputError
+from pipeline.engines import Kept, Reader, Recipe, engine_of
+from pipeline.errors import OutputError
 from pipeline.events.actors import load_lexicon
-from pipeline.extractors import endpoint_of, with_extractor
 from pipeline.frames import Layers, build_layers
-from pipeline.ingest import read_articles
-from pipeline.ingest.tabular import TABLE_SUFFIXES
-from pipeline.models import Article, Rejection, Report
+from pipeline.ingest import article_digest
+from pipeline.inputs import Inputs, paths_of
+from pipeline.lean import lean
+from pipeline.models import Rejection, Report
 from pipeline.products.briefing import write_briefing
 from pipeline.products.credits import Credit, attribution_lines, credits_of
+from pipeline.products.files import sweep
 from pipeline.products.geojson import write_geojson
 from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import write_map
@@ -42,16 +44,13 @@ from pipeline.products.review import write_review
 from pipeline.products.tables import write_csv, write_parquet
 from pipeline.rows import RowsRead, read_tables, reports_of
 from pipeline.settings import Settings
+from pipeline.store import Fingerprint, Held, Store, open_work
 from pipeline.tiles import tiles_from
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
         "claims.geojson": "claims", "mentions.geojson": "mentions"}  # fmt: skip
 Item = TypeVar("Item")
 _log = logging.getLogger("sitmap")
-_KINDS = (
-    "reports (.txt, .html, .json, .jsonl), tables of events (.csv, .tsv, .xlsx, .parquet, .geojson) or a folder of them"
-)
-_NO_TABLES = RowsRead()
 
 
 @dataclass(slots=True)
@@ -130,43 +129,52 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
     clock = Clock()
     with clock.stage("gazetteer"):
         opened = Gazetteer.open(settings.gazetteer)
-    with opened as gazetteer:
-        material = read_material(settings, gazetteer, clock, quiet=quiet)
-        return conclude(material, settings, gazetteer, clock, generated=generated)
+    # What a model behind an endpoint says is asked for anew each time: nothing vouches that it would say it again.
+    keep = settings.engine.cache and settings.extractor is None
+    with opened as gazetteer, open_work(settings.out, keep=keep) as work:
+        material, keys = read_material(settings, gazetteer, work, clock, quiet=quiet)
+        outcome = conclude(material, settings, gazetteer, clock, generated=generated)
+        work.forget_all_but(keys)
+        return outcome
 
 
 def read_layers(settings: Settings, *, quiet: bool = False) -> Layers:
     """Return what :func:`run_map` would write, as frames; nothing is written."""
-    with Gazetteer.open(settings.gazetteer) as gazetteer:
-        material = read_material(settings, gazetteer, Clock(), quiet=quiet)
-        return _merged(material, gazetteer)[1]
+    with Gazetteer.open(settings.gazetteer) as gazetteer, open_work(settings.out, keep=False) as work:
+        material, _ = read_material(settings, gazetteer, work, Clock(), quiet=quiet)
+        return _merged(material, _lean(material), gazetteer)[1]
 
 
-def read_material(settings: Settings, gazetteer: Gazetteer, clock: Clock, *, quiet: bool) -> Material:
-    """Read reports, tables and corrections of ``settings``, each report by itself; nothing is merged yet."""
+def read_material(
+    settings: Settings, gazetteer: Gazetteer, work: Store, clock: Clock, *, quiet: bool
+) -> tuple[Material, set[str]]:
+    """Read reports, tables and corrections of ``settings``; return them, not yet merged, and their keys in ``work``."""
     with clock.stage("ingest"):
         tables = read_tables(settings.inputs, settings.tables)
-        articles, rejections = read_inputs(settings.inputs, quiet=quiet, tables=tables)
+        inputs = Inputs(settings.inputs, tables)
         files = find_correction_files(settings.inputs, (*settings.corrections, *_reviewed(settings.out)))
         corrections = read_corrections(files)
     rulings = PlaceRulings.of(corrections, gazetteer)
     with clock.stage("events"):
-        reports = _told(articles, settings, gazetteer, rulings, quiet=quiet)
+        reports, keys = _told(inputs, settings, gazetteer, work, rulings, quiet=quiet)
     with clock.stage("rows"):
         coded, refused = _coded(tables, settings, gazetteer, quiet=quiet)
-        rejections += refused
         coded = [corrected_row(report, rulings) for report in coded]
-    read = [asdict(table) for table in tables.tables]
-    paths = paths_of(articles, rejections)
-    return Material(reports, rejections, paths, corrections, rulings, files, coded, read)
+    read, rejections = [asdict(table) for table in tables.tables], [*inputs.rejections, *refused]
+    paths = paths_of(map(str, inputs.paths), refused)
+    return Material(reports, rejections, paths, corrections, rulings, files, coded, read), keys
 
 
-def _merged(material: Material, gazetteer: Gazetteer) -> tuple[Corrected, Layers]:
-    """Return what is told once by however many reports, and as frames."""
-    lexicon = load_lexicon()
-    merged = merge_corrected(material.reports, material.corrections, material.rulings, lexicon, apart=material.coded)
-    told = [*material.reports, *material.coded]
-    return merged, build_layers(told, merged.events, merged.claims, gazetteer=gazetteer)
+def _lean(material: Material) -> list[Report]:
+    """Return the reports as far as merging looks at them."""
+    return [lean(report, with_reasons=bool(material.rulings.by_name)) for report in material.reports]
+
+
+def _merged(material: Material, reports: Sequence[Report], gazetteer: Gazetteer) -> tuple[Corrected, Layers]:
+    """Return what is told once by however many (lean) reports, and as frames."""
+    merged = merge_corrected(reports, material.corrections, material.rulings, load_lexicon(), apart=material.coded)
+    every = chain(material.reports, material.coded)
+    return merged, build_layers(every, merged.events, merged.claims, gazetteer=gazetteer)
 
 
 def _reviewed(out: Path) -> tuple[Path, ...]:
@@ -175,21 +183,25 @@ def _reviewed(out: Path) -> tuple[Path, ...]:
     return (path,) if path.is_file() else ()
 
 
-def tools_of(settings: Settings, gazetteer: Gazetteer) -> Tools:
+def reader_of(settings: Settings, gazetteer: Gazetteer, store: Store, rulings: PlaceRulings, *, quiet: bool) -> Reader:
     """Return what reads the articles of a run: the tools that sitmap ships, and a model if one is to be asked."""
     asked = settings.extractor
-    rules = Tools.default(gazetteer, model=settings.model)
-    return with_extractor(rules, endpoint_of(asked), strict=asked is not None and asked.strict)
+    recipe = Recipe(settings.model, gazetteer.path, asked, rulings.corrections)
+    parser = recipe.tools(gazetteer).parser.name  # fails early where the extractor's key is not set
+    engine = engine_of(settings.engine, gazetteer, alone=asked is not None)
+    fingerprint = Fingerprint.of(gazetteer, parser, asked)
+    return Reader(store, engine, recipe, fingerprint, rulings, lambda read: progress(read, None, quiet=quiet))
 
 
 def _told(
-    articles: list[Article], settings: Settings, gazetteer: Gazetteer, rulings: PlaceRulings, *, quiet: bool
-) -> list[Report]:
-    """Return what the articles tell; without any, no language model is loaded."""
-    if not articles:
-        return []
-    tools = replace(tools_of(settings, gazetteer), rulings=rulings)
-    return list(progress(read_reports(articles, tools, as_of=settings.as_of), len(articles), quiet=quiet))
+    inputs: Inputs, settings: Settings, gazetteer: Gazetteer, work: Store, rulings: PlaceRulings, *, quiet: bool
+) -> tuple[Kept, set[str]]:
+    """Return what the articles tell, and the keys that it is kept under; without any, no language model is loaded."""
+    if inputs.is_empty:
+        return Kept(work), set()
+    held = (Held(a, article_digest(a), settings.as_of, a.path) for a in inputs.articles)
+    reader = reader_of(settings, gazetteer, work, rulings, quiet=quiet)
+    return reader.reports(held), reader.keys
 
 
 def _coded(
@@ -206,11 +218,11 @@ def conclude(
     folder: Path | None = None,
 ) -> Outcome:  # fmt: skip
     """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
-    reports, rejections, out = list(material.reports), list(material.rejections), folder or settings.out
+    reports, rejections, out = _lean(material), list(material.rejections), folder or settings.out
     for source, why in (passed for report in reports for passed in report.passed_over):
         _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
     with clock.stage("merge"):
-        merged, layers = _merged(material, gazetteer)
+        merged, layers = _merged(material, reports, gazetteer)
         credited = credited_in(layers, gazetteer)
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
@@ -220,7 +232,7 @@ def conclude(
     manifest = write_manifest(out / "run.json", RunRecord(
         **record, inputs=(*material.paths, *(Path(f.path) for f in material.correction_files)), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
-        counts=_counts(material, layers), sources=credited,
+        counts=_counts(reports, material, layers), sources=credited,
         passed_over=[*_passed_over(reports), *_rows_passed_over(material.coded)], corrections=rows,
         tables=material.tables, disagreements=_disagreements(layers),
     ))  # fmt: skip
@@ -230,41 +242,12 @@ def conclude(
     )
 
 
-def read_inputs(
-    paths: Iterable[Path], *, quiet: bool = False, tables: RowsRead = _NO_TABLES
-) -> tuple[list[Article], list[Rejection]]:
-    """Return the articles of all paths and the inputs refused, those of the tables among them.
-
-    Raises
-    ------
-    InputError
-        If a path does not exist, or nothing could be read.
-    """
-    paths = tuple(paths)
-    refuse_missing(paths)
-    found = list(progress(read_articles(paths, apart=TABLE_SUFFIXES), None, quiet=quiet, what="reading"))
-    articles = [a for a in found if isinstance(a, Article)]
-    rejections = [*(r for r in found if isinstance(r, Rejection)), *tables.rejections]
-    if not articles and not tables.rows:
-        told = (": ".join(filter(None, (r.path, r.cause, r.value, r.remedy))) for r in rejections[:3])
-        causes = "; ".join(told) or "the folder holds no reports"
-        raise InputError(f"{', '.join(map(str, paths))}: no report could be read ({causes}); give {_KINDS}")
-    return articles, rejections
-
-
 class _Shown(TypedDict):
     """What products say beside the layers."""
 
     attribution: list[str]
     rejections: list[Rejection]
     corrections: NotRequired[list[Mapping[str, object]]]
-
-
-def refuse_missing(paths: Iterable[Path]) -> None:
-    """Raise InputError for the first path that does not exist."""
-    missing = next((p for p in paths if not p.exists()), None)
-    if missing is not None:
-        raise InputError(f"{missing}: no such file or folder; give {_KINDS}")
 
 
 def write_products(layers: Layers, settings: Settings, record: _Record, **shown: Unpack[_Shown]) -> list[Path]:
@@ -276,6 +259,7 @@ def write_products(layers: Layers, settings: Settings, record: _Record, **shown:
         raise OutputError(
             f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out"
         ) from error
+    sweep(out)
     files = [*write_geojson(layers, out, attribution=attribution), *write_qml(out),
              write_csv(layers.events, out / "events.csv"),
              write_parquet(layers.events, out / "events.parquet"),
@@ -299,12 +283,6 @@ def _record(settings: Settings, gazetteer: Gazetteer, generated: str, clock: Clo
     asked = {key: str(info[key]) for key in ("schema", "fingerprint", "sha256")}
     return {"generated": generated, "versions": versions(model=settings.model, gazetteer=asked),
             "settings": settings.described(), "timings": clock.stages}  # fmt: skip
-
-
-def paths_of(articles: Iterable[Article], rejections: Iterable[Rejection]) -> list[Path]:
-    """Return the files that were read or refused, each once."""
-    paths = {article.path for article in articles} | {rejection.path for rejection in rejections}
-    return sorted(Path(path) for path in paths if path)
 
 
 def _rows_passed_over(coded: Sequence[Report]) -> Iterator[dict[str, object]]:
@@ -333,11 +311,11 @@ def _disagreements(layers: Layers) -> list[dict[str, object]]:
     ]
 
 
-def _counts(material: Material, layers: Layers) -> dict[str, int]:
-    passed = [why for r in (*material.reports, *material.coded) for _, why in r.passed_over]
+def _counts(reports: Sequence[Report], material: Material, layers: Layers) -> dict[str, int]:
+    passed = [why for r in (*reports, *material.coded) for _, why in r.passed_over]
     placed = int(layers.events.geometry.notna().sum())
     return {
-        "articles": len(material.reports), "rows": len(material.coded), "rejections": len(material.rejections),
+        "articles": len(reports), "rows": len(material.coded), "rejections": len(material.rejections),
         "events": len(layers.events), "events_placed": placed, "claims": len(layers.claims),
         "mentions": len(layers.mentions), "passed_over": len(passed),
     }  # fmt: skip
@@ -345,4 +323,4 @@ def _counts(material: Material, layers: Layers) -> dict[str, int]:
 
 def progress(items: Iterable[Item], total: int | None, *, quiet: bool, what: str = "reports") -> Iterable[Item]:
     """Return the items under a bar that shows after two seconds."""
-    return tqdm(items, total=total, desc=what, unit="", delay=2, leave=False, disable=quiet)
+    return tqdm(items, total=total, desc=what, unit="" if total else f" {what}", delay=2, leave=False, disable=quiet)

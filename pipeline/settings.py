@@ -44,6 +44,28 @@ class TableOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """How the work is spread; the outputs do not depend on it.
+
+    Parameters
+    ----------
+    name : str
+        auto, serial, processes or spark.
+    workers : int or None
+        Processes; None: one a processor, or as Spark is configured.
+    cache : bool
+        Whether what is read is kept beside the products, for a run that goes on where this one was cut off.
+    staging : str
+        Folder or address that all machines of a Spark cluster reach; empty: a temporary folder of this machine.
+    """
+
+    name: str = "auto"
+    workers: int | None = None
+    cache: bool = True
+    staging: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a run was asked for.
 
@@ -69,6 +91,8 @@ class Settings:
         What is said of the tables among the inputs.
     corrections : tuple of Path
         Files of corrections, beside those found with the inputs.
+    engine : EngineSettings
+        How the work is spread.
     """
 
     inputs: tuple[Path, ...]
@@ -81,10 +105,11 @@ class Settings:
     extractor: ExtractorSettings | None = None
     tables: TableOptions = field(default_factory=TableOptions)
     corrections: tuple[Path, ...] = ()
+    engine: EngineSettings = field(default_factory=EngineSettings)
 
     def described(self) -> dict[str, object]:
-        """Return the settings for the manifest: paths and dates as text."""
-        rest = {key: _described(value) for key, value in asdict(self).items()}
+        """Return the settings for the manifest, paths and dates as text; how the work is spread changes no output."""
+        rest = {key: _described(value) for key, value in asdict(self).items() if key != "engine"}
         told = asdict(self.tables) | {"columns": [f"{field}={column}" for field, column in self.tables.columns]}
         files = {name: [str(path) for path in getattr(self, name)] for name in ("inputs", "corrections")}
         return rest | files | {"tables": told}

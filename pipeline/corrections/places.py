@@ -61,6 +61,11 @@ class PlaceRulings:
             found[fold(ruling.correction.words)].append(ruling)
         return cls({name: tuple(rulings) for name, rulings in found.items()}, gazetteer)
 
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What the rulings are made of."""
+        return tuple(ruling.correction for rulings in self.by_name.values() for ruling in rulings)
+
     def touching(self, article: Article, resolutions: Sequence[Resolution]) -> tuple[Correction, ...]:
         """Return the corrections that change what is read in an article, in the order of its names."""
         found = (self._ruling(article, r, resolutions) for r in resolutions) if self.by_name else ()

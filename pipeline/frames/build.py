@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pipeline.frames.atlas import Atlas, Places
@@ -16,14 +16,14 @@ __all__ = ["build_layers"]
 
 
 def build_layers(
-    reports: Sequence[Report], events: Sequence[Event], claims: Sequence[Claim], *, gazetteer: Atlas
+    reports: Iterable[Report], events: Sequence[Event], claims: Sequence[Claim], *, gazetteer: Atlas
 ) -> Layers:
     """Flatten records into layers, checked, in an order that does not hang on the order of the input.
 
     Parameters
     ----------
-    reports : sequence of Report
-        For the mentions; their own events and claims are not read.
+    reports : iterable of Report
+        For the mentions; their own events and claims are not read. Taken one by one.
     events, claims : sequence
         After merging across reports.
     gazetteer : Atlas
@@ -71,13 +71,15 @@ def _date_key(day: object) -> tuple[bool, date]:
     return (False, day) if isinstance(day, date) else (True, date.min)
 
 
-def _mentions(reports: Sequence[Report], events: Sequence[Event]) -> list[Row]:
+def _mentions(reports: Iterable[Report], events: Sequence[Event]) -> list[Row]:
     """Return the mentions of all reports in the order of reading, each with the events that it placed."""
     events_at: dict[tuple[str, int, int], set[str]] = defaultdict(set)
     for event in events:
         for mention in event.mentions:
             events_at[mention].add(event.event_id)
     linked = {mention: sorted(ids) for mention, ids in events_at.items()}
-    ordered = sorted(reports, key=lambda report: (*_date_key(report.article.date), report.article.doc_id))
-    rows = [mention_rows(report, events_at=linked) for report in ordered]
-    return [row for of_report in rows for row in of_report]
+    made = (
+        ((*_date_key(report.article.date), report.article.doc_id), mention_rows(report, events_at=linked))
+        for report in reports
+    )
+    return [row for _, rows in sorted(made, key=lambda of_report: of_report[0]) for row in rows]

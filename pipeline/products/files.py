@@ -5,16 +5,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.errors import OutputError
 
-__all__ = ["digest", "write_by", "write_bytes", "write_text"]
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows, where nothing is swept
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["digest", "sweep", "write_by", "write_bytes", "write_text"]
 
 _MODE = 0o644
 _BLOCK = 1 << 20
+_PART = ".part"  # ending of the folders that files are written in
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -85,6 +92,24 @@ def write_by(path: Path, writer: Callable[[Path], object]) -> Path:
     return path
 
 
+def sweep(folder: Path) -> None:
+    """Remove what a run that was killed left half-written in a folder; what another run is writing now stays.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     (Path(folder) / ".a.csv.x1.part").mkdir()
+    ...     sweep(Path(folder))
+    ...     list(Path(folder).iterdir())
+    []
+    """
+    for part in folder.glob(f".*{_PART}"):
+        with contextlib.suppress(OSError), _held(part) as is_ours:
+            if is_ours:
+                shutil.rmtree(part, ignore_errors=True)
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal.
 
@@ -113,13 +138,35 @@ def _replace(path: Path, writer: Callable[[Path], object]) -> None:
     The temporary file keeps the ending, by which libraries know the format, and lies in a folder of its own, where
     they may leave journals.
     """
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part") as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=_PART) as folder:
         temporary = Path(folder) / path.name
-        writer(temporary)
-        _flush(temporary)
-        temporary.chmod(_MODE)
-        temporary.replace(path)
+        with _held(Path(folder)):
+            writer(temporary)
+            _flush(temporary)
+            temporary.chmod(_MODE)
+            temporary.replace(path)
     _flush_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[bool]:
+    """Hold a folder that is written in, and say whether that can be: another may hold it, a file system have no locks.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+    if fcntl is None:  # pragma: no cover
+        yield False
+        return
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held = True
+    except OSError:
+        held = False
+    try:
+        yield held
+    finally:
+        os.close(handle)
 
 
 def _write(path: Path, content: bytes) -> None:

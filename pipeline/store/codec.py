@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -23,6 +24,7 @@ __all__ = ["Shapes", "decode", "encode"]
 
 Record = TypeVar("Record")
 Shapes = Mapping[str, bytes]  # SHA-256 -> well-known binary
+_SHAPES = 1_000  # polygons that are held ready
 _DAY, _LONG = 1, 2  # marks of values that MessagePack has no type for
 
 
@@ -74,17 +76,20 @@ def decode(data: bytes, kind: type[Record], shape: Callable[[str], bytes]) -> Re
     msgspec.DecodeError
         If the bytes are no such record.
     """
-    made: dict[str, BaseGeometry] = {}
 
     def beside(wanted: type, key: Any) -> BaseGeometry:  # noqa: ANN401 - what stands in the bytes
         if not issubclass(wanted, BaseGeometry):
             raise TypeError(f"{wanted.__name__} cannot be read back")
-        if key not in made:
-            made[key] = shapely.from_wkb(shape(key))
-        return made[key]
+        return _drawn(shape(key))
 
     stored: object = msgspec.msgpack.decode(data, type=_STORED.get(kind, kind), dec_hook=beside, ext_hook=_unmarked)
     return cast("Record", _plain(stored))
+
+
+@lru_cache(maxsize=_SHAPES)
+def _drawn(binary: bytes) -> BaseGeometry:
+    """Return a polygon, the same one for all records that have it: it is never changed."""
+    return shapely.from_wkb(binary)
 
 
 _STORED: Mapping[type, type] = {Report: _StoredReport, Event: _StoredEvent}

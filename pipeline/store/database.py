@@ -6,6 +6,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,12 +17,15 @@ from pipeline.errors import StoreError
 from pipeline.models import Rejection, Report
 from pipeline.store.codec import decode, encode
 from pipeline.store.holdings import Arrival, Holdings, Withdrawal
+from pipeline.store.packed import Packed
 from pipeline.store.tables import HeldTable
 
 __all__ = ["SCHEMA_VERSION", "Store"]
 
 SCHEMA_VERSION = 2
 _APPLICATION = 0x73_69_74_6D  # "sitm"
+_WAIT = 5.0  # seconds
+_SHAPES = 1_000  # polygons that are held ready: those of countries and provinces come with every other report
 
 
 class Store:
@@ -30,7 +34,9 @@ class Store:
     Parameters
     ----------
     path : Path
-        Of the SQLite file; made if missing.
+        Of the SQLite file; made if missing. ``Path()``: a file without a name, gone when it is closed.
+    wait : float
+        Seconds to wait for others that write to it.
 
     Raises
     ------
@@ -38,10 +44,11 @@ class Store:
         If the file is no store, is damaged, or has another schema: names the command that mends it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, wait: float = _WAIT) -> None:
         self.path = path
+        self._shape = lru_cache(maxsize=_SHAPES)(self._read_shape)
         with self._mended():
-            self._rows = sqlite3.connect(path, isolation_level=None)
+            self._rows = sqlite3.connect(path if path.name else "", isolation_level=None, timeout=wait)
         try:
             with self._mended():
                 if self._rows.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
@@ -68,16 +75,19 @@ class Store:
         with self._mended():
             return self._rows.execute("SELECT 1 FROM report WHERE key = ?", (key,)).fetchone() is not None
 
-    def keep(self, reports: Iterable[tuple[str, str, Report]]) -> None:
-        """Keep what was read: (key, digest of the article, report)."""
+    def keep(self, reports: Iterable[Packed]) -> None:
+        """Keep what was read."""
         with self._change() as rows:
-            for key, digest, report in reports:
-                payload, shapes = encode(report)
-                packed = ((name, zlib.compress(binary)) for name, binary in shapes.items())
-                rows.executemany("INSERT OR IGNORE INTO shape VALUES (?, ?)", packed)
-                rows.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", (key, digest, zlib.compress(payload)))
+            for one in reports:
+                rows.executemany("INSERT OR IGNORE INTO shape VALUES (?, ?)", one.shapes.items())
+                rows.execute("INSERT OR REPLACE INTO report VALUES (?, ?, ?)", (one.key, one.digest, one.payload))
 
-    def _shape(self, digest: str) -> bytes:
+    def forget_all_but(self, keys: Iterable[str]) -> None:
+        """Drop what was read under other keys."""
+        with self._change() as rows:
+            _forget(rows, set(keys), set())
+
+    def _read_shape(self, digest: str) -> bytes:
         found = self._rows.execute("SELECT wkb FROM shape WHERE digest = ?", (digest,)).fetchone()
         if found is None:
             raise self._damaged(f"polygon {digest[:12]} is missing")

@@ -55,7 +55,7 @@ class Held:
 
     article: Article
     digest: str
-    as_of: date
+    as_of: date | None
     path: str = ""
 
 

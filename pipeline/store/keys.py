@@ -13,7 +13,9 @@ from importlib.resources.abc import Traversable
 
 from gazetteer.index import Gazetteer
 from pipeline.corrections import Correction
+from pipeline.events.dates import reference_date
 from pipeline.ingest.tabular import TableRow
+from pipeline.settings import ExtractorSettings
 from pipeline.store.codec import encode
 from pipeline.store.holdings import Held
 
@@ -37,15 +39,28 @@ class Fingerprint:
     value: str
 
     @classmethod
-    def of(cls, gazetteer: Gazetteer, model: str) -> Fingerprint:
-        """Return the fingerprint of what is installed; ``model`` is name and version of the language model."""
+    def of(cls, gazetteer: Gazetteer, model: str, extractor: ExtractorSettings | None = None) -> Fingerprint:
+        """Return the fingerprint of what is installed.
+
+        Parameters
+        ----------
+        gazetteer : Gazetteer
+        model : str
+            Name and version of the language model.
+        extractor : ExtractorSettings, optional
+            A model that is asked for events.
+        """
         info = gazetteer.info()
         parts = (code_digest(), *map(_version, _LIBRARIES), model, str(info["sha256"]), str(info["fingerprint"]))
-        return cls(_hashed(parts))
+        asked = (extractor.url, extractor.model) if extractor else ()
+        return cls(_hashed((*parts, *asked)))
 
 
 def key_of(held: Held, fingerprint: Fingerprint, corrections: Sequence[Correction] = ()) -> str:
     """Return the key of what is read in a report; where its file lies does not matter.
+
+    The day of collection does as far as days are counted from it: a report that tells its own is not read again when
+    another day begins.
 
     Parameters
     ----------
@@ -55,7 +70,8 @@ def key_of(held: Held, fingerprint: Fingerprint, corrections: Sequence[Correctio
         Those that change its places.
     """
     content, _ = encode(replace(held.article, path="", line=None))
-    said = (hashlib.sha256(content).hexdigest(), str(held.as_of), *map(repr, corrections))
+    counted_from = reference_date(held.article, as_of=held.as_of)  # all that the day of collection does
+    said = (hashlib.sha256(content).hexdigest(), repr(counted_from), *map(repr, corrections))
     return _hashed((fingerprint.value, *said))
 
 

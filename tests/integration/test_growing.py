@@ -14,10 +14,10 @@ from small_reports import AS_OF, REPORTS, write_reports
 
 import pipeline.article
 from pipeline import grow
-from pipeline.store import Store
+from pipeline.store import WORK_FILE, Store
 
 pytestmark = pytest.mark.usefixtures("built_index")
-OURS = {"store.sqlite", "store.lock"}
+OURS = {"store.sqlite", "store.lock", WORK_FILE}
 MOSUL = "Gunmen shelled an army base"
 
 
@@ -331,6 +331,7 @@ def test_a_run_goes_on_from_what_one_that_was_cut_off_had_read(run, grown, monke
         (("map", "--into", "OUT"), 3, "the store is empty"),
         (("map", "gone.txt", "--into", "OUT"), 3, "gone.txt: no such file or folder"),
         (("map", "--into", "OUT", "--out", "o"), 2, "leave --out away"),
+        (("map", "--into", "OUT", "--no-cache"), 2, "leave --no-cache away"),
         (("withdraw", "a", "--into", "OUT"), 3, "holds no store; make one with"),
         (("store", "list", "--into", "OUT"), 3, "holds no store; make one with"),
         (("withdraw", "a"), 2, "Missing option '--into'"),

@@ -11,6 +11,7 @@ import pytest
 from command import Done, sitmap
 
 from pipeline.rows import flow
+from pipeline.store import WORK_FILE
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built_index")]  # several whole runs a test
 AS_OF = "2023-11-25"
@@ -35,7 +36,8 @@ def into(folder: Path, *paths: object, more: tuple[object, ...] = ()) -> Done:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    names = {path.name for path in folder.iterdir() if path.is_file()} - {"store.sqlite", "store.lock", "run.json"}
+    ours = {"store.sqlite", "store.lock", WORK_FILE, "run.json"}
+    names = {path.name for path in folder.iterdir() if path.is_file()} - ours
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 

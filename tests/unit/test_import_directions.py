@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the bottom up; a room imports only rooms before it. docs/architecture.md says what each is for.
 ORDER = [
     "gazetteer", "errors", "models", "settings", "tiles", "parse", "fields", "codes",
-    "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "engines", "store",
+    "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "store", "engines",
     "frames", "products",
-    "geoparse", "brief", "run", "api", "__init__", "verify", "grow_rows", "grow", "evaluation", "terminal", "reviewing",
-    "fetching",
-    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables",
+    "inputs", "lean", "geoparse", "brief", "run", "api", "__init__", "verify", "grow_rows", "grow", "evaluation",
+    "terminal", "reviewing", "fetching",
+    "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_engine", "cli_tables",
     "cli_outcome", "cli_fetch", "cli_verify", "cli_review", "cli_store", "cli",
 ]  # fmt: skip
 # text -> records

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError, OutputError
-from pipeline.run import Clock, read_inputs, write_products
+from pipeline.errors import OutputError
+from pipeline.run import Clock, write_products
 from pipeline.settings import Settings
 
 RECORD = {"generated": "2023-11-22T00:00:00Z", "versions": {"sitmap": "0"}, "settings": {}, "timings": {}}
@@ -27,28 +27,6 @@ def test_a_stage_that_fails_takes_no_time():
     with pytest.raises(KeyError), clock.stage("read"):
         raise KeyError
     assert clock.stages == {}
-
-
-def test_articles_and_rejections_are_told_apart(tmp_path):
-    (tmp_path / "a.txt").write_text("Rockets hit Mosul.", encoding="utf-8")
-    (tmp_path / "b.png").write_bytes(b"\x89PNG")
-    articles, rejections = read_inputs([tmp_path], quiet=True)
-    assert [article.doc_id for article in articles] == ["a"]
-    assert [Path(rejection.path).name for rejection in rejections] == ["b.png"]
-
-
-def test_a_path_that_is_not_there_stops_the_run(tmp_path):
-    (tmp_path / "a.txt").write_text("Rockets hit Mosul.", encoding="utf-8")
-    with pytest.raises(InputError, match=r"gone: no such file or folder; give reports \(\.txt"):
-        read_inputs([tmp_path, tmp_path / "gone"], quiet=True)
-
-
-def test_nothing_to_read_is_told_with_its_causes(tmp_path):
-    for name in "abcd":
-        (tmp_path / f"{name}.txt").write_text(" \n", encoding="utf-8")
-    with pytest.raises(InputError, match="there is no text") as caught:
-        read_inputs([tmp_path], quiet=True)
-    assert str(caught.value).count("there is no text") == 3
 
 
 def test_products_of_empty_layers_are_written(empty_layers, tmp_path):

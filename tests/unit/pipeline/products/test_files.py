@@ -6,7 +6,7 @@ import os
 import pytest
 
 from pipeline.errors import OutputError
-from pipeline.products.files import digest, write_bytes, write_text
+from pipeline.products.files import digest, sweep, write_by, write_bytes, write_text
 
 
 def test_writes_and_replaces_whole_files(tmp_path):
@@ -75,3 +75,24 @@ def test_a_long_name_is_no_obstacle(tmp_path):
 def test_digest(tmp_path):
     path = write_bytes(tmp_path / "a", b"abc")
     assert digest(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_what_a_killed_run_left_is_swept_and_what_another_writes_now_is_not(tmp_path):
+    left = tmp_path / ".events.csv.abc.part"
+    left.mkdir()
+    (left / "events.csv").write_text("half")
+
+    def writer(temporary):
+        temporary.write_text("whole")
+        sweep(tmp_path)
+
+    write_by(tmp_path / "map.html", writer)
+    assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+
+
+def test_a_link_that_looks_like_a_leftover_is_not_followed(tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "file").touch()
+    (tmp_path / ".a.b.part").symlink_to(tmp_path / "kept")
+    sweep(tmp_path)
+    assert (tmp_path / "kept" / "file").exists()

@@ -16,7 +16,7 @@ from small_run import small_report
 from pipeline.corrections import CorrectionFile
 from pipeline.errors import OutputError, StoreError
 from pipeline.models import Article, Rejection
-from pipeline.store import Holdings, Store, Visit, open_store, store_path
+from pipeline.store import Holdings, Store, Visit, open_store, pack, store_path
 from pipeline.store.files import begin, publish, read_store, refuse_links
 from pipeline.store.lock import left_behind, locked
 
@@ -148,7 +148,7 @@ def test_holdings_and_what_was_read_come_back(tmp_path):
     report = small_report()
     for _ in range(2):
         store = Store(tmp_path / "s.sqlite")
-        store.keep([("k", "d", report)])
+        store.keep([pack("k", "d", report)])
         store.commit(HELD, keys=("k",), settings={}, finished=".new")
         assert store.holdings() == HELD
         assert store.report("k") == report
@@ -160,9 +160,9 @@ def test_what_no_report_needs_is_forgotten_but_what_was_withdrawn_is_kept(tmp_pa
     store = Store(tmp_path / "s.sqlite")
     store.keep(
         [
-            ("used", "d1", small_report()),
-            ("old", "d2", small_report()),
-            ("away", HELD.arrivals[0].digest, small_report()),
+            pack("used", "d1", small_report()),
+            pack("old", "d2", small_report()),
+            pack("away", HELD.arrivals[0].digest, small_report()),
         ]
     )
     store.commit(HELD.withdrawn("a", at="now")[0], keys=("used",), settings={}, finished=".new")
@@ -204,7 +204,7 @@ def test_another_programs_database_is_left_alone(tmp_path):
 
 def test_a_damaged_record_is_an_error_with_a_remedy(tmp_path):
     store = Store(store_path(tmp_path))
-    store.keep([("k", "d", small_report())])
+    store.keep([pack("k", "d", small_report())])
     store.close()
     with sqlite3.connect(store_path(tmp_path)) as rows:
         rows.execute("UPDATE report SET payload = x'81'")

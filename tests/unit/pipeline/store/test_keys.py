@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from pipeline.corrections import Correction
 from pipeline.models import Article
+from pipeline.settings import ExtractorSettings
 from pipeline.store import Fingerprint, Held
 from pipeline.store.keys import code_digest, key_of
 
@@ -46,3 +48,16 @@ def test_our_own_code_is_hashed_once_and_the_same_each_time():
     code_digest.cache_clear()
     assert code_digest() == first
     assert len(first) == 64
+
+
+def test_a_report_that_tells_its_own_day_is_the_same_on_any_day_of_collection():
+    dated = replace(HELD, article=replace(ARTICLE, date=date(2023, 11, 20)))
+    tomorrow = replace(dated, as_of=date(2023, 11, 22))
+    assert key_of(dated, TOOLS) == key_of(tomorrow, TOOLS)
+    assert key_of(dated, TOOLS) != key_of(replace(dated, as_of=date(2023, 1, 1)), TOOLS)  # the day lies in the future
+
+
+def test_what_a_model_was_asked_is_part_of_what_reads():
+    gazetteer = SimpleNamespace(info=lambda: {"sha256": "s", "fingerprint": "f"})
+    asked = [None, ExtractorSettings("http://localhost/v1", "a"), ExtractorSettings("http://localhost/v1", "b")]
+    assert len({Fingerprint.of(gazetteer, "model", one) for one in asked}) == 3

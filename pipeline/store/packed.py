@@ -1,0 +1,43 @@
+"""What was read in a report as it travels and is kept: small bytes, made where it was read."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.models import Report
+from pipeline.store.codec import encode
+
+__all__ = ["Packed", "pack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A report under the key of all that it rests on, the hash of its article, and its polygons by hash; zlib."""
+
+    key: str
+    digest: str
+    payload: bytes
+    shapes: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def pack(key: str, digest: str, report: Report, *, known: Collection[str] = ()) -> Packed:
+    """Return a report as it is kept.
+
+    Parameters
+    ----------
+    key, digest : str
+    report : Report
+    known : collection of str
+        Hashes of polygons that are where this one goes to: a country's is told once and not with every report.
+
+    Examples
+    --------
+    >>> from pipeline.models import Article
+    >>> sorted(pack("k", "d", Report(Article("a", "Rain."))).shapes)
+    []
+    """
+    payload, shapes = encode(report)
+    new = {name: zlib.compress(binary) for name, binary in shapes.items() if name not in known}
+    return Packed(key, digest, zlib.compress(payload), new)
