@@ -1,15 +1,16 @@
-"""The columns of the places: one record of fixed length each, and their texts, mapped into memory and never read whole.
+"""What is known of each place, behind the database in the same file, mapped into memory and never read whole.
 
-They follow the database in the same file, right behind its last page: records, boxes, texts. SQLite ignores them, as it
-ignores the seal behind them. The operating system brings in the pages that are touched and no others, so opening costs
-nothing, and a place costs one look at its record and one at its texts.
+All of a place lies together, so that one page is touched for it: its numbers, then its box if it has one, then its
+names. Before the places stand where each begins, the divisions that they lie in (few, and shared), and the sieve of the
+names. SQLite ignores all of it, as it ignores the seal behind it. The operating system brings in the pages that are
+touched and no others, so opening costs nothing.
 """
 
 from __future__ import annotations
 
 import mmap
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,72 +19,93 @@ from typing import Any, BinaryIO, Self, TypeVar
 
 from gazetteer.errors import SourceError
 from gazetteer.models import Place
+from gazetteer.sieve import Sieve, SieveWriter
 
 Kind = TypeVar("Kind", str, tuple[str, str])
-PARTS = ("records", "boxes", "texts")
-# lat, lon, uncertainty, population; where its texts begin, and those of its division; how long its texts are, all and
-# id with name; number of its box (0: none); how long those of its division are; feature, country, source; romanised?
-RECORD = Struct("<dddqQQIIIHHHHH2x")
+PARTS = ("starts", "divisions", "places", "sieve")
+START = Struct("<Q")  # of a place, among the places
+# lat, lon, uncertainty, population; where its division begins; how long its texts are, all and id with name; how long
+# that of its division is; feature, country, source; has it a box?
+ENTRY = Struct("<dddqQIIHHHHH2x")
 _BOX = Struct("<dddd")
 _POINT = Struct("<dd")
 _COUNTRY = Struct("<H")
-_COUNTRY_AT, _SOURCE_AT, _ROMANISED_AT = 64, 66, 68
-_TEXT = Struct("<QQI")
-_TEXT_AT = 32
+_COUNTRY_AT = 50
 _MOST = 2**16 - 1  # values of a numbered column
 _DIVISIONS = 100_000  # texts of divisions that are remembered while writing, so that their towns share them
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the meta table says of the columns: bytes of each part, and the values that records only number."""
+    """What the meta table says of the columns: bytes of each part, and the values that places only number.
+
+    ``places`` are how many places have their point from each of ``sources``.
+    """
 
     sizes: tuple[int, ...]
     features: tuple[tuple[str, str], ...]
     countries: tuple[str, ...]
     sources: tuple[str, ...]
+    places: tuple[int, ...]
 
     @classmethod
     def read(cls, told: dict[str, Any]) -> Self:
         """Make it from what JSON kept; KeyError, TypeError or ValueError if that is something else."""
         sizes = tuple(int(size) for size in told["sizes"])
-        if len(sizes) != len(PARTS) or sizes[0] % RECORD.size:
+        if len(sizes) != len(PARTS) or sizes[0] % START.size:
             raise ValueError(f"sizes of {', '.join(PARTS)} expected, found {sizes}")
         features = tuple((str(a), str(b)) for a, b in told["features"])
-        return cls(sizes, features, tuple(map(str, told["countries"])), tuple(map(str, told["sources"])))
+        countries, sources = tuple(map(str, told["countries"])), tuple(map(str, told["sources"]))
+        return cls(sizes, features, countries, sources, tuple(map(int, told["places"])))
 
 
 class ColumnWriter:
-    """Write places in the order of their numbers, to a file a part beside ``path``, then all behind a database."""
+    """Write places in the order of their numbers, to a file a part beside ``path``, then all behind a database.
 
-    def __init__(self, path: Path) -> None:
+    Parameters
+    ----------
+    path : Path
+        Of the database.
+    most : int
+        About how many places there will be: the sieve of their names is made for so many.
+    """
+
+    def __init__(self, path: Path, most: int) -> None:
         self._paths = [path.with_name(f"{path.name}.{part}") for part in PARTS]
         self._files: list[BinaryIO] = [file.open("wb") for file in self._paths]
-        self._boxes = self._texts = 0
+        self._written = [0] * len(PARTS)
         self._divisions: dict[str, tuple[int, int]] = {}
         self._features: dict[tuple[str, str], int] = {}
         self._countries: dict[str, int] = {}
         self._sources: dict[str, int] = {}
+        self._places: list[int] = []
+        self._sieve = SieveWriter(most)
 
-    def add(self, place: Place, labels: Sequence[str], *, romanised: bool) -> None:
-        """Write the next place; ``labels`` are its names, the preferred one first."""
+    def add(self, place: Place, labels: Sequence[str], keys: Iterable[str]) -> None:
+        """Write the next place; ``labels`` are its names, the preferred one first, ``keys`` what it is found by."""
         division = self._division(f"{place.admin1}\n{place.admin1_id}\n{place.admin2}")
         head = f"{place.place_id}\n{labels[0]}".encode()
         text = b"\n".join((head, *(label.encode() for label in labels[1:])))
-        begins = self._write(text)
-        record = RECORD.pack(
+        source = _numbered(self._sources, place.source, "sources")
+        entry = ENTRY.pack(
             *(place.lat, place.lon, place.uncertainty_m, place.population),
-            *(begins, division[0], len(text), len(head), self._box(place), division[1]),
-            _numbered(self._features, (place.feature_class, place.feature_code), "features"),
+            *(division[0], len(text), len(head), division[1]),
             _numbered(self._countries, place.country, "countries"),
-            _numbered(self._sources, place.source, "sources"),
-            romanised,
+            _numbered(self._features, (place.feature_class, place.feature_code), "features"),
+            source,
+            place.bbox is not None,
         )
-        self._files[0].write(record)
+        box = b"" if place.bbox is None else _BOX.pack(*place.bbox)
+        self._write("starts", START.pack(self._write("places", entry + box + text)))
+        self._places.extend([0] * (source + 1 - len(self._places)))
+        self._places[source] += 1
+        self._sieve.add(keys)
 
-    def _write(self, text: bytes) -> int:
-        self._files[2].write(text)
-        begins, self._texts = self._texts, self._texts + len(text)
+    def _write(self, part: str, data: bytes | bytearray) -> int:
+        """Write to a part; return where in it."""
+        number = PARTS.index(part)
+        begins = self._written[number]
+        self._written[number] += self._files[number].write(data)
         return begins
 
     def _division(self, text: str) -> tuple[int, int]:
@@ -93,23 +115,18 @@ class ColumnWriter:
             if len(self._divisions) >= _DIVISIONS:
                 self._divisions.clear()
             coded = text.encode()
-            self._divisions[text] = self._write(coded), len(coded)
+            self._divisions[text] = self._write("divisions", coded), len(coded)
         return self._divisions[text]
-
-    def _box(self, place: Place) -> int:
-        if place.bbox is None:
-            return 0
-        self._files[1].write(_BOX.pack(*place.bbox))
-        self._boxes += 1
-        return self._boxes
 
     def layout(self) -> Layout:
         """Return what the meta table has to keep."""
-        sizes = tuple(file.tell() for file in self._files)
-        return Layout(sizes, tuple(self._features), tuple(self._countries), tuple(self._sources))
+        sizes = (*self._written[:-1], self._sieve.size)
+        numbered = tuple(self._features), tuple(self._countries), tuple(self._sources)
+        return Layout(sizes, *numbered, tuple(self._places))
 
     def append_to(self, database: Path) -> None:
         """Put the parts behind the last page of a database that is closed, and remove their files."""
+        self._write("sieve", self._sieve.bits)
         self.close()
         with database.open("ab") as whole:
             for path in self._paths:
@@ -154,13 +171,15 @@ class Columns:
     """
 
     def __init__(self, path: Path, start: int, layout: Layout) -> None:
-        records, boxes, texts = layout.sizes
+        starts, divisions, places, sieve = layout.sizes
         with path.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._records, self._boxes, self._texts = start, start + records, start + records + boxes
-        if self._texts + texts > len(self._bytes):
+        self._starts, self._divisions = start, start + starts
+        self._places = self._divisions + divisions
+        if self._places + places + sieve > len(self._bytes):
             raise ValueError("columns are cut short")
-        self.count = records // RECORD.size
+        self.count = starts // START.size
+        self.sieve = Sieve(self._bytes, self._places + places, sieve)
         self._layout = layout
         self._division = lru_cache(maxsize=20_000)(self._read_division)
 
@@ -170,10 +189,11 @@ class Columns:
 
     def place(self, number: int) -> Place:
         """Return the place of a number."""
-        lat, lon, uncertainty, people, begins, above, _, head, box, wide, feature, country, source, _ = (
-            RECORD.unpack_from(self._bytes, self._records + number * RECORD.size)
+        at = self._entry(number)
+        lat, lon, uncertainty, people, above, _, head, wide, country, feature, source, boxed = ENTRY.unpack_from(
+            self._bytes, at
         )
-        begins += self._texts
+        begins = at + ENTRY.size + (_BOX.size if boxed else 0)
         place_id, _, name = self._bytes[begins : begins + head].decode().partition("\n")
         kept = self._layout
         feature_class, feature_code = kept.features[feature]
@@ -191,43 +211,40 @@ class Columns:
             admin2,
             people,
             uncertainty,
-            self._box(box) if box else None,
+            self._box(at + ENTRY.size) if boxed else None,
             kept.sources[source],
         )
 
     def labels(self, number: int) -> list[str]:
         """Return the names of a place, the preferred one first."""
-        begins, _, length = _TEXT.unpack_from(self._bytes, self._records + number * RECORD.size + _TEXT_AT)
-        begins += self._texts
+        at = self._entry(number)
+        *_, length, _, _, _, _, _, boxed = ENTRY.unpack_from(self._bytes, at)
+        begins = at + ENTRY.size + (_BOX.size if boxed else 0)
         return self._bytes[begins : begins + length].decode().split("\n")[1:]
 
     def country(self, number: int) -> str:
         """Return the country of a place, without reading the rest of it."""
-        (found,) = _COUNTRY.unpack_from(self._bytes, self._records + number * RECORD.size + _COUNTRY_AT)
+        (found,) = _COUNTRY.unpack_from(self._bytes, self._entry(number) + _COUNTRY_AT)
         return self._layout.countries[int(found)]
 
     def point(self, number: int) -> tuple[float, float]:
         """Return (lat, lon) of a place, without reading the rest of it."""
-        lat, lon = _POINT.unpack_from(self._bytes, self._records + number * RECORD.size)
+        lat, lon = _POINT.unpack_from(self._bytes, self._entry(number))
         return lat, lon
 
     def source_counts(self) -> dict[str, int]:
         """Return how many places have their point from each source."""
-        import numpy as np  # noqa: PLC0415 - looking a name up needs none of it
+        return dict(sorted(zip(self._layout.sources, self._layout.places, strict=True)))
 
-        column = np.ndarray(self.count, "<u2", self._bytes, self._records + _SOURCE_AT, RECORD.size)
-        counts = np.bincount(column, minlength=len(self._layout.sources))
-        return {key: int(count) for key, count in sorted(zip(self._layout.sources, counts, strict=True))}
-
-    def is_romanised(self, number: int) -> bool:
-        """Whether the names of a place reach the news through transliteration."""
-        return self._bytes[self._records + number * RECORD.size + _ROMANISED_AT] != 0
+    def _entry(self, number: int) -> int:
+        (begins,) = START.unpack_from(self._bytes, self._starts + number * START.size)
+        return self._places + int(begins)
 
     def _read_division(self, begins: int, length: int) -> tuple[str, str, str]:
-        begins += self._texts
+        begins += self._divisions
         name, place_id, second = self._bytes[begins : begins + length].decode().split("\n")
         return name, place_id, second
 
-    def _box(self, number: int) -> tuple[float, float, float, float]:
-        west, south, east, north = _BOX.unpack_from(self._bytes, self._boxes + (number - 1) * _BOX.size)
+    def _box(self, at: int) -> tuple[float, float, float, float]:
+        west, south, east, north = _BOX.unpack_from(self._bytes, at)
         return west, south, east, north

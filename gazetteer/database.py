@@ -12,8 +12,9 @@ from gazetteer.columns import Columns, Layout
 from gazetteer.errors import GazetteerDamagedError
 
 Row = tuple[Any, ...]  # SQLite's types, as each statement's columns have them
-TABLES = ("id", "name", "skeleton", "demonym", "country", "told_by", "square", "area", "divides")
+TABLES = ("id", "name", "skeleton", "skeleton_in", "demonym", "country", "told_by", "square", "area", "divides")
 _CACHE_KB = 8_192
+_MAPPED = 1 << 31  # bytes of pages read where the system holds them, not copied; the rest through the cache
 
 
 class Database:
@@ -35,6 +36,7 @@ class Database:
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._execute = self._connection.execute
         self.rows(f"PRAGMA cache_size = -{_CACHE_KB}")
+        self.rows(f"PRAGMA mmap_size = {_MAPPED}")
 
     def close(self) -> None:
         """Close the file."""

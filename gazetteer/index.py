@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.areas import Areas
 
 _LONGEST_NAME = 200
+_IS_NAME = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
 
 
 class Gazetteer:
@@ -159,7 +160,10 @@ class Gazetteer:
         if len(key) == 1:
             return any(c.match == "exact" for c in self.candidates(written, limit=1))
         keys = (key, written) if "." in written else (key,)
-        return any(self._database.rows("SELECT 1 FROM name WHERE key = ? LIMIT 1", (k,)) for k in keys if k)
+        return any(self._bears(k) for k in keys if k)
+
+    def _bears(self, key: str) -> bool:
+        return self._columns.sieve.may_hold(key) and bool(self._database.rows(_IS_NAME, (key,)))
 
     def demonym(self, word: str) -> Place | None:
         """Return the place whose people or things are called so ("Iraqi" -> Iraq)."""
@@ -277,6 +281,9 @@ class Gazetteer:
         for key, expected in (("schema", SCHEMA_VERSION), ("spelling", spelling_version())):
             if meta.get(key) != expected:
                 raise self._database.damaged(f"{key} version: expected {expected}, found {meta.get(key, 'none')}")
+        there = {row[0] for row in self._database.rows("SELECT name FROM sqlite_master")}
+        if missing := sorted({*TABLES} - there):
+            raise self._database.damaged(f"table {missing[0]} is missing")
         return meta
 
     def _find_number(self, place_id: str) -> int:

@@ -45,6 +45,7 @@ _ARTICLES = frozenset(_SPELLING["articles"])
 _ARABIC_ARTICLE: str = _SPELLING["arabic_article"]
 
 
+@lru_cache(maxsize=8_192)
 def fold(name: str) -> str:
     """Reduce a name to the key it is filed under.
 

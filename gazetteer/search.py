@@ -17,6 +17,7 @@ from gazetteer.database import Database, Row
 from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import MIN_SKELETON, core_words, fold, is_latin, similarity, sounds, variants, without_generics
 from gazetteer.near_spellings import near_spellings
+from gazetteer.postings import unpacked
 from gazetteer.sphere import Bbox, in_box
 from gazetteer.squares import squares_in
 
@@ -37,17 +38,17 @@ _PART = 4  # letters of a query that may be part of a name
 _ALIKE = 0.98  # the most for names that are not the same
 _OTHER_SCRIPT = 0.95
 _TOGETHER = 50  # keys in one statement
-_ONE_KEY = "SELECT * FROM (SELECT key, place, label FROM name WHERE key = ?{} ORDER BY place LIMIT ?1)"
+_ONE_KEY = "SELECT * FROM (SELECT key, place, label FROM name WHERE key = ?{key}{within} ORDER BY place LIMIT ?1)"
 _MANY_KEYS = """SELECT n.key, n.place, n.label FROM json_each(?) AS k CROSS JOIN name AS n
-  ON n.key = k.value AND n.place < ?"""
-_BONES = """SELECT key, name, letters, place, label FROM skeleton
-  WHERE key = ?1 AND (?2 IS NULL OR country IS NULL OR instr(?2, country)) ORDER BY place LIMIT ?3"""
-_NEAR_BONES = """SELECT s.key, s.name, s.letters, s.place, s.label FROM json_each(?1) AS k CROSS JOIN skeleton AS s
-  ON s.key = k.value AND s.place < ?2 AND (?3 IS NULL OR s.country IS NULL OR instr(?3, s.country))"""
+  ON n.key = k.value AND n.place < ?{within}"""
+_BONES = "SELECT key, name, letters, place, label, others FROM skeleton WHERE key = ? ORDER BY place LIMIT ?"
+_BONES_IN = "SELECT key, name, letters, place, label, others FROM skeleton_in WHERE key = ?{within}"
+_NEAR_BONES = """SELECT s.key, s.name, s.letters, s.place, s.label, s.others FROM json_each(?) AS k
+  CROSS JOIN {table} AS s ON s.key = k.value AND s.place < ?{within}"""
 _IN_SQUARES = "SELECT place FROM square WHERE square BETWEEN ? AND ?"
 _WORDS = "SELECT rowid FROM phrase WHERE phrase MATCH ? ORDER BY rowid LIMIT ?"
 Hit = tuple[float, int, int]  # minus the likeness, place, which of its names
-_Alike = dict[str, tuple[float, int, int | None]]  # name -> likeness, place, which of its names if no other bears it
+_Alike = dict[tuple[str, int], tuple[float, Row]]  # name and its likeliest place -> likeness, row of the skeletons
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,23 @@ class Region:
         return self.countries is None and self.box is None
 
     @property
-    def codes(self) -> str | None:
-        """The countries in one text, for SQL; None if all are open."""
-        return None if self.countries is None else " ".join(sorted(self.countries))
+    def codes(self) -> tuple[str, ...]:
+        """The countries, for SQL; none if all are open."""
+        return tuple(sorted(self.countries or ()))
+
+    @property
+    def within(self) -> str:
+        """The condition that SQL gets for the countries, which then follow all other values."""
+        return "" if self.countries is None else f" AND country IN ({', '.join('?' * len(self.countries))})"
 
     def holds(self, columns: Columns, number: int) -> bool:
         """Whether a place lies in it."""
         if self.countries is not None and columns.country(number) not in self.countries:
             return False
+        return self.is_around(columns, number)
+
+    def is_around(self, columns: Columns, number: int) -> bool:
+        """Whether a place lies in the box, if there is one."""
         return self.box is None or in_box(*columns.point(number), self.box)
 
 
@@ -90,7 +100,7 @@ class _Query:
 
     def most(self, found: _Found) -> int:
         """Return how many places of one key can be wanted beside those found: all, where some will not lie there."""
-        return self.limit + len(found) if self.region.is_open else _ALL
+        return self.limit + len(found) if self.region.box is None else _ALL
 
 
 _Found = Mapping[int, Candidate]
@@ -160,32 +170,39 @@ class Search:
 
     def _skeletal(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what has the same consonants, where names are transliterated; if nothing narrows it, the likest."""
-        most, names = (_NAMES, _LIKEST) if query.region.is_open else (_ALL, None)
+        region = query.region
+        names = _LIKEST if region.is_open else None
         floor = _SKELETON_BESIDE if found else _SKELETON_ALONE
         alike: _Alike = {}
         for form in query.forms:
             bones = sounds(form)
             if len(bones) >= MIN_SKELETON:
-                rows = self._database.rows(_BONES, (bones, query.region.codes, most))
+                if region.is_open:
+                    rows = self._database.rows(_BONES, (bones, _NAMES))
+                else:
+                    rows = self._database.rows(_BONES_IN.format(within=region.within), (bones, *region.codes))
                 _keep_best(alike, islice(_alike(form, bones, rows, floor), names))
-        return self._romanised(alike, query, found)
+        return self._bearing(alike, query, found)
 
     def _near(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what is spelled one letter off, or has one consonant off; well-known places if nothing narrows it."""
-        before = _KNOWN if query.region.is_open else self._columns.count
+        region = query.region
+        before = _KNOWN if region.is_open else self._columns.count
         yield from self._spelled_nearly(query, before)
+        near = _NEAR_BONES.format(table="skeleton" if region.is_open else "skeleton_in", within=region.within)
         alike: _Alike = {}
         for form in query.forms:
             bones = sounds(form)
-            rows = self._database.rows(_NEAR_BONES, (json.dumps([*near_spellings(bones)]), before, query.region.codes))
+            rows = self._database.rows(near, (json.dumps([*near_spellings(bones)]), before, *region.codes))
             _keep_best(alike, _alike(form, bones, rows, _FUZZY))
-        yield from self._romanised(alike, query, found)
+        yield from self._bearing(alike, query, found)
 
     def _spelled_nearly(self, query: _Query, before: int) -> Iterator[Hit]:
-        rows = self._database.rows(_MANY_KEYS, (json.dumps([*near_spellings(query.folded)]), before))
+        region, keys = query.region, json.dumps([*near_spellings(query.folded)])
+        rows = self._database.rows(_MANY_KEYS.format(within=region.within), (keys, before, *region.codes))
         likeness = lru_cache(lambda key: similarity(query.name, key))
         for key, number, label in rows:
-            if likeness(key) >= _FUZZY and query.region.holds(self._columns, number):
+            if likeness(key) >= _FUZZY and region.is_around(self._columns, number):
                 yield -likeness(key), number, label
 
     def _in_box(self, query: _Query, _: _Found) -> Iterator[Hit]:
@@ -213,38 +230,43 @@ class Search:
                 if alike and min(alike)[0] <= -_PHRASE:
                     yield min(alike)[0], number, min(alike)[1]
 
-    def _romanised(self, alike: _Alike, query: _Query, found: _Found) -> Iterator[Hit]:
-        """Yield the places of some names, as far as their names reach the news through transliteration."""
-        for likeness, number, label in alike.values():
-            if label is not None and query.region.holds(self._columns, number):
-                yield -likeness, number, label
-        shared = sorted((name for name in alike if alike[name][2] is None), key=lambda name: -alike[name][0])
-        most = query.most(found)
-        if most != _ALL:
-            shared, most = shared[:most], _ROWS  # of the places of each name, some are elsewhere
-        for hit in self._named(shared, lambda name: alike[name][0], query, most):
-            if self._columns.is_romanised(hit[1]):
-                yield hit
+    def _bearing(self, alike: _Alike, query: _Query, found: _Found) -> Iterator[Hit]:
+        """Yield the places of some names, those of the likest names first, until there are as many as are wanted."""
+        fresh: set[int] = set()
+        most, last = query.most(found), 0.0
+        for likeness, (_, _, _, place, spelled, others) in sorted(alike.values(), key=lambda best: -best[0]):
+            if likeness < last and len(fresh) >= query.limit - len(found):
+                return
+            last = likeness
+            for number, label in islice(unpacked(place, spelled, others), None if most == _ALL else most):
+                if query.region.is_around(self._columns, number):
+                    yield -likeness, number, label
+                    if number not in found:
+                        fresh.add(number)
 
     def _named(self, keys: Sequence[str], likeness: Callable[[str], float], query: _Query, most: int) -> Iterator[Hit]:
         """Yield the places that bear one of some names, at most so many of each."""
-        is_open = query.region.is_open
+        region = query.region
         scores: dict[str, float] = {}
-        for key, number, label in self._rows(keys, most):
-            if is_open or query.region.holds(self._columns, number):
+        for key, number, label in self._rows(keys, most, region):
+            if region.is_around(self._columns, number):
                 if key not in scores:
                     scores[key] = -likeness(key)
                 yield scores[key], number, label
 
-    def _rows(self, keys: Sequence[str], most: int) -> Iterator[tuple[str, int, int]]:
-        for start in range(0, len(keys), _TOGETHER):
-            part = keys[start : start + _TOGETHER]
-            yield from self._database.rows(_by_keys(len(part)), (most, *part))
+    def _rows(self, keys: Sequence[str], most: int, region: Region) -> Iterator[tuple[str, int, int]]:
+        known, codes = self._columns.sieve.sifted(keys), region.codes
+        for start in range(0, len(known), _TOGETHER):
+            part = known[start : start + _TOGETHER]
+            yield from self._database.rows(_by_keys(len(part), region.within), (most, *part, *codes))
 
 
 @lru_cache
-def _by_keys(count: int) -> str:
-    return " UNION ALL ".join(_ONE_KEY.format(i + 2) for i in range(count))
+def _by_keys(count: int, within: str) -> str:
+    """Return the statement for so many keys: the most of each, the keys, the countries."""
+    last = iter(range(count + 2, count + 2 + within.count("?")))
+    numbered = "".join(f"?{next(last)}" if letter == "?" else letter for letter in within)
+    return " UNION ALL ".join(_ONE_KEY.format(key=i + 2, within=numbered) for i in range(count))
 
 
 def _roughly(name: str, label: str) -> bool:
@@ -277,6 +299,7 @@ def _sounded(bones: str, key: str) -> float:
 
 
 def _keep_best(best: _Alike, found: Iterable[tuple[float, Row]]) -> None:
-    for likeness, (_, name, _, number, label) in found:
+    for likeness, row in found:
+        name = row[1], row[3]
         if name not in best or likeness > best[name][0]:
-            best[name] = round(likeness, 4), number, label
+            best[name] = round(likeness, 4), row

@@ -32,7 +32,7 @@ def assemble(
         tell("joining places", 0, 1)
         joins = join(staging)
         mark = fingerprint(origins)
-        with closing(IndexWriter(draft)) as writer:
+        with closing(IndexWriter(draft, len(staging))) as writer:
             for done, place in enumerate(_in_order(staging, joins)):
                 writer.add(place)
                 if done % _EVERY == 0:

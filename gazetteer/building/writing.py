@@ -12,6 +12,7 @@ from pathlib import Path
 
 import shapely
 
+from gazetteer.building.skeletons import write_skeletons
 from gazetteer.columns import ColumnWriter
 from gazetteer.database import TABLES
 from gazetteer.models import Place
@@ -29,7 +30,7 @@ _CACHE_KB = 65_536  # for sorting; what does not fit goes to temporary files
 # Rows that have to be sorted wait in a database of their own, which is then removed.
 _WAITING = """
 CREATE TABLE waiting.id (id TEXT, claim INTEGER, place INTEGER);
-CREATE TABLE waiting.name (key TEXT, place INTEGER, label INTEGER);
+CREATE TABLE waiting.name (key TEXT, place INTEGER, label INTEGER, country TEXT);
 CREATE TABLE waiting.skeleton (key TEXT, place INTEGER, name TEXT, letters TEXT, label INTEGER, country TEXT);
 CREATE TABLE waiting.square (square INTEGER, place INTEGER);
 CREATE TABLE waiting.drawn (place INTEGER, code TEXT, admin1 TEXT, west REAL, south REAL, east REAL, north REAL);
@@ -37,11 +38,8 @@ CREATE TABLE waiting.drawn (place INTEGER, code TEXT, admin1 TEXT, west REAL, so
 # A place's own id (claim 0) comes before another's claim to it. Divisions finer than the first order say where a point
 # lies only where the first-order division above them is not drawn.
 _SORTED = {
+    "name": "INSERT INTO main.name SELECT key, place, label, country FROM waiting.name ORDER BY key, place",
     "id": "INSERT OR IGNORE INTO main.id SELECT id, place FROM waiting.id ORDER BY id, claim, place",
-    "name": "INSERT INTO main.name SELECT key, place, label FROM waiting.name ORDER BY key, place",
-    "skeleton": """INSERT INTO main.skeleton SELECT key, min(place), name, letters, iif(count(*) = 1, label, NULL),
-      iif(count(*) = 1, country, NULL) FROM waiting.skeleton
-      GROUP BY key, name, letters ORDER BY key, min(place), name""",
     "square": "INSERT INTO main.square SELECT square, place FROM waiting.square ORDER BY square, place",
     "divides": """INSERT INTO main.divides SELECT place, west, south, east, north FROM waiting.drawn AS d
       WHERE code GLOB 'PCL*' OR code GLOB 'TER*' OR code = 'ADM1' OR (code GLOB 'ADM*' AND admin1 != '' AND NOT EXISTS (
@@ -52,12 +50,12 @@ _Row = tuple[object, ...]
 
 
 class IndexWriter:
-    """Write an index to ``path``; what else it needs on disk meanwhile goes when it is closed."""
+    """Write an index of at ``most`` so many places to ``path``; what else it needs on disk goes when it is closed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most: int) -> None:
         self._waiting = path.with_name(f"{path.name}.waiting")
         self._waiting.unlink(missing_ok=True)
-        self._path, self._columns = path, ColumnWriter(path)
+        self._path, self._columns = path, ColumnWriter(path, most)
         self._database = sqlite3.connect(path)
         self._rows: defaultdict[str, list[_Row]] = defaultdict(list)
         self._count = 0
@@ -85,8 +83,8 @@ class IndexWriter:
         keys = keys_of(place.name, source)
         labels = list(dict.fromkeys((place.name, *keys.values())))
         romanised = place.country in transliterated_countries() or place.source == "overlay"
-        self._columns.add(place, labels, romanised=romanised)
-        self._put("waiting.name", ((key, number, labels.index(label)) for key, label in keys.items()))
+        self._columns.add(place, labels, keys)
+        self._put("waiting.name", ((key, number, labels.index(label), place.country) for key, label in keys.items()))
         self._put("phrase (rowid, words)", _phrase_rows(number, keys))
         if romanised:
             self._put("waiting.skeleton", _skeleton_rows(number, keys, labels, place.country))
@@ -119,6 +117,8 @@ class IndexWriter:
         """Fill the tables whose rows come in another order than the places; yield the name of each before."""
         for table in list(self._rows):
             self._flush(table)
+        yield "skeleton"  # this and the names come first, for the first 2 GB are read where the system holds them
+        write_skeletons(self._database)
         for table, statement in _SORTED.items():
             yield table
             self._database.execute(statement)

@@ -4,12 +4,19 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- every id that any source gives a place
 CREATE TABLE id (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 -- folded name, or a code as written, -> place; `label` counts the names of the place from 0, the preferred one
-CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, label INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE name (
+  key TEXT NOT NULL, place INTEGER NOT NULL, label INTEGER NOT NULL, country TEXT NOT NULL, PRIMARY KEY (key, place)
+) WITHOUT ROWID;
 -- consonants -> folded names that have them, and their letters without articles; `place` is the likeliest that bears the name,
--- `label` its spelling there and `country` where that lies, or NULL where others bear it too
+-- `label` its spelling there, `others` the next likeliest (gazetteer/postings.py), NULL where no other bears it
 CREATE TABLE skeleton (
-  key TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, letters TEXT NOT NULL, label INTEGER, country TEXT,
+  key TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, letters TEXT NOT NULL, label INTEGER NOT NULL, others BLOB,
   PRIMARY KEY (key, place, name)
+) WITHOUT ROWID;
+-- the same country by country, with all of its places that bear the name
+CREATE TABLE skeleton_in (
+  key TEXT NOT NULL, country TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, letters TEXT NOT NULL,
+  label INTEGER NOT NULL, others BLOB, PRIMARY KEY (key, country, place, name)
 ) WITHOUT ROWID;
 -- words of the names that have several, by place; only the index of words is kept
 CREATE VIRTUAL TABLE phrase USING fts5(

@@ -31,8 +31,10 @@ def _on_sphere(lats: Floats, lons: Floats) -> Floats:
 def loudest(near: Floats, groups: Ints, names: int) -> Floats:
     """Return a column a name: the highest of its readings' columns; ``groups`` are ascending; 0 where it has none."""
     found = np.zeros((*near.shape[:-1], names))
-    starts = np.flatnonzero(np.diff(groups, prepend=-1))
-    if len(starts):
+    if len(groups):
+        begins = np.ones(len(groups), dtype=bool)
+        np.not_equal(groups[1:], groups[:-1], out=begins[1:])
+        starts = np.flatnonzero(begins)
         found[..., groups[starts]] = np.maximum.reduceat(near, starts, axis=-1)
     return found
 

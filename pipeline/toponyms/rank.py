@@ -59,9 +59,11 @@ def shared_out(logits: Floats, first: Ints, *, none: float = 0.0) -> Floats:
     >>> shared_out(np.zeros(3), np.array([0, 1])).round(2).tolist()
     [0.5, 0.33, 0.33]
     """
-    sizes = np.diff(np.append(first, len(logits)))
+    sizes = np.empty_like(first)
+    sizes[:-1], sizes[-1:] = first[1:] - first[:-1], len(logits) - first[-1:]
+    owner = np.repeat(np.arange(len(first)), sizes)
     highest = np.maximum(np.maximum.reduceat(logits, first), none)
-    powers = np.exp(logits - np.repeat(highest, sizes))
+    powers = np.exp(logits - highest[owner])
     whole = np.add.reduceat(powers, first) + np.exp(none - highest)
-    found: Floats = powers / np.repeat(whole, sizes)
+    found: Floats = powers / whole[owner]
     return found

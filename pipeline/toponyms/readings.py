@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index import Gazetteer
-from gazetteer.models import Candidate, Place
+from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import fold, similarity, without_generics
 from pipeline.toponyms.weights import load_weights
 
@@ -40,6 +40,11 @@ ALONE = (
     "is_country", "is_province", "is_county", "is_capital", "is_town", "is_site", "is_water", "is_land",
     "curated", "seat",
 )  # fmt: skip
+
+_MATCHED = {
+    kind: tuple(float(kind == other) for other in ("exact", "variant", "skeleton", "fuzzy"))
+    for kind in get_args(MatchKind)
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,8 +202,9 @@ def _alone(name: str, candidates: Sequence[Candidate], spots: Floats) -> Floats:
     weights = load_weights()
     usual, key = weights.usual_sense.get(fold(name)), fold(name)
     people = [c.place.population for c in candidates]
+    all_people, most_people, many = max(1, sum(people)), _log(max(people)), math.log(len(candidates)) / 4.0
     countries = Counter(c.place.country for c in candidates)
-    twins = _twins(spots)
+    twins = _twins(spots).tolist()
     towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
     rank = {i: n for n, i in enumerate(sorted(range(len(people)), key=lambda i: -people[i]))}
     shape = (
@@ -212,12 +218,12 @@ def _alone(name: str, candidates: Sequence[Candidate], spots: Floats) -> Floats:
             weights.match[candidate.match] * candidate.name_score, likeness(name, place.name), prominence(place),
             weights.kind.get(f"{place.feature_class}.{place.feature_code}", 0.0) * _standing(place),
             float(usual == place.name),
-            *(float(candidate.match == kind) for kind in ("exact", "variant", "skeleton", "fuzzy")),
+            *_MATCHED[candidate.match],
             candidate.name_score, float(is_country(place) and candidate.matched_name != place.name), 1.0 / (1 + i),
             *shape,
             _log(place.population), float(place.population <= 0), 1.0 / (1 + rank[i]),
-            place.population / max(1, sum(people)), _log(place.population) - _log(max(people)),
-            math.log(len(candidates)) / 4.0, math.log(countries[place.country]) / 3.0, twins[i],
+            place.population / all_people, _log(place.population) - most_people,
+            many, math.log(countries[place.country]) / 3.0, twins[i],
             *_kinds(place), float(place.source == "overlay"), -float(place.place_id in towns),
         ))  # fmt: skip
     return np.array(rows)

@@ -20,7 +20,7 @@ from pipeline.toponyms.borders import border_of
 from pipeline.toponyms.explain import reasons_of
 from pipeline.toponyms.features import COLUMN, WEAK, Table
 from pipeline.toponyms.footprints import place_footprint
-from pipeline.toponyms.geodesy import distance_km
+from pipeline.toponyms.geodesy import KM_A_DEGREE, distance_km
 from pipeline.toponyms.joint_footprints import relate
 from pipeline.toponyms.learned import load_ranker
 from pipeline.toponyms.outlet import outlet_home
@@ -166,10 +166,10 @@ def _answers(sought: Sought, ranker: Ranker, explained: int) -> dict[int, Answer
     reasons = dict(zip(told, _reasons(sought, ranker, told), strict=True))
     heard = zip(*_heard(table, [best[0] for best in rows.values()]), strict=True)
     none = (1.0 - np.add.reduceat(shares, sheet.first))[sheet.owner].tolist()
-    chance = shares.tolist()
+    chance, candidate = shares.tolist(), sheet.every_candidate()
     return {
         number: Answer(
-            tuple(Ranked(table.candidate(row), chance[row], reasons.get(row, ())) for row in best),
+            tuple(Ranked(candidate[row], chance[row], reasons.get(row, ())) for row in best),
             *said,
             none=none[best[0]],
         )
@@ -239,7 +239,10 @@ def _alternatives(ranked: Sequence[Ranked]) -> tuple[Alternative, ...]:
 
 def _same_ground(place: Place, other: Place) -> bool:
     """Whether two candidates are a town and the province around it, or one place from two sources."""
-    nested = other.place_id == place.admin1_id or place.place_id == other.admin1_id
-    return place.country == other.country and (
-        nested or distance_km(place.lat, place.lon, other.lat, other.lon) <= SAME_GROUND_KM
-    )
+    if place.country != other.country:
+        return False
+    if other.place_id == place.admin1_id or place.place_id == other.admin1_id:
+        return True
+    if abs(place.lat - other.lat) * KM_A_DEGREE > SAME_GROUND_KM:  # as most are, without a look at how far to the east
+        return False
+    return distance_km(place.lat, place.lon, other.lat, other.lon) <= SAME_GROUND_KM

@@ -50,15 +50,20 @@ def _abbreviations(text: str, book: NameBook) -> Iterator[Span]:
 
 def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
     for run in _RUN.finditer(text):
-        words = [(run.start() + w.start(), _end(run.start(), w)) for w in _WORD.finditer(run[0])]
-        for start, end in _names(words, text, book):
-            if not _is_titled(text, start):
-                yield start, end
+        offset = run.start()
+        for start, end in _names_in(run[0], book):
+            if not _is_titled(text, offset + start):
+                yield offset + start, offset + end
 
 
-def _end(offset: int, word: re.Match[str]) -> int:
-    size = len(word[0]) if word[0].isalpha() else len(_POSSESSIVE.sub("", word[0]))
-    return offset + word.start() + size
+@lru_cache(maxsize=50_000)
+def _names_in(run: str, book: NameBook) -> tuple[Span, ...]:
+    """Return the names in a run of capitalised words, kept for where it is written again: "The White House"."""
+    return tuple(_names([(w.start(), _end(w)) for w in _WORD.finditer(run)], run, book))
+
+
+def _end(word: re.Match[str]) -> int:
+    return word.start() + len(word[0] if word[0].isalpha() else _POSSESSIVE.sub("", word[0]))
 
 
 def _names(words: Sequence[Span], text: str, book: NameBook) -> Iterator[Span]:

@@ -91,6 +91,10 @@ class Sheet:
         """Return the candidates of a mention, in the order of its rows."""
         return self.readings_of(mention).candidates
 
+    def every_candidate(self) -> list[Candidate]:
+        """Return the candidate of each row."""
+        return [candidate for name in self.name_of.tolist() for candidate in self.readings[name].candidates]
+
     def readings_of(self, mention: int) -> Readings:
         """Return the readings of a mention's name."""
         return self.readings[int(self.name_of[mention])]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from shapely.geometry import Point, box
+from shapely.geometry import Point, Polygon, box
 
 from gazetteer.sphere import distance_km
 from pipeline.toponyms.geodesy import (
@@ -14,6 +14,7 @@ from pipeline.toponyms.geodesy import (
     destination,
     disc,
     farthest_km,
+    grown,
     laid_over,
     sector,
     unwrapped,
@@ -76,6 +77,13 @@ def test_a_buffer_is_as_wide_east_as_north() -> None:
     west, south, east, north = buffered(Point(20, 60), 50).bounds
     assert distance_km(60, west, 60, east) == pytest.approx(100, rel=0.01)
     assert distance_km(south, 20, north, 20) == pytest.approx(100, rel=0.01)
+
+
+def test_a_coast_grown_in_two_steps_has_its_edge_where_it_is_said_to_be() -> None:
+    bays = [(x, 40 + 0.03 * (x * 20 % 2) + 0.01 * (x * 100 % 7)) for x in (step / 100 for step in range(500))]
+    coast = Polygon([*bays, (5.0, 35.0), (0.0, 35.0)])
+    apart = grown(coast, 50).boundary.hausdorff_distance(buffered(coast, 50).boundary)
+    assert apart * 111.2 <= 50 / 50
 
 
 def test_land_is_laid_where_a_shape_runs_on() -> None:
