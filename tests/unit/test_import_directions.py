@@ -14,9 +14,9 @@ ORDER = [
     "gazetteer", "errors", "models", "settings", "tiles", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "engines", "store",
     "frames", "products",
-    "geoparse", "brief", "run", "grow_rows", "grow", "evaluation", "terminal", "reviewing",
+    "geoparse", "brief", "run", "grow_rows", "grow", "evaluation", "terminal", "loopback", "reviewing", "serving",
     "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_tables", "cli_outcome",
-    "cli_review", "cli_store", "cli",
+    "cli_review", "cli_serve", "cli_store", "cli",
 ]  # fmt: skip
 # text -> records
 READING = {

@@ -157,7 +157,7 @@
       this.hits.push({ ...at, radius, places });
     },
     _drawPlace(ctx, place, here) {
-      const kinds = group(here, (event) => `${event.mark} ${event.event_type} ${this.colours.look(event).colour}`);
+      const kinds = this._kinds(here);
       kinds.forEach((same, number) => {
         const at = { x: place.px + Math.round((number - (kinds.length - 1) / 2) * STEP), y: place.py };
         const mark = this.data.styles.precision_marks[same[0].mark];
@@ -166,6 +166,17 @@
         draw(ctx, at, radius, this.colours.look(same[0]), mark, { count, selected: same.includes(this.selected) });
         this.hits.push({ ...at, radius: radius + 4, events: same, here: place.events });
       });
+    },
+    // Events that share a mark: by how well the place is known, and by the look of their type, which is one object each.
+    _kinds(here) {
+      const marks = {};
+      for (const event of here) {
+        const looks = (marks[event.mark] ??= new Map());
+        const look = this.colours.look(event);
+        if (looks.has(look)) looks.get(look).push(event);
+        else looks.set(look, [event]);
+      }
+      return Object.values(marks).flatMap((looks) => [...looks.values()]);
     },
     // Uncertainty in metres, never smaller than what can be seen around its mark.
     _drawCircles(ctx, place, events) {
@@ -198,5 +209,5 @@
     },
   });
 
-  Object.assign(sitmap, { Marks, group, world });
+  Object.assign(sitmap, { Marks, group, placesOf, world });
 })();
