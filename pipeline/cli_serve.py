@@ -29,13 +29,14 @@ def serve(*, folder: Path, port: int, opens: bool) -> None:
         server = ResultsServer(folder, port)
     except OSError as error:
         raise UsageError(f"--port {port}: cannot be used ({error.strerror}); leave it out for any free one") from error
-    with server:
-        click.echo(line(f"{folder}: {server.address}"))
-        said = "zoom in for single events" if server.has_points else "its page holds all its events, without tiles"
-        click.echo(f"{said}; Ctrl-C ends the server", err=True)
-        if opens:
-            webbrowser.open(server.address)
-        try:
+    try:
+        with server:
+            server.warm()
+            said = "zoom in for single events" if server.has_points else "its page holds all its events, without tiles"
+            click.echo(f"{said}; Ctrl-C ends the server", err=True)
+            click.echo(line(f"{folder}: {server.address}"))
+            if opens:
+                webbrowser.open(server.address)
             server.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("the server has ended", err=True)
+    except KeyboardInterrupt:
+        click.echo("the server has ended", err=True)

@@ -13,6 +13,7 @@ import re
 import stat
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -48,6 +49,8 @@ _POLICY: Final = {
     True: "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     False: "default-src 'none'; frame-ancestors 'none'",
 }
+#: No link is followed and no pipe waited for; systems that lack one of these lack what it is against.
+_PLAINLY: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 _log = logging.getLogger("sitmap")
 
 
@@ -97,6 +100,15 @@ class ResultsServer(ThreadingHTTPServer):
     def has_points(self) -> bool:
         """Whether there are tiles, as there are of more events than a page can hold."""
         return (self.folder / TILES).is_file()
+
+    def warm(self) -> None:
+        """Begin to open the table of a million events, seconds before the first of them is asked for."""
+        if self.has_points:
+            threading.Thread(target=self._warm, daemon=True).start()
+
+    def _warm(self) -> None:
+        with suppress(InputError):  # told to whoever asks for an event
+            self.records()
 
     def records(self) -> Records:
         """Return the table of the events, opened by whoever asks first.
@@ -212,11 +224,10 @@ class _Handler(BaseHTTPRequestHandler):
 def _opened(path: Path) -> BinaryIO:
     """Open a plain file that lies in the folder itself."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, _PLAINLY)
     except OSError as error:
         raise _RefusedError(HTTPStatus.NOT_FOUND, "this run has no such product") from error
-    stream = os.fdopen(handle, "rb")
     if stat.S_ISREG(os.fstat(handle).st_mode):
-        return stream
-    stream.close()
+        return os.fdopen(handle, "rb")
+    os.close(handle)
     raise _RefusedError(HTTPStatus.NOT_FOUND, "this run has no such product")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,6 +26,10 @@ from pipeline.products.points.table import Table, table_of
 __all__ = ["told_by", "write_tiles"]
 
 _LEVEL: Final = 6  # of gzip: half the time of the best for a twentieth more bytes
+#: What reading anything else than an archive raises; a file that ends too early is an IndexError.
+_UNREADABLE: Final = (
+    OSError, ValueError, IndexError, EOFError, zlib.error, MagicNumberNotFound, SpecVersionUnsupported,
+)  # fmt: skip
 _ABOUT: Final = (
     f"Points of events. A tile with more than {MOST:,} of them ({MOST_FINEST:,} at zoom {FINEST}) gathers those "
     "of one point, or of one cell, by type, status, precision and time; n is how many, where they are several; "
@@ -86,7 +91,7 @@ def told_by(path: Path) -> Mapping[str, Any]:
     try:
         with path.open("rb") as stream:
             said: Mapping[str, Any] = Reader(MmapSource(stream)).metadata()
-    except (OSError, ValueError, MagicNumberNotFound, SpecVersionUnsupported) as error:
+    except _UNREADABLE as error:
         raise InputError(f"{path}: not a readable archive of tiles ({error}); run `sitmap map` again") from error
     return said
 

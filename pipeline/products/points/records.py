@@ -9,10 +9,11 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import InputError
-from pipeline.frames import conform_layer
+from pipeline.frames import CRS, conform_layer
 from pipeline.products.map.data import event_record
 from pipeline.products.points.order import ORDERED_BY, fingerprint, placed
 
@@ -69,15 +70,15 @@ class Records:
             raise IndexError(row)
         at = int(self._order[row])
         group = int(np.searchsorted(self._starts, at, side="right")) - 1
-        inside = at - int(self._starts[group])
-        return event_record(conform_layer(self._group(group).iloc[[inside]], "events"))
+        table = self._group(group).slice(at - int(self._starts[group]), 1)
+        geometry = gpd.GeoSeries.from_wkb(table["geometry"].to_pandas(), crs=CRS)
+        event = gpd.GeoDataFrame(table.drop_columns(["geometry"]).to_pandas(), geometry=geometry)
+        return event_record(conform_layer(event, "events"))
 
-    def _read(self, group: int) -> gpd.GeoDataFrame:
+    def _read(self, group: int) -> pa.Table:
         """Read a group of rows; each time from a handle of its own, as several threads ask."""
         with pq.ParquetFile(self._path) as file:
-            table = file.read_row_group(group)
-        geometry = gpd.GeoSeries.from_wkb(table["geometry"].to_pandas(), crs="EPSG:4326")
-        return gpd.GeoDataFrame(table.drop_columns(["geometry"]).to_pandas(), geometry=geometry)
+            return file.read_row_group(group)
 
 
 def _group_sizes(path: Path) -> list[int]:
