@@ -44,7 +44,7 @@ class Step:
 
 _LADDER: Final = (
     Step(0, ""), Step(0, "day"), Step(0, "month"), Step(64, "month"), Step(64, "year"), Step(16, "year"),
-    Step(16, "all"),
+    Step(8, "year"), Step(16, "all"),
 )  # fmt: skip
 _FROM_AFAR: Final = 4  # where the levels above begin on the ladder
 

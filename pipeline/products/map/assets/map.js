@@ -12,6 +12,7 @@
   data.events.forEach((event, row) => {
     event.row = row;
     event.rough = event.mark === "area" || event.mark === "country"; // known to an area only: no point to gather or to count in a hexagon
+    event.counted = Boolean(data.summary.points) && !event.rough; // a hexagon, and no place
   });
   data.spreads = data.shapes.map((shape) => {
     const around = L.geoJSON(shape).getBounds();
@@ -157,6 +158,7 @@
 
   function openBubble({ places }) {
     const around = L.latLngBounds(places.map((place) => [place.lat, place.lon]));
+    if (places.length === 1 && !points?.on) return popup.open(places[0].events, around.getCenter(), { right: rightOf() });
     if (map.getZoom() < map.getMaxZoom()) return map.fitBounds(around, { padding: [60, 60], maxZoom: map.getZoom() + 4, animate: false });
     return popup.open(cards(places.flatMap((place) => place.events)), around.getCenter(), { right: rightOf() });
   }
@@ -254,6 +256,6 @@
   restore(state);
   clearTimeout(slow);
   byId("loading").hidden = true;
-  Object.assign(sitmap, { ready: true, seen: () => seen });
+  Object.assign(sitmap, { ready: true, seen: () => seen, inView: () => drawn });
   document.documentElement.dataset.ready = "";
 })();

@@ -35,13 +35,14 @@
   // A place's events apart: those that may share a bubble, with their number by colour, and those that may not.
   function split(place, colours) {
     if (place.split) return place.split;
-    const found = { rough: [], fine: [], count: 0, shares: new Map() };
+    const found = { rough: [], fine: [], count: 0, counted: false, shares: new Map() };
     for (const event of place.events) {
       if (event.rough) found.rough.push(event);
       else {
         const tint = colours.look(event).colour;
         found.fine.push(event);
         found.count += event.n;
+        found.counted ||= event.counted;
         found.shares.set(tint, (found.shares.get(tint) || 0) + event.n);
       }
     }
@@ -91,7 +92,7 @@
       const ctx = this._prepare();
       this.hits = [];
       const near = this._inView();
-      const crowded = near.length > CROWD && near.filter((place) => split(place, this.colours).count).length > CROWD;
+      const crowded = near.some(({ events }) => events[0].counted) || (near.length > CROWD && near.filter((place) => split(place, this.colours).count).length > CROWD);
       const [alone, bubbles] = crowded ? this._gather(near) : [near.map((place) => ({ place, events: place.events })), []];
       if (this.circles) for (const { place, events } of alone) this._drawCircles(ctx, place, events);
       for (const each of bubbles) this._drawBubble(ctx, each);
@@ -138,7 +139,7 @@
       }
       const bubbles = [];
       for (const here of cells.values()) {
-        if (here.length > 1) bubbles.push(here);
+        if (here.length > 1 || here[0].split.counted) bubbles.push(here); // a hexagon or a cell is never drawn as a place
         else alone.push({ place: here[0], events: here[0].split.fine });
       }
       return [alone, bubbles];

@@ -15,7 +15,7 @@
   let unnamed = -1; // a cell has no row; the list still needs to tell one from another
 
   function eventOf({ id, x, y, properties }, extent, { z, column, line }, marks) {
-    const event = { tiled: true, id, n: properties.get("n") ?? 1, event_id: "", row: id >= 0 ? id : (unnamed -= 1) };
+    const event = { tiled: true, counted: id < 0, id, n: properties.get("n") ?? 1, event_id: "", row: id >= 0 ? id : (unnamed -= 1) };
     for (const name of TEXTS) event[name] = String(properties.get(name) ?? "");
     for (const name of NUMBERS) event[name] = Number.isFinite(properties.get(name)) ? properties.get(name) : null;
     const [east, south] = [(column + (x + 0.5) / extent) / 2 ** z, (line + (y + 0.5) / extent) / 2 ** z];
