@@ -85,8 +85,11 @@ gate: $(INDEX) ## is accuracy at or above its floors? (about two minutes)
 	@echo "holding accuracy to its floors"
 	@$(BIN)/sitmap evaluate --gate
 
-bench: $(INDEX) ## time per report, against the bare language model
-	@$(BIN)/python bench/run.py
+# BENCH="text map": which of them; the map at up to 1,000,000 events takes some minutes and 5 GB.
+BENCH ?= text map
+bench: $(INDEX) $(if $(filter map,$(BENCH)),$(DEV)) ## time per report; size and speed of the map, plain Folium beside it
+	@$(if $(filter text,$(BENCH)),$(BIN)/python bench/run.py,true)
+	@$(if $(filter map,$(BENCH)),$(BIN)/python bench/map.py,true)
 
 # ---- set-up ------------------------------------------------------------------------------------------------------------
 

@@ -42,12 +42,17 @@ def made_up(size: int) -> Layers:
 
 
 def _towns(size: int, precision: Sequence[int], draw: random.Random, pick: np.random.Generator) -> list[Town]:
-    """Return a town for each event, few of them often; for what is known to the province its middle."""
+    """Return a town for each event, few of them often, around the middle of its province, which stands for the rest."""
     count = max(size // 12, 50)
-    towns = [(draw.choice(PROVINCES), f"Town {n}", draw.uniform(31, 37), draw.uniform(36, 45)) for n in range(count)]
     middles = {name: (name, name, draw.uniform(32, 36), draw.uniform(37, 44)) for name in PROVINCES}
+    towns = [_town(number, middles[draw.choice(PROVINCES)], draw) for number in range(count)]
     found = [towns[int(number)] for number in pick.zipf(1.25, size) % count]
     return [middles[town[0]] if code == 3 else town for town, code in zip(found, precision, strict=True)]
+
+
+def _town(number: int, province: Town, draw: random.Random) -> Town:
+    name, _, lat, lon = province
+    return name, f"Town {number}", draw.gauss(lat, 0.5), draw.gauss(lon, 0.6)
 
 
 def _what(size: int, pick: np.random.Generator) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 usage: map.py [--sizes N ...] [--write]
 
+Above 100,000 events the page holds counts; a row "served" is the same page with its tiles, as `sitmap serve` shows
+them, filtered and panned at zoom 8.
+
 The page is opened in Debian's Chromium with the network off. Of each figure the wall time is said and, in brackets, the
 processor time of the page's main thread, which a busy machine changes less. Filtering and panning are medians of five,
 from the change to the painted frame. ``--write`` puts the table into docs/performance.md. Needs Playwright and chromium
@@ -15,6 +18,7 @@ import re
 import shutil
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,7 +28,11 @@ import geopandas as gpd
 from made_up import made_up
 from playwright.sync_api import Browser, CDPSession, Error, Page, sync_playwright
 
-from pipeline.products.map import write_map
+from pipeline.frames import Layers
+from pipeline.products.map import TOO_MANY, write_map
+from pipeline.products.points.archive import write_tiles
+from pipeline.products.points.order import TILES
+from pipeline.serving import ResultsServer
 
 ROOT = Path(__file__).resolve().parent.parent
 DOC = ROOT / "docs" / "performance.md"
@@ -35,7 +43,7 @@ PLAIN_MOST = 10_000
 TIMEOUT_MS = 240_000
 SEARCH_WAIT_MS = 180  # filters.js waits so long for a further key
 HEAD = (
-    "| events | file, MB | build, s | usable, s | filter, ms | window of time, ms | pan, ms | first search, ms |",
+    "| events | files, MB | build, s | usable, s | filter, ms | window of time, ms | pan, ms | first search, ms |",
     "|---|---|---|---|---|---|---|---|",
 )
 TYPE = """document.querySelector('#layers input[data-key^="type-"]').click()"""
@@ -74,9 +82,29 @@ def measured(chromium: Browser, folder: Path, sizes: Sequence[int]) -> Iterator[
         begun = time.process_time()
         write_map(layers, path, title="Benchmark", generated="", attribution=["made up"])
         yield row(f"{size:,}", path, time.process_time() - begun, figures(chromium, path))
+        if size > TOO_MANY:
+            yield served(chromium, layers, folder)
         if size <= PLAIN_MOST:
             built = plain_folium(layers.events, folder / "plain.html")
             yield row(f"{size:,}, plain Folium", folder / "plain.html", built, [plain(chromium, folder / "plain.html")])
+
+
+def served(chromium: Browser, layers: Layers, folder: Path) -> str:
+    """Write the tiles, serve them on loopback, and measure where single points begin."""
+    begun = time.process_time()
+    tiles = write_tiles(layers.events, folder / TILES, attribution=["made up"])
+    built = time.process_time() - begun
+    with ResultsServer(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page, clock = fresh(chromium, offline=False)
+        wall, processor = timed(clock, lambda: open_map(page, f"{server.address}#map=8/34/41"))
+        page.locator("#aggregated").filter(has_text="in view").wait_for()
+        cells = [f"{wall:.1f} ({processor:.1f})", *(used(page, clock, change) for change in (TYPE, STEP))]
+        page.evaluate("document.querySelector('.all-dates').click()")
+        cells.append(used(page, clock, PAN))
+        page.context.close()
+        server.shutdown()
+    return row(f"{len(layers.events):,}, served", tiles, built, cells)
 
 
 def row(name: str, path: Path, built: float, cells: Sequence[str]) -> str:
@@ -88,7 +116,7 @@ def row(name: str, path: Path, built: float, cells: Sequence[str]) -> str:
 def figures(chromium: Browser, path: Path) -> list[str]:
     """Open the map and use it as a reader would: by clicks and keys."""
     page, clock = fresh(chromium)
-    wall, processor = timed(clock, lambda: open_map(page, path))
+    wall, processor = timed(clock, lambda: open_map(page, path.as_uri()))
     cells = [f"{wall:.1f} ({processor:.1f})"]
     cells += [used(page, clock, change) for change in (TYPE, STEP)]
     page.evaluate("document.querySelector('.all-dates').click()")
@@ -97,9 +125,9 @@ def figures(chromium: Browser, path: Path) -> list[str]:
     return cells
 
 
-def fresh(chromium: Browser) -> tuple[Page, CDPSession]:
+def fresh(chromium: Browser, *, offline: bool = True) -> tuple[Page, CDPSession]:
     """Return a page, and the session that reads the processor time of its main thread."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, offline=offline)
     context.set_default_timeout(TIMEOUT_MS)
     page = context.new_page()
     clock = context.new_cdp_session(page)
@@ -107,9 +135,9 @@ def fresh(chromium: Browser) -> tuple[Page, CDPSession]:
     return page, clock
 
 
-def open_map(page: Page, path: Path) -> None:
+def open_map(page: Page, address: str) -> None:
     """Open the map and wait until it can be used."""
-    page.goto(path.as_uri())
+    page.goto(address)
     page.locator("html[data-ready]").wait_for(state="attached")
 
 

@@ -24,6 +24,7 @@ from pipeline.cli_gazetteer import gazetteer_group
 from pipeline.cli_online import ask_online, online_options, taken_from, told_of
 from pipeline.cli_outcome import now, stamp, tell_outcome
 from pipeline.cli_review import review
+from pipeline.cli_serve import serve
 from pipeline.cli_store import grow, refuse_both_folders, store_group, withdraw_command
 from pipeline.cli_tables import table_options, tables_taken_from
 from pipeline.cli_verify import verify
@@ -297,6 +298,7 @@ cli.add_command(export)
 cli.add_command(fetch)
 cli.add_command(review)
 cli.add_command(verify)
+cli.add_command(serve)
 
 
 cli.add_command(withdraw_command)

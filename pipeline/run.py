@@ -38,7 +38,9 @@ from pipeline.products.credits import Credit, attribution_lines, credits_of
 from pipeline.products.files import sweep
 from pipeline.products.geojson import write_geojson
 from pipeline.products.manifest import RunRecord, versions, write_manifest
-from pipeline.products.map import write_map
+from pipeline.products.map import TOO_MANY, write_map
+from pipeline.products.points.archive import write_tiles
+from pipeline.products.points.order import TILES
 from pipeline.products.qgis import Page, write_geopackage, write_project, write_qml
 from pipeline.products.review import write_review
 from pipeline.products.tables import write_csv, write_parquet
@@ -267,9 +269,18 @@ def write_products(layers: Layers, settings: Settings, record: _Record, **shown:
              write_project(layers, out / "project.qgz", Page(settings.title, attribution))]  # fmt: skip
     write_map(layers, out / "map.html", title=settings.title, generated=record["generated"], attribution=attribution,
               tiles=tiles_from(settings.tiles))  # fmt: skip
+    files += _points(layers, out, attribution)
     write_review(layers, out / "review.html", title=settings.title, generated=record["generated"])
     brief = write_briefing(layers, out, versions=record["versions"], generated=record["generated"], **shown)
     return [*files, out / "map.html", out / "review.html", *brief]
+
+
+def _points(layers: Layers, out: Path, attribution: Sequence[str]) -> list[Path]:
+    """Write the points of more events than the map's page can hold; of fewer there are none, nor old ones."""
+    if len(layers.events) > TOO_MANY:
+        return [write_tiles(layers.events, out / TILES, attribution=attribution)]
+    (out / TILES).unlink(missing_ok=True)
+    return []
 
 
 def credited_in(layers: Layers, gazetteer: Gazetteer) -> tuple[Credit, ...]:

@@ -26,6 +26,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _CSV_ENCODING = "utf-8-sig"
 
 _GEOPARQUET_VERSION = "1.0.0"
+_GROUP = 10_000  # rows that are read together where one is asked for, as by `sitmap serve`
 
 
 def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
@@ -84,7 +85,8 @@ def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
         column["bbox"] = [float(edge) for edge in events.total_bounds]
     geo = {"version": _GEOPARQUET_VERSION, "primary_column": "geometry", "columns": {"geometry": column}}
     buffer = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(geo)}), buffer, compression="zstd")
+    about = table.replace_schema_metadata({"geo": json.dumps(geo)})
+    pq.write_table(about, buffer, compression="zstd", row_group_size=_GROUP)
     return write_bytes(path, buffer.getvalue())
 
 

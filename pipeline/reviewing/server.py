@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
 from pipeline.errors import InputError, OutputError
+from pipeline.loopback import HEADERS, why_refused
 from pipeline.products.review import render_served
 from pipeline.reviewing.desk import Desk
 from pipeline.terminal import line
@@ -105,14 +106,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse_strangers(self, *, needs_origin: bool) -> None:
         """Refuse another Host (DNS rebinding) and another Origin (other pages)."""
-        hosts = {f"{name}:{self.server.server_port}" for name in ("127.0.0.1", "localhost")}
-        if self.headers.get_all("Host", []) not in [[host] for host in hosts]:
-            raise _RefusedError(HTTPStatus.FORBIDDEN, "this server is 127.0.0.1 and answers to no other name")
-        origins = self.headers.get_all("Origin", [])
-        if (needs_origin or origins) and origins != [f"http://{self.headers['Host']}"]:
-            raise _RefusedError(HTTPStatus.FORBIDDEN, "no other origin is let in")
-        if self.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"} and self.path != "/":
-            raise _RefusedError(HTTPStatus.FORBIDDEN, "no other site is let in")
+        port, is_page = self.server.server_port, self.path == "/"
+        if why := why_refused(self.headers, port, needs_origin=needs_origin, is_page=is_page):
+            raise _RefusedError(HTTPStatus.FORBIDDEN, why)
 
     def _refuse_without_token(self) -> None:
         given = self.headers.get("X-Sitmap-Token", "").encode("utf-8", "replace")
@@ -156,9 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_bytes(self, status: HTTPStatus, body: bytes, kind: str) -> None:
         self.send_response(status)
         for name, value in {
-            "Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-store", "Connection": "close",
-            "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
-            "Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+            "Content-Type": kind, "Content-Length": str(len(body)), **HEADERS,
             **({} if kind.startswith("text/html") else {"Content-Security-Policy": _POLICY}),
         }.items():  # fmt: skip
             self.send_header(name, value)

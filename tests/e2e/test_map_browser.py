@@ -120,7 +120,7 @@ def test_events_at_one_place_share_a_popup_with_pages(small_layers, tmp_path, op
     card = page.locator(".leaflet-popup-content")
     assert "1 of 3 here" in card.inner_text()
     card.get_by_label("Next").click()
-    card.get_by_text("second").first.wait_for(timeout=5_000)
+    card.get_by_text("second").first.wait_for(timeout=60_000)
     assert "2 of 3 here" in card.inner_text()
 
 

@@ -16,9 +16,9 @@ ORDER = [
     "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "store", "engines",
     "frames", "products",
     "inputs", "lean", "geoparse", "brief", "run", "api", "__init__", "verify", "grow_rows", "grow", "evaluation",
-    "terminal", "reviewing", "fetching",
+    "terminal", "loopback", "reviewing", "serving", "fetching",
     "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_engine", "cli_tables",
-    "cli_outcome", "cli_fetch", "cli_verify", "cli_review", "cli_store", "cli",
+    "cli_outcome", "cli_fetch", "cli_verify", "cli_review", "cli_serve", "cli_store", "cli",
 ]  # fmt: skip
 # text -> records
 READING = {

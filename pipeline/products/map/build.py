@@ -32,6 +32,8 @@ _SCRIPTS: Final = (
     "filters.js", "time.js", "colours.js", "marks.js", "areas.js", "density.js", "list.js", "panels.js", "legend.js",
     "address.js", "download.js", "tools.js", "minimap.js", "print.js", "map.js",
 )  # fmt: skip
+#: Only where the events are counted: what shows their points, if there is a server.
+_POINTS: Final = ("vector_tile.js", "points.js")
 #: Panes from the ground up: (name, z-index). None takes the mouse: the map itself asks what lies under it.
 _PANES: Final = (("base", 210), ("data", 410), ("marks", 420), ("names", 450))
 _MAP_ID: Final = "sitmap"
@@ -90,11 +92,11 @@ def render_map(
     data["tiles"] = tiles.url if tiles else ""
     head, body, tail = _split(_shell())
     before, after = _asset("page.html").split(_MAP_SLOT)
-    scripts = "".join(f"<script>\n{_asset(name)}</script>\n" for name in _SCRIPTS)
-    page_head = f"{_styles()}<script>\n{_leaflet()}</script>\n{head}"
+    scripts = _scripts(with_points=bool(data["summary"]["points"]))
+    page_head = f"{_styles()}<script>\n{_library('leaflet')}</script>\n{head}"
     blocks = _basemap() + data_block("sitmap-data", data)
     blocks += "".join(data_block(f"sitmap-details-{number}", chunk) for number, chunk in enumerate(details))
-    policy = _policy(page_head + tail + scripts, tiles)
+    policy = _policy(page_head + tail + scripts, tiles, asks=bool(data["summary"]["points"]))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{policy}'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{html.escape(title)}</title>\n'
@@ -141,8 +143,17 @@ def _asset(name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _leaflet() -> str:
-    return f"/*\n{_asset('leaflet.LICENSE')}*/\n{_SOURCE_MAP.sub('', _asset('leaflet.js'))}"
+def _scripts(*, with_points: bool) -> str:
+    """Return the page's own scripts; ``map.js``, which wires all others, comes last."""
+    texts = [_asset(name) for name in _SCRIPTS]
+    if with_points:
+        texts[-1:-1] = [_library("pmtiles"), *(_asset(name) for name in _POINTS)]
+    return "".join(f"<script>\n{text}</script>\n" for text in texts)
+
+
+def _library(name: str) -> str:
+    """Return a vendored script with its licence, without the address of its source map."""
+    return f"/*\n{_asset(f'{name}.LICENSE')}*/\n{_SOURCE_MAP.sub('', _asset(f'{name}.js'))}\n"
 
 
 def _styles() -> str:
@@ -156,8 +167,11 @@ def _basemap() -> str:
     return text_block("sitmap-basemap", _asset("basemap.json").translate(SCRIPT_SAFE))
 
 
-def _policy(markup: str, tiles: Tiles | None) -> str:
-    """Return the content security policy: these inline scripts, no others, and nothing but tiles from elsewhere."""
+def _policy(markup: str, tiles: Tiles | None, *, asks: bool) -> str:
+    """Return the content security policy: these inline scripts, no others, and nothing but tiles from elsewhere.
+
+    A page that ``asks`` may get points from where it came from itself: from a file that is nowhere.
+    """
     scripts = " ".join(f"'sha256-{_digest(script)}'" for script in _INLINE_SCRIPT.findall(markup))
     rules = (
         "default-src 'none'",
@@ -165,6 +179,7 @@ def _policy(markup: str, tiles: Tiles | None) -> str:
         "style-src 'unsafe-inline'",
         f"img-src data: blob:{f' {tiles.origin}' if tiles else ''}",
         "font-src data:",
+        *(["connect-src 'self'"] if asks else []),
         "base-uri 'none'",
         "form-action 'none'",
     )

@@ -37,7 +37,7 @@ from pipeline.products.map.words import (
     span_words,
 )
 
-__all__ = ["CHUNK", "map_data", "mark_of", "place_offsets", "styles"]
+__all__ = ["CHUNK", "event_record", "map_data", "mark_of", "place_offsets", "plain_rows", "styles"]
 
 Row = dict[str, Any]
 
@@ -106,8 +106,8 @@ def map_data(layers: Layers) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         "summary": summary | {"chunk": CHUNK},
         "events": pack(core),
         "areas": pack(areas),
-        "claims": pack([_claim(row, shapes) for row in _rows(layers.claims)]),
-        "mentions": pack(_places_named(_rows(layers.mentions))),
+        "claims": pack([_claim(row, shapes) for row in plain_rows(layers.claims)]),
+        "mentions": pack(_places_named(plain_rows(layers.mentions))),
         "provinces": pack(provinces),
         "shapes": shapes.found,
     }
@@ -116,10 +116,10 @@ def map_data(layers: Layers) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 def _told(layers: Layers, shapes: Shapes) -> tuple[list[Row], list[Row], Row, list[Row]]:
     """Return every event by itself: what is needed at once, the details, the summary, and the areas."""
-    found = _rows(layers.events, _USED)
+    found = plain_rows(layers.events, _USED)
     events = sorted(found, key=lambda row: (str(day_of(row["date_start"]) or "9999"), row["event_id"]))
     row_of = {row["event_id"]: number for number, row in enumerate(events)}
-    areas = [area for area in _rows(layers.areas) if not _is_circle(area, events, row_of)]
+    areas = [area for area in plain_rows(layers.areas) if not _is_circle(area, events, row_of)]
     return (
         [_core(row) for row in events],
         [_details(row) for row in events],
@@ -136,7 +136,7 @@ def _counted(layers: Layers) -> tuple[list[Row], list[Row], Row]:
     return core, [], about
 
 
-def _rows(frame: gpd.GeoDataFrame, used: Iterable[str] | None = None) -> list[Row]:
+def plain_rows(frame: pd.DataFrame, used: Iterable[str] | None = None) -> list[Row]:
     """Return the rows as plain values, None for whatever is missing."""
     wanted = None if used is None else set(used)
     columns = {str(name): _plain(frame[name]) for name in frame.columns if wanted is None or name in wanted}
@@ -190,6 +190,12 @@ def _details(row: Row) -> Row:
     }
 
 
+def event_record(event: gpd.GeoDataFrame) -> Row:
+    """Return all that a popup says of the one event of a frame, as the page holds it where it holds single events."""
+    row = plain_rows(event, _USED)[0]
+    return {**_details(row), **_core(row)}
+
+
 def mark_of(row: Mapping[str, Any]) -> str:
     """Return which mark of ``styles.yaml`` may stand for this event: never one finer than its codes.
 
@@ -210,6 +216,7 @@ def _summary(events: Sequence[Row]) -> Row:
         "coarse": sum(1 for row in placed if (row["geo_precision"] or _COARSE) >= _COARSE),
         "reports": len({doc for row in events for doc in str(row["doc_id"] or "").split(";") if doc.strip()}),
         "period": span_words(min(starts), max([*starts, *ends])) if starts else "",
+        "points": None,
         "aggregated": "",
     }
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.products.map.words import span_words
+from pipeline.products.points.order import TILES, fingerprint
 
 __all__ = ["TOO_MANY", "aggregated"]
 
@@ -18,6 +19,7 @@ __all__ = ["TOO_MANY", "aggregated"]
 TOO_MANY: Final = 100_000
 _MOST_ROWS: Final = 100_000
 _FINEST, _COARSEST = 6, 1  # H3 resolutions: hexagons of 36 km2 and of 610,000 km2
+_FINE = 5  # hexagons of 250 km2, 30 pixels wide at zoom 8
 _EPOCH = pd.Timestamp("1970-01-01")
 _DAY = pd.Timedelta(days=1)
 _TEXTS: Final = ("event_type", "event_status", "country", "admin1", "location")
@@ -28,7 +30,7 @@ def aggregated(events: gpd.GeoDataFrame) -> tuple[list[dict[str, Any]], dict[str
     """Return counts of events as rows of the map, and the summary that says what they are.
 
     Exact and near places are counted in the finest hexagons that keep the page small; events known to a province or a
-    country keep its name and its point. A hexagon's point is the mean of the points in it.
+    country keep its name and its point. A hexagon's point is the mean of all points in it, whatever their month.
 
     Parameters
     ----------
@@ -47,7 +49,8 @@ def aggregated(events: gpd.GeoDataFrame) -> tuple[list[dict[str, Any]], dict[str
         if len(counts) <= _MOST_ROWS:
             break
     rows = [_row({str(name): value for name, value in record.items()}) for record in counts.to_dict("records")]
-    return rows, _about(events, table, h3.average_hexagon_area(resolution, "km^2"))
+    about = _about(events, table, h3.average_hexagon_area(resolution, "km^2"))
+    return rows, about | {"points": _points(events, resolution)}
 
 
 def _columns(events: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -87,12 +90,22 @@ def _counts(table: pd.DataFrame, resolution: int) -> pd.DataFrame:
         where_prec=table["where_prec"].where(~fine, -1),
         mark=table["mark"].where(~fine, "near"),
     )
-    grouped = keyed.groupby(_BY, sort=True, dropna=False)
+    grouped = _at_one_point(keyed).groupby(_BY, sort=True, dropna=False)
     counts = grouped.agg(
-        n=("mark", "size"), lon=("lon", "mean"), lat=("lat", "mean"), start=("start", "min"), end=("end", "max")
+        n=("mark", "size"), lon=("lon", "first"), lat=("lat", "first"), start=("start", "min"), end=("end", "max")
     )
     sums = {name: grouped[name].sum(min_count=1) for name in ("low", "injuries_low")}
     return counts.assign(**sums).reset_index().sort_values(["start", *_BY], na_position="last")
+
+
+def _at_one_point(keyed: pd.DataFrame) -> pd.DataFrame:
+    """Give all that is counted in a hexagon, or under a coarse place's name, the mean of its points.
+
+    A mean for each month and type would be as many places for the page to draw as there are counts.
+    """
+    means = keyed.groupby(["cell", "location", "admin1", "country"], dropna=False)[["lon", "lat"]].transform("mean")
+    within = keyed.groupby("cell")[["lon", "lat"]].transform("mean")
+    return keyed.assign(**{name: within[name].where(keyed["cell"] != 0, means[name]) for name in ("lon", "lat")})
 
 
 def _row(record: dict[str, Any]) -> dict[str, Any]:
@@ -122,6 +135,11 @@ def _harm(killed: float, injured: float) -> str:
     counts = ((killed, "killed"), (injured, "injured"))
     said = [f"at least {number:,.0f} {what}" for number, what in counts if not math.isnan(number)]
     return "; ".join(said) + " (sum of the lowest counts stated)" if said else "not stated"
+
+
+def _points(events: gpd.GeoDataFrame, resolution: int) -> dict[str, Any]:
+    """Return where the points are, and from which zoom on they tell more than the hexagons do."""
+    return {"file": TILES, "fingerprint": fingerprint(events), "from": 8 if resolution >= _FINE else 7}
 
 
 def _about(events: gpd.GeoDataFrame, table: pd.DataFrame, area: float) -> dict[str, Any]:

@@ -28,7 +28,7 @@
     put("theme", document.documentElement.dataset.theme || "", "");
     const { lat, lng } = map.getCenter();
     put("map", `${+map.getZoom().toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
-    if (selected) put("event", selected.event_id);
+    if (selected?.event_id) put("event", selected.event_id);
     return state.toString();
   }
 

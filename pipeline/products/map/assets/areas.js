@@ -31,6 +31,7 @@
     }
 
     drawFootprints(visible) {
+      if (!this.footprints.length) return;
       const seen = new Uint8Array(this.data.events.length);
       for (const event of visible) seen[event.row] = event.lat === null ? 0 : 1;
       const { area_kinds: kinds } = this.data.styles;

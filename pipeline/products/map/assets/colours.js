@@ -20,6 +20,7 @@
       const ranked = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
       this.actors = new Map(ranked.slice(0, ACTORS.length).map(([name], number) => [name, ACTORS[number]]));
       this.known = new Map();
+      this.made = new Map();
     }
 
     static actor(event) {
@@ -40,12 +41,16 @@
     // After a change of theme, or of what colours stand for.
     forget() {
       this.known.clear();
+      this.made.clear();
     }
 
+    // One object for all events of a type in a colour, so that marks can be told apart by it.
     make(event) {
       const style = this.style(event);
-      const tint = this.by === "actor" ? this.actors.get(Colours.actor(event)) || this.styles.other_event_type : style;
-      return { shape: style.shape, colour: colour(tint) };
+      const tint = colour(this.by === "actor" ? this.actors.get(Colours.actor(event)) || this.styles.other_event_type : style);
+      const key = `${event.event_type}\n${tint}`;
+      if (!this.made.has(key)) this.made.set(key, { shape: style.shape, colour: tint });
+      return this.made.get(key);
     }
   }
 

@@ -47,10 +47,18 @@
     ? rules.undated
     : (rules.to === null || event.from <= rules.to) && (rules.from === null || event.to >= rules.from);
 
+  const TIME = FACETS.length; // stands for the window where the one check that fails is told
+  const OUT = 200; // fails for good: no choice of a facet brings it back
+
   class Facets {
-    constructor(events) {
+    // offered: the names of the facets that the events can be told apart by; null where all are.
+    constructor(events, offered = null) {
       this.events = events;
+      this.offered = offered;
       this.role = "any";
+      this.n = Float64Array.from(events, (event) => event.n);
+      this.from = Float64Array.from(events, (event) => event.from ?? NaN);
+      this.to = Float64Array.from(events, (event) => event.to ?? NaN);
       this.codes = Object.fromEntries(FACETS.map((facet) => [facet.name, this.code(facet, { role: "any" })]));
     }
 
@@ -66,52 +74,65 @@
     }
 
     // The events that pass, how many pass for each choice if its own facet did not count, and the days likewise.
+    // A column at a time: how many checks an event fails, and which one, if it is only that.
     run(rules, found) {
       if (rules.role !== this.role) {
         this.role = rules.role;
         this.codes.actor = this.code(FACETS.find((facet) => facet.name === "actor"), rules);
       }
-      const checks = FACETS.map((facet) => this.check(facet, rules));
-      const counts = Object.fromEntries(FACETS.map((facet) => [facet.name, new Float64Array(this.codes[facet.name].names.length)]));
-      const tallies = FACETS.map(({ name }) => [this.codes[name].of, counts[name]]);
-      const harm = HARMS[rules.harm];
-      const visible = [];
-      const timed = rules.from === null && rules.to === null && rules.undated ? visible : []; // without a window they are the same
-      for (const event of this.events) {
-        const { row } = event;
-        if (!harm.test(event, rules.least) || (found && !found[row])) continue;
-        let fails = 0;
-        let only = -1; // the one check that fails; checks.length stands for time
-        if (!within(event, rules)) [fails, only] = [1, checks.length];
-        for (let i = 0; i < checks.length && fails < 2; i += 1) {
-          if (checks[i] && !checks[i](row)) {
-            fails += 1;
-            only = i;
-          }
-        }
-        if (fails > 1) continue;
-        if (timed !== visible && (fails === 0 || only === checks.length)) timed.push(event);
-        if (fails === 0) visible.push(event);
-        if (only === checks.length) continue;
-        if (fails) this.count(only, tallies, row, event.n);
-        else for (let i = 0; i < FACETS.length; i += 1) this.count(i, tallies, row, event.n);
-      }
+      const { events } = this;
+      const harm = HARMS[rules.harm].test;
+      const fails = new Uint8Array(events.length);
+      const only = new Uint8Array(events.length);
+      const windowed = rules.from !== null || rules.to !== null || !rules.undated;
+      if (found) for (let row = 0; row < fails.length; row += 1) if (!found[row]) fails[row] = OUT;
+      if (rules.harm !== "any") for (let row = 0; row < fails.length; row += 1) if (!harm(events[row], rules.least)) fails[row] = OUT;
+      if (windowed) this.outside(rules, fails, only);
+      FACETS.forEach((facet, number) => this.fail(facet, rules, number, fails, only));
+      const counts = Object.fromEntries(FACETS.map((facet, number) => [facet.name, this.tally(facet, number, fails, only)]));
+      const visible = events.filter((_, row) => fails[row] === 0);
+      const timed = windowed ? events.filter((_, row) => fails[row] === 0 || (fails[row] === 1 && only[row] === TIME)) : visible;
       return { visible, timed, counts };
     }
 
-    count(facet, tallies, row, number) {
-      const [of, counts] = tallies[facet];
-      const code = of[row];
-      if (typeof code === "number") counts[code] += number;
-      else for (const each of code) counts[each] += number;
+    outside(rules, fails, only) {
+      const [least, most] = [rules.from ?? -Infinity, rules.to ?? Infinity];
+      for (let row = 0; row < fails.length; row += 1) {
+        const from = this.from[row];
+        if (from === from ? from <= most && this.to[row] >= least : rules.undated) continue; // only NaN is not itself
+        fails[row] += 1;
+        only[row] = TIME;
+      }
     }
 
-    check(facet, rules) {
+    fail(facet, rules, number, fails, only) {
+      const passes = this.passes(facet, rules);
+      if (!passes) return;
+      const { of } = this.codes[facet.name];
+      for (let row = 0; row < fails.length; row += 1) {
+        if (fails[row] > 1 || (facet.many ? of[row].some((code) => passes[code]) : passes[of[row]])) continue;
+        fails[row] += 1;
+        only[row] = number;
+      }
+    }
+
+    tally(facet, number, fails, only) {
+      const { of, names } = this.codes[facet.name];
+      const { n } = this;
+      const counts = new Float64Array(names.length);
+      for (let row = 0; row < fails.length; row += 1) {
+        if (fails[row] > 1 || (fails[row] === 1 && only[row] !== number)) continue;
+        if (facet.many) for (const code of of[row]) counts[code] += n[row];
+        else counts[of[row]] += n[row];
+      }
+      return counts;
+    }
+
+    // Which choices of a facet pass; null where all do.
+    passes(facet, rules) {
       const chosen = rules[facet.way][facet.name];
       if (!chosen.size) return null;
-      const { names, of } = this.codes[facet.name];
-      const passes = names.map((name) => chosen.has(name) === (facet.way === "on"));
-      return facet.many ? (row) => of[row].some((code) => passes[code]) : (row) => passes[of[row]];
+      return Uint8Array.from(this.codes[facet.name].names, (name) => chosen.has(name) === (facet.way === "on"));
     }
 
     counted(name, counts) {
@@ -121,5 +142,5 @@
 
   const total = (events) => events.reduce((sum, event) => sum + event.n, 0);
 
-  Object.assign(sitmap, { Facets, FACETS, HARMS, NOT_HAPPENED, noRules, total, parts });
+  Object.assign(sitmap, { Facets, FACETS, HARMS, NOT_HAPPENED, noRules, total, parts, within });
 })();

@@ -14,7 +14,8 @@
       this.chips = el("div", { class: "chips", "aria-label": "Filters in use", role: "group" });
       this.summary = el("summary", {}, "Filters");
       const groups = [...FACETS.slice(0, 5).map((facet) => this.group(facet)), this.harm(), ...FACETS.slice(5).map((facet) => this.group(facet))];
-      this.panel = el("details", { class: "filters" }, this.summary, el("div", { class: "groups" }, groups));
+      const counted = facets.offered && el("p", { class: "none" }, "Sub-types, actors, sources and confidence are not counted here: they stand on the card of each event and in events.parquet.");
+      this.panel = el("details", { class: "filters" }, this.summary, el("div", { class: "groups" }, groups, counted));
       byId("filters").replaceChildren(this.searchBox(), this.chips, this.panel);
     }
 
@@ -39,6 +40,7 @@
     said(name, label) {
       const { event_types: types, precision_marks: marks, other_event_type: other } = this.styles;
       if (name === "type") return sitmap.pick(types, label, null)?.label || label || other.label;
+      if (name === "precision" && this.facets.offered && label === "near") return "Exact place, near one, or district";
       if (name === "precision") return label === "unplaced" ? "Not placed" : sitmap.pick(marks, label, { label }).label;
       return label;
     }
@@ -53,6 +55,7 @@
       if (role) this.role = role;
       const chosen = el("span", { class: "count" });
       const node = el("details", { class: "facet", "data-facet": facet.name }, el("summary", {}, facet.label, chosen), role, find, list);
+      node.hidden = this.facets.offered !== null && !this.facets.offered.includes(facet.name);
       node.addEventListener("toggle", () => node.open && this.fill(facet.name));
       this.lists.set(facet.name, { facet, list, find, node, chosen, rows: new Map() });
       return node;

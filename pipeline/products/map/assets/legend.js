@@ -58,6 +58,7 @@
     }
 
     colourBy() {
+      if (this.data.summary.points) return null; // actors are not counted
       const select = el("select", { "aria-label": "Colour by", "data-key": "colour", on: { change: () => {
         this.colours.by = select.value;
         this.colours.forget();

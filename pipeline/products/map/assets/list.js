@@ -41,7 +41,6 @@
       this.heads = [];
       let last;
       this.events.forEach((event, number) => {
-        event.listed = number;
         if (event.from === last && number) return;
         last = event.from;
         const month = monthOf(event);
@@ -136,8 +135,9 @@
     }
 
     reveal(event) {
-      if (this.events[event.listed] !== event) return;
-      const top = this.topOf(event.listed);
+      const number = this.events.indexOf(event);
+      if (number < 0) return;
+      const top = this.topOf(number);
       const { scrollTop, clientHeight } = this.box;
       if (top < scrollTop + HEAD) this.box.scrollTop = Math.max(top - HEAD, 0);
       else if (top + ROW > scrollTop + clientHeight) this.box.scrollTop = top + ROW - clientHeight;

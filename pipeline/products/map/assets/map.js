@@ -12,6 +12,7 @@
   data.events.forEach((event, row) => {
     event.row = row;
     event.rough = event.mark === "area" || event.mark === "country"; // known to an area only: no point to gather or to count in a hexagon
+    event.counted = Boolean(data.summary.points) && !event.rough; // a hexagon, and no place
   });
   data.spreads = data.shapes.map((shape) => {
     const around = L.geoJSON(shape).getBounds();
@@ -20,9 +21,10 @@
 
   const rules = sitmap.noRules();
   const layers = { ...sitmap.LAYERS };
-  const details = new sitmap.Details(data.summary.chunk);
+  const counted = data.summary.points; // too many events for a page: counts, and points where there is a server
+  const details = counted ? new sitmap.ServedDetails(data.summary.chunk) : new sitmap.Details(data.summary.chunk);
   const colours = new sitmap.Colours(data.styles, data.events);
-  const facets = new sitmap.Facets(data.events);
+  const facets = new sitmap.Facets(data.events, counted ? sitmap.POINT_FACETS : null);
   const search = new sitmap.Search(data.events, details);
   const ground = sitmap.addGround(map, basemap);
   const tiles = data.tiles ? L.tileLayer(data.tiles, { pane: "base", maxZoom: 19 }) : null;
@@ -36,7 +38,9 @@
   const list = new sitmap.List(data, colours, { choose, point: (event) => marks.point(event) });
   const legend = new sitmap.Legend(data, rules, layers, colours, refresh);
   const address = new sitmap.Address(() => ({ rules, layers, colours, map, selected: marks.selected }));
+  const points = counted ? new sitmap.Points(map, counted, data.styles, refresh) : null;
   let seen = { visible: [], timed: [], counts: {} };
+  let drawn = []; // what the map and the list show: what passes, or of it the points in view
   let asked = 0;
   let asides = null; // what the records below the list were made for
 
@@ -53,22 +57,44 @@
     }
     seen = facets.run(rules, search.find(rules));
     const { visible, timed, counts } = seen;
-    marks.circles = layers.circles;
-    marks.show(layers.marks ? visible : []);
     areas.draw(visible, layers);
-    density.show(visible, layers.density);
     provinces.show(visible, layers.counts);
-    list.show(visible);
+    showDrawn();
     time.update(timed);
     filters.update(counts);
     legend.update(facets.counted("type", counts), density, provinces);
     sitmap.fillSummary(data.summary, visible);
+    sayInView();
     const lost = visible.filter((event) => event.lat === null).map((event) => event.row).join();
     if (lost !== asides) sitmap.fillAsides(data, visible, details);
     asides = lost;
-    showGround(visible);
-    if (marks.selected && !visible.includes(marks.selected)) popup.close();
+    showGround(drawn);
     address.remember();
+  }
+
+  // What changes with the view too, where points come from tiles.
+  function showDrawn() {
+    drawn = points?.shown(rules) ?? seen.visible;
+    marks.circles = layers.circles;
+    marks.show(layers.marks ? drawn : []);
+    density.show(drawn, layers.density);
+    list.show(drawn);
+    if (points) byId("aggregated").textContent = points.words(data.summary.aggregated);
+    if (marks.selected && !drawn.includes(marks.selected)) popup.close();
+  }
+
+  function moved() {
+    address.remember();
+    if (!points || (!points.on && drawn === seen.visible)) return;
+    showDrawn();
+    showGround(drawn);
+    sitmap.fillSummary(data.summary, seen.visible);
+    sayInView();
+  }
+
+  // The counts are of all that passes; what is listed may be only what is in view.
+  function sayInView() {
+    if (drawn !== seen.visible) byId("shown").textContent += `; the ${sitmap.total(drawn).toLocaleString("en")} in view are listed`;
   }
 
   function showGround(visible) {
@@ -91,7 +117,8 @@
   // Pixels on the right that the panel of layers covers.
   const rightOf = () => (wide() && document.body.classList.contains("layers-open") ? 290 : 16);
 
-  function select(event) {
+  function select(card) {
+    const event = card?.group || card;
     if (marks.selected === event) return;
     marks.select(event);
     list.mark(event);
@@ -102,11 +129,12 @@
   async function choose(event, view = null) {
     document.body.classList.remove("list-open");
     byId("show-list").setAttribute("aria-expanded", "false");
-    const here = seen.visible.filter((other) => other.lat === event.lat && other.lon === event.lon);
+    if (event.tiled && event.id < 0) return openCell(event);
+    const here = cards(drawn.filter((other) => other.lat === event.lat && other.lon === event.lon));
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (view) map.setView([view.lat, view.lng], view.zoom, { animate: false });
     else map.setView([event.lat, event.lon], Math.max(map.getZoom(), event.mark === "country" ? 5 : 7), { animate: !calm });
-    await popup.open(here, [event.lat, event.lon], { first: Math.max(here.indexOf(event), 0), right: rightOf(), keys: list.box.contains(document.activeElement) });
+    await popup.open(here, [event.lat, event.lon], { first: Math.max(here.findIndex((one) => (one.group || one) === event), 0), right: rightOf(), keys: list.box.contains(document.activeElement) });
   }
 
   // A click: the mark under it, else a sign, else what may lie there.
@@ -115,8 +143,10 @@
     const hit = marks.hit(layerPoint);
     if (hit?.places) return openBubble(hit);
     if (hit) {
-      const ordered = [...hit.events, ...hit.here.filter((event) => !hit.events.includes(event))];
-      return popup.open(ordered, [hit.events[0].lat, hit.events[0].lon], { right: rightOf() });
+      if (hit.events[0].tiled && hit.events[0].id < 0) return openCell(hit.events[0]);
+      const first = new Set(hit.events);
+      const ordered = [...hit.events, ...hit.here.filter((event) => !first.has(event))];
+      return popup.open(cards(ordered), [hit.events[0].lat, hit.events[0].lon], { right: rightOf() });
     }
     const sign = areas.sign(layerPoint);
     if (sign) return popup.open(sign.records, latlng, { card: sign.card, right: rightOf() });
@@ -128,8 +158,17 @@
 
   function openBubble({ places }) {
     const around = L.latLngBounds(places.map((place) => [place.lat, place.lon]));
+    if (places.length === 1 && !points?.on) return popup.open(places[0].events, around.getCenter(), { right: rightOf() });
     if (map.getZoom() < map.getMaxZoom()) return map.fitBounds(around, { padding: [60, 60], maxZoom: map.getZoom() + 4, animate: false });
-    return popup.open(places.flatMap((place) => place.events), around.getCenter(), { right: rightOf() });
+    return popup.open(cards(places.flatMap((place) => place.events)), around.getCenter(), { right: rightOf() });
+  }
+
+  // A card for each event, those that a tile gathered among them.
+  const cards = (events) => (points ? sitmap.singles(events) : events);
+
+  // What a tile gathered over more than one place is told apart further in.
+  function openCell(event) {
+    map.setView([event.lat, event.lon], Math.min(map.getZoom() + 2, map.getMaxZoom()), { animate: false });
   }
 
   function hover({ layerPoint }) {
@@ -193,7 +232,7 @@
     map.on("click", pick);
     map.on("mousemove", hover);
     map.on("zoomend", showProvinces);
-    map.on("moveend", () => address.remember());
+    map.on("moveend", moved);
     map.on("popupclose", () => select(null));
     document.addEventListener("keydown", ({ key }) => key === "Escape" && !measure.on && popup.leave(() => list.focus()));
     window.addEventListener("hashchange", () => restore(sitmap.readAddress(location.hash.slice(1))));
@@ -218,6 +257,6 @@
   restore(state);
   clearTimeout(slow);
   byId("loading").hidden = true;
-  Object.assign(sitmap, { ready: true, seen: () => seen });
+  Object.assign(sitmap, { ready: true, seen: () => seen, inView: () => drawn });
   document.documentElement.dataset.ready = "";
 })();

@@ -35,13 +35,14 @@
   // A place's events apart: those that may share a bubble, with their number by colour, and those that may not.
   function split(place, colours) {
     if (place.split) return place.split;
-    const found = { rough: [], fine: [], count: 0, shares: new Map() };
+    const found = { rough: [], fine: [], count: 0, counted: false, shares: new Map() };
     for (const event of place.events) {
       if (event.rough) found.rough.push(event);
       else {
         const tint = colours.look(event).colour;
         found.fine.push(event);
         found.count += event.n;
+        found.counted ||= event.counted;
         found.shares.set(tint, (found.shares.get(tint) || 0) + event.n);
       }
     }
@@ -91,7 +92,7 @@
       const ctx = this._prepare();
       this.hits = [];
       const near = this._inView();
-      const crowded = near.length > CROWD && near.filter((place) => split(place, this.colours).count).length > CROWD;
+      const crowded = near.some(({ events }) => events[0].counted) || (near.length > CROWD && near.filter((place) => split(place, this.colours).count).length > CROWD);
       const [alone, bubbles] = crowded ? this._gather(near) : [near.map((place) => ({ place, events: place.events })), []];
       if (this.circles) for (const { place, events } of alone) this._drawCircles(ctx, place, events);
       for (const each of bubbles) this._drawBubble(ctx, each);
@@ -138,7 +139,7 @@
       }
       const bubbles = [];
       for (const here of cells.values()) {
-        if (here.length > 1) bubbles.push(here);
+        if (here.length > 1 || here[0].split.counted) bubbles.push(here); // a hexagon or a cell is never drawn as a place
         else alone.push({ place: here[0], events: here[0].split.fine });
       }
       return [alone, bubbles];
@@ -157,7 +158,7 @@
       this.hits.push({ ...at, radius, places });
     },
     _drawPlace(ctx, place, here) {
-      const kinds = group(here, (event) => `${event.mark} ${event.event_type} ${this.colours.look(event).colour}`);
+      const kinds = this._kinds(here);
       kinds.forEach((same, number) => {
         const at = { x: place.px + Math.round((number - (kinds.length - 1) / 2) * STEP), y: place.py };
         const mark = this.data.styles.precision_marks[same[0].mark];
@@ -166,6 +167,17 @@
         draw(ctx, at, radius, this.colours.look(same[0]), mark, { count, selected: same.includes(this.selected) });
         this.hits.push({ ...at, radius: radius + 4, events: same, here: place.events });
       });
+    },
+    // Events that share a mark: by how well the place is known, and by the look of their type, which is one object each.
+    _kinds(here) {
+      const marks = {};
+      for (const event of here) {
+        const looks = (marks[event.mark] ??= new Map());
+        const look = this.colours.look(event);
+        if (looks.has(look)) looks.get(look).push(event);
+        else looks.set(look, [event]);
+      }
+      return Object.values(marks).flatMap((looks) => [...looks.values()]);
     },
     // Uncertainty in metres, never smaller than what can be seen around its mark.
     _drawCircles(ctx, place, events) {
@@ -198,5 +210,5 @@
     },
   });
 
-  Object.assign(sitmap, { Marks, group, world });
+  Object.assign(sitmap, { Marks, group, placesOf, world });
 })();
