@@ -14,10 +14,9 @@ from pipeline.errors import UsageError
 from pipeline.terminal import line
 
 COMMANDS = [
-    ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["fetch"],
-    ["gazetteer", "build"],
-    ["gazetteer", "info"], ["gazetteer", "verify"], ["gazetteer", "add"], ["gazetteer", "list"],
-    ["gazetteer", "remove"], ["withdraw"], ["review"], ["verify"], ["store", "list"], ["store", "info"],
+    ["map"], ["brief"], ["geoparse"], ["lookup"], ["evaluate"], ["export"], ["fetch"], ["withdraw"], ["review"],
+    ["serve"], ["verify"], ["gazetteer", "build"], ["gazetteer", "info"], ["gazetteer", "verify"], ["gazetteer", "add"],
+    ["gazetteer", "list"], ["gazetteer", "remove"], ["store", "list"], ["store", "info"],
 ]  # fmt: skip
 HEAVY = ("spacy", "pandas", "geopandas", "folium", "pyogrio", "pyarrow", "trafilatura", "jinja2")
 
