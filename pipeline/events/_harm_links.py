@@ -8,7 +8,14 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.events._harm_sentence import CountMention, HarmSentence, counts_persons
-from pipeline.events._harm_sides import REACH, link_objects, link_one, link_pronoun, link_state, link_subjects
+from pipeline.events._harm_sides import (
+    REACH,
+    link_objects,
+    link_one,
+    link_pronoun,
+    link_state,
+    link_subjects,
+)
 from pipeline.events._harm_triggers import Trigger, find_triggers
 from pipeline.events._quantities import Quantity, count_words
 from pipeline.events._words import either
@@ -68,13 +75,20 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     elif _AMONG.search(sentence.text, max(sentence.start, trigger.start - 30), trigger.start):
         link_subjects(sentence, trigger, trigger.start, part=True)
     elif "passives" in trigger.roles:
-        if not link_subjects(sentence, trigger, trigger.start):
-            link_pronoun(sentence, trigger)
+        _link_passive(sentence, trigger)
     elif (passive := _be_before(sentence, trigger)) is not None:
-        if not link_subjects(sentence, trigger, passive):
-            link_one(sentence, trigger, passive)
+        _ = link_subjects(sentence, trigger, passive) or link_one(sentence, trigger, passive)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
         link_state(sentence, trigger)
+
+
+def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link "two men died"; of "burned to death", which is both, the object first."""
+    active = "verbs" in trigger.roles and _be_before(sentence, trigger) is None
+    if active and link_objects(sentence, trigger, trigger.end):
+        return
+    if not link_subjects(sentence, trigger, trigger.start):
+        link_pronoun(sentence, trigger)
 
 
 _AMONG = re.compile(r"\bamong\s+(?:the|those)\s+(?:people\s+)?\Z", re.IGNORECASE)

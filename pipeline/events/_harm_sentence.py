@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.events._harm_triggers import CountKind, Trigger
-from pipeline.events._quantities import Quantity, count_words
+from pipeline.events._quantities import Quantity, count_words, is_some_of_them
 from pipeline.events._words import either
 from pipeline.models import Count
 
@@ -55,12 +55,17 @@ class HarmSentence:
     def add(self, trigger: Trigger, quantity: Quantity, *, part: bool = False, cumulative: bool = False) -> None:
         """Link a quantity to a trigger."""
         for kind in trigger.kinds:
+            part = part or (quantity.part and not self._is_whole(quantity, kind))
             self.mentions.append(
                 CountMention(
                     quantity.start, quantity.end, quantity.count, kind, quantity.noun,
-                    part or quantity.part, cumulative or self.is_cumulative(trigger), trigger.start,
+                    part, cumulative or self.is_cumulative(trigger), trigger.start,
                 )
             )  # fmt: skip
+
+    def _is_whole(self, quantity: Quantity, kind: CountKind) -> bool:
+        """Return whether "two of them" are all those it is told of: "fired at marchers, killing two of them"."""
+        return is_some_of_them(self.text, quantity) and all(m.kind != kind for m in self.mentions)
 
     def is_cumulative(self, trigger: Trigger) -> bool:
         """Return whether words beside a trigger make its figure a running total."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
-from pipeline.events._quantities import Quantity, count_words
+from pipeline.events._quantities import Quantity, count_words, head_of
 from pipeline.models import Count
 
 __all__ = ["link_objects", "link_one", "link_pronoun", "link_state", "link_subjects"]
@@ -24,7 +24,11 @@ _CHAIN = re.compile(
     r"(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b|\bplus\b)\s*(?:(?:also|the|his|her|their|its)\s+)?",
     re.IGNORECASE,
 )
-_SPEAKS = re.compile(r"\s+(?:said|says|told|announced|added|confirmed|claimed|reported|have|had|has)\b")
+_SPEAKS = re.compile(
+    r"(?:\s+and\s+(?:an?\s+|the\s+)?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)?(?:\s+in\s+the\s+[\w’'-]+)?"
+    r"\s+(?:said|says|say|told|announced|added|confirmed|claimed|reported)\b"
+)
+_HAS = re.compile(r"\s+(?:have|had|has)\b")
 
 
 def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
@@ -40,13 +44,15 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
             break
         fits = gap.fullmatch(text, position, quantity.start) and not sentence.trigger_between(position, quantity.start)
         taken = linked and (
-            _has_own_trigger(sentence, quantity) or (quantity.single and _SPEAKS.match(text, quantity.end))
+            _has_own_trigger(sentence, quantity)
+            or _SPEAKS.match(text, quantity.end)
+            or (quantity.single and _HAS.match(text, quantity.end))
         )
         if not fits or taken or not counts_persons(quantity) or not sentence.free(quantity):
             break
         sentence.add(trigger, quantity)
         linked, gap, position = True, _CHAIN, quantity.end
-    return linked or _link_object_pronoun(sentence, trigger, position)
+    return linked or _link_object_pronoun(sentence, trigger, position) or _link_unknown(sentence, trigger, position)
 
 
 _OTHER_BLOW = re.compile(r"\s+(?:on|at|against|near|in|outside)\s", re.IGNORECASE)
@@ -59,9 +65,13 @@ def _is_another_blow(sentence: HarmSentence, quantity: Quantity) -> bool:
     return stands_alone and placed and any(t.start >= quantity.end for t in sentence.triggers)
 
 
+_OWNED = re.compile(r"(?:his|her|their)\s", re.IGNORECASE)
+
+
 def _is_apposition(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
     """Return whether "…, a top commander" says more of the one before; "a man, a woman and a child" is a list."""
-    if not quantity.single or sentence.text[position : quantity.start].strip() != ",":
+    owned = _OWNED.match(sentence.text, quantity.start) is not None  # "a man, |his wife| and a child"
+    if not quantity.single or owned or sentence.text[position : quantity.start].strip() != ",":
         return False
     return re.compile(r"\s*(?:,\s*)?(?:and\s+)?an?\s").match(sentence.text, quantity.end) is None
 
@@ -75,6 +85,41 @@ def _link_object_pronoun(sentence: HarmSentence, trigger: Trigger, position: int
     sentence.add(
         trigger, Quantity(match.end() - len(word), match.end(), Count(1, 1, 1, "exact", word), word, single=True)
     )
+    return True
+
+
+_SOMEONE = re.compile(r"\s+(?:himself\s+and\s+)?an(?:other)?\s+|\s+a\s+", re.IGNORECASE)
+HURTS = frozenset({"killed", "injured"})
+
+
+def _link_unknown(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link the one person that a word no table has stands for: "killed a beekeeper"."""
+    begins = _SOMEONE.match(sentence.text, position)
+    head = head_of(sentence.text, begins.end(), sentence.end) if begins and HURTS & set(trigger.kinds) else None
+    if begins is None or head is None or sentence.trigger_between(position, head[1]):
+        return False
+    start = begins.start() + len(begins[0]) - len(begins[0].lstrip())
+    text = sentence.text[start : head[1]]
+    sentence.add(trigger, Quantity(start, head[1], Count(1, 1, 1, "exact", text), head[0], single=True))
+    return True
+
+
+_SOMEONE_WAS = re.compile(
+    r"\b(?P<one>an?(?:other)?\s+(?:[^\W\d][\w’'-]*\s+){0,3}?(?P<noun>[^\W\d][\w’'-]+))(?:\s+(?:in|of|at|from)\s[^,;:]{1,40})?\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def _link_unknown_subject(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link the one person whom "was killed" is told of by a word that no table has: "a beekeeper was killed"."""
+    found = _SOMEONE_WAS.search(sentence.text, max(sentence.start, position - 80), position)
+    if found is None or not HURTS & set(trigger.kinds):
+        return False
+    head = head_of(sentence.text, found.start("noun"), found.end("noun"))
+    if head is None or head[0] in count_words().stops:
+        return False
+    one = Count(1, 1, 1, "exact", found["one"])
+    sentence.add(trigger, Quantity(found.start("one"), found.end("one"), one, head[0], single=True))
     return True
 
 
@@ -106,7 +151,8 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
     for quantity in reversed([q for q in sentence.quantities if q.end <= position]):
         gap = sentence.text[quantity.end : position]
         crossed = sentence.trigger_between(quantity.end, position)
-        if quantity.part and not linked and not crossed and not part:
+        some = _SOME_OF_THEM.fullmatch(gap) is not None
+        if quantity.part and not linked and not crossed and not part and not some:
             continue
         apart = _JOIN_LEFT.fullmatch(gap) is None if linked else len(gap) > REACH or _BREAK.search(gap) is not None
         if apart or crossed or not counts_persons(quantity) or not sentence.free(quantity):
@@ -115,7 +161,26 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
             break
         sentence.add(trigger, quantity, part=part)
         linked, position = True, quantity.start
+    if linked:
+        _link_whole(sentence, trigger, position)
     return linked
+
+
+_SOME_OF_THEM = re.compile(
+    r"\s+of\s+(?:them|those|these)\s+(?:\w+ly\s+|later\s+|also\s+|reportedly\s+)*", re.IGNORECASE
+)
+_SPELLED_OUT = re.compile(r"\s*(?:\s[-–]|—|:|\()\s*")
+
+
+def _link_whole(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
+    """Link the sum told before its parts: "|nine people| – two soldiers and seven villagers – were killed"."""
+    before = [q for q in sentence.quantities if q.end <= position and "person" in q.classes and sentence.free(q)]
+    if not before or not _SPELLED_OUT.fullmatch(sentence.text, before[-1].end, position):
+        return
+    parts = [i for i, m in enumerate(sentence.mentions) if m.trigger == trigger.start]
+    for i in parts:
+        sentence.mentions[i] = replace(sentence.mentions[i], subset=True)
+    sentence.add(trigger, before[-1])
 
 
 _ONE_NAME = re.compile(
@@ -124,19 +189,19 @@ _ONE_NAME = re.compile(
 )
 
 
-def link_one(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
-    """Link the one person whom "was killed" is told of by name or as he or she."""
+def link_one(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link the one person whom "was killed" is told of by name, as he or she, or by a word that no table has."""
     if not re.compile(r"(?:was|is|has|had)\b", re.IGNORECASE).match(sentence.text, position):
-        return
+        return False
     if sentence.text[position : trigger.start].lower().find(" not") >= 0:
-        return
+        return False
     match = _ONE_NAME.search(sentence.text, max(sentence.start, position - 50), position)
-    if match is not None and match["name"].lower() not in count_words().stops - {"he", "she"}:
-        name = match["name"]
-        sentence.add(
-            trigger,
-            Quantity(match.start(), match.start() + len(name), Count(1, 1, 1, "exact", name), name, single=True),
-        )
+    if match is None or match["name"].lower() in count_words().stops - {"he", "she"}:
+        return _link_unknown_subject(sentence, trigger, position)
+    start, name = match.start(), match["name"]
+    one = Count(1, 1, 1, "exact", name)
+    sentence.add(trigger, Quantity(start, start + len(name), one, name, single=True))
+    return True
 
 
 _HE = re.compile(r"\b(?:he|she)\s+\Z", re.IGNORECASE)
