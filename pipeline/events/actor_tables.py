@@ -37,6 +37,7 @@ _WORD_SETS = (
     "placing",
     "pronouns",
     "spelled_like_words",
+    "of_some_force",
 )
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
 Indexed = TypeVar("Indexed", StateWord, Noun)
@@ -59,6 +60,7 @@ def read_lexicon(demonyms: Mapping[str, str]) -> Lexicon:
         skeleton_words=max(len(words_of(n)) for row in actors.values() for n in row.get("translit", ("",))) + 1,
         states=state_words,
         state_names={row["iso2"]: row["name"] for row in states},
+        places={place: cls for cls, places in words["places"].items() for place in places},
         short_names={row["iso2"]: _short_name(row) for row in states},
         nouns=nouns,
         classes={key: _force_class(row) for key, row in words["classes"].items()},

@@ -83,8 +83,8 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         placement=_placement(known, new, text) if finer else known.placement,
         sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else known.sub or new.sub,
         family=_family(known, new),
-        perpetrator=known.perpetrator if hits_back else _fuller(known.perpetrator, new.perpetrator),
-        target=known.target if hits_back else _fuller(known.target, new.target),
+        perpetrator=known.perpetrator if hits_back else _fuller(known.perpetrator, new.perpetrator, known.target),
+        target=known.target if hits_back else _fuller(known.target, new.target, known.perpetrator),
         when=_finer_day(known.when, new.when),
         said_day=known.said_day or new.said_day,
         fatalities=_larger(known.fatalities, new.fatalities, disagree=full),
@@ -133,8 +133,13 @@ def _finer_day(known: When | None, new: When | None) -> When | None:
     return known
 
 
-def _fuller(known: Actor | None, new: Actor | None) -> Actor | None:
-    """Return the actor that is known better: one with a code before one without, a name before "Unidentified"."""
+def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Actor | None:
+    """Return the actor that is known better: one with a code before one without, a name before "Unidentified".
+
+    Who is known to stand on the ``other`` side does not come to this one: "one soldier of theirs was hurt, too".
+    """
+    if new is not None and other is not None and new.name == other.name:
+        return known
     if known is None or new is None:
         return known or new
     coded = known.inter == 0 and new.inter != 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.events.actors import Lexicon, canonical, find_actors
+from pipeline.events.actors import Lexicon, canonical, find_actors, is_civilian
 from pipeline.events.grammar import ancestors, conjuncts, is_passive, is_verb, phrase, preposition_objects, subject
 from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import Trigger, instrument_in, load_tables
@@ -15,6 +15,12 @@ from pipeline.parse import ParsedText, Token
 
 AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towards", "into", "over"})
 BY = frozenset({"by", "from"})
+ON = frozenset({"on", "to"})
+BETWEEN = frozenset({"between", "among"})
+DOING = frozenset(
+    ["claim", "carry", "conduct", "launch", "stage", "perpetrate", "execute", "mount", "commit", "order"]
+)  # lemmas
+POINTING = frozenset({"blame", "attribute", "pin"})  # lemmas
 TARGETING_VERBS = frozenset({"target", "strike", "hit"})
 OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control", "occupy", "man"})
 SUFFERING = frozenset(
@@ -44,6 +50,9 @@ TAKES_PATIENT = frozenset(  # families
         "clash",
     ]
 )
+MEMBERS = re.compile(r"\s+(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s", re.IGNORECASE)
+MEMBERS_REACH = 60  # characters
+STOP = re.compile(r"[,.;:!?\n]")
 DAY_OR_MONTH = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec).*", re.DOTALL
 )
@@ -74,8 +83,8 @@ def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, countr
     """
     reader = _Reader(parsed, lexicon, country)
     agents, patients = list(_agents(parsed, telling)), list(_patients(parsed, telling))
-    perpetrator = _first(reader, agents, agent=True, but=None)
-    target = _first(reader, patients, agent=False, but=perpetrator)
+    perpetrator = _first(reader, agents)
+    target = _first_hit(reader, patients, but=perpetrator)
     return Roles(perpetrator, target, tuple(phrase(parsed, t) for t in patients))
 
 
@@ -88,14 +97,24 @@ def is_said_by(parsed: ParsedText, speaker: Token, actor: Actor | None, *, lexic
     return any(m.actor.name == actor.name and m.kind == "named" for m in found)
 
 
-def _first(reader: _Reader, tokens: Sequence[Token], *, agent: bool, but: Actor | None) -> Actor | None:
+def _first(reader: _Reader, tokens: Sequence[Token]) -> Actor | None:
     """Return the first actor among the phrases; one named without its state ("soldiers") only if there is no other."""
     for bare in (False, True):
-        found = (replace(reader, bare=bare).actor(t, agent=agent) for t in tokens)
-        actor = next((a for a in found if a is not None and a != but), None)
+        found = (replace(reader, bare=bare).actor(t, agent=True) for t in tokens)
+        actor = next((a for a in found if a is not None), None)
         if actor is not None:
             return actor
     return None
+
+
+def _first_hit(reader: _Reader, tokens: Sequence[Token], *, but: Actor | None) -> Actor | None:
+    """Return the first actor hit; of "two soldiers and a civilian" the soldiers, though their state is not named."""
+    named, any_of = [], []
+    for token in tokens:
+        named.append(reader.actor(token, agent=False))
+        any_of.append(replace(reader, bare=True).actor(token, agent=False))
+    found = [a for a in named if a is not None and a != but and not is_civilian(a)]
+    return next(iter(found), None) or next((a for a in any_of if a is not None and a != but), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +143,18 @@ class _Reader:
     def _named(self, head: Token, *, whole: bool) -> Actor | None:
         """Return the actor that the phrase of ``head`` names: at its head, else the first."""
         start, end = phrase(self.parsed, head, whole=whole)
-        found = find_actors(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
+        told = find_actors(self.parsed.text, start, self._members_end(end), lexicon=self.lexicon, country=self.country)
+        found = [m for m in told if m.start < end]
         usable = [m for m in found if self.bare or not m.bare]
         at_head = [m for m in usable if m.start <= head.start < m.end]
         return next((m.actor for m in (*at_head, *usable)), None)
+
+    def _members_end(self, end: int) -> int:
+        """Return where what says whose fighters they are may end: "fighters |loyal to the STC|"."""
+        if MEMBERS.match(self.parsed.text, end) is None:
+            return end
+        stop = STOP.search(self.parsed.text, end, end + MEMBERS_REACH)
+        return stop.start() if stop else min(len(self.parsed.text), end + MEMBERS_REACH)
 
     def _unknown(self, head: Token) -> Actor | None:
         """Return the actor of a name that no table has."""
@@ -189,6 +216,9 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
 def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     noun = trigger.token
     yield from (t for t in preposition_objects(parsed, noun, BY) if not _is_blow(t))
+    if trigger.family == "clash":
+        yield from preposition_objects(parsed, noun, BETWEEN)
+    yield from _said_to_have_done(parsed, noun)
     claimant = _claimant(parsed, noun)
     if claimant is not None:
         yield claimant
@@ -201,6 +231,19 @@ def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
         yield from preposition_objects(parsed, carrier, frozenset({"by"}))
     if any(c.dep in {"poss", "compound", "amod", "nmod"} for c in parsed.children(noun)):
         yield noun  # "Israeli airstrikes", "Houthi drone attack": the phrase holds its actor
+
+
+def _said_to_have_done(parsed: ParsedText, noun: Token) -> Iterator[Token]:
+    """Yield who is said beside a deed to have done it: "an attack |claimed by X|", "for which |X was blamed|"."""
+    for clause in parsed.children(noun):
+        lemma = clause.lemma.lower()
+        if clause.dep not in {"acl", "relcl"} or lemma not in DOING | POINTING:
+            continue
+        if is_passive(parsed, clause):
+            yield from preposition_objects(parsed, clause, BY if lemma in DOING else ON)
+        doer = subject(parsed, clause) if clause.dep == "relcl" else None
+        if doer is not None and doer.i != noun.i and (lemma == "blame") is is_passive(parsed, clause):
+            yield doer
 
 
 def _claimant(parsed: ParsedText, noun: Token) -> Token | None:
@@ -229,6 +272,7 @@ def _patients(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
 
 def _noun_patients(parsed: ParsedText, noun: Token) -> Iterator[Token]:
     yield from _aimed_at(parsed, noun, AGAINST)
+    yield from preposition_objects(parsed, noun, BETWEEN)
     for child in parsed.children(noun):  # "strikes |targeting| Kataib Hezbollah"
         if child.dep == "acl" and child.lemma.lower() in TARGETING_VERBS:
             yield from _objects(parsed, child)
@@ -256,11 +300,18 @@ def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
             yield from conjuncts(parsed, child)
     if verb.lemma.lower() == "die":
         yield from (c for c in children if c.dep == "nsubj")
-    if trigger.family in {"clash", "shooting"}:
-        yield from preposition_objects(parsed, verb, OF_CLASHES)
+    yield from _clashed_with(parsed, trigger)
     for child in children:
         if child.dep == "conj":
             yield from _objects(parsed, child)
+
+
+def _clashed_with(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
+    """Yield the other side of a clash: "clashed |with| Y", "X and |Y| clashed"; who is shot at with "at" and "on"."""
+    doer = subject(parsed, trigger.token) if trigger.family == "clash" else None
+    yield from () if doer is None else conjuncts(parsed, doer)[1:]
+    if trigger.family in {"clash", "shooting"}:
+        yield from preposition_objects(parsed, trigger.token, OF_CLASHES)
 
 
 def _objects(parsed: ParsedText, verb: Token) -> Iterator[Token]:
