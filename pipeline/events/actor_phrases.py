@@ -211,10 +211,18 @@ def _bare_phrase(words: tuple[Word, ...], at: int, lexicon: Lexicon, country: st
     owner = _owner_after(words, run.end, lexicon)
     if owner:
         return _of_state(run, at, run.end + owner[1], owner[0], lexicon)
-    if not run.noun.bare or _is_adjective(words, run, lexicon):
+    if not run.noun.bare or _is_adjective(words, run, lexicon) or _ends_a_name(words, at, run):
         return None
-    phrase = _of_state(run, at, run.end, country, lexicon)
+    army = lexicon.armies.get(country, country) if run.noun.cls == "military" else country
+    phrase = _of_state(run, at, run.end, army, lexicon)
     return replace(phrase, cls=run.noun.cls) if phrase else None
+
+
+def _ends_a_name(words: tuple[Word, ...], at: int, run: _Run) -> bool:
+    """Whether "Army" is the end of a name that no table has: "the Pakokku Revolution |Army|"."""
+    if at < 2 or run.noun.cls != "military" or run.noun.form != "force" or not words[at].joined:
+        return False
+    return words[at].is_capital and words[at - 1].is_capital and words[at - 1].key.isalpha()
 
 
 def _is_adjective(words: tuple[Word, ...], run: _Run, lexicon: Lexicon) -> bool:

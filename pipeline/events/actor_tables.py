@@ -38,6 +38,8 @@ _WORD_SETS = (
     "pronouns",
     "spelled_like_words",
     "of_some_force",
+    "proforms",
+    "own_people",
 )
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
 Indexed = TypeVar("Indexed", StateWord, Noun)
@@ -61,6 +63,7 @@ def read_lexicon(demonyms: Mapping[str, str]) -> Lexicon:
         states=state_words,
         state_names={row["iso2"]: row["name"] for row in states},
         places={place: cls for cls, places in words["places"].items() for place in places},
+        armies=words["armies"],
         short_names={row["iso2"]: _short_name(row) for row in states},
         nouns=nouns,
         classes={key: _force_class(row) for key, row in words["classes"].items()},
@@ -165,6 +168,9 @@ def _names(actors: Mapping[str, Any]) -> Iterator[Name]:
         for alias in dict.fromkeys((canonical, *row.get("aliases", []), *translit)):
             capital = _has_case(alias) and alias not in translit
             yield Name(_keys(alias), actor, acronym=_is_acronym(alias), capital=capital)
+        for state, aliases in row.get("abroad", {}).items():
+            for alias in aliases:
+                yield Name(_keys(alias), actor, acronym=False, capital=_has_case(alias), theatre=frozenset({state}))
         for alias in row.get("local", []):
             yield Name(_keys(alias), actor, acronym=_is_acronym(alias), capital=_has_case(alias), theatre=theatre)
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from pipeline.events.actors import Lexicon, load_lexicon
-from pipeline.events.blame import with_blamed
+from pipeline.events.blame import with_blamed, with_owned_up
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts, harm
@@ -18,6 +18,7 @@ from pipeline.events.drafts import BLOODLESS, NO_VICTIMS, SAID, Draft, Reading, 
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.passed_over import Dropped, PassedOver
+from pipeline.events.sole_striker import with_sole_striker
 from pipeline.events.victims import victim_of
 from pipeline.models import Article, Claim, Count, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
@@ -77,6 +78,7 @@ class RuleExtractor:
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
             if silent and not made and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
                 drafts = _with_harm_told_after(drafts, counts, reading)
+            drafts = with_owned_up(drafts, told, order)
             if all(d.definite or d.status not in SAID for d in told):
                 drafts = with_blamed(drafts, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
             tallied = bool(made) or (tallied and not told)
@@ -85,7 +87,7 @@ class RuleExtractor:
             claims += made
         incidents, passed = fold(reading, drafts)
         events = {
-            e.event_id: e for e in (code_event(i, today.reasons) for i in incidents)
+            e.event_id: e for e in (code_event(i, today.reasons) for i in with_sole_striker(incidents, reading))
         }  # a sentence told twice: once
         counted = {c.claim_id: c for c in casualty_scope(with_period(claims, reading))}
         return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed))

@@ -87,8 +87,8 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         target=known.target if hits_back else _fuller(known.target, new.target, known.perpetrator),
         when=_finer_day(known.when, new.when),
         said_day=known.said_day or new.said_day,
-        fatalities=_larger(known.fatalities, new.fatalities, disagree=full),
-        injuries=_larger(known.injuries, new.injuries, disagree=full),
+        fatalities=_told(known, new, known.fatalities, new.fatalities, disagree=full),
+        injuries=_told(known, new, known.injuries, new.injuries, disagree=full),
         attributed_to=known.attributed_to or new.attributed_to,
         plural=known.plural and (new.plural or new.definite or not finer),
         status="asserted" if "asserted" in {known.status, new.status} else known.status,
@@ -145,6 +145,12 @@ def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Acto
     coded = known.inter == 0 and new.inter != 0
     named = known.name.startswith("Unidentified") and not new.name.startswith("Unidentified")
     return new if coded or named else known
+
+
+def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) -> Count:
+    """Return the count; what only those who did it say ("it killed 25 apostates") is no more than the upper end."""
+    boasted = new.status == "claimed" and known.status != "claimed" and old.best and (more.best or 0) > old.best
+    return replace(old, high=more.best) if boasted else _larger(old, more, disagree=disagree)
 
 
 def _larger(known: Count, new: Count, *, disagree: bool) -> Count:

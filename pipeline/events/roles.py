@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.events.actors import Lexicon, canonical, find_actors, is_civilian
+from pipeline.events.actors import ActorMention, Lexicon, canonical, find_actors, is_civilian
 from pipeline.events.grammar import ancestors, conjuncts, is_passive, is_verb, phrase, preposition_objects, subject
+from pipeline.events.proforms import named_before, referent
 from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import Trigger, instrument_in, load_tables
 from pipeline.models import Actor
@@ -16,6 +17,9 @@ from pipeline.parse import ParsedText, Token
 AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towards", "into", "over"})
 BY = frozenset({"by", "from"})
 ON = frozenset({"on", "to"})
+SENDING = frozenset(
+    ["plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave"]
+)  # lemmas
 BETWEEN = frozenset({"between", "among"})
 DOING = frozenset(
     ["claim", "carry", "conduct", "launch", "stage", "perpetrate", "execute", "mount", "commit", "order"]
@@ -52,6 +56,7 @@ TAKES_PATIENT = frozenset(  # families
 )
 MEMBERS = re.compile(r"\s+(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s", re.IGNORECASE)
 MEMBERS_REACH = 60  # characters
+WHERE = re.compile(r"\bin\s+(?:the\s+)?\Z", re.IGNORECASE)
 STOP = re.compile(r"[,.;:!?\n]")
 DAY_OR_MONTH = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec).*", re.DOTALL
@@ -85,6 +90,8 @@ def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, countr
     agents, patients = list(_agents(parsed, telling)), list(_patients(parsed, telling))
     perpetrator = _first(reader, agents)
     target = _first_hit(reader, patients, but=perpetrator)
+    if telling.main.family == "clash" and perpetrator is None:  # "three rebels died in a clash |with soldiers|"
+        perpetrator = _first_hit(reader, list(_met_in_clash(parsed, telling)), but=target)
     return Roles(perpetrator, target, tuple(phrase(parsed, t) for t in patients))
 
 
@@ -129,6 +136,8 @@ class _Reader:
         owner = self._owner(head)
         if owner is not None:
             return self.actor(owner, agent=agent)
+        if agent and self._is_owned(head) and head.lemma.lower() in self.lexicon.word_sets["own_people"]:
+            return named_before(self.parsed.text, head.start, lexicon=self.lexicon, country=self.country)
         user = None if agent else self._user(head)
         if user is not None:
             return user
@@ -144,10 +153,21 @@ class _Reader:
         """Return the actor that the phrase of ``head`` names: at its head, else the first."""
         start, end = phrase(self.parsed, head, whole=whole)
         told = find_actors(self.parsed.text, start, self._members_end(end), lexicon=self.lexicon, country=self.country)
-        found = [m for m in told if m.start < end]
+        found = [m for m in told if m.start < end and (m.start <= head.start < m.end or not self._is_where(m))]
         usable = [m for m in found if self.bare or not m.bare]
         at_head = [m for m in usable if m.start <= head.start < m.end]
-        return next((m.actor for m in (*at_head, *usable)), None)
+        best = next(iter((*at_head, *usable)), None)
+        return self._stood_for(head, best) if best is None or best.kind == "generic" else best.actor
+
+    def _stood_for(self, head: Token, found: ActorMention | None) -> Actor | None:
+        """Return whom "the militia" or "the group" stands for by what was told before, else what it says itself."""
+        start, end = (head.start, head.end) if found is None else (found.start, found.end)
+        actor = referent(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
+        return actor or (found.actor if found else None)
+
+    def _is_where(self, mention: ActorMention) -> bool:
+        """Whether an actor's name only says where: "a village |in the Donetsk People's Republic|"."""
+        return WHERE.search(self.parsed.text, max(0, mention.start - 10), mention.start) is not None
 
     def _members_end(self, end: int) -> int:
         """Return where what says whose fighters they are may end: "fighters |loyal to the STC|"."""
@@ -163,8 +183,10 @@ class _Reader:
 
     def _owner(self, head: Token) -> Token | None:
         """Return whom "its" or "their" stands for: who reports it ("the IDF said |its| jets")."""
-        owned = any(c.dep == "poss" and c.text.lower() in POSSESSIVES for c in self.parsed.children(head))
-        return self._reporter(head) if owned else None
+        return self._reporter(head) if self._is_owned(head) else None
+
+    def _is_owned(self, head: Token) -> bool:
+        return any(c.dep == "poss" and c.text.lower() in POSSESSIVES for c in self.parsed.children(head))
 
     def _user(self, head: Token) -> Actor | None:
         """Return whose a thing is by the clause behind it: "depots |used by| Hezbollah", "sites |linked to| Iran"."""
@@ -197,7 +219,8 @@ def suffers(parsed: ParsedText, trigger: Trigger) -> bool:
 
 def _agents(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
     """Yield the tokens that may name the perpetrator, best first."""
-    for trigger in (*telling.verbs, *telling.nouns):
+    last = {"protest"} if len(telling.triggers) > 1 else set()  # of a march that is shot at, who shoots
+    for trigger in sorted((*telling.verbs, *telling.nouns), key=lambda t: t.family in last):
         yield from _verb_agents(parsed, trigger) if trigger.form == "verb" else _noun_agents(parsed, trigger)
 
 
@@ -206,11 +229,25 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     if suffers(parsed, trigger):
         yield from (t for t in preposition_objects(parsed, verb, frozenset({"by"})) if not _is_blow(t))
         return
-    if trigger.family in {"explosion", "trip"} or verb.lemma.lower() == "die":
-        return
     doer = subject(parsed, verb)
-    if doer is not None and not _is_blow(doer):
+    for thing in (doer, *(c for c in parsed.children(verb) if c.dep == "dobj")):
+        yield from () if thing is None else _sent_by(parsed, thing)
+    if trigger.family in {"explosion", "trip"} and not (trigger.family == "explosion" and _blows_up(parsed, verb)):
+        return
+    if doer is not None and not _is_blow(doer) and verb.lemma.lower() != "die":
         yield doer
+
+
+def _blows_up(parsed: ParsedText, verb: Token) -> bool:
+    """Whether somebody makes it explode: "the militia |blew up| a bridge"."""
+    return any(c.dep == "dobj" for c in parsed.children(verb))
+
+
+def _sent_by(parsed: ParsedText, thing: Token) -> Iterator[Token]:
+    """Yield who sent what did it: "a mine |planted by the Houthis|", "drones fired by the RSF"."""
+    for clause in parsed.children(thing):
+        if clause.dep == "acl" and clause.lemma.lower() in SENDING:
+            yield from preposition_objects(parsed, clause, frozenset({"by"}))
 
 
 def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
@@ -304,6 +341,13 @@ def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     for child in children:
         if child.dep == "conj":
             yield from _objects(parsed, child)
+
+
+def _met_in_clash(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
+    """Yield whom it is said that there was a clash with."""
+    for trigger in telling.nouns:
+        if trigger.family == "clash":
+            yield from preposition_objects(parsed, trigger.token, frozenset({"with"}))
 
 
 def _clashed_with(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
