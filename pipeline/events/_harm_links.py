@@ -34,9 +34,21 @@ def link_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity
         elif not _is_shared(sentence, index):
             _link(sentence, trigger)
     _link_parts(sentence)
+    _join_losses(sentence)
     _add_uncounted(sentence)
     _add_unknown(sentence)
     return sorted(sentence.mentions, key=lambda m: (m.start, m.end, m.kind))
+
+
+def _join_losses(sentence: HarmSentence) -> None:
+    """Tell the losses of one side together with those of the other: "killed seven of them and |lost| two men"."""
+    for i, mention in enumerate(sentence.mentions):
+        word = sentence.text[mention.trigger : mention.trigger + 4].lower()
+        others = [
+            m.trigger for m in sentence.mentions if m.kind == "killed" and m.trigger != mention.trigger and not m.subset
+        ]
+        if mention.kind == "killed" and word in {"lost", "losi"} and others:
+            sentence.mentions[i] = replace(mention, trigger=others[0])
 
 
 _JOINED = re.compile(r"\s*(?:and|or|and/or|/)\s*", re.IGNORECASE)

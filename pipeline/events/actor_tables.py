@@ -40,6 +40,7 @@ _WORD_SETS = (
     "of_some_force",
     "proforms",
     "own_people",
+    "linking",
 )
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
 Indexed = TypeVar("Indexed", StateWord, Noun)
@@ -284,6 +285,8 @@ def _number(noun: str, irregular: Mapping[str, str]) -> tuple[str, ...]:
         return noun, irregular[noun]
     if noun.endswith("s"):
         return (noun,)
+    if noun.endswith(("man", "woman")) and noun.rsplit(maxsplit=1)[-1] not in {"man", "woman"}:
+        return noun, noun[:-2] + "en"
     if noun.endswith("y") and noun[-2] not in "aeiou":
         return noun, noun[:-1] + "ies"
     return noun, noun + ("es" if noun.endswith(("sh", "ch", "x")) else "s")

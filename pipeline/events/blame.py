@@ -39,7 +39,8 @@ def with_blamed(
     A perpetrator that is known by name is kept.
     """
     told = _told_last(drafts, order)
-    if not told or opens_apart(parsed, sentence):
+    is_own = bool(told) and told[0].source.sent_start == sentence.start  # deed and blame in one sentence
+    if not told or (opens_apart(parsed, sentence) and not is_own):
         return drafts
     country = _country(told) or country
     for token in _blamed(parsed, parsed.tokens_of(sentence)):

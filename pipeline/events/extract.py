@@ -78,6 +78,7 @@ class RuleExtractor:
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
             if silent and not made and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
                 drafts = _with_harm_told_after(drafts, counts, reading)
+            told = with_blamed(told, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
             drafts = with_owned_up(drafts, told, order)
             if all(d.definite or d.status not in SAID for d in told):
                 drafts = with_blamed(drafts, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)

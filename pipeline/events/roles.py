@@ -27,6 +27,7 @@ DOING = frozenset(
 POINTING = frozenset({"blame", "attribute", "pin"})  # lemmas
 TARGETING_VERBS = frozenset({"target", "strike", "hit"})
 OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control", "occupy", "man"})
+CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 SUFFERING = frozenset(
     ["suffer", "face", "hear", "see", "endure", "come", "document", "record", "report", "register", "witness"]
 )
@@ -190,7 +191,10 @@ class _Reader:
 
     def _user(self, head: Token) -> Actor | None:
         """Return whose a thing is by the clause behind it: "depots |used by| Hezbollah", "sites |linked to| Iran"."""
-        for clause in (c for c in self.parsed.children(head) if c.dep == "acl" and c.lemma.lower() in OWNING):
+        clauses = [c for c in self.parsed.children(head) if c.dep in {"acl", "relcl"}]
+        for rider in (o for c in clauses if c.lemma.lower() in CARRYING for o in _objects(self.parsed, c)):
+            return replace(self, bare=True).actor(rider, agent=False)  # "a bus |carrying| soldiers"
+        for clause in (c for c in clauses if c.dep == "acl" and c.lemma.lower() in OWNING):
             for token in preposition_objects(self.parsed, clause, frozenset({"by", "to", "with"})):
                 actor = self.actor(token, agent=True)
                 if actor is not None:

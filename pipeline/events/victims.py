@@ -10,10 +10,18 @@ from pipeline.events._quantities import count_words
 from pipeline.events.actor_phrases import class_actor
 from pipeline.events.actors import ActorMention, Lexicon, find_actors
 from pipeline.events.counts import CountMention
+from pipeline.events.proforms import named_before
 from pipeline.models import Actor
 
 HURT = ("killed", "injured")
 BEYOND = 60  # characters behind a figure in which it may be said whose people they were ("three fighters of the SDF")
+
+
+_OWNED = re.compile(r"\bof\s+(?:its|their)\s", re.IGNORECASE)
+_OWN_LOSS = re.compile(r"\blos(?:t|ing)\s+\Z", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"\s+of\s+(?:[\w’'-]+\s+){0,4}?(?:famil|minorit|communit|household|tribe|clan|congregation|parish)", re.IGNORECASE
+)
 
 
 def victim_of(
@@ -50,9 +58,17 @@ def _counted(text: str, mention: CountMention, lexicon: Lexicon, country: str) -
     end = _clause_end(text, mention.end)
     actors = find_actors(text, mention.start, end, lexicon=lexicon, country=country)
     named = _last(m for m in actors if m.start < mention.end)
+    if (named is None or named.kind == "generic") and _OWNED.search(text, mention.start, mention.end):
+        owner = named_before(text, mention.start, lexicon=lexicon, country=country)
+        if owner is not None:
+            return owner
     if named is not None:
         return named.actor
-    if mention.noun.lower() in lexicon.word_sets["of_some_force"] or not _is_person(mention.noun):
+    if _OWN_LOSS.search(text, max(0, mention.start - 30), mention.start):
+        return None  # whose men they were, the subject says
+    if mention.noun.lower() in lexicon.word_sets["of_some_force"] and not _OF_PEOPLE.match(text, mention.end):
+        return None
+    if not _is_person(mention.noun):
         return None
     return class_actor(lexicon.classes["civilians"], country, lexicon)
 
@@ -70,7 +86,9 @@ def _is_person(noun: str) -> bool:
     """Whether a word stands for a person: one known, or one that no table has ("a beekeeper was killed")."""
     word = noun.lower()
     classes = count_words().nouns.get(word)
-    return bool(word) and word.isalpha() and not noun[:1].isupper() and (classes is None or "person" in classes)
+    if classes is not None:
+        return "person" in classes
+    return word.endswith("-year-old") or (word.isalpha() and not noun[:1].isupper())
 
 
 def struck_place(text: str, spans: Sequence[tuple[int, int]], *, lexicon: Lexicon, country: str) -> Actor | None:
