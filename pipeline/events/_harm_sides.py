@@ -207,9 +207,22 @@ def link_one(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
 _HE = re.compile(r"\b(?:he|she)\s+\Z", re.IGNORECASE)
 
 
+_NAMED = re.compile(
+    r"(?<!and\s)\b(?P<name>[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|Al|El)[-\s])?[A-Z][\w’'-]+)+)"
+    r",(?:\s\d\d?,)?(?:\s(?:an?|the)\s[^,;:]{1,40},)?\s\Z"
+)
+_ONE_DIES = re.compile(r"died|dies|los\w+\s+h\w+\s+life|was\s+found\s+dead|succumbed", re.IGNORECASE)
+
+
 def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
-    """Link the one of whom "he died" is told."""
+    """Link the one of whom "he died" is told, or "Omar Said, 33, died"."""
     match = _HE.search(sentence.text, max(sentence.start, trigger.start - 6), trigger.start)
+    if match is None and _ONE_DIES.fullmatch(sentence.text, trigger.start, trigger.end):
+        match = _NAMED.search(sentence.text, max(sentence.start, trigger.start - 100), trigger.start)
+        if match is not None:
+            one = Count(1, 1, 1, "exact", match["name"])
+            sentence.add(trigger, Quantity(match.start(), match.end("name"), one, match["name"], single=True))
+        return
     if match is not None:
         word = match[0].strip()
         sentence.add(

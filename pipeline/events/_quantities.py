@@ -208,7 +208,7 @@ def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
         return _bare(text, number, replace(number.count, text=text[number.start : number.end]))
     if partitive and number.count.text.lower() == "one":
         return Quantity(number.start, number.end, number.count, "one", frozenset({"person"}), part=True)
-    found = list(_words_after(text, partitive.end() if partitive else number.end, end))
+    found = _without_adverbs(list(_words_after(text, partitive.end() if partitive else number.end, end)))
     known = [i for i, (word, _, _) in enumerate(found) if word in words.nouns]
     head = known[-1] if known else len(found) - 1
     if any(word in words.measures for word, _, _ in found[: head + 1]) and (not known or found[0][0] in words.measures):

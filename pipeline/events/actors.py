@@ -51,7 +51,7 @@ _RANKS = {"generic": 1, "official": 2, "civilian": 3, "national": 4}
 _MEMBERSHIP = re.compile(
     r"\s+(?:(?:from|of|with|(?:belonging|loyal|allied|linked|affiliated|aligned)\s+(?:to|with))\s+(?:the\s+)?)?"
 )
-_SERVING = re.compile(r"\s+(?:loyal|belonging)\s+to\s+(?:the\s+)?")
+_SERVING = re.compile(r"\s+(?:of|from|(?:loyal|belonging)\s+to)\s+(?:the\s+)?")
 _APPOSITION = re.compile(r",\s+(?:the|a|an)\s+(?:[\w'’-]+\s+){0,2}")
 _DETERMINERS = re.compile(r"^(?:(?:the|a|an|its|their|his|her|some|several)\s+)+", re.IGNORECASE)
 

@@ -64,6 +64,12 @@ def with_owned_up(drafts: list[Draft], told: Sequence[Draft], order: int) -> lis
     return _given(drafts, before, actor) if is_claim and actor is not None else drafts
 
 
+def tells_anew(draft: Draft) -> bool:
+    """Whether a draft tells of a deed of its own, not of one told before or what "it" boasts of having done."""
+    boasts = draft.status == "claimed" or (draft.by_pronoun and not draft.placed and draft.when is None)
+    return draft.status in SAID and not draft.definite and not boasts
+
+
 def _told_last(drafts: Sequence[Draft], order: int) -> list[Draft]:
     """Return the deeds that a claim may be of: those of the sentence told last, and of what it goes on from."""
     if not drafts or not 0 <= order - drafts[-1].order <= REACH:

@@ -193,8 +193,10 @@ def draft_sentence(
 
 def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Give the blow of a sentence what the same sentence tells of harm: "six died when a bomber …"."""
-    harmed = [d for d in drafts if d.family == "harm" and d.status in SAID and _is_mere_harm(d)]
+    harmed = [d for d in drafts if d.family in {"harm", "shooting"} and d.status in SAID and _is_mere_harm(d)]
+    mere = harmed[0] if len(harmed) == 1 else None
     blows = [d for d in drafts if d.family not in HARM and d.status in SAID and not d.past_perfect and not d.other]
+    blows = [d for d in blows if d is not mere]
     if len(harmed) != 1 or len(blows) != 1 or not _may_be_of(harmed[0], blows[0]):
         return tuple(drafts)
     told, blow = harmed[0], blows[0]
@@ -214,7 +216,8 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
 
 def _is_mere_harm(draft: Draft) -> bool:
     """Whether it tells of no more than who was hurt, and of nobody who did it."""
-    return draft.perpetrator is None and not draft.perfect
+    elsewhere = draft.family != "harm" and (draft.placed or draft.when is not None or draft.fatalities == Count())
+    return draft.perpetrator is None and not draft.perfect and not elsewhere
 
 
 def _may_be_of(told: Draft, blow: Draft) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from pipeline.events.actors import Lexicon, load_lexicon
-from pipeline.events.blame import with_blamed, with_owned_up
+from pipeline.events.blame import tells_anew, with_blamed, with_owned_up
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts, harm
@@ -80,7 +80,7 @@ class RuleExtractor:
                 drafts = _with_harm_told_after(drafts, counts, reading)
             told = with_blamed(told, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
             drafts = with_owned_up(drafts, told, order)
-            if all(d.definite or d.status not in SAID for d in told):
+            if not any(tells_anew(d) for d in told):
                 drafts = with_blamed(drafts, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
             tallied = bool(made) or (tallied and not told)
             order += is_body

@@ -57,6 +57,7 @@ TAKES_PATIENT = frozenset(  # families
 )
 MEMBERS = re.compile(r"\s+(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s", re.IGNORECASE)
 MEMBERS_REACH = 60  # characters
+QUALIFIES = re.compile(r"\s(?:(?!and\b|or\b|of\b|in\b|on\b|by\b|with\b)[a-z]+\s){0,2}")
 WHERE = re.compile(r"\bin\s+(?:the\s+)?\Z", re.IGNORECASE)
 STOP = re.compile(r"[,.;:!?\n]")
 DAY_OR_MONTH = re.compile(
@@ -106,13 +107,13 @@ def is_said_by(parsed: ParsedText, speaker: Token, actor: Actor | None, *, lexic
 
 
 def _first(reader: _Reader, tokens: Sequence[Token]) -> Actor | None:
-    """Return the first actor among the phrases; one named without its state ("soldiers") only if there is no other."""
-    for bare in (False, True):
-        found = (replace(reader, bare=bare).actor(t, agent=True) for t in tokens)
-        actor = next((a for a in found if a is not None), None)
-        if actor is not None:
-            return actor
-    return None
+    """Return the first actor among the phrases; one named without its state ("soldiers") only before mere people."""
+    found = [a for t in tokens if (a := reader.actor(t, agent=True)) is not None]
+    named = next((a for a in found if not is_civilian(a)), None)
+    if named is not None:
+        return named
+    any_of = (replace(reader, bare=True).actor(t, agent=True) for t in tokens)
+    return next((a for a in any_of if a is not None), None)
 
 
 def _first_hit(reader: _Reader, tokens: Sequence[Token], *, but: Actor | None) -> Actor | None:
@@ -158,7 +159,13 @@ class _Reader:
         usable = [m for m in found if self.bare or not m.bare]
         at_head = [m for m in usable if m.start <= head.start < m.end]
         best = next(iter((*at_head, *usable)), None)
+        if best is not None and best.kind == "generic":
+            best = next((m for m in usable if m.kind == "named" and self._qualifies(m, best)), best)
         return self._stood_for(head, best) if best is None or best.kind == "generic" else best.actor
+
+    def _qualifies(self, name: ActorMention, people: ActorMention) -> bool:
+        """Whether a name stands before a general word in one phrase: "the |Houthi| coup militia"."""
+        return QUALIFIES.fullmatch(self.parsed.text, name.end, people.start) is not None
 
     def _stood_for(self, head: Token, found: ActorMention | None) -> Actor | None:
         """Return whom "the militia" or "the group" stands for by what was told before, else what it says itself."""

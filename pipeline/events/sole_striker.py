@@ -22,7 +22,7 @@ def with_sole_striker(incidents: Sequence[Incident], reading: Reading) -> list[I
     for country in sorted({_country(i.best) for i in open_ones} - {""}):
         doer = _sole(incidents, reading, country)
         for incident in open_ones if doer is not None else ():
-            if _country(incident.best) == country and incident.best.target != doer and doer is not None:
+            if doer is not None and _country(incident.best) == country and _may_be(incident.best, doer):
                 notes = (*incident.best.notes, WHY.format(name=doer.name))
                 incident.best = replace(incident.best, perpetrator=doer, notes=notes)
                 incident.drafts[0] = replace(incident.drafts[0], notes=notes)
@@ -31,6 +31,13 @@ def with_sole_striker(incidents: Sequence[Incident], reading: Reading) -> list[I
 
 def _strikes(draft: Draft) -> bool:
     return draft.sub in FROM_AFAR and draft.family not in NEVER
+
+
+def _may_be(draft: Draft, doer: Actor) -> bool:
+    """Whether the deed can be his: a state in its own country has jets, while guns there may be anybody's."""
+    own = doer.inter in STATE and doer.country == _country(draft)
+    hits_itself = draft.target is not None and draft.target.name == doer.name
+    return not hits_itself and not (own and draft.sub != "Air/drone strike")
 
 
 def _sole(incidents: Iterable[Incident], reading: Reading, country: str) -> Actor | None:
