@@ -9,6 +9,7 @@ from pipeline.events.actors import Lexicon, as_actor, find_actors
 from pipeline.events.drafts import SAID, Draft
 from pipeline.events.grammar import is_passive, phrase, preposition_objects, subject
 from pipeline.events.pointers import opens_apart
+from pipeline.events.roles import MEMBERS_REACH, STOP
 from pipeline.events.triggers import load_tables
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Sentence, Token
@@ -29,6 +30,9 @@ REACH = 8  # sentences so far back the deed may stand that was told last
 SCENE = 3  # and the deed before it, if both are of one scene
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
 CIVILIANS = 7
+ANSWERS = frozenset(
+    ["intercept", "repel", "respond", "arrest", "capture", "disarm", "disrupt", "seize", "transfer", "clash", "rescue"]
+)  # families
 
 
 def with_blamed(
@@ -57,6 +61,8 @@ def with_owned_up(drafts: list[Draft], told: Sequence[Draft], order: int) -> lis
     """
     owned = [d for d in told if d.attributed_to and d.past_perfect and d.perpetrator is not None]
     before = _told_last(drafts, order)
+    if any(d.family in ANSWERS for d in told):  # "it had shot down ten drones" owns up to nothing
+        return drafts
     if len(owned) != len(told) or not owned or not before or any(d.placed or d.when is not None for d in owned):
         return drafts
     actor = owned[0].perpetrator
@@ -100,8 +106,12 @@ def _given(drafts: Sequence[Draft], told: Sequence[Draft], actor: Actor) -> list
 def _actor(parsed: ParsedText, token: Token, lexicon: Lexicon, country: str) -> Actor | None:
     """Return the armed actor that a phrase names, a state by its bare name among them: "Iran blamed |Israel|"."""
     start, end = phrase(parsed, token)
-    found = find_actors(parsed.text, start, end, lexicon=lexicon, country=country)
-    actor = next((m.actor for m in found if m.actor.inter in ARMED), None)
+    stop = STOP.search(parsed.text, end, end + MEMBERS_REACH)
+    last = stop.start() if stop else end
+    told = find_actors(parsed.text, start, last, lexicon=lexicon, country=country)
+    found = [m for m in told if m.start < end]
+    armed = sorted((m for m in found if m.actor.inter in ARMED), key=lambda m: m.kind == "generic")
+    actor = armed[0].actor if armed else None
     if actor is None and not found:
         state = lexicon.state_of(parsed.text[start:end])
         return as_actor(state, lexicon) if state and state != country else None
@@ -148,7 +158,9 @@ def _owner_of_deed(parsed: ParsedText, verb: Token, lemma: str) -> Iterator[Toke
 
 def _accused(parsed: ParsedText, verb: Token, lemma: str) -> Iterator[Token]:
     if lemma in POINTING:
-        yield from preposition_objects(parsed, verb, ON)
+        deeds = (c for c in parsed.children(verb) if c.dep == "dobj" and _is_deed(parsed, c, claimed=True))
+        for head in (verb, *deeds):
+            yield from preposition_objects(parsed, head, ON)
     if lemma in BLAMING and is_passive(parsed, verb):
         doer = subject(parsed, verb)
         yield from () if doer is None else (doer,)

@@ -58,6 +58,11 @@ TAKES_PATIENT = frozenset(  # families
 MEMBERS = re.compile(r"\s+(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s", re.IGNORECASE)
 MEMBERS_REACH = 60  # characters
 QUALIFIES = re.compile(r"\s(?:(?!and\b|or\b|of\b|in\b|on\b|by\b|with\b)[a-z]+\s){0,2}")
+CALLED = re.compile(
+    r"\s+(?:calling\s+(?:itself|themselves)|that\s+calls\s+itself|(?:called|named|dubbed|known\s+as))\s+(?:the\s+)?[“\"‘']?"
+    r"(?P<name>[A-Z][\w’'-]*(?:\s+(?:(?:of|the|for|al|and)\s+)?[A-Z][\w’'-]*)*)"
+)
+ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
 WHERE = re.compile(r"\bin\s+(?:the\s+)?\Z", re.IGNORECASE)
 STOP = re.compile(r"[,.;:!?\n]")
 DAY_OR_MONTH = re.compile(
@@ -161,7 +166,17 @@ class _Reader:
         best = next(iter((*at_head, *usable)), None)
         if best is not None and best.kind == "generic":
             best = next((m for m in usable if m.kind == "named" and self._qualifies(m, best)), best)
-        return self._stood_for(head, best) if best is None or best.kind == "generic" else best.actor
+        if best is not None and best.kind != "generic":
+            return best.actor
+        return self._called(best) or self._stood_for(head, best)
+
+    def _called(self, people: ActorMention | None) -> Actor | None:
+        """Return the name that a group goes by: "a resistance group |calling itself| Dawn Column"."""
+        match = CALLED.match(self.parsed.text, people.end) if people is not None else None
+        if match is None or people is None:
+            return None
+        named = canonical(match["name"], lexicon=self.lexicon, country=self.country)
+        return named if named.inter in ARMED else replace(people.actor, name=match["name"], text=match["name"])
 
     def _qualifies(self, name: ActorMention, people: ActorMention) -> bool:
         """Whether a name stands before a general word in one phrase: "the |Houthi| coup militia"."""
