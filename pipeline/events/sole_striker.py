@@ -19,8 +19,11 @@ WHY = "who struck is not said here; {name} is the only one that the report tells
 def with_sole_striker(incidents: Sequence[Incident], reading: Reading) -> list[Incident]:
     """Return the incidents; strikes and shelling without a doer get the only one who strikes there, with a note."""
     open_ones = [i for i in incidents if _strikes(i.best) and i.best.perpetrator is None]
+    struck = {i.best.target.name for i in incidents if i.best.target is not None}
     for country in sorted({_country(i.best) for i in open_ones} - {""}):
         doer = _sole(incidents, reading, country)
+        if doer is not None and doer.name in struck:
+            continue  # who is struck himself may be so here, too
         for incident in open_ones if doer is not None else ():
             if doer is not None and _country(incident.best) == country and _may_be(incident.best, doer):
                 notes = (*incident.best.notes, WHY.format(name=doer.name))
@@ -52,11 +55,12 @@ def _sole(incidents: Iterable[Incident], reading: Reading, country: str) -> Acto
 
 
 def _striking(reading: Reading, country: str) -> dict[str, Actor]:
-    """Return the other states whose strikes, jets or guns the report names, unless it is all about their own land."""
+    """Return the other states whose strikes the report names; none whose own bases and people it speaks of."""
     text = reading.parsed.text
     found = find_actors(text, 0, len(text), lexicon=reading.lexicon, country=country)
-    acting = (m.actor for m in found if m.kind in {"state_act", "state"} and not m.bare)
-    return {a.name: a for a in acting if a.inter in STATE and a.country not in {"", country}}
+    acting = (m.actor for m in found if m.kind == "state_act" and not m.bare)
+    there = {m.actor.name for m in found if m.kind in {"site", "state_person"}}
+    return {a.name: a for a in acting if a.inter in STATE and a.country not in {"", country} and a.name not in there}
 
 
 def _country(draft: Draft) -> str:

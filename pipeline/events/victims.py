@@ -102,15 +102,17 @@ def struck_place(text: str, spans: Sequence[tuple[int, int]], *, lexicon: Lexico
     'Civilians (Syria)'
     """
     for start, end in spans:
-        words = re.findall(r"[^\W\d_][\w’'-]*", re.split(r"[,;:]", text[start:end])[0].lower())
-        for size in (2, 1):
-            cls = _class_of(words, size, lexicon)
-            if cls:
-                return replace(class_actor(lexicon.classes[cls], country, lexicon), text=text[start:end])
+        words = re.findall(r"[^\W\d_][\w’'-]*", _PAST_HEAD.split(text[start:end], maxsplit=1)[0])
+        if words and words[-1] in _NAMES:
+            continue
+        words = [w.lower() for w in words]
+        cls = lexicon.places.get(" ".join(words[-2:])) or lexicon.places.get(words[-1] if words else "")
+        if cls:
+            return replace(class_actor(lexicon.classes[cls], country, lexicon), text=text[start:end])
     return None
 
 
-def _class_of(words: Sequence[str], size: int, lexicon: Lexicon) -> str:
-    """Return the class of the first ``size`` words running that name a kind of place."""
-    runs = (" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
-    return next((lexicon.places[run] for run in runs if run in lexicon.places), "")
+_NAMES = frozenset(
+    {"Village", "House", "Bar", "Farm", "Bank", "Home", "Community", "Settlement"}
+)  # "Green Village", a base
+_PAST_HEAD = re.compile(r"[,;:]|\s(?:of|in|at|near|on|for|from|with|by|that|which|where|used|belonging)\s")
