@@ -25,6 +25,7 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
+    r"(?:\s+(?:sources?|officials?|officers?|commanders?|chiefs?|witnesses|residents|workers))?"
     r"(?:\s+and\s+(?:an?\s+|the\s+)?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)?(?:\s+in\s+the\s+[\w’'-]+)?"
     r"\s+(?:said|says|say|told|announced|added|confirmed|claimed|reported)\b"
 )

@@ -159,7 +159,9 @@ class _Reader:
     def _named(self, head: Token, *, whole: bool) -> Actor | None:
         """Return the actor that the phrase of ``head`` names: at its head, else the first."""
         start, end = phrase(self.parsed, head, whole=whole)
-        told = find_actors(self.parsed.text, start, self._members_end(end), lexicon=self.lexicon, country=self.country)
+        told = find_actors(
+            self.parsed.text, start, self._members_end(head, end), lexicon=self.lexicon, country=self.country
+        )
         found = [m for m in told if m.start < end and (m.start <= head.start < m.end or not self._is_where(m))]
         usable = [m for m in found if self.bare or not m.bare]
         at_head = [m for m in usable if m.start <= head.start < m.end]
@@ -192,9 +194,9 @@ class _Reader:
         """Whether an actor's name only says where: "a village |in the Donetsk People's Republic|"."""
         return WHERE.search(self.parsed.text, max(0, mention.start - 10), mention.start) is not None
 
-    def _members_end(self, end: int) -> int:
+    def _members_end(self, head: Token, end: int) -> int:
         """Return where what says whose fighters they are may end: "fighters |loyal to the STC|"."""
-        if MEMBERS.match(self.parsed.text, end) is None:
+        if all(MEMBERS.match(self.parsed.text, at) is None for at in (end, head.end)):
             return end
         stop = STOP.search(self.parsed.text, end, end + MEMBERS_REACH)
         return stop.start() if stop else min(len(self.parsed.text), end + MEMBERS_REACH)

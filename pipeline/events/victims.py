@@ -55,6 +55,8 @@ def victim_of(
 
 def _counted(text: str, mention: CountMention, lexicon: Lexicon, country: str) -> Actor | None:
     """Return who those counted by one figure are."""
+    if _OWN_LOSS.search(text, max(0, mention.start - 30), mention.start):
+        return None  # whose men they were, the subject says
     end = _clause_end(text, mention.end)
     actors = find_actors(text, mention.start, end, lexicon=lexicon, country=country)
     named = _last(m for m in actors if m.start < mention.end)
@@ -64,8 +66,6 @@ def _counted(text: str, mention: CountMention, lexicon: Lexicon, country: str) -
             return owner
     if named is not None:
         return named.actor
-    if _OWN_LOSS.search(text, max(0, mention.start - 30), mention.start):
-        return None  # whose men they were, the subject says
     if mention.noun.lower() in lexicon.word_sets["of_some_force"] and not _OF_PEOPLE.match(text, mention.end):
         return None
     if not _is_person(mention.noun):
