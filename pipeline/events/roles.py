@@ -56,6 +56,7 @@ TAKES_PATIENT = frozenset(  # families
     ]
 )
 MEMBERS = re.compile(r"\s+(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s", re.IGNORECASE)
+COMRADES_REACH = 250  # characters
 MEMBERS_REACH = 60  # characters
 QUALIFIES = re.compile(r"\s(?:(?!and\b|or\b|of\b|in\b|on\b|by\b|with\b)[a-z]+\s){0,2}")
 CALLED = re.compile(
@@ -168,9 +169,20 @@ class _Reader:
         best = next(iter((*at_head, *usable)), None)
         if best is not None and best.kind == "generic":
             best = next((m for m in usable if m.kind == "named" and self._qualifies(m, best)), best)
+        if best is not None and best.bare:
+            return self._comrades(best) or best.actor
         if best is not None and best.kind != "generic":
             return best.actor
         return self._called(best) or self._stood_for(head, best)
+
+    def _comrades(self, soldiers: ActorMention) -> Actor | None:
+        """Return whose soldiers they are by those told just before: "A |Rwandan| patrol hit a mine. Two soldiers …"."""
+        text, start = self.parsed.text, soldiers.start
+        paragraph = max(text.rfind("\n", 0, start) + 1, start - COMRADES_REACH, 0)
+        told = find_actors(text, paragraph, start, lexicon=self.lexicon, country=self.country)
+        last = next((m for m in reversed(told) if m.kind in {"state_person", "state", "site"} and not m.bare), None)
+        same = last is not None and last.kind != "state" and last.actor.name.startswith("Military")
+        return last.actor if same and last is not None and soldiers.actor.name.startswith("Military") else None
 
     def _called(self, people: ActorMention | None) -> Actor | None:
         """Return the name that a group goes by: "a resistance group |calling itself| Dawn Column"."""
