@@ -9,7 +9,7 @@ from pipeline.events.actors import Lexicon, as_actor, find_actors
 from pipeline.events.drafts import SAID, Draft
 from pipeline.events.grammar import is_passive, phrase, preposition_objects, subject
 from pipeline.events.pointers import opens_apart
-from pipeline.events.roles import MEMBERS_REACH, STOP
+from pipeline.events.role_reader import MEMBERS_REACH, STOP
 from pipeline.events.triggers import load_tables
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Sentence, Token

@@ -16,12 +16,12 @@ from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, is_violent, sub_type_of
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
 from pipeline.events.pointers import is_by_pronoun, is_same, opens_apart
-from pipeline.events.roles import Roles, find_roles, is_said_by
+from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
 from pipeline.events.tellings import Telling, find_tellings, is_habitual, is_nominal, shared_anew, support_verb
 from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
 from pipeline.events.triggers import load_tables
-from pipeline.events.victims import struck_place, victim_of
+from pipeline.events.victims import with_those_hurt
 from pipeline.models import Actor, Article, Count, EventStatus, Placement, Resolution, SourceRef, When
 from pipeline.parse import ParsedText, Sentence, Token
 
@@ -248,7 +248,8 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
-    roles = _with_those_hurt(roles, reading, telling, counts, country)
+    if telling.main.family not in NO_VICTIMS:
+        roles = with_those_hurt(roles, parsed.text, counts, lexicon=reading.lexicon, country=country)
     dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm(_summed(counts))
     speaker, speaking = speaker_of(parsed, telling)
     times = times_of(telling, parsed, scene.times)
@@ -282,19 +283,6 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     if len(items) > 1 or (items and len(placements) > 1):
         return _one_an_item(base, placements, items, parsed.text)
     return (base,) if len(placements) == 1 else _one_a_place(base, placements)
-
-
-def _with_those_hurt(
-    roles: Roles, reading: Reading, telling: Telling, counts: Sequence[CountMention], country: str
-) -> Roles:
-    """Give a blow that names no target those who were hurt by it, or whose place it struck."""
-    if roles.target is not None or telling.main.family in NO_VICTIMS:
-        return roles
-    text = reading.parsed.text
-    hurt = victim_of(text, counts, lexicon=reading.lexicon, country=country, but=roles.perpetrator)
-    return replace(
-        roles, target=hurt or struck_place(text, roles.target_phrases, lexicon=reading.lexicon, country=country)
-    )
 
 
 def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) -> Draft:

@@ -11,10 +11,30 @@ from pipeline.events.actor_phrases import class_actor
 from pipeline.events.actors import ActorMention, Lexicon, find_actors
 from pipeline.events.counts import CountMention
 from pipeline.events.proforms import named_before
+from pipeline.events.roles import Roles
 from pipeline.models import Actor
 
 HURT = ("killed", "injured")
 BEYOND = 60  # characters behind a figure in which it may be said whose people they were ("three fighters of the SDF")
+
+
+def with_those_hurt(
+    roles: Roles, text: str, counts: Sequence[CountMention], *, lexicon: Lexicon, country: str
+) -> Roles:
+    """Give a blow that names no target those who were hurt by it, or whose place it struck.
+
+    Examples
+    --------
+    >>> from pipeline.events.actors import load_lexicon
+    >>> from pipeline.events.counts import find_counts
+    >>> line = "The blast killed two beekeepers."
+    >>> with_those_hurt(Roles(), line, find_counts(line), lexicon=load_lexicon(), country="SY").target.name
+    'Civilians (Syria)'
+    """
+    if roles.target is not None:
+        return roles
+    hurt = victim_of(text, counts, lexicon=lexicon, country=country, but=roles.perpetrator)
+    return replace(roles, target=hurt or struck_place(text, roles.target_phrases, lexicon=lexicon, country=country))
 
 
 _OWNED = re.compile(r"\bof\s+(?:its|their)\s", re.IGNORECASE)
