@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from pipeline.events._quantities import count_words
 from pipeline.events._words import either, fold
+from pipeline.events.numbers import cardinal_pattern
 
 __all__ = ["CountKind", "Trigger", "find_triggers"]
 
@@ -50,6 +51,29 @@ def _suffered() -> re.Pattern[str]:
 
 
 @cache
+def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
+    """Compile what is told with something between: "lost |five| men", "beat |a boy| to death", "lost |his| leg"."""
+    raw = count_words().raw
+    about = r"(?:(?:at\s+least|about|some|up\s+to|more\s+than|another)\s+)?"
+    number = rf"{about}(?:{cardinal_pattern()}|an?|several|dozens|hundreds)\s+(?:of\s+)?"
+    words = r"(?:[\w-]+\s+){0,3}?"
+    someone = r"(?:an?|the|his|her|their|two|three|four|him|one|\d+)\b[^.;:]{0,60}?"
+    limbs = rf"(?:lost|loses|losing|lose)\s+(?:an?|one|both|his|her|their)\s+{words}(?:{either(raw['limbs'])})"
+    lost = rf"(?:lost|losing)(?=\s+{number}{words}(?:{either(raw['own_losses'])})\b)"
+    beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
+    rows: tuple[tuple[str, CountKind, str], ...] = (
+        (limbs, "injured", "passives"),
+        (lost, "killed", "verbs"),
+        (beaten, "killed", "verbs"),
+    )
+    return tuple((_word(source), Trigger(0, 0, (kind,), frozenset({role}))) for source, kind, role in rows)
+
+
+def _word(source: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{source})\b", re.IGNORECASE)
+
+
+@cache
 def _casualties() -> re.Pattern[str]:
     """Compile the words for dead and wounded together."""
     return re.compile(rf"\b(?:{'|'.join(count_words().raw['casualties'])})\b", re.IGNORECASE)
@@ -66,6 +90,8 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
         Trigger(m.start(), m.end(), ("killed", "injured"), frozenset({"nouns"}))
         for m in _casualties().finditer(text, start, end)
     ]
+    for form, shape in _forms():
+        found += [replace(shape, start=m.start(), end=m.end()) for m in form.finditer(text, start, end)]
     for match in pattern.finditer(text, start, end):
         kind, roles = table[fold(match[0])]
         if all(match.end() <= t.start or t.end <= match.start() for t in found):

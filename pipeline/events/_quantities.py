@@ -14,7 +14,7 @@ from pipeline.events._words import either, table
 from pipeline.events.numbers import NumberMention, find_numbers
 from pipeline.models import Count
 
-__all__ = ["CountWords", "Quantity", "count_words", "find_quantities"]
+__all__ = ["CountWords", "Quantity", "count_words", "find_quantities", "is_some_of_them"]
 
 _MAX_WORDS = 8  # of a noun phrase after its number
 _WORD = re.compile(r"\s*[“\"‘(]?([^\W_](?:[\w&’'-]|\.(?=\w))*\.?)")
@@ -88,6 +88,24 @@ def count_words() -> CountWords:
     )
 
 
+_WITHIN = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|those|these)\s+)?", re.IGNORECASE)  # "two of |the four| men"
+
+
+def head_of(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """Return the last word of the noun phrase at ``start``, if no table has it, and where it ends: "a |welder|".
+
+    Examples
+    --------
+    >>> head_of("a beekeeper near the river", 2, 26), head_of("a lorry and a car", 2, 17)
+    (('beekeeper', 11), None)
+    """
+    words, found = count_words(), _without_adverbs(list(_words_after(text, start, end)))
+    known = not found or any(w in words.nouns or w in words.measures for w, _, _ in found[-1:])
+    if known or found[-1][0] in words.raw["nobody"] or not found[-1][0].isalpha():
+        return None
+    return found[-1][0], found[-1][2]
+
+
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """Return the quantities of ``text[start:end]`` in order, without overlap; numbers go before single persons."""
     found: list[Quantity] = []
@@ -99,7 +117,7 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
         if all(single.end <= q.start or q.end <= single.start for q in found):
             found.append(single)
     ordered = sorted(found, key=lambda q: q.start)
-    within = {b.start for a, b in pairwise(ordered) if re.fullmatch(r"\s+of\s+", text[a.end : b.start])}
+    within = {b.start for a, b in pairwise(ordered) if b.start < a.end or _WITHIN.fullmatch(text, a.end, b.start)}
     return tuple(_mark_part(text, start, q) for q in ordered if q.start not in within)
 
 
@@ -110,7 +128,26 @@ def _designators() -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?-i:(?=[A-Z]))(?:{words})|aged?|article|section|No\.)s?\s+\Z", re.IGNORECASE)
 
 
-_AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z")
+_AGE = re.compile(r"(?P<who>[^\W\d_][\w’'-]*)(?:,\s|,?\s\()\Z")  # "Ahmed, 17," "the driver (45)"
+_AGES = re.compile(  # "aged nine and |12|", "a man of |45|"
+    r"\b(?:aged?|ages)\s+(?:between\s+|from\s+)?(?:[\w-]+,\s+)*(?:[\w-]+,?\s+(?:and|to|or)\s+)?\Z"
+    r"|\b(?:(?:wo)?m[ae]n|(?:boy|girl|youth|teenager|pensioner)s?)\s+of\s+(?:\d+\s+and\s+)?\Z",
+    re.IGNORECASE,
+)
+_ELDER = re.compile(r"(?:over|under)\s+(?:the\s+age\s+of\s+)?\d\d", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:all|both|mostly|people|men|women|those|persons|age)\s\Z", re.IGNORECASE)
+
+
+def _is_age(number: NumberMention, before: str, after: str) -> bool:
+    """Return whether a number is how old someone is."""
+    if _AGES.search(before):
+        return True
+    if _ELDER.fullmatch(number.count.text) and _ALL.search(before) and re.match(r"\s*(?:[,.)]|were\b|years\b)", after):
+        return True
+    beside = _AGE.search(before)
+    who = beside["who"] if beside and number.count.text.isdigit() else ""
+    is_person = who[:1].isupper() or who.lower() in count_words().singular_persons
+    return is_person and re.match(r"\s?[,)]", after) is not None
 
 
 @cache
@@ -125,12 +162,14 @@ def _is_designation(text: str, number: NumberMention, start: int) -> bool:
     before = text[max(start, number.start - 30) : number.start]
     after = text[number.end : number.end + 20]
     month_before, month_after = _calendar()
+    if _is_age(number, before, after):
+        return True
     if not number.count.text[:1].isdigit():
         return (
             bool(re.search(r"\b(?:number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE))
             and number.count.text.lower() == "one"
         )
-    if _designators().search(before) or (_AGE.search(before) and re.match(r"\s?[,)]", after)):
+    if _designators().search(before):
         return True
     return bool(month_before.search(before) or month_after.match(after))
 
@@ -165,9 +204,11 @@ def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
     """Return the quantity of a number, or None where it counts no one and nothing (a measure, a year)."""
     words = count_words()
     partitive = _PARTITIVE.match(text, number.end, end)
+    if partitive and _FAMILY.search(text, max(0, number.start - 12), number.start):
+        return _bare(text, number, replace(number.count, text=text[number.start : number.end]))
     if partitive and number.count.text.lower() == "one":
         return Quantity(number.start, number.end, number.count, "one", frozenset({"person"}), part=True)
-    found = list(_words_after(text, partitive.end() if partitive else number.end, end))
+    found = _without_adverbs(list(_words_after(text, partitive.end() if partitive else number.end, end)))
     known = [i for i, (word, _, _) in enumerate(found) if word in words.nouns]
     head = known[-1] if known else len(found) - 1
     if any(word in words.measures for word, _, _ in found[: head + 1]) and (not known or found[0][0] in words.measures):
@@ -181,11 +222,12 @@ def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
     return Quantity(number.start, stop, count, text[begin:stop], words.nouns.get(word, frozenset()))
 
 
+_FAMILY = re.compile(r"\b(?:family|group|crew|team|party|patrol|gang)\s+of\s+\Z", re.IGNORECASE)
+
+
 def _bare(text: str, number: NumberMention, count: Count) -> Quantity:
     """Return a number that stands without a noun: "a family of six" counts persons, "30 others" too."""
-    if re.search(
-        r"\b(?:family|group|crew|team|party)\s+of\s+\Z", text[max(0, number.start - 12) : number.start], re.IGNORECASE
-    ):
+    if _FAMILY.search(text, max(0, number.start - 12), number.start):
         return Quantity(number.start, number.end, count, "family", frozenset({"person"}))
     more = _MORE.match(text, number.end)
     return Quantity(number.start, more.end() if more else number.end, count)
@@ -225,7 +267,7 @@ def _titled(text: str, start: int, end: int) -> Iterator[Quantity]:
         )
 
 
-_DETERMINER = re.compile(r"\b(?:an?|another|the|his|her|its|their)(?=\s)", re.IGNORECASE)
+_DETERMINER = re.compile(r"\b(?:(?:an?|the|his|her|its|their)(?=\s)|another\b(?!-))", re.IGNORECASE)
 
 
 @cache
@@ -234,11 +276,18 @@ def _demonym() -> re.Pattern[str]:
     return re.compile(rf"[A-Z]\w+(?:{'|'.join(count_words().raw['demonym_endings'])})")
 
 
+def _without_adverbs(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Return the words of a phrase without the adverbs behind it: "her husband |critically| wounded"."""
+    while len(words) > 1 and words[-1][0].endswith("ly") and words[-1][0] not in count_words().nouns:
+        words.pop()
+    return words
+
+
 def _single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield "a soldier", "the contractor", "a 50-year-old Israeli", and "another" where it stands alone."""
     persons = count_words().singular_persons
     for match in _DETERMINER.finditer(text, start, end):
-        found = list(_words_after(text, match.end(), end))
+        found = _without_adverbs(list(_words_after(text, match.end(), end)))
         if not found:
             if match[0].lower() == "another":
                 yield Quantity(
@@ -270,9 +319,14 @@ def _parts_before() -> re.Pattern[str]:
 _PART_AFTER = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
 
 
+def is_some_of_them(text: str, quantity: Quantity) -> bool:
+    """Return whether a quantity is some of those told of before: "two of them"."""
+    return _PART_AFTER.match(text, quantity.end) is not None
+
+
 def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     """Mark a quantity that is part of a larger figure."""
     before = text[max(start, quantity.start - 30) : quantity.start]
-    if _parts_before().search(before) or _PART_AFTER.match(text, quantity.end):
+    if _parts_before().search(before) or is_some_of_them(text, quantity):
         return replace(quantity, part=True)
     return quantity

@@ -83,7 +83,9 @@ class Lexicon:
     """All tables. Names go by all their words; states and nouns by the first, to what begins with it, longest first.
 
     ``name_sizes``: from a first word to how many words names have that begin with it, longest first. ``starts``: words
-    with which anything in small letters may begin. ``near``: names with a letter wrong.
+    with which anything in small letters may begin. ``near``: names with a letter wrong. ``places``: from kinds of
+    places ("police station") to the class of those in them. ``armies``: whose
+    soldiers "soldiers" are, by the country of the place.
     """
 
     names: Mapping[tuple[str, ...], tuple[Name, ...]]
@@ -100,6 +102,8 @@ class Lexicon:
     backed: Backed
     adjectival: frozenset[tuple[str, ...]]
     word_sets: Mapping[str, frozenset[str]]
+    places: Mapping[str, str]
+    armies: Mapping[str, str]
     short_names: Mapping[str, str]
 
     def state_of(self, words: str) -> str:

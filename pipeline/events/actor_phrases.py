@@ -32,11 +32,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Modifiers and nouns from a word on: the deciding noun, its form, and the word after the last."""
+    """Modifiers and nouns from a word on: the deciding noun, its form, the word after it; ``bare``: may stand alone."""
 
     noun: Noun
     form: str
     end: int
+    bare: bool = False
 
 
 def class_actor(cls: ForceClass, iso2: str, lexicon: Lexicon, *, assoc: str = "") -> Actor:
@@ -99,12 +100,12 @@ def _passes(words: tuple[Word, ...], at: int, lexicon: Lexicon, *, inside: bool,
 
 def _with_noun(best: _Run | None, noun: Noun, end: int, *, states: bool) -> _Run | None:
     if noun.form not in {"weak", "voice"}:
-        return _Run(noun, noun.form, end)
+        return _Run(noun, noun.form, end, noun.bare or (best is not None and best.bare and best.noun.cls == noun.cls))
     if best is not None:
         return replace(best, form="voice" if noun.form == "voice" else "person", end=end)
     if noun.form == "voice":
-        return _Run(noun, noun.form, end)
-    return _Run(noun, "person", end) if noun.cls or states else None
+        return _Run(noun, noun.form, end, noun.bare)
+    return _Run(noun, "person", end, noun.bare) if noun.cls or states else None
 
 
 def _state_at(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> StateWord | None:
@@ -211,10 +212,18 @@ def _bare_phrase(words: tuple[Word, ...], at: int, lexicon: Lexicon, country: st
     owner = _owner_after(words, run.end, lexicon)
     if owner:
         return _of_state(run, at, run.end + owner[1], owner[0], lexicon)
-    if not run.noun.bare or _is_adjective(words, run, lexicon):
+    if not run.bare or _is_adjective(words, run, lexicon) or _ends_a_name(words, at, run):
         return None
-    phrase = _of_state(run, at, run.end, country, lexicon)
+    army = lexicon.armies.get(country, country) if run.noun.cls == "military" else country
+    phrase = _of_state(run, at, run.end, army, lexicon)
     return replace(phrase, cls=run.noun.cls) if phrase else None
+
+
+def _ends_a_name(words: tuple[Word, ...], at: int, run: _Run) -> bool:
+    """Whether "Army" is the end of a name that no table has: "the Pakokku Revolution |Army|"."""
+    if at < 2 or run.noun.cls != "military" or run.noun.form != "force" or not words[at].joined:
+        return False
+    return words[at].is_capital and words[at - 1].is_capital and words[at - 1].key.isalpha()
 
 
 def _is_adjective(words: tuple[Word, ...], run: _Run, lexicon: Lexicon) -> bool:

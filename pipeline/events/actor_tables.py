@@ -37,6 +37,10 @@ _WORD_SETS = (
     "placing",
     "pronouns",
     "spelled_like_words",
+    "of_some_force",
+    "proforms",
+    "own_people",
+    "linking",
 )
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
 Indexed = TypeVar("Indexed", StateWord, Noun)
@@ -59,6 +63,8 @@ def read_lexicon(demonyms: Mapping[str, str]) -> Lexicon:
         skeleton_words=max(len(words_of(n)) for row in actors.values() for n in row.get("translit", ("",))) + 1,
         states=state_words,
         state_names={row["iso2"]: row["name"] for row in states},
+        places={place: cls for cls, places in words["places"].items() for place in places},
+        armies=words["armies"],
         short_names={row["iso2"]: _short_name(row) for row in states},
         nouns=nouns,
         classes={key: _force_class(row) for key, row in words["classes"].items()},
@@ -163,6 +169,9 @@ def _names(actors: Mapping[str, Any]) -> Iterator[Name]:
         for alias in dict.fromkeys((canonical, *row.get("aliases", []), *translit)):
             capital = _has_case(alias) and alias not in translit
             yield Name(_keys(alias), actor, acronym=_is_acronym(alias), capital=capital)
+        for state, aliases in row.get("abroad", {}).items():
+            for alias in aliases:
+                yield Name(_keys(alias), actor, acronym=False, capital=_has_case(alias), theatre=frozenset({state}))
         for alias in row.get("local", []):
             yield Name(_keys(alias), actor, acronym=_is_acronym(alias), capital=_has_case(alias), theatre=theatre)
 
@@ -276,6 +285,8 @@ def _number(noun: str, irregular: Mapping[str, str]) -> tuple[str, ...]:
         return noun, irregular[noun]
     if noun.endswith("s"):
         return (noun,)
+    if noun.endswith(("man", "woman")) and noun.rsplit(maxsplit=1)[-1] not in {"man", "woman"}:
+        return noun, noun[:-2] + "en"
     if noun.endswith("y") and noun[-2] not in "aeiou":
         return noun, noun[:-1] + "ies"
     return noun, noun + ("es" if noun.endswith(("sh", "ch", "x")) else "s")

@@ -48,7 +48,10 @@ MAX_TAIL = 2
 _KINDS: dict[str, ActorKind] = {kind: kind for kind in get_args(ActorKind)}
 _CIVILIAN, _STATE, _EXTERNAL = 7, 1, 8
 _RANKS = {"generic": 1, "official": 2, "civilian": 3, "national": 4}
-_MEMBERSHIP = re.compile(r"\s+(?:(?:from|of|with|belonging to)\s+(?:the\s+)?)?")
+_MEMBERSHIP = re.compile(
+    r"\s+(?:(?:from|of|with|(?:belonging|loyal|allied|linked|affiliated|aligned)\s+(?:to|with))\s+(?:the\s+)?)?"
+)
+_SERVING = re.compile(r"\s+(?:of|from|(?:loyal|belonging)\s+to)\s+(?:the\s+)?")
 _APPOSITION = re.compile(r",\s+(?:the|a|an)\s+(?:[\w'’-]+\s+){0,2}")
 _DETERMINERS = re.compile(r"^(?:(?:the|a|an|its|their|his|her|some|several)\s+)+", re.IGNORECASE)
 
@@ -147,7 +150,9 @@ def _name_at(words: tuple[Word, ...], at: int, lexicon: Lexicon, country: str) -
     size, actor = sounded if sounded and sounded[0] > found[0] else found
     if actor is None and words[at].is_capital:
         size, actor = near_at(words, at, lexicon.near) or (0, None)
-    if actor is None or _says_no_agent(words, at + size, lexicon):
+    if actor is not None and _says_no_agent(words, at + size, lexicon):
+        return _linked_group(words, at, at + size + 1, lexicon, country)
+    if actor is None:
         return None
     return Phrase(at, _after_tail(words, at + size, lexicon), actor, "named")
 
@@ -170,6 +175,17 @@ def _says_no_agent(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> bool:
     return at < len(words) and words[at].hyphen and words[at].key in lexicon.word_sets["not_agent_after"]
 
 
+def _linked_group(words: tuple[Word, ...], at: int, after: int, lexicon: Lexicon, country: str) -> Phrase | None:
+    """Read "al Qaeda-linked |group|", which is some armed group, not the one it is linked to."""
+    if words[after - 1].key not in lexicon.word_sets["linking"]:
+        return None
+    while after < len(words) and words[after].joined and words[after].key in lexicon.word_sets["modifiers"]:
+        after += 1
+    if after >= len(words) or not words[after].joined or words[after].key not in lexicon.word_sets["proforms"]:
+        return None
+    return Phrase(at, after + 1, class_actor(lexicon.classes["armed"], country, lexicon), "generic")
+
+
 def _after_tail(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> int:
     stop = min(at + MAX_TAIL, len(words))
     while at < stop and words[at].joined and words[at].key in lexicon.word_sets["tails"]:
@@ -184,11 +200,18 @@ def _settle(text: str, words: tuple[Word, ...], found: list[Phrase], lexicon: Le
     for phrase in found:
         last = settled[-1] if settled else None
         between = text[words[last.last - 1].end : words[phrase.first].start] if last else ""
-        if last and last.kind == "generic" and phrase.kind == "named" and _MEMBERSHIP.fullmatch(between):
+        if last and phrase.kind == "named" and _are_members(last, between):
             settled[-1] = replace(phrase, first=last.first)
         elif not (last and last.kind == "named" and phrase.kind == "generic" and _APPOSITION.fullmatch(between)):
             settled.append(_owned(words, phrase, last, people, lexicon))
     return settled
+
+
+def _are_members(people: Phrase, between: str) -> bool:
+    """Whether a general word is of those who are named next: "fighters |of| the SDF", "troops |loyal to| Haftar"."""
+    if people.kind == "generic":
+        return _MEMBERSHIP.fullmatch(between) is not None
+    return bool(people.cls) and _SERVING.fullmatch(between) is not None
 
 
 def _owned(words: tuple[Word, ...], phrase: Phrase, last: Phrase | None, people: set[str], lexicon: Lexicon) -> Phrase:

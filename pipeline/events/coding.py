@@ -17,7 +17,8 @@ from pipeline.models import Actor, Event, When
 STATE = 1  # ACLED inter code
 TAKEN = "Non-state actor overtakes territory"
 GROUND = re.compile(
-    r"\b(?:troops?|soldiers?|ground|police|tanks?|commandos?|paratroopers?|infantry|forces|convoy|arrest\w*|detain\w*|storm\w*)\b",
+    r"\b(?:troops?|soldiers?|ground|police|tanks?|commandos?|paratroopers?|infantry|forces|convoy|arrest\w*|detain\w*|storm\w*"
+    r"|gunfire|army\s+fire|shot|live\s+(?:fire|rounds|ammunition)|snipers?|bulldozers?)\b",
     re.IGNORECASE,
 )
 # How much a sure resolution says of where the event was, by UCDP where_prec: a province says less than a town.

@@ -21,6 +21,7 @@ from pipeline.events.status import speaker_of, status_of
 from pipeline.events.tellings import Telling, find_tellings, is_habitual, is_nominal, shared_anew, support_verb
 from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
 from pipeline.events.triggers import load_tables
+from pipeline.events.victims import with_those_hurt
 from pipeline.models import Actor, Article, Count, EventStatus, Placement, Resolution, SourceRef, When
 from pipeline.parse import ParsedText, Sentence, Token
 
@@ -28,6 +29,7 @@ ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"
 ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
 SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
+NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish"})  # lemmas that say no cause
 MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that says the main thing
@@ -191,8 +193,10 @@ def draft_sentence(
 
 def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Give the blow of a sentence what the same sentence tells of harm: "six died when a bomber …"."""
-    harmed = [d for d in drafts if d.family == "harm" and d.status in SAID and _is_mere_harm(d)]
+    harmed = [d for d in drafts if d.family in {"harm", "shooting"} and d.status in SAID and _is_mere_harm(d)]
+    mere = harmed[0] if len(harmed) == 1 else None
     blows = [d for d in drafts if d.family not in HARM and d.status in SAID and not d.past_perfect and not d.other]
+    blows = [d for d in blows if d is not mere]
     if len(harmed) != 1 or len(blows) != 1 or not _may_be_of(harmed[0], blows[0]):
         return tuple(drafts)
     told, blow = harmed[0], blows[0]
@@ -212,7 +216,8 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
 
 def _is_mere_harm(draft: Draft) -> bool:
     """Whether it tells of no more than who was hurt, and of nobody who did it."""
-    return draft.perpetrator is None and not draft.perfect
+    elsewhere = draft.family != "harm" and (draft.placed or draft.when is not None or draft.fatalities == Count())
+    return draft.perpetrator is None and not draft.perfect and not elsewhere
 
 
 def _may_be_of(told: Draft, blow: Draft) -> bool:
@@ -243,6 +248,8 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
+    if telling.main.family not in NO_VICTIMS:
+        roles = with_those_hurt(roles, parsed.text, counts, lexicon=reading.lexicon, country=country)
     dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm(_summed(counts))
     speaker, speaking = speaker_of(parsed, telling)
     times = times_of(telling, parsed, scene.times)

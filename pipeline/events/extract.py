@@ -9,15 +9,17 @@ from datetime import date
 from typing import Protocol
 
 from pipeline.events.actors import Lexicon, load_lexicon
-from pipeline.events.blame import with_blamed
+from pipeline.events.blame import tells_anew, with_blamed, with_owned_up
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts, harm
 from pipeline.events.dates import find_times, reference_date
-from pipeline.events.drafts import BLOODLESS, SAID, Draft, Reading, draft_sentence
+from pipeline.events.drafts import BLOODLESS, NO_VICTIMS, SAID, Draft, Reading, draft_sentence
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.passed_over import Dropped, PassedOver
+from pipeline.events.sole_striker import with_sole_striker
+from pipeline.events.victims import victim_of
 from pipeline.models import Article, Claim, Count, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
 
@@ -75,8 +77,10 @@ class RuleExtractor:
             told, made = self._sentence(reading, sentence, counts, order, tallied=tallied)
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
             if silent and not made and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
-                drafts = _with_harm_told_after(drafts, counts)
-            if all(d.definite or d.status not in SAID for d in told):
+                drafts = _with_harm_told_after(drafts, counts, reading)
+            told = with_blamed(told, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
+            drafts = with_owned_up(drafts, told, order)
+            if not any(tells_anew(d) for d in told):
                 drafts = with_blamed(drafts, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
             tallied = bool(made) or (tallied and not told)
             order += is_body
@@ -84,7 +88,7 @@ class RuleExtractor:
             claims += made
         incidents, passed = fold(reading, drafts)
         events = {
-            e.event_id: e for e in (code_event(i, today.reasons) for i in incidents)
+            e.event_id: e for e in (code_event(i, today.reasons) for i in with_sole_striker(incidents, reading))
         }  # a sentence told twice: once
         counted = {c.claim_id: c for c in casualty_scope(with_period(claims, reading))}
         return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed))
@@ -117,7 +121,7 @@ def _reach(drafts: Sequence[Draft]) -> int:
     return HARM_SENTENCES if len(told) > 1 else FAR_SENTENCES
 
 
-def _with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention]) -> list[Draft]:
+def _with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention], reading: Reading) -> list[Draft]:
     """Give the incident of the sentence before what one adds that tells no more: "No casualties were reported."."""
     told = [c for c in counts if c.kind in HURT and not c.cumulative]
     if not told or drafts[-1].family in BLOODLESS:
@@ -126,7 +130,18 @@ def _with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention]) -
     places = sum(d.source == drafts[-1].source for d in drafts)
     if places > 1 and any(c.count.high != 0 for c in told):
         return drafts  # at which of them, is not said
-    return [_with_harm(d, dead, hurt) if d.source == drafts[-1].source else d for d in drafts]
+    told_of = [d for d in drafts if d.source == drafts[-1].source]
+    return [d if d not in told_of else _with_hurt(_with_harm(d, dead, hurt), told, reading) for d in drafts]
+
+
+def _with_hurt(draft: Draft, counts: Sequence[CountMention], reading: Reading) -> Draft:
+    """Return the draft with those hurt as its target where it has none."""
+    if draft.target is not None or draft.family in NO_VICTIMS:
+        return draft
+    where = draft.placement.resolution
+    country = where.place.country if where is not None and where.place is not None else reading.country
+    text, doer = reading.parsed.text, draft.perpetrator
+    return replace(draft, target=victim_of(text, counts, lexicon=reading.lexicon, country=country, but=doer))
 
 
 def _with_harm(draft: Draft, dead: Count, hurt: Count) -> Draft:

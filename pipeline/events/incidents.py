@@ -9,7 +9,8 @@ from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.places import NOT_SAID, coarseness, specialises
 from pipeline.models import Actor, Count, Placement, When
 
-STATE = 1  # ACLED inter code
+STATE, CIVILIANS = 1, 7  # ACLED inter codes
+ARMED = frozenset({1, 2, 3, 4, 8})
 WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
 SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
 
@@ -83,12 +84,12 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         placement=_placement(known, new, text) if finer else known.placement,
         sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else known.sub or new.sub,
         family=_family(known, new),
-        perpetrator=known.perpetrator if hits_back else _fuller(known.perpetrator, new.perpetrator),
-        target=known.target if hits_back else _fuller(known.target, new.target),
+        perpetrator=known.perpetrator if hits_back else _doer(known, new),
+        target=known.target if hits_back else _fuller(known.target, new.target, known.perpetrator),
         when=_finer_day(known.when, new.when),
         said_day=known.said_day or new.said_day,
-        fatalities=_larger(known.fatalities, new.fatalities, disagree=full),
-        injuries=_larger(known.injuries, new.injuries, disagree=full),
+        fatalities=_told(known, new, known.fatalities, new.fatalities, disagree=full),
+        injuries=_told(known, new, known.injuries, new.injuries, disagree=full),
         attributed_to=known.attributed_to or new.attributed_to,
         plural=known.plural and (new.plural or new.definite or not finer),
         status="asserted" if "asserted" in {known.status, new.status} else known.status,
@@ -133,13 +134,32 @@ def _finer_day(known: When | None, new: When | None) -> When | None:
     return known
 
 
-def _fuller(known: Actor | None, new: Actor | None) -> Actor | None:
-    """Return the actor that is known better: one with a code before one without, a name before "Unidentified"."""
+def _doer(known: Draft, new: Draft) -> Actor | None:
+    """Return who did it; "a man in a vest" gives way to the armed actor that it is told of next."""
+    mere = known.perpetrator is not None and known.perpetrator.inter == CIVILIANS and not is_unrest(known.sub)
+    armed = new.perpetrator is not None and new.perpetrator.inter in ARMED
+    return new.perpetrator if mere and armed else _fuller(known.perpetrator, new.perpetrator, known.target)
+
+
+def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Actor | None:
+    """Return the actor that is known better: one with a code before one without, a name before "Unidentified".
+
+    Who is known to stand on the ``other`` side does not come to this one: "one soldier of theirs was hurt, too".
+    """
+    if new is not None and other is not None and new.name == other.name:
+        return known
     if known is None or new is None:
         return known or new
     coded = known.inter == 0 and new.inter != 0
     named = known.name.startswith("Unidentified") and not new.name.startswith("Unidentified")
     return new if coded or named else known
+
+
+def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) -> Count:
+    """Return the count; what only those who did it say ("it killed 25 apostates") is no more than the upper end."""
+    is_claim = new.status == "claimed" or (new.by_pronoun and new.past_perfect)
+    boasted = is_claim and known.status != "claimed" and old.best and (more.best or 0) > old.best
+    return replace(old, high=more.best) if boasted else _larger(old, more, disagree=disagree)
 
 
 def _larger(known: Count, new: Count, *, disagree: bool) -> Count:

@@ -16,7 +16,7 @@ LISTED = 6  # tokens between two words of one list of dead and hurt
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 SPOIL = frozenset({"looting", "burning"})
-TAKING = frozenset({"abduction", "capture"})
+TAKING = frozenset({"abduction", "capture", "take"})
 BLOWS = frozenset(
     [
         "attack",

@@ -6,21 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.events.actors import Lexicon, canonical, find_actors
-from pipeline.events.grammar import ancestors, conjuncts, is_passive, is_verb, phrase, preposition_objects, subject
+from pipeline.events.actors import Lexicon, find_actors, is_civilian
+from pipeline.events.grammar import ancestors, conjuncts, is_passive, phrase, preposition_objects, subject
+from pipeline.events.role_reader import RoleReader, objects
 from pipeline.events.tellings import Telling, support_verb
-from pipeline.events.triggers import Trigger, instrument_in, load_tables
+from pipeline.events.triggers import Trigger, load_tables
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Token
 
 AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towards", "into", "over"})
 BY = frozenset({"by", "from"})
+ON = frozenset({"on", "to"})
+SENDING = frozenset(
+    ["plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave"]
+)  # lemmas
+BETWEEN = frozenset({"between", "among"})
+DOING = frozenset(
+    ["claim", "carry", "conduct", "launch", "stage", "perpetrate", "execute", "mount", "commit", "order"]
+)  # lemmas
+POINTING = frozenset({"blame", "attribute", "pin"})  # lemmas
 TARGETING_VERBS = frozenset({"target", "strike", "hit"})
-OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control", "occupy", "man"})
 SUFFERING = frozenset(
     ["suffer", "face", "hear", "see", "endure", "come", "document", "record", "report", "register", "witness"]
 )
-POSSESSIVES = frozenset({"its", "their", "his", "her"})
 OF_CLASHES = frozenset({"with", "against", "at", "on"})
 TRANSITIVE = frozenset({"harm", "abduction", "arrest"})  # families whose verbs need an object
 TAKES_PATIENT = frozenset(  # families
@@ -72,10 +80,12 @@ def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, countr
     >>> roles.perpetrator.name, roles.target.name
     ('Hezbollah', 'Military Forces of Syria')
     """
-    reader = _Reader(parsed, lexicon, country)
+    reader = RoleReader(parsed, lexicon, country)
     agents, patients = list(_agents(parsed, telling)), list(_patients(parsed, telling))
-    perpetrator = _first(reader, agents, agent=True, but=None)
-    target = _first(reader, patients, agent=False, but=perpetrator)
+    perpetrator = _first(reader, agents)
+    target = _first_hit(reader, patients, but=perpetrator)
+    if telling.main.family == "clash" and perpetrator is None:  # "three rebels died in a clash |with soldiers|"
+        perpetrator = _first_hit(reader, list(_met_in_clash(parsed, telling)), but=target)
     return Roles(perpetrator, target, tuple(phrase(parsed, t) for t in patients))
 
 
@@ -88,75 +98,24 @@ def is_said_by(parsed: ParsedText, speaker: Token, actor: Actor | None, *, lexic
     return any(m.actor.name == actor.name and m.kind == "named" for m in found)
 
 
-def _first(reader: _Reader, tokens: Sequence[Token], *, agent: bool, but: Actor | None) -> Actor | None:
-    """Return the first actor among the phrases; one named without its state ("soldiers") only if there is no other."""
-    for bare in (False, True):
-        found = (replace(reader, bare=bare).actor(t, agent=agent) for t in tokens)
-        actor = next((a for a in found if a is not None and a != but), None)
-        if actor is not None:
-            return actor
-    return None
+def _first(reader: RoleReader, tokens: Sequence[Token]) -> Actor | None:
+    """Return the first actor among the phrases; one named without its state ("soldiers") only before mere people."""
+    found = [a for t in tokens if (a := reader.actor(t, agent=True)) is not None]
+    named = next((a for a in found if not is_civilian(a)), None)
+    if named is not None:
+        return named
+    any_of = (replace(reader, bare=True).actor(t, agent=True) for t in tokens)
+    return next((a for a in any_of if a is not None), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    parsed: ParsedText
-    lexicon: Lexicon
-    country: str
-    bare: bool = False
-
-    def actor(self, head: Token, *, agent: bool) -> Actor | None:
-        """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
-        owner = self._owner(head)
-        if owner is not None:
-            return self.actor(owner, agent=agent)
-        user = None if agent else self._user(head)
-        if user is not None:
-            return user
-        named = self._named(head, whole=not agent and head.pos != "PROPN")
-        if named is not None or not agent:
-            return named
-        if head.pos == "PRON":
-            speaker = self._reporter(head)
-            return self.actor(speaker, agent=True) if speaker is not None else None
-        return self._unknown(head) if _can_act(head) else None
-
-    def _named(self, head: Token, *, whole: bool) -> Actor | None:
-        """Return the actor that the phrase of ``head`` names: at its head, else the first."""
-        start, end = phrase(self.parsed, head, whole=whole)
-        found = find_actors(self.parsed.text, start, end, lexicon=self.lexicon, country=self.country)
-        usable = [m for m in found if self.bare or not m.bare]
-        at_head = [m for m in usable if m.start <= head.start < m.end]
-        return next((m.actor for m in (*at_head, *usable)), None)
-
-    def _unknown(self, head: Token) -> Actor | None:
-        """Return the actor of a name that no table has."""
-        start, end = phrase(self.parsed, head)
-        return canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country)
-
-    def _owner(self, head: Token) -> Token | None:
-        """Return whom "its" or "their" stands for: who reports it ("the IDF said |its| jets")."""
-        owned = any(c.dep == "poss" and c.text.lower() in POSSESSIVES for c in self.parsed.children(head))
-        return self._reporter(head) if owned else None
-
-    def _user(self, head: Token) -> Actor | None:
-        """Return whose a thing is by the clause behind it: "depots |used by| Hezbollah", "sites |linked to| Iran"."""
-        for clause in (c for c in self.parsed.children(head) if c.dep == "acl" and c.lemma.lower() in OWNING):
-            for token in preposition_objects(self.parsed, clause, frozenset({"by", "to", "with"})):
-                actor = self.actor(token, agent=True)
-                if actor is not None:
-                    return actor
-        return None
-
-    def _reporter(self, head: Token) -> Token | None:
-        """Return the nearest named subject above: "|Israel| said it intercepted a missile"."""
-        doers = (subject(self.parsed, v) for v in ancestors(self.parsed, head) if is_verb(v))
-        return next((d for d in doers if d is not None and d.i != head.i and d.pos != "PRON"), None)
-
-
-def _can_act(head: Token) -> bool:
-    """Whether a phrase without a known actor may still be one: a name, not a thing."""
-    return head.pos == "PROPN" and instrument_in(head.text) is None
+def _first_hit(reader: RoleReader, tokens: Sequence[Token], *, but: Actor | None) -> Actor | None:
+    """Return the first actor hit; of "two soldiers and a civilian" the soldiers, though their state is not named."""
+    named, any_of = [], []
+    for token in tokens:
+        named.append(reader.actor(token, agent=False))
+        any_of.append(replace(reader, bare=True).actor(token, agent=False))
+    found = [a for a in named if a is not None and a != but and not is_civilian(a)]
+    return next(iter(found), None) or next((a for a in any_of if a is not None and a != but), None)
 
 
 def suffers(parsed: ParsedText, trigger: Trigger) -> bool:
@@ -170,7 +129,8 @@ def suffers(parsed: ParsedText, trigger: Trigger) -> bool:
 
 def _agents(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
     """Yield the tokens that may name the perpetrator, best first."""
-    for trigger in (*telling.verbs, *telling.nouns):
+    last = {"protest"} if len(telling.triggers) > 1 else set()  # of a march that is shot at, who shoots
+    for trigger in sorted((*telling.verbs, *telling.nouns), key=lambda t: t.family in last):
         yield from _verb_agents(parsed, trigger) if trigger.form == "verb" else _noun_agents(parsed, trigger)
 
 
@@ -179,16 +139,33 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     if suffers(parsed, trigger):
         yield from (t for t in preposition_objects(parsed, verb, frozenset({"by"})) if not _is_blow(t))
         return
-    if trigger.family in {"explosion", "trip"} or verb.lemma.lower() == "die":
-        return
     doer = subject(parsed, verb)
-    if doer is not None and not _is_blow(doer):
+    for thing in (doer, *(c for c in parsed.children(verb) if c.dep == "dobj")):
+        yield from () if thing is None else _sent_by(parsed, thing)
+    if trigger.family in {"explosion", "trip"} and not (trigger.family == "explosion" and _blows_up(parsed, verb)):
+        return
+    if doer is not None and not _is_blow(doer) and verb.lemma.lower() != "die":
         yield doer
+
+
+def _blows_up(parsed: ParsedText, verb: Token) -> bool:
+    """Whether somebody makes it explode: "the militia |blew up| a bridge"."""
+    return any(c.dep == "dobj" for c in parsed.children(verb))
+
+
+def _sent_by(parsed: ParsedText, thing: Token) -> Iterator[Token]:
+    """Yield who sent what did it: "a mine |planted by the Houthis|", "drones fired by the RSF"."""
+    for clause in parsed.children(thing):
+        if clause.dep == "acl" and clause.lemma.lower() in SENDING:
+            yield from preposition_objects(parsed, clause, frozenset({"by"}))
 
 
 def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     noun = trigger.token
     yield from (t for t in preposition_objects(parsed, noun, BY) if not _is_blow(t))
+    if trigger.family == "clash":
+        yield from preposition_objects(parsed, noun, BETWEEN)
+    yield from _said_to_have_done(parsed, noun)
     claimant = _claimant(parsed, noun)
     if claimant is not None:
         yield claimant
@@ -201,6 +178,19 @@ def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
         yield from preposition_objects(parsed, carrier, frozenset({"by"}))
     if any(c.dep in {"poss", "compound", "amod", "nmod"} for c in parsed.children(noun)):
         yield noun  # "Israeli airstrikes", "Houthi drone attack": the phrase holds its actor
+
+
+def _said_to_have_done(parsed: ParsedText, noun: Token) -> Iterator[Token]:
+    """Yield who is said beside a deed to have done it: "an attack |claimed by X|", "for which |X was blamed|"."""
+    for clause in parsed.children(noun):
+        lemma = clause.lemma.lower()
+        if clause.dep not in {"acl", "relcl"} or lemma not in DOING | POINTING:
+            continue
+        if is_passive(parsed, clause):
+            yield from preposition_objects(parsed, clause, BY if lemma in DOING else ON)
+        doer = subject(parsed, clause) if clause.dep == "relcl" else None
+        if doer is not None and doer.i != noun.i and (lemma == "blame") is is_passive(parsed, clause):
+            yield doer
 
 
 def _claimant(parsed: ParsedText, noun: Token) -> Token | None:
@@ -229,9 +219,10 @@ def _patients(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
 
 def _noun_patients(parsed: ParsedText, noun: Token) -> Iterator[Token]:
     yield from _aimed_at(parsed, noun, AGAINST)
+    yield from preposition_objects(parsed, noun, BETWEEN)
     for child in parsed.children(noun):  # "strikes |targeting| Kataib Hezbollah"
         if child.dep == "acl" and child.lemma.lower() in TARGETING_VERBS:
-            yield from _objects(parsed, child)
+            yield from objects(parsed, child)
     carrier = support_verb(parsed, noun)
     if carrier is not None:
         yield from _aimed_at(parsed, carrier, frozenset({"against", "on"}))
@@ -256,18 +247,25 @@ def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
             yield from conjuncts(parsed, child)
     if verb.lemma.lower() == "die":
         yield from (c for c in children if c.dep == "nsubj")
-    if trigger.family in {"clash", "shooting"}:
-        yield from preposition_objects(parsed, verb, OF_CLASHES)
+    yield from _clashed_with(parsed, trigger)
     for child in children:
         if child.dep == "conj":
-            yield from _objects(parsed, child)
+            yield from objects(parsed, child)
 
 
-def _objects(parsed: ParsedText, verb: Token) -> Iterator[Token]:
-    """Yield the objects of a verb, with what is coordinated with them."""
-    for child in parsed.children(verb):
-        if child.dep == "dobj":
-            yield from conjuncts(parsed, child)
+def _met_in_clash(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
+    """Yield whom it is said that there was a clash with."""
+    for trigger in telling.nouns:
+        if trigger.family == "clash":
+            yield from preposition_objects(parsed, trigger.token, frozenset({"with"}))
+
+
+def _clashed_with(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
+    """Yield the other side of a clash: "clashed |with| Y", "X and |Y| clashed"; who is shot at with "at" and "on"."""
+    doer = subject(parsed, trigger.token) if trigger.family == "clash" else None
+    yield from () if doer is None else conjuncts(parsed, doer)[1:]
+    if trigger.family in {"clash", "shooting"}:
+        yield from preposition_objects(parsed, trigger.token, OF_CLASHES)
 
 
 def _aimed_at(parsed: ParsedText, token: Token, words: frozenset[str]) -> Iterator[Token]:

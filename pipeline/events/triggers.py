@@ -18,6 +18,19 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "th
 SERIES = frozenset({"series", "wave", "string", "spate"})
 GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell"})
 LEFT = frozenset({"compound", "amod", "nmod"})
+FIRING = GUNS | {
+    "army",
+    "enemy",
+    "gun",
+    "hostile",
+    "insurgent",
+    "military",
+    "militant",
+    "police",
+    "rebel",
+    "sniper",
+    "troop",
+}
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
 DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
 ONTO = frozenset({"on", "onto", "over", "into", "upon", "with", "off"})
@@ -200,7 +213,8 @@ def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
     of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
     forms = {word, noun.text.lower(), *beside, *of}
-    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed)
+    nature = {"nature"} if _is_gunfire(parsed, noun) else set()
+    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
     if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
         yield "weapon"  # "a booby-trapped motorcycle"
     if any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
@@ -209,6 +223,12 @@ def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
         yield "name"
         if noun.tag == "NNP":
             yield "lone_name"  # "Tehran protested", not "Kenyans protested"
+
+
+def _is_gunfire(parsed: ParsedText, noun: Token) -> bool:
+    """Whether "fire" is somebody's: "killed by |Israeli army| fire", "by |sniper| fire"."""
+    beside = [c for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i]
+    return noun.lemma.lower() == "fire" and any(c.text[:1].isupper() or c.lemma.lower() in FIRING for c in beside)
 
 
 def phrasal(parsed: ParsedText, verb: Token) -> str:

@@ -332,7 +332,7 @@ def test_bare_forces_say_so() -> None:
 
 def test_tables_hold_together() -> None:
     actors = read_actors()
-    fields = {"inter", "country", "parent", "assoc", "aliases", "translit", "local", "theatre"}
+    fields = {"inter", "country", "parent", "assoc", "aliases", "translit", "local", "theatre", "abroad"}
     assert len(actors) >= 150
     for name, row in actors.items():
         assert set(row) <= fields, name

@@ -49,6 +49,16 @@ NOMINAL = [
     ("An attack by Hamas on Israeli soldiers was reported.", HAMAS, ISRAEL),
     ("The U.S. military carried out air strikes against Kataib Hezbollah in Jurf al-Sakhar.", US, KH),
 ]
+OF_BOTH = [
+    ("Clashes between the Syrian army and Hezbollah were reported.", "Military Forces of Syria", HEZBOLLAH),
+    ("Fighters loyal to Hezbollah clashed with Israeli soldiers.", HEZBOLLAH, ISRAEL),
+    ("An attack claimed by Hamas killed two Israeli soldiers.", HAMAS, ISRAEL),
+    ("A mine planted by the Houthis exploded.", HOUTHIS, None),
+    ("Two soldiers and a farmer were shot dead by Hamas gunmen.", HAMAS, "Military Forces of Iraq"),
+    ("A bus carrying Israeli soldiers was hit.", None, ISRAEL),
+    ("The Houthi coup militia shelled Israeli troops.", HOUTHIS, ISRAEL),
+    ("A resistance group calling itself Dawn Column attacked Israeli troops.", "Dawn Column", ISRAEL),
+]
 REPORTED = [
     ("Israel said it intercepted a missile from Yemen.", ISRAEL, None),
     ("Kataib Hezbollah said it fired rockets at U.S. forces in Syria.", KH, US),
@@ -59,7 +69,7 @@ REPORTED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "perpetrator", "target"), [*ACTIVE, *PASSIVE, *NOMINAL, *REPORTED])
+@pytest.mark.parametrize(("text", "perpetrator", "target"), [*ACTIVE, *PASSIVE, *NOMINAL, *REPORTED, *OF_BOTH])
 def test_the_sides_are_read_whatever_the_form(sides, text, perpetrator, target):
     assert sides(text) == (perpetrator, target)
 

@@ -1,0 +1,279 @@
+"""Link what happened to the quantities beside it: the objects of a verb, the subjects of a passive, "three dead"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.events._harm_sentence import HarmSentence, counts_persons
+from pipeline.events._harm_triggers import Trigger
+from pipeline.events._quantities import Quantity, count_words, head_of
+from pipeline.models import Count
+
+__all__ = ["link_objects", "link_one", "link_pronoun", "link_state", "link_subjects"]
+
+REACH = 120  # characters between a subject and its verb
+
+
+_DIRECT = re.compile(
+    r"[\s“\"(:]*(?:(?:himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another)\s+)*",
+    re.IGNORECASE,
+)
+_CHAIN = re.compile(
+    r"(?:\s+(?:of|from|in|with|at|near|on|who|for)\s[^;:]{1,60}?)?\s*"
+    r"(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b|\bplus\b)\s*(?:(?:also|the|his|her|their|its)\s+)?",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"(?:\s+(?:sources?|officials?|officers?|commanders?|chiefs?|witnesses|residents|workers))?"
+    r"(?:\s+and\s+(?:an?\s+|the\s+)?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)?(?:\s+in\s+the\s+[\w’'-]+)?"
+    r"\s+(?:said|says|say|told|announced|added|confirmed|claimed|reported)\b"
+)
+_HAS = re.compile(r"\s+(?:have|had|has)\b")
+
+
+def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link what follows a trigger: "killed five members of X and a civilian"; tell whether anything did."""
+    linked, gap = False, _DIRECT
+    for quantity in (q for q in sentence.quantities if q.start >= position):
+        text = sentence.text
+        if quantity.part and linked and not sentence.trigger_between(position, quantity.start):
+            continue
+        if linked and _is_apposition(sentence, quantity, position):
+            continue
+        if linked and _is_another_blow(sentence, quantity):
+            break
+        fits = gap.fullmatch(text, position, quantity.start) and not sentence.trigger_between(position, quantity.start)
+        taken = linked and (
+            _has_own_trigger(sentence, quantity)
+            or _SPEAKS.match(text, quantity.end)
+            or (quantity.single and _HAS.match(text, quantity.end))
+        )
+        if not fits or taken or not counts_persons(quantity) or not sentence.free(quantity):
+            break
+        sentence.add(trigger, quantity)
+        linked, gap, position = True, _CHAIN, quantity.end
+    return linked or _link_object_pronoun(sentence, trigger, position) or _link_unknown(sentence, trigger, position)
+
+
+_OTHER_BLOW = re.compile(r"\s+(?:on|at|against|near|in|outside)\s", re.IGNORECASE)
+
+
+def _is_another_blow(sentence: HarmSentence, quantity: Quantity) -> bool:
+    """Return whether "another one" is what did harm, not who came to it: "…, and |another one| on B wounded six"."""
+    stands_alone = sentence.text[quantity.start : quantity.end].lower() in {"another", "another one", "one"}
+    placed = _OTHER_BLOW.match(sentence.text, quantity.end) is not None
+    return stands_alone and placed and any(t.start >= quantity.end for t in sentence.triggers)
+
+
+_OWNED = re.compile(r"(?:his|her|their)\s", re.IGNORECASE)
+
+
+def _is_apposition(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
+    """Return whether "…, a top commander" says more of the one before; "a man, a woman and a child" is a list."""
+    owned = _OWNED.match(sentence.text, quantity.start) is not None  # "a man, |his wife| and a child"
+    if not quantity.single or owned or sentence.text[position : quantity.start].strip() != ",":
+        return False
+    return re.compile(r"\s*(?:,\s*)?(?:and\s+)?an?\s").match(sentence.text, quantity.end) is None
+
+
+def _link_object_pronoun(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link "killing him": one person."""
+    match = re.compile(r"\s+(?:him\b|her\b(?!\s+[a-z]))", re.IGNORECASE).match(sentence.text, position)
+    if match is None:
+        return False
+    word = match[0].strip()
+    sentence.add(
+        trigger, Quantity(match.end() - len(word), match.end(), Count(1, 1, 1, "exact", word), word, single=True)
+    )
+    return True
+
+
+_SOMEONE = re.compile(r"\s+(?:himself\s+and\s+)?an(?:other)?\s+|\s+a\s+", re.IGNORECASE)
+HURTS = frozenset({"killed", "injured"})
+
+
+def _link_unknown(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link the one person that a word no table has stands for: "killed a beekeeper"."""
+    begins = _SOMEONE.match(sentence.text, position)
+    head = head_of(sentence.text, begins.end(), sentence.end) if begins and HURTS & set(trigger.kinds) else None
+    if begins is None or head is None or sentence.trigger_between(position, head[1]):
+        return False
+    start = begins.start() + len(begins[0]) - len(begins[0].lstrip())
+    text = sentence.text[start : head[1]]
+    sentence.add(trigger, Quantity(start, head[1], Count(1, 1, 1, "exact", text), head[0], single=True))
+    return True
+
+
+_SOMEONE_WAS = re.compile(
+    r"\b(?P<one>an?(?:other)?\s+(?:[^\W\d][\w’'-]*\s+){0,3}?(?P<noun>[^\W\d][\w’'-]+))(?:\s+(?:in|of|at|from)\s[^,;:]{1,40})?\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def _link_unknown_subject(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link the one person whom "was killed" is told of by a word that no table has: "a beekeeper was killed"."""
+    found = _SOMEONE_WAS.search(sentence.text, max(sentence.start, position - 80), position)
+    if found is None or not HURTS & set(trigger.kinds):
+        return False
+    head = head_of(sentence.text, found.start("noun"), found.end("noun"))
+    if head is None or head[0] in count_words().stops:
+        return False
+    one = Count(1, 1, 1, "exact", found["one"])
+    sentence.add(trigger, Quantity(found.start("one"), found.end("one"), one, head[0], single=True))
+    return True
+
+
+_OWN = re.compile(
+    r"\s+(?:(?:others?|more|people)\s+)?(?:(?:was|were|has\s+been|have\s+been|had\s+been|are|is)\s+)?"
+    r"(?:\w+ly\s+|also\s+|still\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _has_own_trigger(sentence: HarmSentence, quantity: Quantity) -> bool:
+    """Return whether a trigger of its own follows: "and 12 were wounded", "and 12 wounded"."""
+    return any(
+        t.start >= quantity.end and _OWN.fullmatch(sentence.text, quantity.end, t.start) for t in sentence.triggers
+    )
+
+
+_BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
+_JOIN_LEFT = re.compile(
+    r"(?:\s+(?:of|from|in|with)\s[^,;:]{1,50}?|,\s[^,;:]{1,60})?\s*(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b)"
+    r"\s*(?:(?:also|the|his|her|their|its)\s+)?",
+    re.IGNORECASE,
+)
+
+
+def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, part: bool = False) -> bool:
+    """Link what stands before a passive: "two soldiers and a civilian were killed"; tell whether anything did."""
+    linked = False
+    for quantity in reversed([q for q in sentence.quantities if q.end <= position]):
+        gap = sentence.text[quantity.end : position]
+        crossed = sentence.trigger_between(quantity.end, position)
+        some = _SOME_OF_THEM.fullmatch(gap) is not None
+        if quantity.part and not linked and not crossed and not part and not some:
+            continue
+        apart = _JOIN_LEFT.fullmatch(gap) is None if linked else len(gap) > REACH or _BREAK.search(gap) is not None
+        if apart or crossed or not counts_persons(quantity) or not sentence.free(quantity):
+            break
+        if not linked and quantity.count.high != 0 and re.search(r"\b(?:no|not)\b", gap, re.IGNORECASE):
+            break
+        sentence.add(trigger, quantity, part=part)
+        linked, position = True, quantity.start
+    if linked:
+        _link_whole(sentence, trigger, position)
+    return linked
+
+
+_SOME_OF_THEM = re.compile(
+    r"\s+of\s+(?:them|those|these)\s+(?:\w+ly\s+|later\s+|also\s+|reportedly\s+)*", re.IGNORECASE
+)
+_SPELLED_OUT = re.compile(r"\s*(?:\s[-–]|—|:|\()\s*")
+
+
+def _link_whole(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
+    """Link the sum told before its parts: "|nine people| – two soldiers and seven villagers – were killed"."""
+    before = [q for q in sentence.quantities if q.end <= position and "person" in q.classes and sentence.free(q)]
+    if not before or not _SPELLED_OUT.fullmatch(sentence.text, before[-1].end, position):
+        return
+    parts = [i for i, m in enumerate(sentence.mentions) if m.trigger == trigger.start]
+    for i in parts:
+        sentence.mentions[i] = replace(sentence.mentions[i], subset=True)
+    sentence.add(trigger, before[-1])
+
+
+_ONE_NAME = re.compile(
+    r"(?P<name>\b(?:[Hh]e|[Ss]he)|(?<!and\s)\b[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|Al|El)[-\s])?[A-Z][\w’'-]+)*)"
+    r"(?:,\s\d\d?,)?\s+\Z"
+)
+
+
+def link_one(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link the one person whom "was killed" is told of by name, as he or she, or by a word that no table has."""
+    if not re.compile(r"(?:was|is|has|had)\b", re.IGNORECASE).match(sentence.text, position):
+        return False
+    if sentence.text[position : trigger.start].lower().find(" not") >= 0:
+        return False
+    match = _ONE_NAME.search(sentence.text, max(sentence.start, position - 50), position)
+    if match is None or match["name"].lower() in count_words().stops - {"he", "she"}:
+        return _link_unknown_subject(sentence, trigger, position)
+    start, name = match.start(), match["name"]
+    one = Count(1, 1, 1, "exact", name)
+    sentence.add(trigger, Quantity(start, start + len(name), one, name, single=True))
+    return True
+
+
+_HE = re.compile(r"\b(?:he|she)\s+\Z", re.IGNORECASE)
+
+
+_NAMED = re.compile(
+    r"(?<!and\s)\b(?P<name>[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|Al|El)[-\s])?[A-Z][\w’'-]+)+)"
+    r",(?:\s\d\d?,)?(?:\s(?:an?|the)\s[^,;:]{1,40},)?\s\Z"
+)
+_ONE_DIES = re.compile(r"died|dies|los\w+\s+h\w+\s+life|was\s+found\s+dead|succumbed", re.IGNORECASE)
+
+
+def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link the one of whom "he died" is told, or "Omar Said, 33, died"."""
+    match = _HE.search(sentence.text, max(sentence.start, trigger.start - 6), trigger.start)
+    if match is None and _ONE_DIES.fullmatch(sentence.text, trigger.start, trigger.end):
+        match = _NAMED.search(sentence.text, max(sentence.start, trigger.start - 100), trigger.start)
+        if match is not None:
+            one = Count(1, 1, 1, "exact", match["name"])
+            sentence.add(trigger, Quantity(match.start(), match.end("name"), one, match["name"], single=True))
+        return
+    if match is not None:
+        word = match[0].strip()
+        sentence.add(
+            trigger,
+            Quantity(match.start(), match.start() + len(word), Count(1, 1, 1, "exact", word), word, single=True),
+        )
+
+
+_BESIDE = re.compile(
+    r"\s+(?:(?:others?|more|people|\w+ly|been|were|feared|left|civilian|combat|serious|minor|military)\s+)?",
+    re.IGNORECASE,
+)
+
+
+def link_state(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Link the number right before a state or a noun: "three dead", "eight injuries", "no casualties or injuries"."""
+    for quantity in reversed([q for q in sentence.quantities if q.end <= trigger.start]):
+        beside = _BESIDE.fullmatch(sentence.text, quantity.end, trigger.start)
+        if (
+            beside
+            and (sentence.free(quantity) or quantity.count.high == 0)
+            and (counts_persons(quantity) or "thing" not in quantity.classes)
+        ):
+            sentence.add(*_as_noun(sentence, trigger, quantity))
+            return True
+        break
+    return _share_zero(sentence, trigger)
+
+
+def _as_noun(sentence: HarmSentence, trigger: Trigger, quantity: Quantity) -> tuple[Trigger, Quantity]:
+    """Return both with the trigger as the noun counted ("eight injuries"); dead and wounded together are not split."""
+    if "nouns" not in trigger.roles or (quantity.classes and quantity.count.high != 0):
+        return trigger, quantity
+    if len(trigger.kinds) > 1 and quantity.count.high != 0:
+        trigger = replace(trigger, kinds=("other",))
+    return trigger, replace(quantity, end=trigger.end, noun=sentence.text[trigger.start : trigger.end])
+
+
+def _share_zero(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Extend "no deaths" over "or injuries"."""
+    zeros = [m for m in sentence.mentions if m.count.high == 0 and m.end <= trigger.start]
+    if not zeros or not re.fullmatch(
+        r"\s*\w*\s*(?:,|or|and|nor)\s+(?:\w+\s+)?", sentence.text[_last_end(sentence, trigger) : trigger.start]
+    ):
+        return False
+    zero = zeros[-1]
+    sentence.add(trigger, Quantity(zero.start, zero.end, zero.count, zero.noun))
+    return True
+
+
+def _last_end(sentence: HarmSentence, trigger: Trigger) -> int:
+    """Return where the trigger before this one ends."""
+    return max((t.end for t in sentence.triggers if t.end <= trigger.start), default=sentence.start)

@@ -1,0 +1,138 @@
+"""Who was hit, where no object says so: those who were killed or hurt, and what kind of place was struck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.events._quantities import count_words
+from pipeline.events.actor_phrases import class_actor
+from pipeline.events.actors import ActorMention, Lexicon, find_actors
+from pipeline.events.counts import CountMention
+from pipeline.events.proforms import named_before
+from pipeline.events.roles import Roles
+from pipeline.models import Actor
+
+HURT = ("killed", "injured")
+BEYOND = 60  # characters behind a figure in which it may be said whose people they were ("three fighters of the SDF")
+
+
+def with_those_hurt(
+    roles: Roles, text: str, counts: Sequence[CountMention], *, lexicon: Lexicon, country: str
+) -> Roles:
+    """Give a blow that names no target those who were hurt by it, or whose place it struck.
+
+    Examples
+    --------
+    >>> from pipeline.events.actors import load_lexicon
+    >>> from pipeline.events.counts import find_counts
+    >>> line = "The blast killed two beekeepers."
+    >>> with_those_hurt(Roles(), line, find_counts(line), lexicon=load_lexicon(), country="SY").target.name
+    'Civilians (Syria)'
+    """
+    if roles.target is not None:
+        return roles
+    hurt = victim_of(text, counts, lexicon=lexicon, country=country, but=roles.perpetrator)
+    return replace(roles, target=hurt or struck_place(text, roles.target_phrases, lexicon=lexicon, country=country))
+
+
+_OWNED = re.compile(r"\bof\s+(?:its|their)\s", re.IGNORECASE)
+_OWN_LOSS = re.compile(r"\blos(?:t|ing)\s+\Z", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"\s+of\s+(?:[\w’'-]+\s+){0,4}?(?:famil|minorit|communit|household|tribe|clan|congregation|parish)", re.IGNORECASE
+)
+
+
+def victim_of(
+    text: str, counts: Sequence[CountMention], *, lexicon: Lexicon, country: str, but: Actor | None = None
+) -> Actor | None:
+    """Return whom the counted dead and wounded make the target: an actor named among them, else civilians.
+
+    Parameters
+    ----------
+    text : str
+    counts : sequence of CountMention
+        Those of one incident.
+    lexicon : Lexicon
+    country : str
+        ISO 3166-1 alpha-2 of the event.
+    but : Actor, optional
+        Who did it; the dead on that side are not its target.
+
+    Examples
+    --------
+    >>> from pipeline.events.actors import load_lexicon
+    >>> from pipeline.events.counts import find_counts
+    >>> line = "The blast killed two beekeepers and their mother."
+    >>> victim_of(line, find_counts(line), lexicon=load_lexicon(), country="SY").name
+    'Civilians (Syria)'
+    """
+    told = [c for kind in HURT for c in counts if c.kind == kind and c.count.high != 0]
+    found = [actor for c in told if (actor := _counted(text, c, lexicon, country)) is not None and actor != but]
+    return found[0] if found else None
+
+
+def _counted(text: str, mention: CountMention, lexicon: Lexicon, country: str) -> Actor | None:
+    """Return who those counted by one figure are."""
+    if _OWN_LOSS.search(text, max(0, mention.start - 30), mention.start):
+        return None  # whose men they were, the subject says
+    end = _clause_end(text, mention.end)
+    actors = find_actors(text, mention.start, end, lexicon=lexicon, country=country)
+    named = _last(m for m in actors if m.start < mention.end)
+    if (named is None or named.kind == "generic") and _OWNED.search(text, mention.start, mention.end):
+        owner = named_before(text, mention.start, lexicon=lexicon, country=country)
+        if owner is not None:
+            return owner
+    if named is not None:
+        return named.actor
+    if mention.noun.lower() in lexicon.word_sets["of_some_force"] and not _OF_PEOPLE.match(text, mention.end):
+        return None
+    if not _is_person(mention.noun):
+        return None
+    return class_actor(lexicon.classes["civilians"], country, lexicon)
+
+
+def _clause_end(text: str, end: int) -> int:
+    stop = re.compile(r"[,.;:!?\n]").search(text, end, end + BEYOND)
+    return stop.start() if stop else min(len(text), end + BEYOND)
+
+
+def _last(mentions: Iterable[ActorMention]) -> ActorMention | None:
+    return next(iter(reversed(list(mentions))), None)
+
+
+def _is_person(noun: str) -> bool:
+    """Whether a word stands for a person: one known, or one that no table has ("a beekeeper was killed")."""
+    word = noun.lower()
+    classes = count_words().nouns.get(word)
+    if classes is not None:
+        return "person" in classes
+    return word.endswith("-year-old") or (word.isalpha() and not noun[:1].isupper())
+
+
+def struck_place(text: str, spans: Sequence[tuple[int, int]], *, lexicon: Lexicon, country: str) -> Actor | None:
+    """Return whose the place was that was struck, by the last word of its phrase: a "market", a "police station".
+
+    Examples
+    --------
+    >>> from pipeline.events.actors import load_lexicon
+    >>> line = "Jets hit a crowded market."
+    >>> struck_place(line, [(9, 25)], lexicon=load_lexicon(), country="SY").name
+    'Civilians (Syria)'
+    """
+    for start, end in spans:
+        words = re.findall(r"[^\W\d_][\w’'-]*", _PAST_HEAD.split(text[start:end], maxsplit=1)[0])
+        if words and words[-1] in _NAMES:
+            continue
+        words = [w.lower() for w in words]
+        cls = lexicon.places.get(" ".join(words[-2:])) or lexicon.places.get(words[-1] if words else "")
+        if cls:
+            return replace(class_actor(lexicon.classes[cls], country, lexicon), text=text[start:end])
+    return None
+
+
+_NAMES = frozenset(
+    {"Village", "House", "Bar", "Farm", "Bank", "Home", "Community", "Settlement"}
+)  # "Green Village", a base
+_PAST_HEAD = re.compile(r"[,;:]|\s(?:of|in|at|near|on|for|from|with|by|that|which|where|used|belonging)\s")
