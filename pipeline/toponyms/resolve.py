@@ -23,6 +23,7 @@ from pipeline.toponyms.footprints import place_footprint
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.joint_footprints import relate
 from pipeline.toponyms.learned import load_ranker
+from pipeline.toponyms.listed import with_shared_nouns
 from pipeline.toponyms.outlet import outlet_home
 from pipeline.toponyms.rank import Ranker
 from pipeline.toponyms.readings import Floats, NameBook, Readings, name_book, readings_of
@@ -94,7 +95,7 @@ def read_in(article: Article, mentions: Sequence[Mention], *, gazetteer: Gazette
     if read_rest:
         live += _with_readings(((-1, m) for m in heard_in_passing(article, mentions, book)), book)
         live.sort(key=lambda row: (row[1].start, row[1].end))
-    ours = [m for _, m, _ in live]
+    ours = with_shared_nouns(article.text, [m for _, m, _ in live])
     outlet, homes = outlet_home(article, book)
     table = Table(Sheet.of(ours, [r for *_, r in live]), bonds_of(article.text, ours), homes)
     return Sought(table, tuple(n for n, *_ in live), outlet)

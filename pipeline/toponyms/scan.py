@@ -49,11 +49,21 @@ def _abbreviations(text: str, book: NameBook) -> Iterator[Span]:
 
 
 def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
-    for run in _RUN.finditer(text):
-        words = [(run.start() + w.start(), _end(run.start(), w)) for w in _WORD.finditer(run[0])]
+    runs = [
+        [(run.start() + w.start(), _end(run.start(), w)) for w in _WORD.finditer(run[0])] for run in _RUN.finditer(text)
+    ]
+    people = _people(runs, text)
+    for words in runs:
         for start, end in _names(words, text, book):
-            if not _is_titled(text, start):
+            if text[start:end] not in people and not _is_titled(text, start):
                 yield start, end
+
+
+def _people(runs: Sequence[Sequence[Span]], text: str) -> frozenset[str]:
+    """Return the words that end a run after a word that is no ordinary one: "Deval |Patrick|", later only Patrick."""
+    ordinary = load_cues().never_alone
+    ends = ((text[slice(*words[-2])], text[slice(*words[-1])]) for words in runs if len(words) > 1)
+    return frozenset(last for first, last in ends if first.rstrip(".").lower() not in ordinary)
 
 
 def _end(offset: int, word: re.Match[str]) -> int:
