@@ -3,7 +3,7 @@
 usage: python tools/train_ranker.py --shared ../shared [--out FOLDER] [--only ranker] [--search]
 
 Writes ``ranker.npz``, ``ranker-without-lgl.npz`` and ``ranker-without-tr-news.npz`` into pipeline/toponyms/data, and
-prints what docs/model-card-ranker.md reports. Of the corpora only totals are printed. Takes about five minutes.
+prints what docs/model-card-ranker.md reports. Of the corpora only totals are printed. Takes about seven minutes of processor time.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ RIGHT_KM = 161.0
 FALLS_KM = 40.0  # at this distance a candidate is a third as right as one on the spot
 BESIDE = 0.2  # how right another place on the same spot is, where the very place is among the candidates
 MADE_UP, MADE_UP_WEIGHT = 1000, 0.3
-LOCAL, LOCAL_WEIGHT = 1600, 0.5
+LOCAL, LOCAL_WEIGHT = 1200, 0.5
 FOLDS = 3
 CONFIDENT = 0.7
 

@@ -161,15 +161,19 @@ def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
     return same, near
 
 
-def at_home(sheet: Sheet, homes: Homes) -> list[Floats]:
-    """Return how near each line lies to the outlet's home, whether it is in its province, and if there is one."""
+def at_home(sheet: Sheet, homes: Homes, *, overlapping: bool = False) -> list[Floats]:
+    """Return how near each line lies to the outlet's home, whether it is in its province, and if there is one.
+
+    ``overlapping``: the shares of the homes are of the same reports, and do not add up.
+    """
     none = np.zeros(len(sheet.named))
     if not len(homes.share):
         return [none, none, none]
     km = distances_km(sheet.lat, sheet.lon, homes.lat, homes.lon)
     near = (homes.share * np.exp(-km / REACH_KM)).max(axis=1)
     inside = (sheet.province[:, None] == homes.province) & (homes.province > 0)
-    return [near, (homes.share * inside).max(axis=1), none + 1.0]
+    shares = homes.share * inside
+    return [near, shares.max(axis=1) if overlapping else np.minimum(1.0, shares.sum(axis=1)), none + 1.0]
 
 
 def _of_domain(sheet: Sheet, homes: Homes) -> list[Floats]:

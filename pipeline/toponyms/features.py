@@ -60,7 +60,7 @@ class Table:
 
     def settle(self, homes: Homes) -> None:
         """Let what is heard from now on know where the outlet's other reports say that it is at home."""
-        self._voices = replace(self._voices, press=at_home(self.sheet, homes))
+        self._voices = replace(self._voices, press=at_home(self.sheet, homes, overlapping=True))
 
     def hear(self, shares: Floats) -> None:
         """Fill in what the rest of the report says, by the shares (rows,) of the pass before."""
