@@ -3,7 +3,8 @@
 usage: python tools/train_ranker.py --shared ../shared [--out FOLDER] [--only ranker] [--search]
 
 Writes ``ranker.npz``, ``ranker-without-lgl.npz`` and ``ranker-without-tr-news.npz`` into pipeline/toponyms/data, and
-prints what docs/model-card-ranker.md reports. Of the corpora only totals are printed. Takes about seven minutes of processor time.
+prints what docs/model-card-ranker.md reports. Of the corpora only totals are printed. Takes about
+seven minutes of processor time.
 """
 
 from __future__ import annotations
