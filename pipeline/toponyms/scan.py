@@ -55,8 +55,7 @@ def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
     people = _people(runs, text)
     for words in runs:
         for start, end in _names(words, text, book):
-            is_person = text[start:end] in people and _standing(text[start:end], book) == "town"
-            if not is_person and not _is_titled(text, start):
+            if text[start:end] not in people and not _is_titled(text, start):
                 yield start, end
 
 
