@@ -8,7 +8,8 @@ import json
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,9 +24,11 @@ from pipeline.models import Alternative, Article, Mention, Resolution
 from pipeline.products.files import write_text
 from pipeline.settings import DEFAULT_MODEL
 from pipeline.spacy_parser import SpacyParser
-from pipeline.toponyms import ModelRecognizer, Ranker, load_ranker, mention_from_span, resolve_toponyms
+from pipeline.toponyms import ModelRecognizer, Ranker, load_ranker, mention_from_span
 from pipeline.toponyms.judge import load_judge
+from pipeline.toponyms.resolve import resolve_together
 
+TOGETHER = 1_000  # documents that are read at a time
 EXPLAINED = 1  # candidates of a mention whose reasons are written: the one taken
 
 Row = dict[str, Any]
@@ -41,6 +44,8 @@ def geoparse(
     without: str | None = None,
 ) -> int:
     """Resolve the toponyms of each document; return how many documents there were.
+
+    Documents of one host tell each other where it is at home, a thousand documents at a time.
 
     Parameters
     ----------
@@ -63,33 +68,75 @@ def geoparse(
     """
     path = str(getattr(lines, "name", "-"))
     ranker = load_ranker(without)
-    rows: Iterator[Row]
+    records = _records(lines, path)
+    read: Iterator[_Document]
     if given_spans:
-        rows = (
-            _given(article, record, gazetteer, ranker, f"{path}:{article.line}")
-            for article, record in _records(lines, path)
-        )
+        read = (_with_given(article, record, path) for article, record in records)
     else:
-        recognizer = ModelRecognizer(gazetteer, load_judge(without))
-        rows = _read(list(_records(lines, path)), recognizer, ranker, model)
+        read = _with_found(list(records), ModelRecognizer(gazetteer, load_judge(without)), model)
+    rows = (row for block in _blocks(read) for row in _resolved(block, gazetteer, ranker, read_rest=given_spans))
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 - counts
         out.write(_json_line(row))
     return count
 
 
-def _read(
-    records: Sequence[tuple[Article, Mapping[str, Any]]], recognizer: ModelRecognizer, ranker: Ranker, model: str
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document whose places are to be resolved: its mentions ascending, and the span of each in the given text.
+
+    ``order`` says where each mention stands in the answer.
+    """
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    spans: tuple[tuple[int, int], ...]
+    order: tuple[int, ...]
+    text: str
+
+
+def _blocks(documents: Iterable[_Document]) -> Iterator[list[_Document]]:
+    """Yield so many documents at a time: those of one outlet that are read together."""
+    left = iter(documents)
+    while block := list(islice(left, TOGETHER)):
+        yield block
+
+
+def _resolved(
+    documents: Sequence[_Document], gazetteer: Gazetteer, ranker: Ranker, *, read_rest: bool
 ) -> Iterator[Row]:
-    """Yield the rows of documents whose mentions are to be found."""
+    found = resolve_together(
+        [(document.article, document.mentions) for document in documents],
+        gazetteer=gazetteer,
+        ranker=ranker,
+        read_rest=read_rest,
+        explained=EXPLAINED,
+    )
+    for document, resolutions in zip(documents, found, strict=True):
+        rows = [_row(r, span, document.text) for r, span in zip(resolutions, document.spans, strict=True)]
+        told = dict(zip(document.order, rows, strict=True))
+        yield {"doc_id": document.article.doc_id, "toponyms": [told[number] for number in range(len(rows))]}
+
+
+def _with_found(
+    records: Sequence[tuple[Article, Mapping[str, Any]]], recognizer: ModelRecognizer, model: str
+) -> Iterator[_Document]:
+    """Yield documents whose mentions are to be found."""
     parser = SpacyParser(model, syntax=False)  # half the time; the same places (docs/decisions/0018)
     parsed = parser.parse((a.text, parts_of(a)) for a, _ in records)
     for (article, record), text in zip(records, parsed, strict=True):
         mentions = recognizer.recognize(article, text)
-        found = resolve_toponyms(article, mentions, gazetteer=recognizer.gazetteer, ranker=ranker, explained=EXPLAINED)
-        spans = [source_span(article.source_offsets, r.mention.start, r.mention.end) for r in found]
-        rows = [_row(r, span, str(record["text"])) for r, span in zip(found, spans, strict=True)]
-        yield {"doc_id": article.doc_id, "toponyms": rows}
+        spans = tuple(source_span(article.source_offsets, m.start, m.end) for m in mentions)
+        yield _Document(article, mentions, spans, tuple(range(len(mentions))), str(record["text"]))
+
+
+def _with_given(article: Article, record: Mapping[str, Any], path: str) -> _Document:
+    """Return a document with the given spans."""
+    mentions = given_mentions(article, record, f"{path}:{article.line}")
+    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
+    given = [(int(t["start"]), int(t["end"])) for t in record.get("toponyms") or ()]
+    spans = tuple(given[i] for i in order)
+    return _Document(article, tuple(mentions[i] for i in order), spans, tuple(order), str(record["text"]))
 
 
 def _records(lines: Iterable[str], path: str) -> Iterator[tuple[Article, Mapping[str, Any]]]:
@@ -114,24 +161,6 @@ def _json_line(row: Row) -> str:
     except UnicodeEncodeError:  # such a half
         text = json.dumps(row, ensure_ascii=False, allow_nan=False, default=asdict, separators=(",", ":"))
         return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
-
-
-def _given(article: Article, record: Mapping[str, Any], gazetteer: Gazetteer, ranker: Ranker, where: str) -> Row:
-    """Resolve the given spans, in the order given."""
-    mentions = given_mentions(article, record, where)
-    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
-    found = resolve_toponyms(
-        article,
-        [mentions[i] for i in order],
-        gazetteer=gazetteer,
-        ranker=ranker,
-        read_rest=True,
-        explained=EXPLAINED,
-    )
-    resolved = dict(zip(order, found, strict=True))
-    spans = [(int(t["start"]), int(t["end"])) for t in record.get("toponyms") or ()]
-    rows = [_row(resolved[i], span, str(record["text"])) for i, span in enumerate(spans)]
-    return {"doc_id": article.doc_id, "toponyms": rows}
 
 
 def given_mentions(article: Article, record: Mapping[str, Any], where: str) -> list[Mention]:

@@ -17,7 +17,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ITSELF = np.arange(len(ALONE) + len(HERE))  # the columns of names by themselves
 CONTEXT = np.arange(len(ITSELF), len(FEATURES))
-OUTLET = np.array([number for name, number in COLUMN.items() if GROUP.get(name, name) == "outlet"])
+OUTLET, PRESS = (
+    np.array([number for name, number in COLUMN.items() if GROUP.get(name, name) == group])
+    for group in ("outlet", "press")
+)
 WARM_UP = 50  # steps
 
 
@@ -46,13 +49,14 @@ class Recipe:
     decay: float = 1e-3
     batch: int = 24  # reports
     hide_outlet: float = 0.5  # share of reports that are read as if their outlet were unknown,
+    hide_press: float = 0.3  # as if it had no other reports,
     hide_context: float = 0.1  # and as if they said nothing else
     columns: tuple[int, ...] = tuple(range(len(FEATURES)))
 
     def simple(self) -> Recipe:
         """Return the recipe of the first pass: linear, names by themselves."""
-        return replace(self, units=0, networks=1, epochs=15, rate=1e-2, hide_outlet=0.0, hide_context=0.0,
-                       columns=tuple(ITSELF.tolist()))  # fmt: skip
+        return replace(self, units=0, networks=1, epochs=15, rate=1e-2, hide_outlet=0.0, hide_press=0.0,
+                       hide_context=0.0,                       columns=tuple(ITSELF.tolist()))  # fmt: skip
 
 
 def train(examples: Sequence[Example], recipe: Recipe, *, seed: int = 0) -> Network:
@@ -101,13 +105,13 @@ def _train_one(ready: Sequence[Example], blank: Floats, recipe: Recipe, random: 
 
 
 def _hidden(example: Example, blank: Floats, recipe: Recipe, random: np.random.Generator) -> Example:
-    """Return an example with its outlet or its context hidden, now and then."""
-    no_outlet, no_context = random.random(2) < (recipe.hide_outlet, recipe.hide_context)
-    if not no_outlet and not no_context:
+    """Return an example with its outlet, that outlet's others or its context hidden, now and then."""
+    hidden = random.random(3) < (recipe.hide_outlet, recipe.hide_press, recipe.hide_context)
+    if not hidden.any():
         return example
     values = example.values.copy()
-    columns = CONTEXT if no_context else OUTLET
-    values[:, columns] = blank[columns]
+    for columns in (c for c, is_hidden in zip((OUTLET, PRESS, CONTEXT), hidden, strict=True) if is_hidden):
+        values[:, columns] = blank[columns]
     return replace(example, values=values)
 
 

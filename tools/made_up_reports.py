@@ -114,7 +114,7 @@ class Scenes:
         name = str(self.random.choice([row["name"], *others]))
         if self.random.random() < BY_EAR:
             name = self._by_ear(name)
-        return Named(_plain(name), row["place_id"], float(row["lat"]), float(row["lon"]))
+        return Named(plain(name), row["place_id"], float(row["lat"]), float(row["lon"]))
 
     def _country(self) -> str:
         known = list(self._towns)
@@ -145,7 +145,7 @@ class Scenes:
         return None
 
     def _town(self, row: Mapping[str, Any], *, as_is: bool = False) -> Named:
-        name = _plain(str(row["name"]))
+        name = plain(str(row["name"]))
         if as_is:
             return Named(name, f"gn:{row['geonameid']}", float(row["latitude"]), float(row["longitude"]))
         others = [
@@ -185,7 +185,7 @@ class Scenes:
 
     def _area(self, place: Place | None) -> Named:
         return (
-            Named("the interior") if place is None else Named(_plain(place.name), place.place_id, place.lat, place.lon)
+            Named("the interior") if place is None else Named(plain(place.name), place.place_id, place.lat, place.lon)
         )
 
     def _people(self, iso: str) -> Named:
@@ -208,10 +208,11 @@ def made_up_reports(gazetteer: Gazetteer, count: int, *, seed: int = 0) -> Itera
             told = [scenes.draw(place) | {"name": Named(name.title(), place.place_id, place.lat, place.lon)}]
             pool = [*TABLES["usual"], *random.choice(TABLES["sentences"], size=3, replace=False).tolist()]
         chosen = random.choice(len(pool), size=min(size, len(pool)), replace=False)
-        yield _record(f"made-up-{number}", [(pool[int(i)], told[int(random.integers(len(told)))]) for i in chosen])
+        yield record_of(f"made-up-{number}", [(pool[int(i)], told[int(random.integers(len(told)))]) for i in chosen])
 
 
-def _record(doc_id: str, sentences: Sequence[tuple[str, Mapping[str, Named]]]) -> dict[str, Any]:
+def record_of(doc_id: str, sentences: Sequence[tuple[str, Mapping[str, Named]]]) -> dict[str, Any]:
+    """Return the record of sentences, each with what its slots stand for."""
     text, toponyms = "", []
     for sentence, slots in sentences:
         at = 0
@@ -247,7 +248,7 @@ def _demonyms(gazetteer: Gazetteer) -> dict[str, str]:
     return {place.country: word for word in reversed(words) if (place := gazetteer.demonym(word)) is not None}
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Return a name as newspapers print it, without marks."""
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 

@@ -1,9 +1,10 @@
 """Train the rankers that sitmap ships: one on all corpora, and for each corpus that is reported one that never saw it.
 
-usage: python tools/train_ranker.py --shared ../shared [--out FOLDER] [--search]
+usage: python tools/train_ranker.py --shared ../shared [--out FOLDER] [--only ranker] [--search]
 
 Writes ``ranker.npz``, ``ranker-without-lgl.npz`` and ``ranker-without-tr-news.npz`` into pipeline/toponyms/data, and
-prints what docs/model-card-ranker.md reports. Of the corpora only totals are printed. Takes about five minutes.
+prints what docs/model-card-ranker.md reports. Of the corpora only totals are printed. Takes about
+seven minutes of processor time.
 """
 
 from __future__ import annotations
@@ -18,26 +19,31 @@ from typing import Any
 
 import numpy as np
 from listwise import CONTEXT, Example, Floats, Recipe, best_heat, train
+from made_up_local_news import made_up_local_news
 from made_up_reports import made_up_reports
 
 from gazetteer import Gazetteer
 from pipeline.geoparse import given_mentions
 from pipeline.ingest import article_from_record
+from pipeline.toponyms.context import NO_HOMES
 from pipeline.toponyms.features import FEATURES, Table
 from pipeline.toponyms.learned import LearnedRanker, model_name
 from pipeline.toponyms.neighbours import distances_km
+from pipeline.toponyms.press import press_homes
 from pipeline.toponyms.rank import shared_out
-from pipeline.toponyms.resolve import PASSES, Sought, chances, read_in
+from pipeline.toponyms.resolve import PASSES, Sought, chances_of, read_in
 
 DATA = Path(__file__).resolve().parents[1] / "pipeline" / "toponyms" / "data"
 #: Of each corpus: (every so many-th document, from the so many-th), and what a document of it weighs.
-TRAINED = {"LGL": ((1, 0), 1.0), "TR-News": ((1, 0), 1.0), "WikToR": ((8, 3), 0.3)}
+TRAINED = {"LGL": ((1, 0), 1.0), "TR-News": ((1, 0), 1.0), "WikToR": ((8, 3), 0.5)}
 JUDGED_WIKTOR = (20, 0)  # none of which is trained on
 RECIPES = tuple(Recipe(units=units, decay=decay, networks=1) for units in (0, 32, 64) for decay in (1e-4, 1e-3))
+MODELS = (None, "LGL", "TR-News")  # each without that corpus
 RIGHT_KM = 161.0
 FALLS_KM = 40.0  # at this distance a candidate is a third as right as one on the spot
 BESIDE = 0.2  # how right another place on the same spot is, where the very place is among the candidates
 MADE_UP, MADE_UP_WEIGHT = 1000, 0.3
+LOCAL, LOCAL_WEIGHT = 1200, 0.5
 FOLDS = 3
 CONFIDENT = 0.7
 
@@ -51,6 +57,7 @@ class Report:
     km: Floats
     labelled: tuple[int, ...]
     weight: float
+    host: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +108,40 @@ def _labelled(sought: Sought, gold: Sequence[dict[str, Any]], weight: float) -> 
         close = np.exp(-km[rows] / FALLS_KM) * (km[rows] <= RIGHT_KM)
         close = np.where(same, 1.0, BESIDE * close if same.any() else close)
         right[rows] = close / max(close.max(), 1e-9)
-    return Report(sought.table, right, km, tuple(labelled), weight)
+    return Report(sought.table, right, km, tuple(labelled), weight, sought.host)
 
 
 def train_ranker(reports: Sequence[Report], recipe: Recipe) -> LearnedRanker:
     """Return a ranker trained on reports; each pass hears what rankers of other reports made of the pass before."""
-    for report in reports:
-        report.table.values[:, CONTEXT] = 0.0
+    forget(reports)
     examples, told = _examples(reports), _crossed(reports, recipe.simple())
     alone = train(examples, recipe.simple())
     heard: list[Example] = []
-    for _ in range(PASSES):
-        for report, logits in zip(reports, told, strict=True):
-            report.table.hear(shared_out(logits, report.table.sheet.first))
+    for number in range(PASSES):
+        shares = [shared_out(logits, r.table.sheet.first) for r, logits in zip(reports, told, strict=True)]
+        if number:
+            settle(reports, shares)
+        for report, share in zip(reports, shares, strict=True):
+            report.table.hear(share)
         examples = _examples(reports)
         heard += examples
         told = _crossed(reports, replace(recipe, networks=1))
     labelled = [logits[_labelled_rows(r)] for r, logits in zip(reports, told, strict=True) if r.labelled]
     return LearnedRanker(alone, replace(train(heard, recipe), heat=best_heat(labelled, examples)))
+
+
+def forget(reports: Sequence[Report]) -> None:
+    """Empty the tables of what was heard of the rest of a report and of its outlet's others."""
+    for report in reports:
+        report.table.values[:, CONTEXT] = 0.0
+        report.table.settle(NO_HOMES)
+
+
+def settle(reports: Sequence[Report], shares: Sequence[Floats]) -> None:
+    """Let the tables know where their outlets are at home by their other reports."""
+    homes = press_homes([r.table.sheet for r in reports], shares, [r.host for r in reports])
+    for report, home in zip(reports, homes, strict=True):
+        report.table.settle(home)
 
 
 def _crossed(reports: Sequence[Report], recipe: Recipe) -> list[Floats]:
@@ -149,12 +172,15 @@ def _labelled_rows(report: Report) -> list[int]:
     return [row for at in report.labelled for row in range(sheet.rows(at).start, sheet.rows(at).stop)]
 
 
-def judge(ranker: LearnedRanker, corpus: Corpus) -> dict[str, float]:
-    """Return the share of places right (within 161 km), and of the confident answers; the mean loss of the chances."""
+def judge(ranker: LearnedRanker, corpus: Corpus, *, together: bool = True) -> dict[str, float]:
+    """Return the share of places right (within 161 km), and of the confident answers; the mean loss of the chances.
+
+    ``together``: the reports of an outlet tell each other where it is at home.
+    """
     told: list[tuple[float, bool]] = []
-    for report in corpus.reports:
-        report.table.values[:, CONTEXT] = 0.0
-        shares = chances(report.table, ranker)
+    forget(corpus.reports)
+    found = chances_of([r.table for r in corpus.reports], [r.host if together else "" for r in corpus.reports], ranker)
+    for report, shares in zip(corpus.reports, found, strict=True):
         for at in report.labelled:
             rows = report.table.sheet.rows(at)
             best = int(np.argmax(shares[rows]))
@@ -177,7 +203,7 @@ def _mean(values: Floats) -> float:
 
 def search(corpora: Sequence[Corpus]) -> None:
     """Print how recipes do on reports that they were not trained on, inside the training corpora of each model."""
-    for held_out in ("LGL", "TR-News"):
+    for held_out in MODELS[1:]:
         reports = [r for c in corpora if c.name != held_out for r in c.reports]
         fold = np.random.default_rng(0).integers(0, FOLDS, len(reports))
         for recipe in RECIPES:
@@ -204,22 +230,27 @@ def main() -> None:
     options.add_argument("--shared", type=Path, required=True, help="the folder that holds corpora/")
     options.add_argument("--out", type=Path, default=DATA)
     options.add_argument("--search", action="store_true", help="only compare recipes by cross-validation")
+    options.add_argument("--only", action="append", choices=[model_name(name) for name in MODELS], help="this model")
     asked = options.parse_args()
     with Gazetteer.open() as gazetteer:
         corpora = [read_corpus(asked.shared, name, gazetteer, rows, weight) for name, (rows, weight) in TRAINED.items()]
         made_up = [corpus_of("made up", list(made_up_reports(gazetteer, MADE_UP, seed=seed)), gazetteer, MADE_UP_WEIGHT)
                    for seed in (0, 1)]  # fmt: skip
-        corpora.append(made_up[0])
+        local = corpus_of("local", list(made_up_local_news(gazetteer, LOCAL)), gazetteer, LOCAL_WEIGHT)
+        corpora += [made_up[0], local]
         judged = [*corpora[:2], made_up[1], read_corpus(asked.shared, "WikToR", gazetteer, JUDGED_WIKTOR, 1.0)]
     if asked.search:
         search(corpora)
         return
-    for without in (None, "LGL", "TR-News"):
+    for without in [name for name in MODELS if not asked.only or model_name(name) in asked.only]:
         ranker = train_ranker([r for c in corpora if c.name != without for r in c.reports], Recipe())
         save(ranker, asked.out / f"{model_name(without)}.npz")
         for corpus in [c for c in judged if without in {c.name, None} or c.name in {"WikToR", "made up"}]:
-            figures = "  ".join(f"{key} {value:.3f}" for key, value in judge(ranker, corpus).items())
-            print(f"{model_name(without)} (heat {ranker.together.heat}) on {corpus.name}: {figures}", flush=True)
+            for together in (True, False):
+                figures = "  ".join(f"{k} {v:.3f}" for k, v in judge(ranker, corpus, together=together).items())
+                read = "reports of an outlet together" if together else "each report by itself"
+                print(f"{model_name(without)} (heat {ranker.together.heat}) on {corpus.name}, {read}: {figures}",
+                      flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ _IS_COUNTRY, _SKELETON, _FUZZY = (ALONE.index(name) for name in ("is_country", "
 AROUND = (
     "country", "country_first", "country_named", "admin1", "admin1_first", "admin1_named", "admin2",
     "same", "nearby_30", "nearby", "nearby_200", "nearby_600", "spelling", "others", "dateline", "dateline_near",
-    "outlet", "outlet_admin1", "has_outlet", "outlet_country", "has_country",
+    "outlet", "outlet_admin1", "has_outlet", "outlet_country", "has_country", "press", "press_admin1", "has_press",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ class Voices:
     is_coarse: Flags  # whether it only sounds like the name
     others: Floats  # how much the other names weigh
     outlet: list[Floats]
+    press: list[Floats]
 
 
 def voices_of(sheet: Sheet, homes: Homes = NO_HOMES) -> Voices:
@@ -71,7 +72,8 @@ def voices_of(sheet: Sheet, homes: Homes = NO_HOMES) -> Voices:
         (sheet.alone[:, _IS_COUNTRY] <= 0) | sheet.is_local,
         sheet.alone[:, _SKELETON] + sheet.alone[:, _FUZZY] > 0,
         np.log1p(weight.sum() - of_lines) / 3.0,
-        _of_outlet(sheet, homes),
+        [*at_home(sheet, homes), *_of_domain(sheet, homes)],
+        at_home(sheet, NO_HOMES),
     )
 
 
@@ -86,19 +88,19 @@ def hear(sheet: Sheet, shares: Floats, voices: Voices) -> Heard:
     voices : Voices
         Of the sheet.
     """
-    share = _line_shares(sheet, shares)
+    share = line_shares(sheet, shares)
     (_, country, province, county), (_, country_first, province_first, _) = _shares(sheet, share * voices.weight)
     place_named, country_named, province_named, _ = _named(sheet, share * voices.named)
     near = _nearness(sheet, share)
     columns = [
         country, country_first, country_named, province, province_first, province_named, county, place_named,
         *together(near, sheet.others) * voices.is_felt, voices.is_coarse * (country - 1.0),
-        voices.others, *_of_dateline(sheet, shares), *voices.outlet,
+        voices.others, *_of_dateline(sheet, shares), *voices.outlet, *voices.press,
     ]  # fmt: skip
     return Heard(np.array(columns).T, near[2])
 
 
-def _line_shares(sheet: Sheet, shares: Floats) -> Floats:
+def line_shares(sheet: Sheet, shares: Floats) -> Floats:
     """Return the shares of each name's readings where it is surest; boilerplate is not heard, nor what is faint."""
     rising = np.argsort(np.maximum.reduceat(shares, sheet.first), kind="stable")
     rising = rising[sheet.heard[rising]]
@@ -159,13 +161,22 @@ def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
     return same, near
 
 
-def _of_outlet(sheet: Sheet, homes: Homes) -> list[Floats]:
-    """Return how near each line lies to the outlet's home, if in its province, if there is one; of its country too."""
+def at_home(sheet: Sheet, homes: Homes, *, overlapping: bool = False) -> list[Floats]:
+    """Return how near each line lies to the outlet's home, whether it is in its province, and if there is one.
+
+    ``overlapping``: the shares of the homes are of the same reports, and do not add up.
+    """
     none = np.zeros(len(sheet.named))
-    country = [((sheet.country == homes.country) & (homes.country > 0)).astype(float), none + float(homes.country > 0)]
     if not len(homes.share):
-        return [none, none, none, *country]
+        return [none, none, none]
     km = distances_km(sheet.lat, sheet.lon, homes.lat, homes.lon)
     near = (homes.share * np.exp(-km / REACH_KM)).max(axis=1)
     inside = (sheet.province[:, None] == homes.province) & (homes.province > 0)
-    return [near, np.minimum(1.0, (homes.share * inside).sum(axis=1)), none + 1.0, *country]
+    shares = homes.share * inside
+    return [near, shares.max(axis=1) if overlapping else np.minimum(1.0, shares.sum(axis=1)), none + 1.0]
+
+
+def _of_domain(sheet: Sheet, homes: Homes) -> list[Floats]:
+    """Return whether each line is in the country of the outlet's domain, and if that says one."""
+    is_said = homes.country > 0
+    return [((sheet.country == homes.country) & is_said).astype(float), np.full(len(sheet.named), float(is_said))]

@@ -74,4 +74,5 @@ _WORDS = {
     "usual": ("reports usually mean {place} by this name", "reports usually mean another place by this name"),
     "dateline": ("in the country of the dateline", "away from the dateline"),
     "outlet": ("near the home of the outlet{outlet}", "away from the home of the outlet{outlet}"),
+    "press": ("near what the outlet's other reports name", "away from what the outlet's other reports name"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from gazetteer.models import Candidate
 from gazetteer.names import fold
 from pipeline.models import Mention
-from pipeline.toponyms.context import AROUND, NO_HOMES, Homes, hear, voices_of
+from pipeline.toponyms.context import AROUND, NO_HOMES, Homes, at_home, hear, voices_of
 from pipeline.toponyms.cues import fits, load_cues
 from pipeline.toponyms.readings import ALONE, HOLDS_NOTHING, Flags, Floats, Ints, Readings
 from pipeline.toponyms.sheet import Sheet
@@ -56,6 +57,10 @@ class Table:
             self.values[sheet.rows(number), COLUMN["cue"]] = _cue(mention, sheet.readings_of(number))
         self._steps = _steps_aside(sheet)
         self.values[:, _SEAT] *= 1.0 - self.values[:, COLUMN["said"]]
+
+    def settle(self, homes: Homes) -> None:
+        """Let what is heard from now on know where the outlet's other reports say that it is at home."""
+        self._voices = replace(self._voices, press=at_home(self.sheet, homes, overlapping=True))
 
     def hear(self, shares: Floats) -> None:
         """Fill in what the rest of the report says, by the shares (rows,) of the pass before."""

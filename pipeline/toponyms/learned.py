@@ -39,6 +39,7 @@ GROUP = {
     "related": "relation",
     "dateline_near": "dateline",
     **dict.fromkeys(("outlet_admin1", "has_outlet", "outlet_country", "has_country"), "outlet"),
+    **dict.fromkeys(("press_admin1", "has_press"), "press"),
 }  # fmt: skip
 GROUPS = tuple(dict.fromkeys(GROUP.get(name, name) for name in FEATURES))
 _NUMBERS = np.array([GROUPS.index(GROUP.get(name, name)) for name in FEATURES])  # of the group of each feature

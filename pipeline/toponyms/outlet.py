@@ -46,7 +46,7 @@ def outlet_home(article: Article, book: NameBook) -> tuple[str, Homes]:
 
     Both are empty where the domain and the name of the outlet hold none.
     """
-    return _home_of(_host(article.url), article.source, book)
+    return _home_of(host_of(article.url), article.source, book)
 
 
 @lru_cache(maxsize=1_000)
@@ -90,7 +90,8 @@ def _from_domain(host: str, book: NameBook) -> Iterator[str]:
             yield from _spaced(rest, book)
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Return the host of an address, small; empty if it has none."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:

@@ -23,7 +23,9 @@ from pipeline.toponyms.footprints import place_footprint
 from pipeline.toponyms.geodesy import KM_A_DEGREE, distance_km
 from pipeline.toponyms.joint_footprints import relate
 from pipeline.toponyms.learned import load_ranker
-from pipeline.toponyms.outlet import outlet_home
+from pipeline.toponyms.listed import with_shared_nouns
+from pipeline.toponyms.outlet import host_of, outlet_home
+from pipeline.toponyms.press import press_homes
 from pipeline.toponyms.rank import Ranker
 from pipeline.toponyms.readings import Floats, NameBook, Readings, name_book, readings_of
 from pipeline.toponyms.scan import heard_in_passing
@@ -68,12 +70,44 @@ def resolve_toponyms(
     tuple of Resolution
         With status, reasons and up to five runners-up each.
     """
-    marked = with_anchors(article.text, mentions)
-    sought = read_in(article, marked, gazetteer=gazetteer, read_rest=read_rest)
+    return resolve_together(
+        [(article, mentions)], gazetteer=gazetteer, ranker=ranker, read_rest=read_rest, explained=explained
+    )[0]
+
+
+def resolve_together(
+    reports: Sequence[tuple[Article, Sequence[Mention]]],
+    *,
+    gazetteer: Gazetteer,
+    ranker: Ranker | None = None,
+    read_rest: bool = False,
+    explained: int = EXPLAINED,
+) -> list[tuple[Resolution, ...]]:
+    """Return one resolution a mention, for several reports: those of one outlet tell where it is at home.
+
+    Parameters
+    ----------
+    reports : sequence of (Article, sequence of Mention)
+        Their order does not matter; all are held in memory.
+    gazetteer, ranker, read_rest, explained
+        As for :func:`resolve_toponyms`.
+
+    Examples
+    --------
+    >>> resolve_together([(article, mentions)], gazetteer=gazetteer)  # doctest: +SKIP
+    [(Resolution(...), ...)]
+    """
+    ranker = ranker or load_ranker()
+    marked = [(article, with_anchors(article.text, mentions)) for article, mentions in reports]
+    sought = [read_in(article, found, gazetteer=gazetteer, read_rest=read_rest) for article, found in marked]
+    asked = [each for each in sought if each is not None]
     with one_thread():
-        answers = _answers(sought, ranker or load_ranker(), explained) if sought else {}
-    found = tuple(_resolution(m, answers.get(number), gazetteer) for number, m in enumerate(marked))
-    return relate(article.text, found, gazetteer)
+        shares = iter(chances_of([each.table for each in asked], [each.host for each in asked], ranker))
+        answers = [_answers(each, next(shares), ranker, explained) if each else {} for each in sought]
+    return [
+        relate(article.text, [_resolution(m, told.get(number), gazetteer) for number, m in enumerate(found)], gazetteer)
+        for (article, found), told in zip(marked, answers, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +117,7 @@ class Sought:
     table: Table
     numbers: tuple[int, ...]
     outlet: str
+    host: str = ""
 
 
 def read_in(article: Article, mentions: Sequence[Mention], *, gazetteer: Gazetteer, read_rest: bool) -> Sought | None:
@@ -94,10 +129,10 @@ def read_in(article: Article, mentions: Sequence[Mention], *, gazetteer: Gazette
     if read_rest:
         live += _with_readings(((-1, m) for m in heard_in_passing(article, mentions, book)), book)
         live.sort(key=lambda row: (row[1].start, row[1].end))
-    ours = [m for _, m, _ in live]
+    ours = with_shared_nouns(article.text, [m for _, m, _ in live])
     outlet, homes = outlet_home(article, book)
     table = Table(Sheet.of(ours, [r for *_, r in live]), bonds_of(article.text, ours), homes)
-    return Sought(table, tuple(n for n, *_ in live), outlet)
+    return Sought(table, tuple(n for n, *_ in live), outlet, host_of(article.url))
 
 
 def _with_readings(mentions: Iterable[tuple[int, Mention]], book: NameBook) -> list[tuple[int, Mention, Readings]]:
@@ -125,12 +160,24 @@ def one_thread() -> AbstractContextManager[object]:
 
 def chances(table: Table, ranker: Ranker) -> Floats:
     """Rank in passes and return the chance of each row of the table, which then holds what was heard last."""
-    first = table.sheet.first
-    shares = ranker.shares(table.values, first, alone=True)
-    for _ in range(PASSES):
-        table.hear(shares)
-        shares = ranker.shares(table.values, first, alone=False)
+    return chances_of([table], [""], ranker)[0]
+
+
+def chances_of(tables: Sequence[Table], hosts: Sequence[str], ranker: Ranker) -> list[Floats]:
+    """Return the chances of the rows of several reports; those of one host tell each other where it is at home."""
+    shares = [ranker.shares(table.values, table.sheet.first, alone=True) for table in tables]
+    for number in range(PASSES):
+        if number and len(tables) > 1:
+            homes = press_homes([table.sheet for table in tables], shares, hosts)
+            for table, home in zip(tables, homes, strict=True):
+                table.settle(home)
+        shares = [_heard_out(table, share, ranker) for table, share in zip(tables, shares, strict=True)]
     return shares
+
+
+def _heard_out(table: Table, shares: Floats, ranker: Ranker) -> Floats:
+    table.hear(shares)
+    return ranker.shares(table.values, table.sheet.first, alone=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +198,10 @@ class Ranked(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def _answers(sought: Sought, ranker: Ranker, explained: int) -> dict[int, Answer]:
+def _answers(sought: Sought, shares: Floats, ranker: Ranker, explained: int) -> dict[int, Answer]:
     """Return the answer for each number of a mention that has candidates."""
     table = sought.table
     sheet = table.sheet
-    shares = chances(table, ranker)
     order = np.lexsort((-shares, sheet.owner)).tolist()  # by mention, and of each its rows, the likeliest first
     rows = {
         number: order[span.start : min(span.stop, span.start + ALTERNATIVES + 1)]

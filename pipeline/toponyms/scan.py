@@ -49,17 +49,33 @@ def _abbreviations(text: str, book: NameBook) -> Iterator[Span]:
 
 
 def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
-    for run in _RUN.finditer(text):
+    runs = list(_RUN.finditer(text))
+    people = _people([run[0] for run in runs])
+    for run in runs:
         offset = run.start()
         for start, end in _names_in(run[0], book):
-            if not _is_titled(text, offset + start):
+            if run[0][start:end] not in people and not _is_titled(text, offset + start):
                 yield offset + start, offset + end
+
+
+def _people(runs: Sequence[str]) -> frozenset[str]:
+    """Return the words that end a run after a word that is no ordinary one: "Deval |Patrick|", later only Patrick."""
+    ordinary = load_cues().never_alone
+    ends = ((run, *words[-2:]) for run in runs if len(words := _words_of(run)) > 1)
+    return frozenset(
+        run[slice(*last)] for run, first, last in ends if run[slice(*first)].rstrip(".").lower() not in ordinary
+    )
 
 
 @lru_cache(maxsize=50_000)
 def _names_in(run: str, book: NameBook) -> tuple[Span, ...]:
     """Return the names in a run of capitalised words, kept for where it is written again: "The White House"."""
-    return tuple(_names([(w.start(), _end(w)) for w in _WORD.finditer(run)], run, book))
+    return tuple(_names(_words_of(run), run, book))
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(run: str) -> tuple[Span, ...]:
+    return tuple((w.start(), _end(w)) for w in _WORD.finditer(run))
 
 
 def _end(word: re.Match[str]) -> int:

@@ -130,3 +130,43 @@ def test_files_gzipped_or_not(index: Gazetteer, tmp_path: Path) -> None:
     assert (tmp_path / "in.jsonl.out").read_text("utf8") == (tmp_path / "in.jsonl.gz.out").read_text("utf8")
     with pytest.raises(InputError, match="no such file"):
         geoparse_file(tmp_path / "none", None, gazetteer=index, model=DEFAULT_MODEL, given_spans=False)
+
+
+PAPER = "https://www.dailyrecord.example/story/"
+NEARBY = (
+    "Police in Chicopee, Massachusetts, made an arrest.",
+    "A fire in Holyoke was put out by crews from Westfield and Ludlow.",
+    "Northampton, Massachusetts, will host the fair; Agawam had it last year.",
+)
+
+
+def first_place(index: Gazetteer, url: str, *, others: bool, last: bool = False) -> dict[str, Any]:
+    """Return the answer for a town that its own report does not explain."""
+    text = "Springfield man held after chase."
+    asked = {"doc_id": "a", "url": url, "text": text, "toponyms": spans_of(text, "Springfield")}
+    records: list[dict[str, Any]] = [{"doc_id": f"o{n}", "url": f"{PAPER}{n}", "text": t} for n, t in enumerate(NEARBY)]
+    names = ("Chicopee", "Massachusetts", "Holyoke", "Westfield", "Ludlow", "Northampton", "Agawam")
+    for record in records:
+        record["toponyms"] = spans_of(record["text"], *(name for name in names if name in record["text"]))
+    rows = run(index, *([*records, asked] if last else [asked, *records] if others else [asked]), given_spans=True)
+    found: dict[str, Any] = next(row for row in rows if row["doc_id"] == "a")["toponyms"][0]
+    return found
+
+
+def test_the_other_reports_of_an_outlet_tell_where_it_is_at_home(index: Gazetteer) -> None:
+    together = first_place(index, f"{PAPER}9", others=True)
+    assert (together["admin1"], together["status"]) == ("Massachusetts", "resolved")
+    assert any(reason["feature"] == "press" for reason in together["reasons"])
+    alone = first_place(index, f"{PAPER}9", others=False)
+    assert alone["score"] < together["score"]
+    assert not any(reason["feature"] == "press" and reason["contribution"] > 1 for reason in alone["reasons"])
+
+
+def test_the_order_of_the_reports_of_an_outlet_does_not_matter(index: Gazetteer) -> None:
+    first, last = (first_place(index, f"{PAPER}9", others=True, last=last) for last in (False, True))
+    assert first == last
+
+
+def test_reports_of_another_outlet_tell_nothing_of_this_one(index: Gazetteer) -> None:
+    url = "https://www.morningrecord.example/story/9"
+    assert first_place(index, url, others=True) == first_place(index, url, others=False)

@@ -17,6 +17,8 @@ HEARD = [
     ("Springfield Police said so.", ["Springfield"]),
     ("The City Council met on Monday.", []),
     ("nothing is capitalised in baghdad", []),
+    ("Deval Patrick spoke in Houston. Patrick and Ann Jackson left Jackson.", ["Houston"]),  # surnames, then alone
+    ("Central Houston was quiet. Houston slept.", ["Houston"]),  # after an ordinary word it is no surname
 ]
 HOMES = [
     ("https://www.columbustelegram.com/news/1", "", "Columbus"),
