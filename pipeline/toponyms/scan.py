@@ -60,11 +60,12 @@ def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
 
 def _people(runs: Sequence[str]) -> frozenset[str]:
     """Return the words that end a run after a word that is no ordinary one: "Deval |Patrick|", later only Patrick."""
-    ordinary = load_cues().never_alone
-    ends = ((run, *words[-2:]) for run in runs if len(words := _words_of(run)) > 1)
-    return frozenset(
-        run[slice(*last)] for run, first, last in ends if run[slice(*first)].rstrip(".").lower() not in ordinary
-    )
+    ordinary, found = load_cues().never_alone, set()
+    for run in runs:
+        words = _words_of(run)
+        if len(words) > 1 and run[slice(*words[-2])].rstrip(".").lower() not in ordinary:
+            found.add(run[slice(*words[-1])])
+    return frozenset(found)
 
 
 @lru_cache(maxsize=50_000)
