@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from gazetteer.models import Place
 from gazetteer.names import skeleton
+from pipeline.events._words import fold
 from pipeline.events.merging.days import MOST_DAYS_OFF
 from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, bare, readings_of
 from pipeline.events.merging.tellings import Told
@@ -77,7 +78,8 @@ def areas_of(told: Told) -> list[tuple[Area, bool]]:
         found |= {(cell, True) for place in places for cell in _cells(place, reach)}
     lands = told.other_lands
     alien = bool(lands) and places[0].country not in lands  # it may be a namesake of the place meant
-    found |= {(key, alien and key[0] == "name") for key in _without_place(told)}  # others: for tellings not placed
+    by_name = alien or coarseness(placement) > DISTRICT
+    found |= {(key, by_name and key[0] == "name") for key in _without_place(told)}  # others: for tellings not placed
     return sorted(found, key=str)
 
 
@@ -99,9 +101,10 @@ def _cells(place: Place, reach_km: float) -> Iterator[Area]:
 
 
 def _without_place(told: Told) -> list[Area]:
-    """Return what a telling that is not placed may share with another: the name as written, and the actors."""
+    """Return what a telling that is not placed may share with another: the names as written, and the actors."""
     found = told.event.placement.resolution
     names = {*([found.mention.text] if found is not None else []), *told.unknown}
-    named: list[Area] = [("name", skeleton(name)) for name in sorted({*names, *map(bare, names)})]
+    keys = {skeleton(name) or fold(name) for name in {*names, *map(bare, names)}} | told.details.name_keys
+    named: list[Area] = [("name", key) for key in sorted(keys)]
     sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
     return [*named, *sides] or [NOWHERE]

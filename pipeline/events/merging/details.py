@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from gazetteer.names import skeleton
@@ -21,6 +21,7 @@ LEAST_LETTERS = 3
 LEAST_FIGURE = 3  # "two" is in every report
 YEARS = range(1900, 2101)
 MOST_WORDS_IN_NAME = 3
+UNCOMMON = 0.5  # rarity
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w'’-]+(?:[ -](?:al-|ad-|as-|ash-|de |el |of )?[A-Z][\w'’-]+)*")
 _AFTER = re.compile(r"(an?|one|two|three) days? after\b", re.IGNORECASE)
@@ -46,6 +47,11 @@ class Details:
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
     again: bool = False
+
+    @property
+    def name_keys(self) -> frozenset[str]:
+        """The skeletons of the names that are no words of every report."""
+        return frozenset(key for key, names in self.names.items() if any(map(is_uncommon, names)))
 
 
 NO_DETAILS = Details()
@@ -129,6 +135,7 @@ def names_in(text: str) -> Mapping[str, frozenset[str]]:
     return {key: frozenset(names) for key, names in found.items()}
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the beginning of a word, which its forms share.
 
@@ -169,6 +176,17 @@ def rarity(word: str) -> float:
     """
     counts, texts = _frequencies()
     return 1 - math.log(1 + counts.get(word, 0)) / math.log(1 + texts)
+
+
+def is_uncommon(name: str) -> bool:
+    """Return whether all words of a name are in few reports.
+
+    Examples
+    --------
+    >>> is_uncommon("warta nabada"), is_uncommon("police")
+    (True, False)
+    """
+    return all(rarity(stem(word)) >= UNCOMMON for word in name.split())
 
 
 def _says_again(text: str) -> bool:

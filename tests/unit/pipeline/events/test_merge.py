@@ -14,7 +14,6 @@ from pipeline.events.judgements import Judgements
 from pipeline.events.merge import merge_reports
 from pipeline.models import Claim, Disagreement, Event, Report, SourceRef
 
-
 DEPOT = "The Zahra depot burned until the fire brigade of the quarter came."
 
 
