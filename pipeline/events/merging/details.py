@@ -186,7 +186,7 @@ def is_uncommon(name: str) -> bool:
     >>> is_uncommon("warta nabada"), is_uncommon("police")
     (True, False)
     """
-    return all(rarity(stem(word)) >= UNCOMMON for word in name.split())
+    return all(len(word) >= LEAST_LETTERS and rarity(stem(word)) >= UNCOMMON for word in name.split())
 
 
 def _says_again(text: str) -> bool:
