@@ -116,7 +116,7 @@ def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
     """Return the names of the event's sentence, or of a short report of one event, that no gazetteer has."""
     source = event.sources[0]
     names = [r.mention for r in report.resolutions if r.place is None and r.mention.kind == "toponym"]
-    near = [m for m in names if alone or source.sent_start <= m.start < source.sent_end]
+    near = [m for m in names if (alone and m.start < LEAD) or source.sent_start <= m.start < source.sent_end]
     return frozenset(fold(m.text) for m in near if "dateline" not in m.cues)
 
 
@@ -128,10 +128,18 @@ def _filed(report: Report) -> tuple[Place, ...]:
 
 
 def _named(report: Report, event: Event, *, alone: bool) -> tuple[Place, ...]:
-    """Return the places that the sentence of an event names, or all of a report that tells of nothing else."""
+    """Return the places that the sentence of an event names, and those of the lead of a report of nothing else.
+
+    Outside the sentence a capital mostly stands for its government.
+    """
     source, towns = event.sources[0], [r for r in report.resolutions if _is_local(r)]
-    near = [r.place for r in towns if alone or source.sent_start <= r.mention.start < source.sent_end]
-    return tuple(dict.fromkeys(filter(None, near)))[:MOST_NAMED]
+    inside = [r.place for r in towns if source.sent_start <= r.mention.start < source.sent_end]
+    lead = [r.place for r in towns if alone and r.mention.start < LEAD and not _is_capital(r.place)]
+    return tuple(dict.fromkeys(filter(None, [*inside, *lead])))[:MOST_NAMED]
+
+
+def _is_capital(place: Place | None) -> bool:
+    return place is not None and place.feature_code == CAPITAL
 
 
 def _is_local(resolution: Resolution) -> bool:

@@ -46,12 +46,14 @@ def _narrowed(one: Told, other: Told, found: tuple[Sign, ...]) -> tuple[Sign, ..
     """Return the signs of a place told widely, or not at all, with those of the names that both reports tell."""
     if both := names_in_common(one.unknown, other.unknown):
         return (Sign("place_same_words", f"both name {', '.join(sorted(both))}"),)
+    unknown = found[0].name == "place_unknown"
+    base = () if unknown else found
     if (shared := next(_named_by_both(one, other), None)) is not None:
-        return (*found, shared)
-    if found[0].name == "place_unknown" and one.lands and other.lands and not one.lands & other.lands:
-        return (*found, Sign("lands_apart", "they name no country in common"))
+        return (*base, shared)
+    if unknown and one.lands and other.lands and not one.lands & other.lands:
+        return (Sign("lands_apart", "they name no country in common"),)
     if (first := _where_told(one, other)) and (second := _where_told(other, one)):
-        return (*found, Sign("place_other_name", f"but the one names {first}, the other {second}"))
+        return (*base, Sign("place_other_name", f"but the one names {first}, the other {second}"))
     filed = compare_filed((one.filed, other.filed), (one.event.placement, other.event.placement))
     return filed if filed and guessed(found) <= 0 else found
 

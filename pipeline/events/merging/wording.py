@@ -107,12 +107,13 @@ def _compare_words(one: Told, other: Told) -> tuple[Sign, ...]:
 
 
 def _beginnings(told: Told) -> frozenset[str]:
-    """Return the beginnings of the names of the place and of the actors, which are compared by themselves."""
+    """Return the beginnings of the names of places and actors, which are compared by themselves."""
     event, place = told.event, place_in(told.event.placement)
     resolution = event.placement.resolution
     names = [a.name for a in (event.perpetrator, event.target) if a is not None]
     names += [resolution.mention.text] if resolution else []
     names += [place.name, place.admin1, place.admin2] if place else []
+    names += [*told.unknown, *(p.name for p in told.named)]
     words = (fold(word) for name in names for word in name.replace("-", " ").replace("'", " ").split())
     return frozenset(w[:BEGINNING] for w in words if len(w) >= BEGINNING)
 
