@@ -21,13 +21,24 @@ def compare_days(one: Told, other: Told) -> Finding:
     if a is None or b is None:
         return Apart("no day to compare")
     if a.date_end >= b.date_start and b.date_end >= a.date_start:
-        exact = a.date_prec == b.date_prec == 1
-        return (Sign("day_same", "same day"),) if exact else (Sign("day_overlaps", "days overlap"),)
+        return _compare_overlapping(one, other, a, b)
     if (b.date_start - a.date_end).days == 1 and _share_a_night(first, second):
         return (Sign("night_before", f"the night from {a.date_end} to {b.date_start}"),)
     if (day := _told_by_both(one, other)) is not None:
         return (Sign("day_told", f"both reports tell of {day}"),)
     return Apart(f"different days ({_told(a)} and {_told(b)})")
+
+
+def _compare_overlapping(one: Told, other: Told, a: When, b: When) -> Finding:
+    """Compare days that overlap; a report tells of no day after its own, however long "this week" is."""
+    if a.date_prec == b.date_prec == 1:
+        return (Sign("day_same", "same day"),)
+    for mine, theirs in ((one, other), (other, one)):
+        day = theirs.event.when
+        if mine.told_on is not None and day is not None and day.date_prec == 1 and mine.told_on < day.date_start:
+            return Apart(f"told on {mine.told_on}, before {day.date_start}")
+    longest = max((w.date_end - w.date_start).days for w in (a, b))
+    return (Sign("day_overlaps" if longest <= MOST_DAYS_OFF else "day_in_span", "days overlap"),)
 
 
 def _told(when: When) -> str:

@@ -337,6 +337,18 @@ def test_a_telling_read_for_the_day_of_its_report_may_be_of_another_day_that_it_
     assert compare(one, told("b", "Tuesday's raid hit what Monday's had not.", day=1, later=2))[0] is None
 
 
+def spanning(made: Told, days: int) -> Told:
+    when = replace(made.event.when, date_end=made.event.when.date_start + timedelta(days=days), date_prec=2)
+    return replace(made, event=replace(made.event, when=when))
+
+
+def test_a_day_lies_in_a_span_unless_the_report_of_the_span_came_before_it():
+    weekend, week = spanning(told("a"), 1), spanning(told("a", later=3), 6)
+    assert signs(weekend, told("b"), "day") == ["day_overlaps"]
+    assert signs(week, told("b", day=2, later=2), "day") == ["day_in_span"]
+    assert compare(week, told("b", day=5, later=5))[0] is None
+
+
 @pytest.mark.parametrize(
     ("one", "other", "aspect", "sign"),
     [
