@@ -84,8 +84,8 @@ def measure_merging(path: Path, *, gazetteer: Path | None, model: str) -> Result
     """
     pairs = read_pairs(path)
     with Gazetteer.open(gazetteer) as opened:
-        reports = list(read_reports(_articles(pairs), Tools.default(opened, model=model)))
-    verdicts = [judge(pair, *reports[2 * i : 2 * i + 2]) for i, pair in enumerate(pairs)]
+        reports = reports_of(pairs, Tools.default(opened, model=model))
+    verdicts = [judge(pair, *both) for pair, both in zip(pairs, reports, strict=True)]
     counted = {name: verdicts.count(name) for name in ("joined wrongly", "left apart", "not found", "not comparable")}
     wrong = counted["joined wrongly"] + counted["left apart"] + counted["not found"]
     empty = counted["not found"] + counted["not comparable"]
@@ -97,6 +97,12 @@ def measure_merging(path: Path, *, gazetteer: Path | None, model: str) -> Result
     )  # fmt: skip
     results.notes.extend(f"{p.id}: {v} ({p.why})" for p, v in zip(pairs, verdicts, strict=True) if v != "right")
     return results
+
+
+def reports_of(pairs: Sequence[ReportPair], tools: Tools) -> list[tuple[Report, Report]]:
+    """Return what the pipeline makes of the two reports of each pair."""
+    made = list(read_reports(_articles(pairs), tools))
+    return list(zip(made[::2], made[1::2], strict=True))
 
 
 def _articles(pairs: Sequence[ReportPair]) -> Iterator[Article]:

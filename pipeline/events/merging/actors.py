@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.events.actors import is_civilian
-from pipeline.events.compare import Verdict, no
-from pipeline.events.merging.evidence import weights
+from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.tellings import Told
 from pipeline.models import Actor
 
@@ -58,18 +57,17 @@ def _of_one_state(one: Actor, other: Actor) -> bool:
     return one.inter in STATES and other.inter in STATES and one.country == other.country != ""
 
 
-def compare_sides(one: Told, other: Told) -> Verdict:
+def compare_sides(one: Told, other: Told) -> Finding:
     """Compare who did it; whom it was done to is a hint: one report names the base, the next the dead."""
     (p, t), (q, u) = ((e.perpetrator, e.target) for e in (one.event, other.event))
     if _is_mutual(one) or _is_mutual(other):
         return _compare_mutual((p, t), (q, u))
     if (_are_one_side(p, u) or _are_one_side(q, t)) and "same" not in {bond(p, q), bond(t, u)}:
-        return no("the sides are swapped")
-    name = f"perpetrator_{bond(p, q)}"
-    target = _compare_targets(t, u)
-    score = weights().get(name, 0.0) + (target.score or 0.0)  # "open" counts nothing
+        return Apart("the sides are swapped")
+    found = bond(p, q)
     why = {"same": "same perpetrator", "related": "related perpetrators", "other": "different perpetrators"}
-    return Verdict(score, (*((why[b],) if (b := bond(p, q)) in why else ()), *target.why))
+    sign = () if found == "open" else (Sign(f"perpetrator_{found}", why.get(found, "")),)
+    return (*sign, *_compare_targets(t, u))
 
 
 def _are_one_side(one: Actor | None, other: Actor | None) -> bool:
@@ -77,25 +75,29 @@ def _are_one_side(one: Actor | None, other: Actor | None) -> bool:
     return one is not None and bond(one, other) == "same" and not is_civilian(one)
 
 
-def _compare_targets(one: Actor | None, other: Actor | None) -> Verdict:
-    w, found = weights(), bond(one, other)
+def _compare_targets(one: Actor | None, other: Actor | None) -> tuple[Sign, ...]:
+    found = bond(one, other)
     if found == "same" and one is not None:
-        return Verdict(w["target_civilians" if is_civilian(one) else "target_same"], ("same target",))
+        return (Sign("target_civilians" if is_civilian(one) else "target_same", "same target"),)
     if found in {"related", "unnamed"}:
-        return Verdict(w["target_related"], ("related targets" if found == "related" else "same kind of target",))
-    return Verdict(w["target_other"], ("different targets",)) if found == "other" else Verdict(0.0)
+        return (Sign("target_related", "related targets" if found == "related" else "same kind of target"),)
+    if found == "open" and one is not None and other is not None and _is_one_armed(one, other):
+        return (Sign("target_armed_or_not", "fighters in the one, civilians in the other"),)
+    return (Sign("target_other", "different targets"),) if found == "other" else ()
+
+
+def _is_one_armed(one: Actor, other: Actor) -> bool:
+    return any(is_civilian(a) and b.inter in ARMED for a, b in ((one, other), (other, one)))
 
 
 def _is_mutual(told: Told) -> bool:
     return told.event.sub_event_type == "Armed clash" and told.sentence.mutual
 
 
-def _compare_mutual(one: tuple[Actor | None, ...], other: tuple[Actor | None, ...]) -> Verdict:
+def _compare_mutual(one: tuple[Actor | None, ...], other: tuple[Actor | None, ...]) -> tuple[Sign, ...]:
     """Compare the sides of a clash, in which either may be named first."""
-    w = weights()
     straight, crossed = ([bond(a, b) for a, b in zip(one, side, strict=True)] for side in (other, other[::-1]))
     bonds = min(straight, crossed, key=lambda found: (found.count("other"), -found.count("same")))
-    score = sum(w.get(f"perpetrator_{b}", 0.0) for b in bonds if b != "other")
     if "other" in bonds:
-        return Verdict(score + w["perpetrator_other"] / 2, ("different sides",))
-    return Verdict(score, ("same sides",) if score else ())
+        return (Sign("sides_other", "different sides"),)
+    return tuple(Sign(f"perpetrator_{b}", "same sides") for b in bonds if b != "open")

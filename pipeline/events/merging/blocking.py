@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from gazetteer.models import Place
 from gazetteer.names import skeleton
+from pipeline.events._words import fold
+from pipeline.events.merging.days import MOST_DAYS_OFF
 from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, bare, readings_of
 from pipeline.events.merging.tellings import Told
 from pipeline.events.places import coarseness
@@ -48,14 +50,19 @@ def _pairs(home: Sequence[tuple[int, bool, bool]]) -> Iterator[Pair]:
 
 
 def _days(told: Told) -> list[tuple[str, date, bool]]:
-    """Return the days of a telling, and the nights before and after them; only one told at night counts in those."""
+    """Return the days of a telling, the nights before and after them, and the other days that its report tells.
+
+    A night counts only with one told at night in it, another day only with one that was on it.
+    """
     when = told.event.when
     if when is None:
         return []
     span = min((when.date_end - when.date_start).days, LONG_SPAN)
     days = [("day", when.date_start + timedelta(days=n), True) for n in range(span + 1)]
     nights = (when.date_start - timedelta(days=1), when.date_end) if when.date_start > date.min else (when.date_end,)
-    return [*days, *(("night", day, bool(told.sentence.hours)) for day in nights)]
+    near = {d for d in told.days if abs((d - when.date_start).days) <= MOST_DAYS_OFF} - {day for _, day, _ in days}
+    others = [("day", day, False) for day in sorted(near)]
+    return [*days, *others, *(("night", day, bool(told.sentence.hours)) for day in nights)]
 
 
 def areas_of(told: Told) -> list[tuple[Area, bool]]:
@@ -69,8 +76,10 @@ def areas_of(told: Told) -> list[tuple[Area, bool]]:
     if coarseness(placement) <= DISTRICT:
         reach = BESIDE_KM if placement.relation is not None else NEAR_KM
         found |= {(cell, True) for place in places for cell in _cells(place, reach)}
-    alien = bool(told.lands) and places[0].country not in told.lands  # it may be a namesake of the place meant
-    found |= {(key, alien and key[0] == "name") for key in _without_place(told)}  # others: for tellings not placed
+    lands = told.other_lands
+    alien = bool(lands) and places[0].country not in lands  # it may be a namesake of the place meant
+    by_name = alien or coarseness(placement) > DISTRICT
+    found |= {(key, by_name and key[0] == "name") for key in _without_place(told)}  # others: for tellings not placed
     return sorted(found, key=str)
 
 
@@ -92,9 +101,10 @@ def _cells(place: Place, reach_km: float) -> Iterator[Area]:
 
 
 def _without_place(told: Told) -> list[Area]:
-    """Return what a telling that is not placed may share with another: the name as written, and the actors."""
+    """Return what a telling that is not placed may share with another: the names as written, and the actors."""
     found = told.event.placement.resolution
     names = {*([found.mention.text] if found is not None else []), *told.unknown}
-    named: list[Area] = [("name", skeleton(name)) for name in sorted({*names, *map(bare, names)})]
+    keys = {skeleton(name) or fold(name) for name in {*names, *map(bare, names)}} | told.details.name_keys
+    named: list[Area] = [("name", key) for key in sorted(keys)]
     sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
     return [*named, *sides] or [NOWHERE]

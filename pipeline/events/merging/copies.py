@@ -62,8 +62,8 @@ class Copies:
             return False
         first, second = self._runs(one), self._runs(other)
         shared, shorter = len(first & second), min(len(first), len(second))
-        held = shorter >= LEAST_RUNS and shared >= HELD_IN * shorter
-        return held or (shorter > 0 and shared >= NEAR_COPY * (len(first) + len(second) - shared))
+        held, alike = shared >= HELD_IN * shorter, shared >= NEAR_COPY * (len(first) + len(second) - shared)
+        return shorter >= LEAST_RUNS and (held or alike)
 
     def _signature(self, doc_id: str) -> RMinHash:
         if doc_id not in self._signatures:

@@ -11,13 +11,12 @@ from datetime import date
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
 from pipeline.events.merging.actors import bond, is_vague
-from pipeline.events.merging.evidence import threshold
+from pipeline.events.merging.evidence import Apart, threshold
 from pipeline.events.merging.groups import Group
 from pipeline.events.merging.places import compare_places, place_in
 from pipeline.events.places import coarseness
 from pipeline.models import Actor, Count, Disagreement, Event, EventStatus, Reason, SourceRef, When
 
-STEEPNESS = 2.0
 MOST_CONFIDENCE, FOR_EACH_REPORT = 0.97, 0.05
 WORD_FOR_WORD = Reason("sentence", 0.0, "the reports tell it word for word alike")
 Value = Callable[[Event], str]
@@ -68,7 +67,7 @@ def _rank(event: Event) -> tuple[int, float, str, str]:
 
 def _share(score: float | None) -> float | None:
     """Return the evidence as 0 to 1, one half where it is just enough; no probability."""
-    return None if score is None else round(1 / (1 + math.exp(-STEEPNESS * (score - threshold("needed")))), 2)
+    return None if score is None else round(1 / (1 + math.exp(threshold("needed") - score)), 2)
 
 
 def _by_day(events: Sequence[Event]) -> list[Event]:
@@ -197,7 +196,8 @@ def _is_elsewhere(lead: Event, event: Event) -> bool:
     places = place_in(lead.placement), place_in(event.placement)
     if None in places or coarseness(event.placement) > coarseness(lead.placement):
         return False
-    return places[0] != places[1] and "lies in" not in "".join(compare_places(lead.placement, event.placement).why)
+    found = compare_places(lead.placement, event.placement)
+    return places[0] != places[1] and (isinstance(found, Apart) or not any("lies in" in s.why for s in found))
 
 
 def _place_name(event: Event) -> str:

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pipeline.events._words import table
-from pipeline.events.compare import Verdict
-from pipeline.events.merging.evidence import weights
+from pipeline.events.merging.evidence import Finding, Sign
 from pipeline.events.merging.tellings import Told
 from pipeline.models import Count
 
 TAKEN = "Abduction/forced disappearance"
 INFINITE = 10**9
+CHANCE = ((10, 1.6), (3, 1.0), (1, 0.6))  # the larger, the more seldom a number is counted twice by chance
+LESS_SURE = 0.5  # the hurt are counted less carefully
+CLOSE_SHARE = 0.15
+DISTINCT_FIGURE = 10
+MOST_FIGURES = 2
 
 
-def compare_harm(one: Told, other: Told) -> Verdict:
-    """Compare the dead, the hurt and the held."""
-    parts = [
-        _compare(one, other, (one.event.fatalities, other.event.fatalities), "dead"),
-        _compare(one, other, (one.event.injuries, other.event.injuries), "hurt"),
-        _compare(one, other, (_exactly(one.held), _exactly(other.held)), "held"),
-        _compare_fates(one, other),
-    ]
-    return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
+def compare_harm(one: Told, other: Told) -> Finding:
+    """Compare the dead, the hurt and the held, and the other numbers told."""
+    return (
+        *_compare(one, other, (one.event.fatalities, other.event.fatalities), "dead"),
+        *_compare(one, other, (one.event.injuries, other.event.injuries), "hurt"),
+        *_compare(one, other, (_exactly(one.held), _exactly(other.held)), "held"),
+        *_compare_fates(one, other),
+        *_compare_figures(one, other),
+        *_compare_ages(one, other),
+    )
 
 
-def _compare_fates(one: Told, other: Told) -> Verdict:
+def _compare_fates(one: Told, other: Told) -> tuple[Sign, ...]:
     """Compare what became of people: those who were killed, and no more is told, are not those who were taken."""
     for first, second in ((one, other), (other, one)):
         killed, taken = (_number(told.event.fatalities) for told in (first, second))
         if killed and not taken and first.held is None and second.event.sub_event_type == TAKEN:
-            return Verdict(weights()["killed_and_taken"], ("killed in the one, taken in the other",))
-    return Verdict(0.0)
+            return (Sign("killed_and_taken", "killed in the one, taken in the other"),)
+        if _tells(first, dead=True, hurt=False) and _tells(second, dead=False, hurt=True):
+            return (Sign("killed_and_hurt", "killed in the one, hurt in the other"),)
+    return ()
+
+
+def _tells(told: Told, *, dead: bool, hurt: bool) -> bool:
+    """Whether a telling counts dead, and hurt, and no others."""
+    return (bool(_number(told.event.fatalities)), bool(_number(told.event.injuries))) == (dead, hurt)
 
 
 def _exactly(number: int | None) -> Count:
     return Count() if number is None else Count(number, number, number, "exact", str(number))
 
 
-def _compare(one: Told, other: Told, counts: tuple[Count, Count], what: str) -> Verdict:
-    first, second = counts
-    a, b = _number(first), _number(second)
+def _compare(one: Told, other: Told, counts: tuple[Count, Count], what: str) -> tuple[Sign, ...]:
+    a, b = map(_number, counts)
     if a is None or b is None:
-        return Verdict(0.0)
+        return ()
     if a == b:
         return _equal(a, what)
     return _unequal(one, other, counts, what)
@@ -52,26 +60,43 @@ def _number(count: Count) -> int | None:
     return count.best if count.best is not None else count.low
 
 
-def _equal(number: int, what: str) -> Verdict:
+def _equal(number: int, what: str) -> tuple[Sign, ...]:
     if not number:
-        return Verdict(weights()["none_hurt"], (f"none {what} in both",))
-    steps: Mapping[int, float] = table("merging")["weights"]["hurt" if what == "hurt" else "dead"]
-    return Verdict(max(score for least, score in steps.items() if number >= least), (f"{number} {what} in both",))
+        return (Sign("none_hurt", f"none {what} in both"),)
+    share = next(share for least, share in CHANCE if number >= least)
+    return (Sign("hurt_same" if what == "hurt" else "number_same", f"{number} {what} in both", share),)
 
 
-def _unequal(one: Told, other: Told, counts: tuple[Count, Count], what: str) -> Verdict:
-    """Return the score of two numbers: overlapping, risen since, or too far apart."""
-    w, (low, high) = weights(), sorted(_number(c) or 0 for c in counts)
-    why = f"{low} and {high} {what}"
-    share = 1.0 if what != "hurt" else 0.5  # the hurt are counted less carefully
+def _unequal(one: Told, other: Told, counts: tuple[Count, Count], what: str) -> tuple[Sign, ...]:
+    """Return the sign of two numbers: overlapping, risen since, or too far apart."""
+    low, high = sorted(_number(c) or 0 for c in counts)
+    why, share = f"{low} and {high} {what}", 1.0 if what != "hurt" else LESS_SURE
     if low == 0:
-        return Verdict(w["none_and_some"] * share, (why,))
+        return (Sign("none_and_some", why, share),)
     if _overlap(*counts):
-        return Verdict(w["number_fits"], (f"{why}, which fit",))
-    if _has_risen(one, other, counts):
-        return Verdict(w["toll_rises"], (f"{why}: the toll rose",))
-    far = high > max(2 * low, low + 3)
-    return Verdict(w["number_far" if far else "number_other"] * share, (why,))
+        return (Sign("number_open" if _is_far(low, high) else "number_fits", f"{why}, which fit"),)
+    if what == "dead" and _is_quoted(one, other):
+        return (Sign("number_quoted", f"{why}, but one report tells both numbers"),)
+    more, less = (one, other) if (_number(counts[0]) or 0) > (_number(counts[1]) or 0) else (other, one)
+    risen = _risen(more, less, far=_is_far(low, high))
+    if risen:
+        return (Sign(risen, f"{why}: the later report has more", share if risen == "toll_later_far" else 1.0),)
+    if high - low <= CLOSE_SHARE * high:
+        return (Sign("number_close", why),)
+    return (Sign("number_far" if _is_far(low, high) else "number_other", why, share),)
+
+
+def _risen(more: Told, less: Told, *, far: bool) -> str:
+    """Return the sign of a toll that has risen: said to, or told later and larger; empty where it has not."""
+    if more.around.rises:
+        return "toll_said_to_rise"
+    if more.told_on is None or less.told_on is None or more.told_on <= less.told_on:
+        return ""
+    return "toll_later_far" if far else "toll_rises"
+
+
+def _is_far(low: int, high: int) -> bool:
+    return high > max(2 * low, low + 3)
 
 
 def _overlap(one: Count, other: Count) -> bool:
@@ -83,11 +108,32 @@ def _least(count: Count) -> int:
     return count.low if count.low is not None else count.best or 0
 
 
-def _has_risen(one: Told, other: Told, counts: tuple[Count, Count]) -> bool:
-    """Whether the report with the larger number says that the toll rose, or is the later one and not far off."""
-    a, b = (_number(c) or 0 for c in counts)
-    more, less, high, low = (one, other, a, b) if a > b else (other, one, b, a)
-    if more.around.rises:
-        return True
-    later = more.told_on is not None and less.told_on is not None and more.told_on > less.told_on
-    return later and high <= max(2 * low, low + 3)
+def _is_quoted(one: Told, other: Told) -> bool:
+    """Whether the report of one toll tells the other toll too: the claim of the one side beside what officials say."""
+    return any(
+        (number := _number(mine.event.fatalities)) is not None
+        and number in {value for value, _ in theirs.details.figures}
+        for mine, theirs in ((one, other), (other, one))
+    )
+
+
+def _compare_figures(one: Told, other: Told) -> tuple[Sign, ...]:
+    """Compare the numbers told beside the harm: "some 3,000 head of cattle", "eleven children"."""
+    harm = {_number(c) for t in (one, other) for c in (t.event.fatalities, t.event.injuries)} | {one.held, other.held}
+    first, second = ({f for f in t.details.figures if f[0] not in harm} for t in (one, other))
+    large = {v for v, _ in first if v >= DISTINCT_FIGURE} & {v for v, _ in second if v >= DISTINCT_FIGURE}
+    shared = {v for v, _ in first & second} | large
+    if not shared:
+        return ()
+    why = f"both tell of {', '.join(map(str, sorted(shared)))}"
+    return (Sign("figure_same", why, float(min(len(shared), MOST_FIGURES))),)
+
+
+def _compare_ages(one: Told, other: Told) -> tuple[Sign, ...]:
+    """Compare the ages of those named."""
+    first, second = one.details.ages, other.details.ages
+    if first & second:
+        return (Sign("age_same", f"both tell of one aged {min(first & second)}"),)
+    if first and second:
+        return (Sign("age_other", f"aged {min(first)} and {min(second)}"),)
+    return ()

@@ -10,8 +10,8 @@ from shapely.geometry import Point
 from gazetteer.models import Place
 from gazetteer.names import similarity, skeleton
 from pipeline.events._words import fold, table
-from pipeline.events.compare import Verdict, no
-from pipeline.events.merging.evidence import weights
+from pipeline.events.merging.evidence import Apart, Finding, Sign, first_guesses, weighed
+from pipeline.events.merging.tellings import AT_THE_PLACE
 from pipeline.events.places import coarseness
 from pipeline.models import Placement
 from pipeline.toponyms.geodesy import distance_km
@@ -21,32 +21,23 @@ CLOSE_KM, NEAR_KM, BESIDE_KM = 5.0, 15.0, 30.0
 TOWN, DISTRICT, COUNTRY = 2, 3, 6  # UCDP where_prec
 ALIKE = 0.85  # of names that the gazetteer lacks
 OTHER_READINGS = 3
-AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
+HOLDERS = {2: "town", 3: "district", 4: "province", 5: "sector", 6: "country"}  # by where_prec
 SURE = 0.9  # a place as sure as this has no other reading
-
-
-def compare_named(places: Sequence[Place], other: Placement | None, others: Sequence[Place]) -> Verdict:
-    """Compare the places that a telling without one names with that of another, or those that it names."""
-    known = [*others, *([place_in(other)] if other else [])]
-    for one, two in product(places, filter(None, known)):
-        if one.place_id == two.place_id or distance_km(one.lat, one.lon, two.lat, two.lon) <= NEAR_KM:
-            return Verdict(weights()["place_named"], (f"both reports name {one.name}",))
-    return Verdict(weights()["place_unknown"], ("one does not say where",))
 
 
 def compare_filed(
     filed: tuple[Sequence[Place], Sequence[Place]], placements: tuple[Placement, Placement]
-) -> Verdict | None:
-    """Compare by the datelines of local reports, the last thing that may say where; None where they say nothing."""
+) -> tuple[Sign, ...]:
+    """Compare by the datelines of local reports, the last thing that may say where; empty where they say nothing."""
     (first, second), (one, other) = filed, placements
     for towns, place in ((first, place_in(other)), (second, place_in(one))):
         for town in towns:
             if place is not None and _is_at(town, place):
-                return Verdict(weights()["place_filed"], (f"one was filed from {town.name}",))
+                return (Sign("place_filed", f"one was filed from {town.name}"),)
     if first and second:
         alike = any(_is_at(a, b) for a, b in product(first, second))
-        return Verdict(weights()["place_filed" if alike else "place_filed_apart"], ("as the datelines have it",))
-    return None
+        return (Sign("place_filed" if alike else "place_filed_apart", "as the datelines have it"),)
+    return ()
 
 
 def _is_at(town: Place, place: Place) -> bool:
@@ -86,8 +77,8 @@ def are_spellings(one: Placement, other: Placement) -> bool:
     return len(bones) == 1 and bones != {""}
 
 
-def compare_places(one: Placement, other: Placement) -> Verdict:
-    """Return how far two placements agree; score None where they are apart.
+def compare_places(one: Placement, other: Placement) -> Finding:
+    """Return how far two placements agree, or that they are apart.
 
     A name that may be read in another way agrees with less weight through that reading.
     """
@@ -95,13 +86,16 @@ def compare_places(one: Placement, other: Placement) -> Verdict:
     if first is None or second is None:
         return _unplaced(one, other)
     found = _placed(one, first, other, second)
-    if found.score is not None:
+    if not isinstance(found, Apart):
         return found
     read = [_placed(one, p, other, q) for p, q in _readings(one, other)]
-    best = max((v for v in read if v.score is not None), key=lambda v: v.score or 0.0, default=None)
-    if best is None or best.score is None:
-        return found
-    return Verdict(best.score + weights()["place_other_reading"], (*best.why, "in another reading of the name"))
+    best = max((v for v in read if not isinstance(v, Apart)), key=guessed, default=None)
+    return found if best is None else (*best, Sign("place_other_reading", "in another reading of the name"))
+
+
+def guessed(signs: Iterable[Sign]) -> float:
+    """Return what signs count by the first guess: which of two readings is taken does not hang on what was learned."""
+    return weighed(signs, first_guesses())
 
 
 def place_in(placement: Placement) -> Place | None:
@@ -115,42 +109,41 @@ def is_nested(one: Placement, other: Placement) -> bool:
     return finer <= DISTRICT < wider <= COUNTRY + 1
 
 
-def _unplaced(one: Placement, other: Placement) -> Verdict:
-    """Compare by the words where the gazetteer lacks a name."""
+def _unplaced(one: Placement, other: Placement) -> Finding:
+    """Compare where one is not placed: by the names as written, if both are named but in no gazetteer."""
     names = [p.resolution.mention.text if p.resolution else "" for p in (one, other)]
     if all(names) and similarity(*names) >= ALIKE:
-        return Verdict(weights()["place_same_words"], (f"both name {names[0]}",))
+        return (Sign("place_same_words", f"both name {names[0]}"),)
     if all(names) and place_in(one) is None and place_in(other) is None:
-        return no(f"different places ({names[0]} and {names[1]})")
-    return Verdict(weights()["place_unknown"], ("one does not say where",))
+        return Apart(f"different places ({names[0]} and {names[1]})")
+    return (Sign("place_unknown", "one does not say where"),)
 
 
-def _placed(one: Placement, first: Place, other: Placement, second: Place) -> Verdict:
+def _placed(one: Placement, first: Place, other: Placement, second: Place) -> Finding:
     if first.place_id == second.place_id:
         return _same(one, other, first)
     for inner, outer, wide in ((first, second, other), (second, first, one)):
         if is_within(inner, outer) or _lies_in_footprint(inner, wide):
-            return Verdict(_held(inner, wide), (f"{inner.name} lies in {outer.name}",))
+            return (Sign(_held(inner, wide), f"{inner.name} lies in {outer.name}"),)
     km = distance_km(first.lat, first.lon, second.lat, second.lon)
     return _close(one, other, km, f"{first.name} and {second.name} are {km:.0f} km apart")
 
 
-def _held(inner: Place, wide: Placement) -> float:
-    """Return the score of a place in a wider one; in a part of a country, where the words place it there."""
+def _held(inner: Place, wide: Placement) -> str:
+    """Return the sign of a place in a wider one; in a part of a country, where the words place it there."""
     if coarseness(wide) > DISTRICT and wide.relation is not None and wide.relation.kind == "part":
-        return weights()["place_part" if _lies_in_footprint(inner, wide) else "place_part_other"]
-    score: float = table("merging")["weights"]["place_holds"].get(coarseness(wide), 0.0)
-    return score
+        return "place_part" if _lies_in_footprint(inner, wide) else "place_part_other"
+    return f"place_in_{HOLDERS.get(coarseness(wide), 'wider')}"
 
 
-def _same(one: Placement, other: Placement, place: Place) -> Verdict:
-    """Return the score of one place named twice; "30 km north of Hit" and "Hit" share no more than an anchor."""
-    w, (finer, wider) = weights(), sorted((coarseness(one), coarseness(other)))
-    why = (f"same place ({place.name})",)
+def _same(one: Placement, other: Placement, place: Place) -> tuple[Sign, ...]:
+    """Return the sign of one place named twice; "30 km north of Hit" and "Hit" share no more than an anchor."""
+    why = f"same place ({place.name})"
     if one.relation != other.relation and any(_is_elsewhere(p) for p in (one, other)):
-        return Verdict(w["place_near"], why)
+        return (Sign("place_near", why),)
     names = {2: "place_point", 3: "place_district", 4: "place_province", 5: "place_province"}
-    return Verdict(w[next((name for prec, name in names.items() if max(finer, wider) <= prec), "place_wider")], why)
+    wider = max(coarseness(one), coarseness(other))
+    return (Sign(next((name for prec, name in names.items() if wider <= prec), "place_wider"), why),)
 
 
 def _is_elsewhere(placement: Placement) -> bool:
@@ -159,7 +152,7 @@ def _is_elsewhere(placement: Placement) -> bool:
     return relation is not None and (relation.kind not in AT_THE_PLACE or relation.distance_km is not None)
 
 
-def _close(one: Placement, other: Placement, km: float, why: str) -> Verdict:
+def _close(one: Placement, other: Placement, km: float, why: str) -> Finding:
     fine = max(coarseness(one), coarseness(other)) <= TOWN
     near = any(p.relation is not None and p.relation.kind == "near" for p in (one, other))
     for name, limit, holds in (
@@ -168,8 +161,8 @@ def _close(one: Placement, other: Placement, km: float, why: str) -> Verdict:
         ("beside", BESIDE_KM, fine and near),
     ):
         if holds and km <= limit:
-            return Verdict(weights()[f"place_{name}"], (why,))
-    return no(why)
+            return (Sign(f"place_{name}", why),)
+    return Apart(why)
 
 
 def _lies_in_footprint(place: Place, placement: Placement) -> bool:

@@ -10,13 +10,15 @@ from datetime import date
 from gazetteer.models import Place
 from pipeline.events._words import fold
 from pipeline.events.counts import find_counts
+from pipeline.events.merging.details import NO_DETAILS, Details, days_in, details_of
 from pipeline.events.merging.words import Words, words_of
-from pipeline.models import Article, Event, Report, Resolution
+from pipeline.models import Article, Event, Mention, Report, Resolution
 
 REACH = 500  # characters read on after the sentence that tells of an event, up to the next event's
-MOST_NAMED = 3
+MOST_NAMED = 8
 LEAD = 1_200  # of a report of one event, so much is read
 CAPITAL = "PPLC"
+AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
 HELD = ("abducted", "detained", "missing")
 TAKING = re.compile(r"abduct|kidnap|seiz|detain|arrest|captur|missing|hostage|took|taken|round|held", re.IGNORECASE)
 
@@ -26,10 +28,9 @@ class Told:
     """One telling of an event: the event, the documents that have it word for word, and its words.
 
     ``sentence`` are the words of the sentence that states it, ``around`` those of what follows too; ``held`` how many
-    were taken, where that is told. ``named`` are the places that its sentence names, or a short report of one event,
-    for where none is linked to it; ``filed`` the towns of its dateline, where it names none. ``lands`` are the
-    countries of all places that the report names but that of the event itself, ``unknown`` the names that are in no
-    gazetteer.
+    were taken, where that is told. ``named`` are the places narrower than a country that its text names; ``filed`` the
+    towns of its dateline, where it names none. ``other_lands`` are the countries of all places that the report names
+    but that of the event itself, ``unknown`` the names that are in no gazetteer; ``details`` what else its text tells.
     """
 
     event: Event
@@ -41,8 +42,20 @@ class Told:
     held: int | None = None
     named: tuple[Place, ...] = ()
     filed: tuple[Place, ...] = ()
-    lands: frozenset[str] = frozenset()
+    other_lands: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
+    details: Details = NO_DETAILS
+
+    @property
+    def lands(self) -> frozenset[str]:
+        """The countries of all places that its report names."""
+        place = _place_of(self.event)
+        return self.other_lands | ({place.country} - {""} if place else frozenset())
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The single days that its text tells."""
+        return self.details.days
 
     @property
     def key(self) -> str:
@@ -54,40 +67,56 @@ def tellings_of(reports: Sequence[Report]) -> list[Told]:
     """Return the tellings of all reports, those word for word alike as one; sorted by id."""
     found: dict[str, list[Told]] = {}
     for report in reports:
-        starts = sorted(e.sources[0].sent_start for e in report.events)
         for event in report.events:
+            starts = _starts_of_others(event, report.events)
             told = _told(event, report.article, starts)
-            found.setdefault(event.event_id, []).append(_with_names(told, report, alone=len(starts) == 1))
+            found.setdefault(event.event_id, []).append(_with_names(told, report, alone=not starts))
     return [_as_one(found[key]) for key in sorted(found)]
+
+
+def _starts_of_others(event: Event, events: Sequence[Event]) -> list[int]:
+    """Return where the report tells of other events; what is of one day and may be of one place tells of this one."""
+    return sorted(e.sources[0].sent_start for e in events if e is not event and _is_another(event, e))
+
+
+def _is_another(one: Event, other: Event) -> bool:
+    a, b, places = one.when, other.when, (_place_of(one), _place_of(other))
+    if a is not None and b is not None and (a.date_start > b.date_end or b.date_start > a.date_end):
+        return True
+    return None not in places and places[0] != places[1]
+
+
+def _place_of(event: Event) -> Place | None:
+    return event.placement.resolution.place if event.placement.resolution else None
 
 
 def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
     source = event.sources[0]
     counts = find_counts(source.sentence) if TAKING.search(source.sentence) else ()
     held = next((c.count.best for c in counts if c.kind in HELD), None)
-    around = words_of(_around(article, source.sent_start, source.sent_end, starts))
-    sentence = words_of(source.sentence)
-    if not sentence.hours and len(starts) == 1:
+    text = _around(article, source.sent_start, source.sent_end, starts)
+    around, sentence = words_of(text), words_of(source.sentence)
+    if not sentence.hours and not starts:
         sentence = replace(sentence, hours=around.hours)
-    return Told(event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held)
+    details = details_of(text, article.date)
+    if starts and len(body := body_of(article)) <= LEAD:
+        details = replace(details, days=details.days | days_in(body, article.date))
+    return Told(event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held, details=details)
 
 
 def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
     """Return a telling with the places that its report names, as far as they may say where it was."""
     own = told.event.placement.resolution
     lands = {r.place.country for r in report.resolutions if r.place and (own is None or r.mention != own.mention)}
-    told = replace(told, lands=frozenset(lands - {""}), unknown=_unknown(report, told.event, alone=alone))
-    if own is not None and own.place is not None:
-        return told
-    named = () if own is not None else _named(report, told.event, alone=alone)
-    return replace(told, named=named, filed=_filed(report) if alone and not named else ())
+    told = replace(told, other_lands=frozenset(lands - {""}), unknown=_unknown(report, told.event, alone=alone))
+    return replace(told, named=_named(report, told.event, alone=alone), filed=_filed(report) if alone else ())
 
 
 def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
     """Return the names of the event's sentence, or of a short report of one event, that no gazetteer has."""
     source = event.sources[0]
     names = [r.mention for r in report.resolutions if r.place is None and r.mention.kind == "toponym"]
-    near = [m for m in names if alone or source.sent_start <= m.start < source.sent_end]
+    near = [m for m in names if (alone and m.start < LEAD) or source.sent_start <= m.start < source.sent_end]
     return frozenset(fold(m.text) for m in near if "dateline" not in m.cues)
 
 
@@ -99,10 +128,18 @@ def _filed(report: Report) -> tuple[Place, ...]:
 
 
 def _named(report: Report, event: Event, *, alone: bool) -> tuple[Place, ...]:
-    """Return the places that the sentence of an event names, or else, where no other is told, its report."""
+    """Return the places that the sentence of an event names, and those of the lead of a report of nothing else.
+
+    Outside the sentence a capital mostly stands for its government.
+    """
     source, towns = event.sources[0], [r for r in report.resolutions if _is_local(r)]
     inside = [r.place for r in towns if source.sent_start <= r.mention.start < source.sent_end]
-    return tuple(filter(None, inside or ([r.place for r in towns] if alone else [])))[:MOST_NAMED]
+    lead = [r.place for r in towns if alone and r.mention.start < LEAD and not _is_capital(r.place)]
+    return tuple(dict.fromkeys(filter(None, [*inside, *lead])))[:MOST_NAMED]
+
+
+def _is_capital(place: Place | None) -> bool:
+    return place is not None and place.feature_code == CAPITAL
 
 
 def _is_local(resolution: Resolution) -> bool:
@@ -113,13 +150,19 @@ def _is_local(resolution: Resolution) -> bool:
         and not place.feature_code.startswith("PCL")
         and resolution.mention.kind == "toponym"
         and not aside
+        and not _is_anchor(resolution.mention)
     )
+
+
+def _is_anchor(mention: Mention) -> bool:
+    """Whether a name only tells from where to look: "south-west of Erbil"."""
+    return mention.relation is not None and mention.relation.kind not in AT_THE_PLACE
 
 
 def _around(article: Article, start: int, end: int, starts: Sequence[int]) -> str:
     """Return the text that may speak of an event: its sentence and on to the next event's, or all of a short report."""
-    if len(starts) == 1:
-        return body_of(article)[:LEAD] + " " + article.text[start:end]
+    if not starts:
+        return f"{article.title}. {body_of(article)[:LEAD]} {article.text[start:end]}"
     following = next((s for s in starts if s > start), len(article.text))
     return article.text[start : max(end, min(following, end + REACH))]
 

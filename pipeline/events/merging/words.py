@@ -23,6 +23,7 @@ class Words:
     weapons: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    sexes: frozenset[str] = frozenset()
     hours: tuple[Span, ...] = ()
     rises: bool = False
     mutual: bool = False
@@ -42,6 +43,7 @@ def words_of(text: str) -> Words:
         weapons=_classes("weapons", text),
         things=_classes("things", _lexicon("weapons")[0].sub("", told)),  # a car bomb is no car
         people=_classes("people", told),
+        sexes=_classes("sexes", told),
         hours=hours_in(text),
         rises=_any_of("toll_words").search(text) is not None,
         mutual=_any_of("mutual_words").search(text) is not None,

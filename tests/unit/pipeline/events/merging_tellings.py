@@ -49,6 +49,4 @@ def event(
 
 
 def report(doc_id: str, *events: Event, text: str = "", claims: tuple[Claim, ...] = ()) -> Report:
-    return Report(
-        Article(doc_id, text or f"Text of {doc_id} and nothing else in common.", date=MONDAY), (), events, claims
-    )
+    return Report(Article(doc_id, text or f"{doc_id * 9}.", date=MONDAY), (), events, claims)

@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 from merging_tellings import CLASH, IRAN, KH, MONDAY, PLACES, SHELLING, STRIKE, SYRIA, US, event, report
 
+from gazetteer.models import Place
 from pipeline.codes import event_type_of
 from pipeline.events._words import table
 from pipeline.events.merging.actors import bond
-from pipeline.events.merging.aspects import compare
+from pipeline.events.merging.aspects import compare, signs_of
+from pipeline.events.merging.details import details_of
+from pipeline.events.merging.evidence import BIAS, Apart, first_guesses, weights
 from pipeline.events.merging.tellings import Told, tellings_of
 from pipeline.models import Actor, Count, Mention, Placement, Resolution
 
@@ -30,6 +33,12 @@ def told(doc_id: str = "a", sentence: str = "", *, later: int = 0, **about) -> T
 def part(one: Told, other: Told, name: str) -> float:
     _, reasons = compare(one, other)
     return sum(r.contribution for r in reasons if r.feature == name)
+
+
+def signs(one: Told, other: Told, name: str) -> list[str]:
+    found = dict(signs_of(one, other))[name]
+    assert not isinstance(found, Apart)
+    return [s.name for s in found]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +67,9 @@ def test_perpetrators_in_dispute_weigh_heavily_but_rule_nothing_out():
     one, other = told("a", dead=30), told("b", sides=(IRAN, KH), dead=30)
     score, _ = compare(one, other)
     assert score is not None
-    assert score >= NEEDED
-    assert compare(told("a"), told("b", sides=(IRAN, KH)))[0] < NEEDED
+    assert signs(one, other, "actors") == ["perpetrator_other", "target_same"]
+    assert compare(told("a"), told("b"))[0] >= NEEDED
+    assert compare(told("a", "Homs was hit."), told("b", "It hit Homs.", sides=(IRAN, KH)))[0] < NEEDED
 
 
 @pytest.mark.parametrize(
@@ -81,33 +91,54 @@ def test_things_too_common_are_no_conflict():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "later", "least", "most"),
+    ("one", "other", "later", "expected"),
     [
-        (3, 3, 0, 0.4, 0.6),
-        (54, 54, 0, 0.7, 0.9),
-        (3, 5, 1, -0.2, 0.0),  # the later report has more: the toll rose
-        (5, 3, 1, -0.6, -0.3),  # and does not fall
-        (3, 30, 1, -2.1, -1.9),
-        (0, 4, 0, -1.3, -1.1),
-        (None, 4, 0, 0.0, 0.0),
+        (3, 3, 0, ["number_same"]),
+        (3, 5, 1, ["toll_rises"]),  # the later report has more
+        (5, 3, 1, ["number_other"]),  # and a toll does not fall
+        (20, 19, 1, ["number_close"]),
+        (3, 30, 0, ["number_far"]),
+        (3, 30, 1, ["toll_later_far"]),
+        (0, 4, 0, ["none_and_some"]),
+        (0, 0, 0, ["none_hurt"]),
+        (None, 4, 0, []),
     ],
 )
-def test_numbers(one, other, later: int, least: float, most: float):
+def test_numbers(one, other, later: int, expected: list[str]):
     first, second = told("a", "In Homs.", dead=one), told("b", "It was in Homs.", dead=other, later=later)
-    assert least <= part(first, second, "numbers") <= most
+    assert signs(first, second, "numbers") == signs(second, first, "numbers") == expected
 
 
 def test_a_toll_that_is_said_to_rise_may_rise_far():
-    low = told("a", "In Homs.", dead=3)
-    assert part(low, told("b", "The toll rose to 30 in Homs.", dead=30, later=1), "numbers") > -0.2
+    low, high = told("a", "In Homs.", dead=3), told("b", "The toll rose to 30 in Homs.", dead=30, later=1)
+    assert signs(low, high, "numbers") == ["toll_said_to_rise"]
 
 
-def test_open_counts_fit_larger_ones():
+def test_other_numbers_fit_where_one_report_tells_both():
+    claim = told("b", "They said 40 were killed in Homs; officials speak of 12 dead.", dead=40)
+    assert signs(told("a", "In Homs.", dead=12), claim, "numbers") == ["number_quoted"]
+
+
+@pytest.mark.parametrize(("most", "expected"), [(9, "number_open"), (6, "number_fits")])
+def test_open_counts_fit_larger_ones(most: int, expected: str):
     at_least = told("a", "In Homs.", dead=4)
     open_ended = replace(
         at_least, event=replace(at_least.event, fatalities=Count(4, 4, None, "at_least", "at least 4"))
     )
-    assert part(open_ended, told("b", "It was in Homs.", dead=9), "numbers") > 0
+    assert signs(open_ended, told("b", "It was in Homs.", dead=most), "numbers") == [expected]
+
+
+def test_numbers_and_ages_told_beside_the_harm_are_compared():
+    one = told("a", "Raiders drove off 3,000 cattle in Homs; a boy, 11, died.", dead=1)
+    same = told("b", "In Homs some 3,000 head of cattle are gone and an 11-year-old is dead.", dead=1)
+    other = told("c", "In Homs a man of 47 died.", dead=1)
+    assert signs(one, same, "numbers") == ["number_same", "figure_same", "age_same"]
+    assert signs(one, other, "numbers") == ["number_same", "age_other"]
+
+
+def test_the_dead_of_the_one_are_not_the_hurt_of_the_other():
+    hurt = replace(made := told("b", "In Homs."), event=replace(made.event, injuries=Count(4, 4, 4)))
+    assert signs(told("a", "In Homs.", dead=4), hurt, "numbers") == ["killed_and_hurt"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +158,7 @@ def test_the_night_between_two_days_belongs_to_both(late: str, early: str, joine
 def test_the_sides_of_a_clash_may_be_named_in_either_order():
     one = told("a", "Troops clashed with the militia in Homs.", sub=CLASH, sides=(SYRIA, KH))
     other = told("b", "The militia fought troops in Homs.", sub=CLASH, sides=(KH, SYRIA))
-    assert part(one, other, "actors") == pytest.approx(1.0)
+    assert signs(one, other, "actors") == ["perpetrator_same", "perpetrator_same"]
 
 
 def unplaced(made: Told, name: str) -> Told:
@@ -243,5 +274,98 @@ def test_a_namesake_in_a_land_that_its_report_does_not_speak_of_is_the_place_of_
     resolution = replace(made.event.placement.resolution, place=far)
     there = replace(made, event=replace(made.event, placement=replace(made.event.placement, resolution=resolution)))
     assert compare(told("a"), there)[0] is None
-    assert part(told("a"), replace(there, lands=frozenset({"SY"})), "place") > 0
-    assert compare(told("a"), replace(there, lands=frozenset({"SY", "IN"})))[0] is None
+    assert part(told("a"), replace(there, other_lands=frozenset({"SY"})), "place") > 0
+    assert compare(told("a"), replace(there, other_lands=frozenset({"SY", "IN"})))[0] is None
+
+
+def test_every_sign_has_a_weight_on_the_side_of_its_first_guess():
+    guesses = {name: guess for name, guess in first_guesses().items() if name != BIAS}
+    assert weights().keys() == first_guesses().keys()
+    assert set(table("merging")["held"]) <= guesses.keys()
+    assert all(weights()[name] * guess > 0 for name, guess in guesses.items() if guess)
+
+
+def where(made: Told, text: str, *places: str, unknown: tuple[str, ...] = (), at: str = "") -> Told:
+    """A telling of this text that names these places, placed in one of them or nowhere."""
+    placement = event("x", at).placement if at else NOWHERE
+    found = tuple(PLACES[name] for name in places)
+    lands = frozenset(p.country for p in found)
+    changed = replace(made.event, placement=placement)
+    return replace(made, event=changed, named=found, unknown=frozenset(unknown), other_lands=lands,
+                   details=details_of(text, MONDAY))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("Hit in Mosul.", "Mosul"), ("Mosul was hit.", "Mosul"), ["place_named"]),
+        (("Hit in Mosul.", "Mosul"), ("Sinjar was hit.", "Sinjar"), ["place_other_name"]),
+        (("Hit in Mosul.", "Mosul"), ("Homs was hit.", "Homs"), ["lands_apart"]),
+        (("Hit in Mosul.", "Mosul"), ("It was hit.",), ["place_unknown"]),
+    ],
+)
+def test_a_telling_without_a_place_is_compared_by_what_it_names(one, other, expected: list[str]):
+    first, second = where(told("a"), *one), where(told("b"), *other)
+    assert signs(first, second, "place") == signs(second, first, "place") == expected
+
+
+def test_a_name_in_no_gazetteer_is_found_in_the_text_of_the_other_in_any_spelling():
+    one = where(told("a"), "In Warta Nabada.", unknown=("warta nabada",))
+    assert signs(one, where(told("b"), "It fell on Warta Nabadda."), "place") == ["place_same_words"]
+    elsewhere = where(told("b"), "In Homs, an hour from Warta Nabada.", at="Homs")
+    assert signs(one, elsewhere, "place") == ["place_mentioned"]
+
+
+NEXT_TOWN = Place("gn:9", "Shinshar", 34.66, 36.73, "P", "PPL", "SY", "Homs", "ne:SY-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Shinshar was hit.", True), ("Shinshar, a suburb of Homs, was hit.", False)]
+)
+def test_two_towns_side_by_side_are_two_unless_a_report_names_both(text: str, expected: bool):
+    found = event("b").placement.resolution
+    placement = replace(event("b").placement, resolution=replace(found, place=NEXT_TOWN))
+    one = where(told("a"), "Homs was hit.", at="Homs")
+    other = replace(made := where(told("b"), text), event=replace(made.event, placement=placement))
+    assert ("place_neighbour" in signs(one, other, "place")) is expected
+
+
+def test_a_telling_read_for_the_day_of_its_report_may_be_of_another_day_that_it_tells():
+    one = told("a", "It was hit on Monday.")
+    late = told("b", "Four men hurt on Monday have died, it was said.", day=1, later=1)
+    assert signs(one, late, "day") == ["day_told"]
+    assert compare(one, told("b", "Tuesday's raid hit what Monday's had not.", day=1, later=2))[0] is None
+
+
+def spanning(made: Told, days: int) -> Told:
+    when = replace(made.event.when, date_end=made.event.when.date_start + timedelta(days=days), date_prec=2)
+    return replace(made, event=replace(made.event, when=when))
+
+
+def test_a_day_lies_in_a_span_unless_the_report_of_the_span_came_before_it():
+    weekend, week = spanning(told("a"), 1), spanning(told("a", later=3), 6)
+    assert signs(weekend, told("b"), "day") == ["day_overlaps"]
+    assert signs(week, told("b", day=2, later=2), "day") == ["day_in_span"]
+    assert compare(week, told("b", day=5, later=5))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "aspect", "sign"),
+    [
+        ("A woman died in Homs.", "A man died in Homs.", "people", "victim_other"),
+        ("It was hit at the Crocus hall.", "Men entered the Crocus hall.", "wording", "name_same"),
+        ("The parade was hit.", "They hit a parade.", "wording", "words_shared"),
+        ("It was hit.", "It was the second strike there.", "wording", "told_again"),
+    ],
+)
+def test_words(one: str, other: str, aspect: str, sign: str):
+    first, second = told("a", one, dead=1), told("b", other, dead=1)
+    assert sign in signs(first, second, aspect)
+    assert sign not in signs(first, told("c", "Nothing more is known.", dead=1), aspect)
+
+
+def test_one_outlet_tells_two_things_of_a_day_but_may_follow_up_the_next():
+    one, again = told("a"), replace(told("a", later=1), docs=frozenset("z"))
+    assert "outlet_same" in signs(one, told("a"), "wording")
+    assert "outlet_same" not in signs(one, told("b"), "wording")
+    assert "outlet_same" not in signs(one, again, "wording")

@@ -1,0 +1,83 @@
+"""When two tellings say it was: one day, one night between two, or a day that the other report tells too."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.events.merging.evidence import Apart, Finding, Sign
+from pipeline.events.merging.tellings import Told
+from pipeline.events.merging.words import are_apart
+from pipeline.models import When
+
+LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
+OVERNIGHT = (20, 29)
+MOST_DAYS_OFF = 3  # a day read wrongly is hardly further off
+
+
+def compare_days(one: Told, other: Told) -> Finding:
+    """Compare the days; the night between two days belongs to both."""
+    first, second = sorted((one, other), key=lambda t: (str(t.event.when and t.event.when.date_start), t.key))
+    a, b = first.event.when, second.event.when
+    if a is None or b is None:
+        return Apart("no day to compare")
+    if a.date_end >= b.date_start and b.date_end >= a.date_start:
+        return _compare_overlapping(one, other, a, b)
+    if (b.date_start - a.date_end).days == 1 and _share_a_night(first, second):
+        return (Sign("night_before", f"the night from {a.date_end} to {b.date_start}"),)
+    if (day := _told_by_both(one, other)) is not None:
+        return (Sign("day_told", f"both reports tell of {day}"),)
+    return Apart(f"different days ({_told(a)} and {_told(b)})")
+
+
+def _compare_overlapping(one: Told, other: Told, a: When, b: When) -> Finding:
+    """Compare days that overlap; a report tells of no day after its own, however long "this week" is."""
+    if a.date_prec == b.date_prec == 1:
+        return (Sign("day_same", "same day"),)
+    for mine, theirs in ((one, other), (other, one)):
+        day = theirs.event.when
+        if mine.told_on is not None and day is not None and day.date_prec == 1 and mine.told_on < day.date_start:
+            return Apart(f"told on {mine.told_on}, before {day.date_start}")
+    longest = max((w.date_end - w.date_start).days for w in (a, b))
+    return (Sign("day_overlaps" if longest <= MOST_DAYS_OFF else "day_in_span", "days overlap"),)
+
+
+def _told(when: When) -> str:
+    return str(when.date_start) if when.date_start == when.date_end else f"{when.date_start} to {when.date_end}"
+
+
+def _told_by_both(one: Told, other: Told) -> date | None:
+    """Return the day of the one that the other, which was read for the day of its report, tells too."""
+    for mine, theirs in ((one, other), (other, one)):
+        when, read = mine.event.when, theirs.event.when
+        if when is None or read is None or abs((when.date_start - read.date_start).days) > MOST_DAYS_OFF:
+            continue
+        if theirs.told_on is None or not read.date_start <= theirs.told_on <= read.date_end:
+            continue
+        if when.date_start == when.date_end and when.date_start in theirs.days and when.date_prec == 1:
+            return when.date_start
+    return None
+
+
+def _share_a_night(first: Told, second: Told) -> bool:
+    """Whether the one was late in its day or the other early in the next, and neither says otherwise."""
+    late, early = first.sentence.hours, second.sentence.hours
+    if late == (OVERNIGHT,) and first.event.when is not None and first.told_on == first.event.when.date_end:
+        return False  # "overnight" in a report of that day is the night before
+    is_late = any(end > LATE for _, end in late)
+    is_early = any(start < EARLY or end > MIDNIGHT for start, end in early)
+    return (is_late or not late) and (is_early or not early) and bool(late or early)
+
+
+def compare_hours(one: Told, other: Told) -> Finding:
+    """Compare times of day where both tell one."""
+    first, second = one.sentence.hours, other.sentence.hours
+    if not first or not second or _are_a_day_apart(one, other):
+        return ()
+    if are_apart(first, second):
+        return (Sign("hour_other", "different times of day"),)
+    return (Sign("hour_same", "same time of day"),)
+
+
+def _are_a_day_apart(one: Told, other: Told) -> bool:
+    a, b = one.event.when, other.event.when
+    return a is not None and b is not None and (a.date_start > b.date_end or b.date_start > a.date_end)

@@ -1,0 +1,145 @@
+"""Where two tellings say it was: by their places, by the names that both reports tell, by their datelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazetteer.models import Place
+from gazetteer.names import similarity, skeleton
+from pipeline.events.merging.evidence import Apart, Finding, Sign
+from pipeline.events.merging.places import (
+    ALIKE,
+    DISTRICT,
+    NEAR_KM,
+    TOWN,
+    are_spellings,
+    bare,
+    compare_filed,
+    compare_places,
+    guessed,
+    names_in_common,
+    place_in,
+)
+from pipeline.events.merging.tellings import Told
+from pipeline.events.places import coarseness
+from pipeline.toponyms.geodesy import distance_km
+from pipeline.toponyms.surroundings import is_within
+
+WIDE_CODES = frozenset({"ADM1", "RGN", "CONT"})
+NEIGHBOURS = frozenset({"place_close", "place_near", "place_beside"})
+WEAK = frozenset({"place_unknown", "place_wider", "place_part", "place_part_other", "place_province"})
+
+
+def compare_where(one: Told, other: Told) -> Finding:
+    """Compare where it was; where a telling is not placed finely, by what else it names, or by its dateline."""
+    found = compare_places(one.event.placement, other.event.placement)
+    if isinstance(found, Apart):
+        return (Sign("place_misread", "one name, read as far apart"),) if _is_misread(one, other) else found
+    if found[0].name in NEIGHBOURS:
+        return found if _either_names(one, other) else (*found, Sign("place_neighbour", "each names its own"))
+    if found[0].name in WEAK or found[0].name.startswith("place_in"):
+        return _narrowed(one, other, found)
+    return (*found, *_other_sites(one, other))
+
+
+def _narrowed(one: Told, other: Told, found: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Return the signs of a place told widely, or not at all, with those of the names that both reports tell."""
+    if both := names_in_common(one.unknown, other.unknown):
+        return (Sign("place_same_words", f"both name {', '.join(sorted(both))}"),)
+    unknown = found[0].name == "place_unknown"
+    base = () if unknown else found
+    if (shared := next(_named_by_both(one, other), None)) is not None:
+        return (*base, shared)
+    if unknown and one.lands and other.lands and not one.lands & other.lands:
+        return (Sign("lands_apart", "they name no country in common"),)
+    if (first := _where_told(one, other)) and (second := _where_told(other, one)):
+        return (*base, Sign("place_other_name", f"but the one names {first}, the other {second}"))
+    filed = compare_filed((one.filed, other.filed), (one.event.placement, other.event.placement))
+    return filed if filed and guessed(found) <= 0 else found
+
+
+def _where_told(told: Told, other: Told) -> str:
+    """Return a name of where a telling was within what the other is told to, empty where it tells none."""
+    wide, own = place_in(other.event.placement), place_in(told.event.placement)
+    is_wide = coarseness(told.event.placement) > DISTRICT
+    towns = (
+        p.name
+        for p in _local(told)
+        if p.feature_class == "P" and not (is_wide and p == own) and (wide is None or not is_within(wide, p))
+    )
+    return next(towns, "") or min(told.unknown, default="")
+
+
+def _named_by_both(one: Told, other: Told) -> Iterator[Sign]:
+    """Yield signs of the places no wider than a district and the unknown names that both reports tell."""
+    for a, b in ((one, other), (other, one)):
+        for place in _local(a):
+            if any(_is_beside(place, q) for q in _local(b)) or (_is_distinct(place, b) and _writes(b, place)):
+                elsewhere = any(_is_elsewhere(t, place) for t in (a, b))
+                yield Sign("place_mentioned" if elsewhere else "place_named", f"both reports name {place.name}")
+        for name in sorted(a.unknown):
+            if _has_written(b, bare(name)):
+                elsewhere = coarseness(b.event.placement) <= TOWN
+                yield Sign("place_mentioned" if elsewhere else "place_same_words", f"both name {name}")
+
+
+def _is_elsewhere(told: Told, place: Place) -> bool:
+    """Whether a telling is placed in another town than one that its report names beside it."""
+    own = place_in(told.event.placement)
+    return own is not None and coarseness(told.event.placement) <= TOWN and not _is_beside(own, place)
+
+
+def _local(told: Told) -> Iterator[Place]:
+    """Yield the place of a telling, if told finely, and the towns and districts that its text names."""
+    place = place_in(told.event.placement)
+    if place is not None and coarseness(told.event.placement) <= DISTRICT:
+        yield place
+    yield from (p for p in told.named if p.feature_code not in WIDE_CODES)
+
+
+def _is_distinct(place: Place, told: Told) -> bool:
+    """Whether a place has another name than what it lies in and what the other telling was placed in: Kaduna State."""
+    wide = place_in(told.event.placement)
+    return bare(place.name) not in {bare(place.admin1), bare(wide.name) if wide is not None else ""}
+
+
+def _is_beside(one: Place, other: Place) -> bool:
+    return one.place_id == other.place_id or distance_km(one.lat, one.lon, other.lat, other.lon) <= NEAR_KM
+
+
+def _writes(told: Told, place: Place) -> bool:
+    return _has_written(told, bare(place.name))
+
+
+def _has_written(told: Told, name: str) -> bool:
+    """Whether a text has a name, in some spelling, whatever it was read as."""
+    written = told.details.names.get(skeleton(name) or name, frozenset())
+    return any(similarity(name, w) >= ALIKE for w in written)
+
+
+def _either_names(one: Told, other: Told) -> bool:
+    """Whether one of the reports names the place of the other too."""
+    pairs = ((place_in(a.event.placement), b) for a, b in ((one, other), (other, one)))
+    return any(
+        place is not None and (_writes(told, place) or place.place_id in {p.place_id for p in told.named})
+        for place, told in pairs
+    )
+
+
+def _other_sites(one: Told, other: Told) -> tuple[Sign, ...]:
+    """Return a sign where both tell a road, a quarter or a village in one place, and none that is the other's."""
+    first, second = one.unknown, other.unknown
+    if not first or not second or names_in_common(first, second):
+        return ()
+    return (Sign("site_other", f"{min(first)} and {min(second)}"),)
+
+
+def _is_misread(one: Told, other: Told) -> bool:
+    """Whether both name one place, but one took it for a namesake in a land of which its report names nothing else."""
+    first, second = place_in(one.event.placement), place_in(other.event.placement)
+    if first is None or second is None or not are_spellings(one.event.placement, other.event.placement):
+        return False
+    return any(
+        theirs.country in told.other_lands and mine.country not in told.other_lands
+        for told, mine, theirs in ((one, first, second), (other, second, first))
+    )
