@@ -143,6 +143,39 @@ def test_geojson_s_features_are_rows_and_what_is_none_is_refused(tmp_path):
     assert [(r.line, r.cause) for r in sheet.rejections] == [(4, "not a feature")]
 
 
+@pytest.mark.parametrize(
+    ("feature", "cause"),
+    [
+        ('{"type": "Feature", "properties": {"n": NaN}}', "malformed JSON: NaN is not JSON"),
+        (
+            '{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [Infinity, 1]}}',
+            "Infinity",
+        ),
+        ('{"type": "Feature", "properties": {"n": 1, "n": 2}}', "malformed JSON: the key 'n' stands twice"),
+    ],
+)
+def test_a_feature_that_is_no_json_is_refused_and_the_others_are_read(tmp_path, feature, cause):
+    path = tmp_path / "a.geojson"
+    good = '{"type": "Feature", "properties": {"date": "2023-11-20"}}'
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{good},\n{feature},\n{good}]}}', encoding="utf-8")
+    sheet = only(path)
+    assert [number for number, _ in sheet.rows] == [1, 3]
+    assert [(r.line, cause in r.cause) for r in sheet.rejections] == [(2, True)]
+
+
+def test_a_feature_without_properties_is_a_row_without_cells(tmp_path):
+    path = tmp_path / "a.geojson"
+    features = [{"type": "Feature"}, {"type": "Feature", "properties": {"date": "2023-11-20"}}]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    assert only(path).rows == ((1, (None, None, None)), (2, ("2023-11-20", None, None)))
+
+
+def test_malformed_geojson_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "a.geojson"
+    path.write_text('{"type": "FeatureCollection",\n"features": [}', encoding="utf-8")
+    assert (only(path).line, "malformed JSON" in only(path).cause) == (2, True)
+
+
 @pytest.mark.parametrize("text", ["[]", "{}", '{"features": []}', "{", "[" * 500, '{"features": 3}'])
 def test_what_is_no_feature_collection_is_refused(tmp_path, text):
     path = tmp_path / "a.geojson"
