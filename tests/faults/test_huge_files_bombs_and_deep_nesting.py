@@ -60,14 +60,14 @@ def make(folder: Path) -> dict[str, str]:
     sparse(folder / "huge.txt", most.max_bytes + 1)
     sparse(folder / "huge.csv", most.max_table_bytes + 1)
     sparse(folder / "huge.html", most.max_html_bytes + 1)
-    bomb(folder / "bomb.txt.gz", 400)
-    bomb(folder / "bomb.csv.gz", 400)
-    bomb(folder / "line.jsonl.gz", 100, GOOD)
+    bomb(folder / "bomb.txt.gz", 60)
+    bomb(folder / "bomb.csv.gz", 300)
+    bomb(folder / "line.jsonl.gz", 60, GOOD)
     (folder / "deep.json").write_text("[" * 5_000_000, encoding="utf-8")
     (folder / "deep2.json").write_text('{"a":' * 2_000_000 + "1", encoding="utf-8")
     (folder / "deep.geojson").write_text('{"features":[' * 2_000_000, encoding="utf-8")
     (folder / "deep.html").write_text("<div>" * 900_000 + "x", encoding="utf-8")
-    (folder / "flat.html").write_text("<p>a" * 1_200_000, encoding="utf-8")
+    (folder / "flat.html").write_text("<p>a" * 300_000, encoding="utf-8")
     (folder / "words.txt").write_text("a " * 300_000, encoding="utf-8")
     book = folder / "bomb.xlsx"
     with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.xml", "w") as part:

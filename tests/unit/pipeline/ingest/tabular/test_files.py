@@ -115,10 +115,19 @@ def test_geoparquet_keeps_types_and_its_points_become_coordinates(tmp_path):
     assert sheet.rows == ((1, (date(2023, 11, 20), "Hit", 1, 33.64, 42.82)), (2, (None, "Ana", None, None, None)))
 
 
+def test_categories_of_parquet_are_the_texts_and_numbers_that_they_stand_for(tmp_path):
+    frame = pd.DataFrame({"place": ["Hit", None, "Hit"], "killed": [2, 2, 5]}, dtype="category")
+    frame.to_parquet(tmp_path / "a.parquet")
+    assert only(tmp_path / "a.parquet").rows == ((1, ("Hit", 2)), (2, (None, 2)), (3, ("Hit", 5)))
+
+
 def test_parquet_that_repeats_itself_is_bounded_by_what_it_expands_to(tmp_path):
     pd.DataFrame({"date": ["2023-11-20"] * 2000, "place": ["x" * 1000] * 2000}).to_parquet(tmp_path / "a.parquet")
     assert (tmp_path / "a.parquet").stat().st_size < 100_000
     assert only(tmp_path / "a.parquet", max_table_bytes=500_000).cause == "expands to more than 500,000 bytes"
+    twins = pd.DataFrame({"place": pd.Series(["x" * 200_000, *["y"] * 8, "x" * 200_000] * 300, dtype="category")})
+    twins.to_parquet(tmp_path / "c.parquet")
+    assert only(tmp_path / "c.parquet", max_table_bytes=50_000_000).cause == "expands to more than 50,000,000 bytes"
     (tmp_path / "b.parquet").write_bytes(b"PAR1 and no more")
     assert "not a readable Parquet file" in only(tmp_path / "b.parquet").cause
 
