@@ -7,6 +7,7 @@ ARTICLES ?=
 # Reports are read as of today, unless AS_OF says otherwise; the examples as of the month they were collected in.
 AS_OF ?= $(if $(ARTICLES)$(INTO),,2024-02-29)
 INTO ?=
+SECONDS ?= 60
 CORRECTIONS ?=
 
 VENV := .venv
@@ -26,7 +27,7 @@ LOCK := build/lock/bin/uv pip compile pyproject.toml --group build --universal -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help map brief test slow check rest lint types codebook verify evaluate gate bench lock clean
+.PHONY: help map brief test slow check rest lint types codebook audit fuzz verify evaluate gate bench lock clean
 
 help: ## list the targets
 	@echo "make map                     reports in examples/ -> map, GeoJSON and briefing in outputs/"
@@ -60,7 +61,7 @@ slow: $(DEV) $(INDEX) ## slow tests: browser, QGIS, whole runs
 check: test rest ## everything that CI runs: tests, lint, types, codebook, gazetteer, slow tests, accuracy
 
 # What check does beyond the fast tests; .ci/run calls it after `make test`.
-rest: lint types codebook verify slow gate
+rest: lint types codebook audit verify slow gate
 
 lint: $(DEV) ## ruff
 	@echo "checking style"
@@ -72,6 +73,17 @@ types: $(DEV) ## mypy, strict
 
 codebook: $(RUNTIME) ## is docs/codebook.md what the tables say?
 	@$(BIN)/python tools/make_codebook.py --check
+
+audit: $(DEV) ## do the locked dependencies have known faults? (list kept in tools/advisories.yaml)
+	@$(BIN)/python tools/audit.py
+
+fuzz: $(DEV) ## fuzz ingest, names, dates and counts, so many seconds each: make fuzz SECONDS=600
+	@mkdir -p build
+	@for target in ingest names dates counts; do \
+		echo "fuzzing $$target for $(SECONDS) seconds"; \
+		$(BIN)/python tests/fuzz/fuzz.py $$target --seconds $(SECONDS) 2>build/fuzz-$$target.log || \
+		{ tail -n 40 build/fuzz-$$target.log; exit 1; }; \
+	done
 
 verify: $(INDEX) ## is the gazetteer index whole?
 	@$(BIN)/sitmap gazetteer verify

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -30,11 +31,14 @@ from pipeline.cli_tables import table_options, tables_taken_from
 from pipeline.cli_verify import verify
 from pipeline.errors import SitmapError
 from pipeline.settings import DEFAULT_MODEL, Settings
-from pipeline.terminal import PATHS, line, loudness
+from pipeline.terminal import PATHS, leave_unwritten, line, loudness
 from pipeline.tiles import checked_tiles
 
 # Before anything loads numpy: the ranker multiplies small matrices, where threads cost more than they give.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+#: What a system says when it will not take what is written to it; anything else is a fault of ours.
+REFUSED = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 EXAMPLES_COLLECTED = date(2024, 2, 29)  # the examples end in February 2024; some have no year
@@ -321,3 +325,10 @@ def main(argv: list[str] | None = None) -> None:
     except (SitmapError, GazetteerError) as error:
         click.echo(f"sitmap: {line(error)}", err=True)
         sys.exit(getattr(error, "exit_code", SitmapError.exit_code))
+    except OSError as error:
+        if error.errno not in REFUSED:
+            raise
+        where = error.filename or "standard output"
+        click.echo(f"sitmap: {line(f'{where}: {error.strerror}')}; free some space, or write elsewhere", err=True)
+        leave_unwritten()
+        sys.exit(SitmapError.exit_code)

@@ -257,6 +257,7 @@ def geoparse_file(
         raise InputError(f"{source}: cannot be read ({error}); give JSON Lines in UTF-8, gzipped or not") from error
     if out is None:
         sys.stdout.write(target.getvalue())
+        sys.stdout.flush()  # a full disk is told of here, and not when Python ends
     else:
         write_text(out, target.getvalue())
     return count

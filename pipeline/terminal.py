@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,6 +44,12 @@ def line(message: object) -> str:
     'a\ufffd[2Jb'
     """
     return "".join(c if c.isprintable() else "\ufffd" for c in str(message))
+
+
+def leave_unwritten() -> None:
+    """Let go of what standard output would not take: Python would try again as it ends, and end with another code."""
+    with contextlib.suppress(io.UnsupportedOperation):  # no file behind it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -10,10 +10,12 @@ import inspect
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from geopy.adapters import RequestsAdapter
 from geopy.exc import ConfigurationError, GeocoderNotFound, GeopyError
 from geopy.geocoders import Nominatim, get_geocoder_for_service
 from geopy.geocoders.base import Geocoder
@@ -26,6 +28,7 @@ from gazetteer.models import Candidate, Place
 from gazetteer.names import similarity
 from gazetteer.online.cache import Answered, OnlineCache, Question, online_folder
 from gazetteer.online.pace import Pace
+from gazetteer.online.retries import UnavailableError, asked_again
 from gazetteer.sphere import distance_km
 
 MOST = 100  # questions of a run that go over the network; more would be bulk
@@ -38,6 +41,8 @@ _SHORTEST_AGENT = 6
 _LONGEST_TEXT = 200
 _OSM = "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)"
 _ATTRIBUTION = {"nominatim": _OSM, "photon": _OSM}  # where the answer does not bring its own
+# geopy's own would ask again at once, and sleep for as long as a service says, be it a day.
+_ADAPTER = partial(RequestsAdapter, max_retries=0)
 _PLAIN = {("http", "localhost"), ("http", "127.0.0.1")}
 _FEATURES = {  # OpenStreetMap's keys -> GeoNames class and code
     "place": ("P", "PPL"),
@@ -53,7 +58,7 @@ _FEATURES = {  # OpenStreetMap's keys -> GeoNames class and code
     "landuse": ("L", "AREA"),
 }
 # What a service can make geopy raise when it sends something else than geopy reads.
-_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
 
 
 class OnlineError(GazetteerError):
@@ -100,7 +105,9 @@ class OnlineFallback:
     cache : Path, optional
         SQLite file that answers are kept in. Default: ``online.sqlite`` in the user's cache folder.
     most : int
-        Questions that may go over the network in the life of this object; kept answers do not count.
+        Requests that may go over the network in the life of this object; kept answers do not count, further tries do.
+    pace : Pace, optional
+        Gives the turns. Default: a second apart, shared by all processes of the user.
     **options
         Passed to the geocoder that is named: ``domain``, ``scheme``, ``api_key``…
 
@@ -122,6 +129,7 @@ class OnlineFallback:
         user_agent: str,
         cache: Path | None = None,
         most: int = MOST,
+        pace: Pace | None = None,
         **options: Any,  # noqa: ANN401 - the geocoder's own
     ) -> None:
         agent = _checked_agent(user_agent)
@@ -129,7 +137,7 @@ class OnlineFallback:
         self._geocoder.headers = {**self._geocoder.headers, "User-Agent": agent}
         self.service = type(self._geocoder).__name__.lower()
         self._cache = OnlineCache(cache or online_folder() / "online.sqlite")
-        self._pace = Pace(online_folder() / "pace.sqlite")
+        self._pace = pace or Pace(online_folder() / "pace.sqlite")
         self._left = self._most = most
 
     def lookup(
@@ -177,6 +185,26 @@ class OnlineFallback:
         return Question(f"{self.service} {host}".strip(), name, {k: v for k, v in told.items() if k in takes and v})
 
     def _request(self, question: Question) -> list[dict[str, Any]]:
+        """Ask over the network, again where a failure may pass; a failure is never kept."""
+        try:
+            found = asked_again(
+                lambda: self._once(question), lambda seconds: self._pace.put_off(question.service, seconds)
+            )
+            return [_kept(location) for location in _some(found)]
+        except UnavailableError as error:
+            why = f"{error}, last {type(error.__cause__).__name__}: {error.__cause__}"
+            raise self._no_answer(question, why) from error
+        except (GeopyError, *_UNREADABLE) as error:
+            raise self._no_answer(question, f"{type(error).__name__}: {error}") from error
+
+    def _no_answer(self, question: Question, why: str) -> OnlineError:
+        return OnlineError(
+            f"{self.service}: no answer for {question.name!r} ({_clean(why)}): unmatched (geocoder unavailable); "
+            "try again later, or leave the online service out"
+        )
+
+    def _once(self, question: Question) -> Location | Sequence[Location] | None:
+        """Send one request, when its turn has come."""
         if self._left <= 0:
             raise OnlineError(
                 f"{self.service}: asked {self._most} times in this run; more is bulk, which such services forbid; "
@@ -184,14 +212,7 @@ class OnlineFallback:
             )
         self._left -= 1
         self._pace.wait(question.service)
-        try:
-            found = self._geocoder.geocode(question.name, exactly_one=False, timeout=TIMEOUT, **question.options)
-            return [_kept(location) for location in _some(found)]
-        except (GeopyError, *_UNREADABLE) as error:
-            raise OnlineError(
-                f"{self.service}: no answer for {question.name!r} ({type(error).__name__}: {error}); "
-                "try again later, or leave the online service out"
-            ) from error
+        return self._geocoder.geocode(question.name, exactly_one=False, timeout=TIMEOUT, **question.options)
 
 
 def _checked_agent(user_agent: str) -> str:
@@ -206,6 +227,7 @@ def _checked_agent(user_agent: str) -> str:
 
 
 def _named(service: str, agent: str, options: Mapping[str, Any]) -> Geocoder:
+    options = {"adapter_factory": _ADAPTER, **options}
     if "://" in service:
         return Nominatim(user_agent=agent, **_own_server(service), **options)
     try:

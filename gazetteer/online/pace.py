@@ -52,10 +52,14 @@ class Pace:
 
     def wait(self, service: str) -> None:
         """Wait for the next turn at a service."""
-        self._sleep(self._draw(service))
+        self._sleep(self._draw(service, _next_turn))
 
-    def _draw(self, service: str) -> float:
-        """Take the next free turn; return how many seconds off it is."""
+    def put_off(self, service: str, seconds: float) -> None:
+        """Let the next turn at a service, of any process, come no sooner than so many seconds from now."""
+        self._draw(service, lambda last, now: max(last, now + seconds - SECONDS))
+
+    def _draw(self, service: str, turn_after: Callable[[float, float], float]) -> float:
+        """Note a turn, told by the last one and the time now; return how many seconds off it is."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as database:
@@ -63,10 +67,13 @@ class Pace:
                 database.execute("BEGIN IMMEDIATE")
                 rows = database.execute("SELECT at FROM turn WHERE service = ?", (service,)).fetchall()
                 now = self._clock()
-                last = rows[0][0] if rows else now - SECONDS
-                turn = max(now, last + SECONDS) if last - now < _LONGEST_QUEUE else now
+                turn = turn_after(rows[0][0] if rows else now - SECONDS, now)
                 database.execute("INSERT OR REPLACE INTO turn VALUES (?, ?)", (service, turn))
                 database.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             raise GazetteerError(f"{self.path}: cannot be used ({error}); delete it") from error
         return max(0.0, turn - now)
+
+
+def _next_turn(last: float, now: float) -> float:
+    return max(now, last + SECONDS) if last - now < _LONGEST_QUEUE else now

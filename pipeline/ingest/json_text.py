@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _SPACE = re.compile(r"[ \t\n\r]*")
+_NO_JSON = "{} is not JSON"
+_TWICE = "the key {!r} stands twice in one object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class _Decoder:
         if len(result) < len(pairs):
             seen: set[str] = set()
             twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-            self.faults.append(f"the key {twice[:80]!r} stands twice in one object")
+            self.faults.append(_TWICE.format(twice[:80]))
         return result
 
     def _constant(self, name: str) -> None:
-        self.faults.append(f"{name} is not JSON")
+        self.faults.append(_NO_JSON.format(name))
 
 
 def values(text: str, *, max_depth: int) -> Iterator[tuple[int, object | JsonFault]]:
@@ -66,6 +68,47 @@ def values(text: str, *, max_depth: int) -> Iterator[tuple[int, object | JsonFau
         position = error.pos if isinstance(error, json.JSONDecodeError) else at
         cause = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         yield _line(text, position), JsonFault(f"malformed JSON: {cause}")
+
+
+def marked(text: str) -> object:
+    """Return the one value that ``text`` is; what Python allows and JSON does not is a :class:`JsonFault` within it.
+
+    For formats whose records lie deeper than in an array. The caller bounds the depth with :func:`too_deep`.
+
+    Raises
+    ------
+    ValueError
+        It is no JSON.
+
+    Examples
+    --------
+    >>> marked('{"a": [NaN], "b": 1}')
+    {'a': [JsonFault(cause='NaN is not JSON')], 'b': 1}
+    """
+    return json.loads(
+        text, object_pairs_hook=_marked_pairs, parse_constant=lambda name: JsonFault(_NO_JSON.format(name))
+    )
+
+
+def _marked_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    result: dict[str, object] = {}
+    for key, value in pairs:
+        result[key] = JsonFault(_TWICE.format(key[:80])) if key in result else value
+    return result
+
+
+def fault_in(value: object) -> JsonFault | None:
+    """Return the first fault in a value that :func:`marked` gave, or None.
+
+    Examples
+    --------
+    >>> fault_in(marked('{"a": 1, "a": 2}'))
+    JsonFault(cause="the key 'a' stands twice in one object")
+    """
+    if isinstance(value, JsonFault):
+        return value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((fault for fault in map(fault_in, inner) if fault is not None), None)
 
 
 def _elements(text: str, at: int) -> Iterator[tuple[int, object | JsonFault]]:

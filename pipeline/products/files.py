@@ -45,7 +45,8 @@ def write_bytes(path: Path, content: bytes) -> Path:
     Parameters
     ----------
     path : Path
-        Where to write; the folder is made if missing. An existing symlink is refused, as its target lies elsewhere.
+        Where to write; the folder is made if missing. An existing symlink is refused, as its target lies elsewhere;
+        so is a device or a pipe, whose place the file would take.
 
     Returns
     -------
@@ -83,6 +84,8 @@ def write_by(path: Path, writer: Callable[[Path], object]) -> Path:
         raise OutputError(
             f"{path}: is a symbolic link, and sitmap writes through none; remove it or choose another --out"
         )
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OutputError(f"{path}: is a device or a pipe, which a file would take the place of; name a file")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, writer)

@@ -57,6 +57,9 @@ def open_store(folder: Path, *, since: str, must_exist: bool = False) -> Iterato
         try:
             _recover(folder, store)
             yield Opened(folder, store, cut_off)
+        except OutputError:
+            _drop_unfinished(folder, store)
+            raise
         finally:
             store.close()
 
@@ -109,6 +112,12 @@ def _recover(folder: Path, store: Store) -> None:
     if store.finished():
         publish(folder, store)
     else:
+        _drop_unfinished(folder, store)
+
+
+def _drop_unfinished(folder: Path, store: Store) -> None:
+    """Remove products of which some could not be written; finished ones are put in their places by the next run."""
+    if not store.finished():
         shutil.rmtree(folder / _NEW, ignore_errors=True)
 
 

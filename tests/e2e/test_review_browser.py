@@ -14,6 +14,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hostile_texts import known
 
 from pipeline.corrections import CorrectionFile, read_corrections
 from pipeline.frames import Layers
@@ -21,7 +22,6 @@ from pipeline.products.review import review_data, write_review
 from pipeline.reviewing import Desk, Notebook, ReviewServer
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the page is not opened")
-SHARED = Path(__file__).parents[2].parent / "shared" / "badinput" / "injection.json"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed: the page is not opened"),
@@ -141,7 +141,8 @@ def test_axe_finds_nothing_serious(small_layers, page, tmp_path, scheme):
 
 
 def test_hostile_text_is_shown_as_text_and_nothing_runs(small_layers, page, tmp_path):
-    texts = OWN + ([one["text"] for one in json.loads(SHARED.read_text("utf-8"))] if SHARED.exists() else [])
+    texts = [*OWN, *known()]
+    page.on("dialog", lambda dialog: page.complaints.append(dialog.message))
     inside = [
         json.dumps([{"place_id": "gn:2", "name": t, "lat": 33, "lon": 44, "score": 0.4, "why": [t]}]) for t in texts
     ]
@@ -162,7 +163,10 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(small_layers, page, tmp_
     press(page, "m")
     assert page.evaluate("window.__canary") is None
     assert (
-        page.evaluate("document.querySelectorAll('#card img, #card svg, #panel img, [href^=javascript]').length") == 0
+        page.evaluate(
+            "document.querySelectorAll('#card img, #card svg, #panel img, #card iframe, [href^=javascript]').length"
+        )
+        == 0
     )
     assert page.complaints == []
 

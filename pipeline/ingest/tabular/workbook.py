@@ -5,18 +5,24 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
 from pipeline.ingest.limits import Limits, RefusedError
 from pipeline.ingest.tabular.sheet import Cell, Sheet, check_size, is_blank
 from pipeline.models import Rejection
 
-_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError, EOFError)
+# What openpyxl, zipfile and the XML parser raise on damaged files. RuntimeError: parts with a password, or packed in
+# a way that zipfile does not know. SyntaxError: of XML.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, EOFError,
+    OverflowError, RuntimeError, CellCoordinatesException, InvalidFileException,
+)  # fmt: skip
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 
 
@@ -51,7 +57,7 @@ def _refuse_bomb(data: bytes, path: str, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise RefusedError(Rejection(path, None, f"not a readable workbook: {error}", "", _REMEDY)) from error
     if size > limits.max_table_bytes:
         cause = f"expands to more than {limits.max_table_bytes:,} bytes"

@@ -223,6 +223,9 @@ def _seen(layer: str, frame: Frame) -> Iterator[tuple[str, BaseGeometry]]:
             yield name, shape
 
 
+_COUNTRY = 6  # of where_prec
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """Incidents of one type at one point, drawn as one mark."""
@@ -243,7 +246,7 @@ class _Mark:
 
 def precision_of(incident: Incident) -> str:
     """Return how an incident is marked: exact, near, area or country, as in ``styles.yaml``."""
-    if incident.geo_method == "country":
+    if incident.geo_method == "country" or incident.where_prec == _COUNTRY:
         return "country"
     return {1: "exact", 2: "near"}.get(incident.geo_precision or 3, "area")
 

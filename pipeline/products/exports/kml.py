@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
 import pyarrow as pa
-import pyogrio
 import shapely
 
 from pipeline.codes import precision_words
-from pipeline.frames import CRS
 from pipeline.products.exports.rules import Row
-from pipeline.products.files import write_by
+from pipeline.products.files import write_bytes
+from pipeline.products.gdal import write_layer
 
 __all__ = ["balloon", "write_kml"]
 
@@ -32,18 +32,9 @@ def write_kml(events: gpd.GeoDataFrame, rows: Iterable[Row], path: Path) -> Path
             "geometry": pa.array([shapely.to_wkb(point) for _, point in placed], pa.binary()),
         }
     )
-    return write_by(
-        path,
-        lambda temporary: pyogrio.write_arrow(
-            table,
-            temporary,
-            layer="events",
-            driver="LIBKML",
-            geometry_name="geometry",
-            geometry_type="Point",
-            crs=CRS,
-        ),
-    )
+    document = io.BytesIO()  # LIBKML writes as it closes, and does not tell when the disk is full
+    write_layer(table, document, layer="events", driver="LIBKML", geometry_type="Point")
+    return write_bytes(path, document.getvalue())
 
 
 def balloon(row: Row) -> str:

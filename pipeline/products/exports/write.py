@@ -14,15 +14,14 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 import yaml
 
 from pipeline.errors import UsageError
 from pipeline.fields import layer_spec
-from pipeline.frames import CRS
 from pipeline.products.exports.kml import write_kml
 from pipeline.products.exports.rules import RULES, Row
 from pipeline.products.files import write_by, write_bytes
+from pipeline.products.gdal import write_layer
 from pipeline.products.geojson import layer_table
 from pipeline.products.tables import safe_cell
 
@@ -117,15 +116,7 @@ def _flatgeobuf(events: gpd.GeoDataFrame, folder: Path) -> Path:
     table, geometry = layer_table(events[events.geometry.notna()], "events"), layer_spec("events").geometry
     return write_by(
         folder / "events.fgb",
-        lambda path: pyogrio.write_arrow(
-            table,
-            path,
-            layer="events",
-            driver="FlatGeobuf",
-            geometry_name="geometry",
-            geometry_type=geometry,
-            crs=CRS,
-        ),
+        lambda to: write_layer(table, to, layer="events", driver="FlatGeobuf", geometry_type=geometry),
     )
 
 

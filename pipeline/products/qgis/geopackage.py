@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyogrio
 
 from pipeline.fields import layer_spec
-from pipeline.frames import CRS, Layers, check_layers
+from pipeline.frames import Layers, check_layers
 from pipeline.products.files import write_by
+from pipeline.products.gdal import write_layer
 from pipeline.products.geojson import layer_table
 from pipeline.products.qgis.base import GEOMETRY, base_tables
 from pipeline.products.qgis.styles import style_documents
@@ -76,17 +77,8 @@ def write_geopackage(layers: Layers, path: Path, *, generated: str) -> Path:
 def _write(layers: Layers, path: Path, changed: str) -> None:
     with _gdal_clock(changed):
         for name, table, geometry in _tables(layers):
-            pyogrio.write_arrow(
-                table,
-                path,
-                layer=name,
-                driver="GPKG",
-                geometry_name="geometry",
-                geometry_type=geometry,
-                crs=CRS,
-                append=path.exists(),
-                dataset_options=_FORMAT,
-            )
+            more = {"append": path.exists(), "dataset_options": _FORMAT}
+            write_layer(table, path, layer=name, driver="GPKG", geometry_type=geometry, **more)
     _add_styles(path, style_documents(), changed)
 
 
@@ -110,8 +102,11 @@ def _gdal_clock(changed: str) -> Iterator[None]:
 
 def _add_styles(path: Path, documents: Mapping[str, bytes], changed: str) -> None:
     """Put the styles where QGIS looks for them: in a table of the GeoPackage itself."""
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute(_STYLES)
-        database.execute(_CONTENTS, (changed,))
-        for name, document in documents.items():
-            database.execute(_STYLE, (name, name, document.decode(), changed))
+    try:
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute(_STYLES)
+            database.execute(_CONTENTS, (changed,))
+            for name, document in documents.items():
+                database.execute(_STYLE, (name, name, document.decode(), changed))
+    except sqlite3.OperationalError as error:  # no space; write_by tells of it
+        raise OSError(str(error)) from error

@@ -42,13 +42,15 @@ _HOLLOW = "255,255,255,110"
 _FILLED = MappingProxyType({"outline_color": "255,255,255,255", "outline_width": "0.2"})
 _ALPHA_OPAQUE = 255
 
-#: Which events get which precision mark; first match wins in the text, so the filters exclude each other.
+_COUNTRY_ONLY = '("geo_method" = \'country\' OR coalesce("where_prec", 0) = 6)'
+
+#: Which events get which precision mark, as on the map: never one finer than the codes; the filters exclude each other.
 _PRECISION_FILTERS = MappingProxyType(
     {
-        "exact": '"geo_precision" = 1',
-        "near": '"geo_precision" = 2',
-        "area": '"geo_precision" = 3 AND "geo_method" <> \'country\'',
-        "country": '"geo_precision" = 3 AND "geo_method" = \'country\'',
+        "exact": f'"geo_precision" = 1 AND NOT {_COUNTRY_ONLY}',
+        "near": f'"geo_precision" = 2 AND NOT {_COUNTRY_ONLY}',
+        "area": f'coalesce("geo_precision", 3) NOT IN (1, 2) AND NOT {_COUNTRY_ONLY}',
+        "country": _COUNTRY_ONLY,
     }
 )
 

@@ -27,11 +27,16 @@ QASAB = {
 
 
 class FakeNominatim:
-    """What is answered, with which status, and what was asked: (query, user agent)."""
+    """What is answered, with which status, and what was asked: (query, user agent).
+
+    ``failures`` come first, each once: (status, headers).
+    """
 
     def __init__(self) -> None:
         self.places: Any = [QASAB]
+        self.page = b""
         self.status = 200
+        self.failures: list[tuple[int, dict[str, str]]] = []
         self.asked: list[tuple[dict[str, list[str]], str]] = []
         self.address = ""
 
@@ -44,9 +49,12 @@ def serving() -> Iterator[FakeNominatim]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             fake.asked.append((parse_qs(urlsplit(self.path).query), self.headers["User-Agent"]))
-            body = json.dumps(fake.places).encode()
-            self.send_response(fake.status)
-            self.send_header("Content-Type", "application/json; charset=utf-8")
+            body = fake.page or json.dumps(fake.places).encode()
+            status, headers = fake.failures.pop(0) if fake.failures else (fake.status, {})
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Type", "text/html" if fake.page else "application/json; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -55,6 +55,13 @@ def test_a_symlink_is_not_written_through(tmp_path, target):
     assert not (tmp_path / "missing").exists()
 
 
+def test_a_pipe_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(OutputError, match="is a device or a pipe"):
+        write_text(tmp_path / "a.txt", "new")
+    assert (tmp_path / "a.txt").is_fifo()
+
+
 def test_a_folder_in_the_way_is_named(tmp_path):
     (tmp_path / "a.txt").mkdir()
     with pytest.raises(OutputError, match=r"a\.txt: cannot be written"):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import zipfile
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from shapely.geometry import Point
 
 from pipeline.ingest import read_articles
 from pipeline.ingest.limits import Limits
-from pipeline.ingest.tabular import TABLE_SUFFIXES, Sheet, read_sheets, table_files
+from pipeline.ingest.tabular import TABLE_SUFFIXES, Sheet, read_sheets, sheets_in, table_files
 from pipeline.models import Rejection
 
 MAY_DAY = datetime(2023, 5, 1)  # noqa: DTZ001 - as a spreadsheet has it
@@ -98,6 +99,30 @@ def test_a_workbook_without_sheets_of_cells_is_refused(tmp_path):
     assert only(workbook(tmp_path / "e.xlsx", ("A", []))).cause == "the workbook is empty"
 
 
+def damaged(data, number):
+    """Return bytes of which a few are others, cut out or put in; the same for the same number."""
+    chance = random.Random(number)
+    made = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        at, long = chance.randrange(len(made)), chance.randrange(1, 20)
+        made[at : at + chance.choice((1, 1, 1, long))] = chance.choice(
+            (b"", chance.randbytes(1), chance.randbytes(long))
+        )
+    return bytes(made)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".parquet"])
+def test_bytes_that_were_changed_stop_no_run(tmp_path, suffix):
+    whole = tmp_path / f"whole{suffix}"
+    if suffix == ".xlsx":
+        workbook(whole, ("May", [("date", "place", "n"), (MAY_DAY, "Hit", 3), ("2023-06-01", "Ana", None)]))
+    else:
+        pd.DataFrame({"date": ["2023-11-20"] * 9, "place": ["Hit", "Ana", ""] * 3, "n": range(9)}).to_parquet(whole)
+    told = [item for number in range(150) for item in sheets_in(damaged(whole.read_bytes(), number), whole)]
+    assert {type(item) for item in told} <= {Sheet, Rejection}
+    assert any(isinstance(item, Rejection) for item in told)
+
+
 def test_rows_of_a_workbook_are_bounded(tmp_path):
     path = workbook(tmp_path / "w.xlsx", ("A", [("date", "place"), *[("2023-11-20", "Hit")] * 5]))
     assert only(path, max_rows=3).cause == "the table has more than 3 rows"
@@ -115,10 +140,19 @@ def test_geoparquet_keeps_types_and_its_points_become_coordinates(tmp_path):
     assert sheet.rows == ((1, (date(2023, 11, 20), "Hit", 1, 33.64, 42.82)), (2, (None, "Ana", None, None, None)))
 
 
+def test_categories_of_parquet_are_the_texts_and_numbers_that_they_stand_for(tmp_path):
+    frame = pd.DataFrame({"place": ["Hit", None, "Hit"], "killed": [2, 2, 5]}, dtype="category")
+    frame.to_parquet(tmp_path / "a.parquet")
+    assert only(tmp_path / "a.parquet").rows == ((1, ("Hit", 2)), (2, (None, 2)), (3, ("Hit", 5)))
+
+
 def test_parquet_that_repeats_itself_is_bounded_by_what_it_expands_to(tmp_path):
     pd.DataFrame({"date": ["2023-11-20"] * 2000, "place": ["x" * 1000] * 2000}).to_parquet(tmp_path / "a.parquet")
     assert (tmp_path / "a.parquet").stat().st_size < 100_000
     assert only(tmp_path / "a.parquet", max_table_bytes=500_000).cause == "expands to more than 500,000 bytes"
+    twins = pd.DataFrame({"place": pd.Series(["x" * 20_000, *["y"] * 8, "x" * 20_000] * 300, dtype="category")})
+    twins.to_parquet(tmp_path / "c.parquet")
+    assert only(tmp_path / "c.parquet", max_table_bytes=5_000_000).cause == "expands to more than 5,000,000 bytes"
     (tmp_path / "b.parquet").write_bytes(b"PAR1 and no more")
     assert "not a readable Parquet file" in only(tmp_path / "b.parquet").cause
 
@@ -141,6 +175,39 @@ def test_geojson_s_features_are_rows_and_what_is_none_is_refused(tmp_path):
     assert sheet.rows[0] == (1, ("2023-11-20", '["a"]', 33.6, 42.8))
     assert sheet.rows[2] == (3, ("2023-11-21", None, None, None))
     assert [(r.line, r.cause) for r in sheet.rejections] == [(4, "not a feature")]
+
+
+@pytest.mark.parametrize(
+    ("feature", "cause"),
+    [
+        ('{"type": "Feature", "properties": {"n": NaN}}', "malformed JSON: NaN is not JSON"),
+        (
+            '{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [Infinity, 1]}}',
+            "Infinity",
+        ),
+        ('{"type": "Feature", "properties": {"n": 1, "n": 2}}', "malformed JSON: the key 'n' stands twice"),
+    ],
+)
+def test_a_feature_that_is_no_json_is_refused_and_the_others_are_read(tmp_path, feature, cause):
+    path = tmp_path / "a.geojson"
+    good = '{"type": "Feature", "properties": {"date": "2023-11-20"}}'
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{good},\n{feature},\n{good}]}}', encoding="utf-8")
+    sheet = only(path)
+    assert [number for number, _ in sheet.rows] == [1, 3]
+    assert [(r.line, cause in r.cause) for r in sheet.rejections] == [(2, True)]
+
+
+def test_a_feature_without_properties_is_a_row_without_cells(tmp_path):
+    path = tmp_path / "a.geojson"
+    features = [{"type": "Feature"}, {"type": "Feature", "properties": {"date": "2023-11-20"}}]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    assert only(path).rows == ((1, (None, None, None)), (2, ("2023-11-20", None, None)))
+
+
+def test_malformed_geojson_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "a.geojson"
+    path.write_text('{"type": "FeatureCollection",\n"features": [}', encoding="utf-8")
+    assert (only(path).line, "malformed JSON" in only(path).cause) == (2, True)
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"features": []}', "{", "[" * 500, '{"features": 3}'])

@@ -31,7 +31,7 @@ def test_only_an_exact_place_gets_a_filled_mark(styles):
     for group in rules:
         for leaf in group:
             filled = fills[leaf.get("symbol")].endswith(",255")
-            assert filled == (leaf.get("filter") == '"geo_precision" = 1')
+            assert filled == leaf.get("filter").startswith('"geo_precision" = 1 AND NOT ')
 
 
 @pytest.mark.parametrize("name", ["events", "areas", "claims", "mentions"])
