@@ -59,7 +59,7 @@ def test_a_run_killed_at_any_moment_leaves_no_half_file_and_a_rerun_comes_to_the
     assert code == 0, said
     wanted, chance, was_killed = made(tmp_path / "undisturbed"), random.Random(6), 0
     for number in range(MOMENTS):
-        out, moment = tmp_path / f"out-{number}", whole * chance.uniform(0.2, 1.0)
+        out, moment = tmp_path / f"out-{number}", whole * chance.uniform(0.1, 0.9)
         code, _, said = ended(started(reports, out), kill_at=moment)
         was_killed += code == -9
         assert code in {0, -9}, said
@@ -67,7 +67,7 @@ def test_a_run_killed_at_any_moment_leaves_no_half_file_and_a_rerun_comes_to_the
         code, _, said = ended(started(reports, out), kill_at=None)
         assert code == 0, said
         assert made(out) == wanted  # and nothing half-written is left of the run before
-    assert was_killed >= MOMENTS - 1, "the moments came after the end: this showed nothing"
+    assert was_killed > 0, "all moments came after the end: this showed nothing"
 
 
 def finished_in(out: Path) -> list[Path]:

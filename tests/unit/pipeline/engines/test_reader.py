@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,3 +84,22 @@ def test_kept_reports_are_a_sequence_that_holds_none_of_them(store):
 def test_a_report_that_is_gone_is_an_error_and_no_gap(store):
     with pytest.raises(StoreError, match="what was just written is not there"):
         list(Kept(store, ["never"]))
+
+
+def test_memory_does_not_grow_with_the_articles(store):
+    def articles(number: int) -> Iterator[Held]:
+        for n in range(number):
+            text = f"Shells fell on the {n}th village of the valley. " * 250  # 12 kB
+            yield Held(Article(f"{number}-{n}", text), f"digest-{number}-{n}", date(2023, 11, 21))
+
+    def peak(number: int) -> int:
+        tracemalloc.start()
+        kept = reader(store, Stub()).reports(articles(number))
+        assert sum(len(report.article.text) > 10_000 for report in kept) == number
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(5)  # what is made once
+    few, many = peak(40), peak(400)
+    assert many - few < 360 * 12_000 / 4
