@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
-from pipeline.events.kinds import is_violent
+from pipeline.events.kinds import is_unrest, is_violent
 from pipeline.events.places import coarseness
 from pipeline.models import Actor, Count, Placement, When
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.surroundings import is_within
 
 SAME_KM = 15.0
+MOB = "Mob violence"
+GENERIC = frozenset({"attack", "killing", "harm"})  # families
 TOWN, DISTRICT = 2, 3  # UCDP where_prec
 STATES = frozenset({1, 8})  # ACLED inter codes
 ARMED = frozenset({1, 2, 3, 8})
@@ -43,6 +45,10 @@ def compare_types(one: str | None, other: str | None, families: tuple[str, str])
     """
     if one is not None and one == other:
         return Verdict(0.5, ("same kind of event",))
+    if is_unrest(one) and is_unrest(other):
+        return Verdict(0.3, ("both of unrest",))
+    if {one, other} == {None, MOB} and set(families) & GENERIC:
+        return Verdict(0.2)
     if not (is_violent(one) and is_violent(other)):
         return no("different kinds of event")
     if one is None or other is None or set(families) & {"harm", "killing"}:

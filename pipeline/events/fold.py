@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.events.background import told_in_full, without_background
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import compare_dates
 from pipeline.events.dates import find_times, when_of
@@ -32,7 +33,9 @@ def fold(reading: Reading, drafts: Sequence[Draft]) -> tuple[list[Incident], lis
         folder.take(group, group[0].order)
     for group in _by_telling([d for d in drafts if d.headline]):  # last: it only sums up what the report tells
         folder.take(group, HEADLINE)
-    return [i for i in folder.incidents if not i.itemised], folder.passed
+    told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
+    kept, background = without_background(told, reading.today)
+    return kept, [*folder.passed, *background]
 
 
 def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:

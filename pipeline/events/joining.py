@@ -15,7 +15,7 @@ HURT = frozenset({"wound", "injure", "hurt", "maim"})  # lemmas
 LISTED = 6  # tokens between two words of one list of dead and hurt
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
-SPOIL = frozenset({"looting", "burning"})
+SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
 TAKING = frozenset({"abduction", "capture"})
 BLOWS = frozenset(
     [
@@ -103,9 +103,12 @@ def _goes_on(verb: Trigger, above: Trigger) -> bool:
 
 def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether a clause says what one side did: "attacked by men |who fired| rockets", "a missile |launched| from"."""
-    if verb.family != "launch" or verb.token.dep not in {"relcl", "acl"}:
+    if verb.token.dep not in {"relcl", "acl"}:
         return False
     noun = parsed.tokens[verb.token.head]
+    with_weapon = verb.family in HARM | BLOWS and noun.lemma.lower() in load_tables().object_classes["weapon"]
+    if verb.family != "launch" and not with_weapon:  # "detonated a charge |that destroyed| a pylon"
+        return False
     link = parsed.tokens[noun.head]
     return link.i == above.token.i or (link.dep == "agent" and link.head == above.token.i)
 

@@ -20,6 +20,10 @@ BOMBS = re.compile(
     r"(?<!car )(?<!roadside )(?<!truck )(?<!petrol )(?<!time )(?<!pipe )\bbombs?\b(?! attack| blast)", re.IGNORECASE
 )
 CIVILIANS_OF = re.compile(r"Civilians \((.+)\)")
+AIR = "Air/drone strike"
+HELPED = re.compile(r"\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*")  # not what it is done with
+GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
+DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
@@ -33,16 +37,48 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
         return met
     decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
+    if name == "shelling":
+        return _of_shelling(parsed, telling, beside) or decided
+    if {t.family for t in telling.triggers} & {"repel", "intercept"} and _is_foiled(telling, beside):
+        return "Disrupted weapons use"
     if decided is not None and name not in {"clash", "ambush"}:
-        return beside if beside and name == "shelling" else decided  # "a drone barrage"
+        return decided
     if name == "clash":
         return decided
-    named = beside or instrument_in(weapon_text(parsed, telling))
+    named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
     if named == "gunfire":
         return decided  # who is shot at decides
-    if named == MINES and name in {"land", "strike", "launch"} and BOMBS.search(telling.text()):
+    if named == MINES and name == "ram":
+        return "Suicide bomb"
+    if named == MINES and name in {"land", "strike", "launch"} and _are_dropped(telling):
         return "Air/drone strike"  # "bombs fell on", "dropped two bombs on"
     return named or decided
+
+
+def _of_shelling(parsed: ParsedText, telling: Telling, beside: str | None) -> str | None:
+    """Return the kind of a shelling that aircraft do: "a drone barrage", "jets bombarded"; with guns too, none."""
+    words = weapon_text(parsed, telling)
+    aloft = instrument_in(words) == AIR and GUNS.search(words) is None
+    return beside or (AIR if aloft else None)
+
+
+def _is_foiled(telling: Telling, beside: str | None) -> bool:
+    """Whether what was repelled is no assault of men: "foiled a car bombing", "repelled a drone attack"."""
+    named = beside or instrument_in(telling.text())
+    return (
+        named == AIR
+        or beside is not None
+        or any(t.family in {"bombing", "suicide", "airstrike", "explosion"} for t in telling.nouns)
+    )
+
+
+def _are_dropped(telling: Telling) -> bool:
+    """Whether the bombs are those of aircraft, not laid or thrown: "dropped two bombs on", "bombs hit"."""
+    text = telling.text()
+    if telling.main.family == "launch" and not any(t.token.lemma.lower() in DROPPING for t in telling.verbs):
+        return False
+    many = telling.main.family != "strike" or re.search(r"\bbombs\b", text, re.IGNORECASE) is not None
+    return many and BOMBS.search(text) is not None
 
 
 def _unrest_of(telling: Telling) -> str | None:

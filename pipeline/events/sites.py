@@ -24,6 +24,7 @@ OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
+OPENS = 12  # characters: "In the town of"
 LABEL = 4  # characters: a bullet
 LABEL_END = re.compile(r"\s*(?:region|province|district|city)?\s*(?:,[^:]{1,40})?(?::|\s[–—-]\s)")
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
@@ -64,7 +65,14 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
         return [s for s in spots if _is_in_reach(s, labels[0])] or labels
     if spots or telling.definite:
         return spots
-    return list(_spots(parsed, telling, resolutions, strict=False)) or labels or _loose(parsed, telling, resolutions)
+    left = list(_left(parsed, telling, resolutions))
+    if left:
+        return left
+    aside = list(_spots(parsed, telling, resolutions, strict=False))
+    loose = _loose(parsed, telling, resolutions)
+    if labels and not aside:
+        return [s for s in loose if _is_in_reach(s, labels[0])] or labels
+    return aside or loose or _opening(parsed, telling, resolutions)
 
 
 def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], *, strict: bool) -> list[Spot]:
@@ -77,6 +85,19 @@ def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
                 steps = min(distance(parsed, token, t.token) for t in telling.triggers)
                 found.append(Spot(resolution, token, steps))
     return found
+
+
+def _left(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> Iterator[Spot]:
+    """Yield the places that people were taken from or that were given up: "abducted |from A|", "withdrew |from A|"."""
+    if telling.main.family not in load_tables().from_there:
+        return
+    for resolution in resolutions:
+        token = _token(parsed, telling, resolution)
+        kind, cues = resolution.mention.kind, set(resolution.mention.cues)
+        if token is None or kind in NOT_A_SITE or cues & NOT_A_SITE_CUES or not _is_origin(parsed, token):
+            continue
+        if any(telling.is_trigger(a) for a in ancestors(parsed, token)):
+            yield Spot(resolution, token, 1)
 
 
 def _hangs_on_it(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
@@ -104,6 +125,19 @@ def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
         if not said and _after_locative(parsed, token):
             found.append(Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers)))
     return found
+
+
+def _opening(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
+    """Return the town that opens a sentence of which the rest is what somebody said: "|In A|, police said they had"."""
+    found = []
+    for resolution in resolutions:
+        place, start = resolution.place, resolution.mention.start - telling.sentence.start
+        token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
+        if place is None or token is None or place.feature_class != "P" or place.feature_code == "PPLC":
+            continue
+        if start <= OPENS and _after_locative(parsed, token) and _may_be_site(parsed, telling, resolution, token):
+            found.append(Spot(resolution, token, 1))
+    return found[:1]
 
 
 def _after_locative(parsed: ParsedText, token: Token) -> bool:

@@ -12,6 +12,7 @@ from pipeline.parse import ParsedText, Sentence, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ANSWERING = frozenset({"answer", "respond", "retaliate", "reply", "react", "follow"})  # lemmas
+ENOUGH = frozenset({"intercept", "looting", "burning", "capture", "disrupt"})  # families
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 
 
@@ -162,7 +163,16 @@ def is_strong(parsed: ParsedText, telling: Telling) -> bool:
     armed = instrument_in(weapon_text(parsed, telling)) is not None
     if "respond" in names:
         return armed and len(names) > 1
-    return armed or bool(names & (HARM | {"intercept", "looting", "burning", "capture"}))
+    if "gather" in names:
+        return any(t.text.lower() in load_tables().causes for t in telling.tokens)
+    return armed or bool(names & (HARM | ENOUGH)) or _breaks_out(parsed, telling)
+
+
+def _breaks_out(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it is said of a fight only named that it went on: "an encounter |broke out|"."""
+    words = load_tables().breaking_out
+    verbs = (support_verb(parsed, t.token) for t in telling.nouns if t.family == "encounter")
+    return any(v is not None and phrasal(parsed, v) in words for v in verbs)
 
 
 def _grouped(parsed: ParsedText, triggers: Sequence[Trigger]) -> list[list[Trigger]]:

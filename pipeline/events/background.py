@@ -1,0 +1,83 @@
+"""After all is folded: what a report tells only as background, and what it told first in passing and then in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.events.compare import compare_actors, compare_dates, compare_types
+from pipeline.events.incidents import Incident
+from pipeline.events.passed_over import BACKGROUND_DAYS, MONTH, PassedOver
+from pipeline.events.places import coarseness
+from pipeline.models import Count, Placement
+from pipeline.toponyms.surroundings import is_within
+
+PROVINCE = 4  # UCDP where_prec: from here on a place is too wide to be that of an incident told in full
+TOLD_TWICE = 0.2  # of :func:`compare_types`: from here on two kinds may be one incident's
+
+
+def without_background(incidents: Sequence[Incident], today: date | None) -> tuple[list[Incident], list[PassedOver]]:
+    """Part the incidents of a report from its background: what lies weeks before what the report is about.
+
+    A report that tells of nothing newer is about what it tells.
+    """
+    about = [i for i in incidents if is_news(i, today)]
+    if not about:
+        return list(incidents), []
+    first = min(i.order for i in about)
+    old = [i for i in incidents if i not in about and i.order >= first]
+    why = "background: of weeks before what the report is about, or of a month of which no day is said"
+    return [i for i in incidents if i not in old], [PassedOver(i.best, why) for i in old]
+
+
+def is_news(incident: Incident, today: date | None) -> bool:
+    """Return whether an incident has a day, and one within the weeks before the report."""
+    when = incident.when
+    if when is None:
+        return True
+    recent = today is None or (today - when.date_end).days <= BACKGROUND_DAYS
+    return recent and when.date_prec < MONTH
+
+
+def told_in_full(incidents: Sequence[Incident], text: str) -> list[Incident]:
+    """Let what was told without a place, or of a whole province, give way to the one incident that it can be.
+
+    "Rockets were fired at the north" and, further down, "a salvo was fired at A", which lies there.
+    """
+    kept = list(incidents)
+    for vague in [i for i in incidents if coarseness(i.best.placement) >= PROVINCE]:
+        fuller = [i for i in kept if i is not vague and _tells_more(vague, i)]
+        if len(fuller) == 1:
+            fuller[0].add(vague.best, ("told first in passing",), vague.last, text)
+            kept.remove(vague)
+    return kept
+
+
+def _tells_more(vague: Incident, full: Incident) -> bool:
+    """Whether an incident may be what another tells less of: its kind, day and sides agree, its place is finer."""
+    one, other = vague.best, full.best
+    if coarseness(other.placement) >= PROVINCE or not _holds(one.placement, other.placement):
+        return False
+    kinds = compare_types(one.sub, other.sub, (one.family, other.family)).score
+    days = compare_dates(vague.when, full.when).score
+    sides = compare_actors((one.perpetrator, other.perpetrator), (one.target, other.target)).score
+    if kinds is None or days is None or sides is None or kinds < TOLD_TWICE:
+        return False
+    return all(_agree(a.best, b.best) for a, b in zip(_harm(vague), _harm(full), strict=True))
+
+
+def _harm(incident: Incident) -> tuple[Count, Count]:
+    return incident.best.fatalities, incident.best.injuries
+
+
+def _agree(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _holds(wide: Placement, fine: Placement) -> bool:
+    """Whether the finer place lies in the wide one, or no wide one is named at all."""
+    around = wide.resolution.place if wide.resolution is not None else None
+    inside = fine.resolution.place if fine.resolution is not None else None
+    if around is None:
+        return wide.resolution is None and not wide.description
+    return inside is not None and (is_within(inside, around) or around.place_id == inside.place_id)
