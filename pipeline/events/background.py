@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from pipeline.events.compare import compare_actors, compare_dates, compare_types
 from pipeline.events.incidents import Incident
-from pipeline.events.passed_over import BACKGROUND_DAYS, MONTH, PassedOver
+from pipeline.events.passed_over import MONTH, PassedOver
 from pipeline.events.places import coarseness
 from pipeline.models import Count, Placement
 from pipeline.toponyms.surroundings import is_within
 
 PROVINCE = 4  # UCDP where_prec: from here on a place is too wide to be that of an incident told in full
-TOLD_TWICE = 0.2  # of :func:`compare_types`: from here on two kinds may be one incident's
+TOLD_TWICE = 0.3  # of :func:`compare_types`: from here on two kinds are one incident's
 
 
-def without_background(incidents: Sequence[Incident], today: date | None) -> tuple[list[Incident], list[PassedOver]]:
-    """Part the incidents of a report from its background: what lies weeks before what the report is about.
+def without_background(incidents: Sequence[Incident]) -> tuple[list[Incident], list[PassedOver]]:
+    """Part the incidents of a report from its background: what is told of a month or a year, after what has a day.
 
-    A report that tells of nothing newer is about what it tells.
+    A report that tells of nothing nearer is about what it tells, and so is what opens it.
     """
-    about = [i for i in incidents if is_news(i, today)]
-    if not about:
-        return list(incidents), []
-    first = min(i.order for i in about)
-    old = [i for i in incidents if i not in about and i.order >= first]
-    why = "background: of weeks before what the report is about, or of a month of which no day is said"
+    about = [i for i in incidents if i.when is not None and i.when.date_prec < MONTH]
+    first = min((i.order for i in about), default=None)
+    old = [i for i in incidents if first is not None and i.order >= first and _is_of_months(i)]
+    why = "background: of a month or more, in a report that gives days"
     return [i for i in incidents if i not in old], [PassedOver(i.best, why) for i in old]
 
 
-def is_news(incident: Incident, today: date | None) -> bool:
-    """Return whether an incident has a day, and one within the weeks before the report."""
-    when = incident.when
-    if when is None:
-        return True
-    recent = today is None or (today - when.date_end).days <= BACKGROUND_DAYS
-    return recent and when.date_prec < MONTH
+def _is_of_months(incident: Incident) -> bool:
+    return incident.when is not None and incident.when.date_prec >= MONTH
 
 
 def told_in_full(incidents: Sequence[Incident], text: str) -> list[Incident]:

@@ -14,6 +14,9 @@ from pipeline.toponyms.surroundings import is_within
 
 SAME_KM = 15.0
 MOB = "Mob violence"
+DISRUPTED = "Disrupted weapons use"
+AIMED = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
+STOPPED = frozenset({"repel"})  # families
 GENERIC = frozenset({"attack", "killing", "harm"})  # families
 TOWN, DISTRICT = 2, 3  # UCDP where_prec
 STATES = frozenset({1, 8})  # ACLED inter codes
@@ -49,6 +52,8 @@ def compare_types(one: str | None, other: str | None, families: tuple[str, str])
         return Verdict(0.3, ("both of unrest",))
     if {one, other} == {None, MOB} and set(families) & GENERIC:
         return Verdict(0.2)
+    if set(families) & STOPPED and {one, other} & {DISRUPTED} and {one, other} & AIMED:
+        return Verdict(0.3, ("what was stopped is what was fired",))
     if not (is_violent(one) and is_violent(other)):
         return no("different kinds of event")
     if one is None or other is None or set(families) & {"harm", "killing"}:

@@ -27,6 +27,7 @@ from pipeline.parse import ParsedText, Sentence, Token
 ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"})
 ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
 SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
+ON_SITES = frozenset({"attack", "raid", "ambush", "shooting", "strike", "clash"})  # families
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish"})  # lemmas that say no cause
@@ -43,7 +44,7 @@ class Draft:
     """What one sentence says of one incident; ``said_day`` is a date that only says when it was told.
 
     ``sequel``: one more incident beside the one told; ``in_clause``: told in a clause that says more of something else;
-    ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
+    ``civilian_site``: done to where civilians live, work or meet; ``quoted``: in words that are quoted; ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
     cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
     """
@@ -72,6 +73,8 @@ class Draft:
     past_perfect: bool = False
     in_clause: bool = False
     names_place: bool = False
+    civilian_site: bool = False
+    quoted: bool = False
     nearby: bool = False
     apart: bool = False
     by_pronoun: bool = False
@@ -288,6 +291,8 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         perfect=_has_auxiliary(parsed, telling, PERFECT),
         in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
         nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
+        civilian_site=_is_on_civilian_site(parsed, telling),
+        quoted=_is_quoted(parsed, telling),
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
         apart=opens_apart(parsed, telling.sentence),
         in_court=any(t.lemma.lower() in load_tables().court for t in above),
@@ -296,6 +301,22 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         earlier=_is_days_before(parsed, telling),
         names_place=_names_place(parsed, telling, scene.names),
     )
+
+
+def _is_on_civilian_site(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether what is attacked or stormed is a place of civilians: "stormed |a church|", "an attack on |a village|"."""
+    sites = load_tables().civilian_sites
+    heads = [t.token for t in telling.triggers if t.family in ON_SITES]
+    links = [c for h in heads for c in parsed.children(h) if c.dep in {"dobj", "nsubjpass", "prep"}]
+    things = [c for c in links if c.dep != "prep"]
+    things += [p for c in links if c.text.lower() in {"on", "against", "into"} for p in parsed.children(c)]
+    return any(form in sites for t in things for form in (t.lemma.lower(), t.text.lower()))
+
+
+def _is_quoted(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether its main word stands between quotation marks."""
+    before = parsed.text[telling.sentence.start : telling.head.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[Item], text: str) -> tuple[Draft, ...]:

@@ -34,7 +34,7 @@ def fold(reading: Reading, drafts: Sequence[Draft]) -> tuple[list[Incident], lis
     for group in _by_telling([d for d in drafts if d.headline]):  # last: it only sums up what the report tells
         folder.take(group, HEADLINE)
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
-    kept, background = without_background(told, reading.today)
+    kept, background = without_background(told)
     return kept, [*folder.passed, *background]
 
 
@@ -77,9 +77,16 @@ class _Folder:
         if match.incident is not None and match.incident.sums_up(group[0]):
             self.incidents.append(match.incident.item(group[0], number))
         elif match.incident is not None:
-            match.incident.add(group[0], match.verdict.why, number, self.reading.article.text)
+            told = self._of_headline(group[0], match.incident)
+            match.incident.add(told, match.verdict.why, number, self.reading.article.text)
         else:
             self._start(group[0], number)
+
+    def _of_headline(self, draft: Draft, incident: Incident) -> Draft:
+        """Take the kind from a headline's telling, if the report tells another incident of that kind."""
+        elsewhere = any(i is not incident and i.best.sub == draft.sub for i in self.incidents)
+        gives_kind = draft.headline and draft.sub is not None and incident.best.sub is None
+        return replace(draft, sub=None, family=incident.best.family) if gives_kind and elsewhere else draft
 
     def _dated(self, draft: Draft) -> Draft:
         """Give an anaphoric time ("24 hours earlier") its day from the incident told just before."""

@@ -15,6 +15,7 @@ HURT = frozenset({"wound", "injure", "hurt", "maim"})  # lemmas
 LISTED = 6  # tokens between two words of one list of dead and hurt
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
+FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
 SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
 TAKING = frozenset({"abduction", "capture"})
 BLOWS = frozenset(
@@ -96,7 +97,7 @@ def _goes_on(verb: Trigger, above: Trigger) -> bool:
         return verb.family in HARM | SPOIL or above.family in {"respond", "launch"}
     if verb.token.dep == "conj":
         both = verb.family in HARM | BLOWS and above.family in HARM | BLOWS | {"respond"}
-        with_spoil = verb.family in SPOIL | TAKING and above.family in HARM | BLOWS
+        with_spoil = verb.family in SPOIL | TAKING | {"disarm"} and above.family in HARM | BLOWS | FIGHTS
         return both or with_spoil or verb.family == above.family
     return verb.token.dep == "ccomp" and verb.family == "harm" and above.family in HARM
 

@@ -97,8 +97,12 @@ def _left_words(parsed: ParsedText, token: Token) -> str:
     return " ".join(t.text for t in [*left, token])
 
 
-def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None) -> str:
+def decide_sub_type(
+    family: str, perpetrator: Actor | None, target: Actor | None, *, on_site: bool = False
+) -> str:
     """Return the sub-event type of a family whose words do not decide it, by who did it to whom.
+
+    ``on_site``: where civilians live, work or meet, which counts where nobody is named as the target.
 
     Examples
     --------
@@ -109,7 +113,7 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
     """
     row = load_tables().families[family]
     by_state = perpetrator is not None and perpetrator.inter in {1, 8}
-    on_civilians = target is not None and is_civilian(target)
+    on_civilians = is_civilian(target) if target is not None else on_site and not by_state
     if row.sub is not None and not (family == "ambush" and on_civilians):
         return row.state if family == "seize" and row.state and by_state else row.sub
     if on_civilians and row.civilian:

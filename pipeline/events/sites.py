@@ -24,6 +24,7 @@ OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
+LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "witness", "mayor"})  # lemmas
 OPENS = 12  # characters: "In the town of"
 LABEL = 4  # characters: a bullet
 LABEL_END = re.compile(r"\s*(?:region|province|district|city)?\s*(?:,[^:]{1,40})?(?::|\s[–—-]\s)")
@@ -70,8 +71,9 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
         return left
     aside = list(_spots(parsed, telling, resolutions, strict=False))
     loose = _loose(parsed, telling, resolutions)
-    if labels and not aside:
-        return [s for s in loose if _is_in_reach(s, labels[0])] or labels
+    if labels:
+        finer = [s for s in (*aside, *loose) if s.resolution is not labels[0].resolution]
+        return [s for s in finer if s.coarseness <= DISTRICT and _is_in_reach(s, labels[0])] or labels
     return aside or loose or _opening(parsed, telling, resolutions)
 
 
@@ -121,10 +123,16 @@ def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
         ):
             continue
         verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
-        said = verb is not None and verb.lemma.lower() in load_tables().speech
+        said = verb is not None and verb.lemma.lower() in load_tables().speech and not _is_of_residents(parsed, token)
         if not said and _after_locative(parsed, token):
             found.append(Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers)))
     return found
+
+
+def _is_of_residents(parsed: ParsedText, token: Token) -> bool:
+    """Whether those who live there tell it: "residents of |A| said"."""
+    prep = parsed.tokens[token.head]
+    return token.dep == "pobj" and prep.text.lower() in {"of", "in"} and parsed.tokens[prep.head].lemma.lower() in LOCALS
 
 
 def _opening(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
@@ -215,6 +223,8 @@ def _is_origin(parsed: ParsedText, token: Token) -> bool:
     while noun.dep in {"compound", "nmod"} and noun.head != noun.i:
         noun = parsed.tokens[noun.head]  # "youth from |Warrap| state"
     head = parsed.tokens[first_conjunct(parsed, noun).head]
+    if parsed.tokens[head.head].lemma.lower() == "border":
+        return False  # "a forest on the border with A"
     return head.dep == "agent" or (head.dep == "prep" and head.text.lower() in ORIGIN)
 
 

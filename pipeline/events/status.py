@@ -34,6 +34,8 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
         return "negated"
     if parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?"):
         return "hypothetical"  # what is asked is not said
+    if not telling.verbs and _is_cancelled(parsed, telling):
+        return "planned"
     if telling.definite and not telling.verbs:
         carrier = support_verb(parsed, telling.main.token)
         return "hypothetical" if carrier is not None and _own_status(parsed, carrier) == "hypothetical" else "asserted"
@@ -41,6 +43,12 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     if clause is None:
         return "planned" if _noun_is_planned(parsed, telling.head) else "asserted"
     return _verb_status(parsed, clause, telling)
+
+
+def _is_cancelled(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it did not come about: "the protest |was called off|"."""
+    above = next(iter(governing_verbs(parsed, telling.head)), None)
+    return above is not None and phrasal(parsed, above) in load_tables().cancelling
 
 
 def _is_of_nobody(parsed: ParsedText, telling: Telling) -> bool:

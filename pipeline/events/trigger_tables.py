@@ -31,6 +31,9 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "causes": "causes",
     "breaking_out": "breaking_out",
     "from_there": "from_there",
+    "cancelling": "cancelling_verbs",
+    "pointing_nouns": "pointing_nouns",
+    "civilian_sites": "civilian_sites",
 }
 
 
@@ -102,6 +105,9 @@ class Tables:
     causes: frozenset[str]
     breaking_out: frozenset[str]
     from_there: frozenset[str]
+    cancelling: frozenset[str]
+    pointing_nouns: frozenset[str]
+    civilian_sites: frozenset[str]
     inflected: Mapping[str, str]
     phrases: frozenset[str]
     object_classes: Mapping[str, frozenset[str]]
@@ -120,7 +126,7 @@ def load_tables() -> Tables:
     raw = yaml.safe_load(files("pipeline.events").joinpath("data/triggers.yaml").read_text("utf8"))
     words = {name: frozenset(raw[key]) for name, key in WORD_LISTS.items()}
     verbs = {word: family for family, forms in raw["verbs"].items() for word in forms}
-    led = {*verbs, *words["support_verbs"], *words["planning"], *words["breaking_out"]}
+    led = {*verbs, *words["support_verbs"], *words["planning"], *words["breaking_out"], *words["cancelling"]}
     return Tables(
         families={name: Family(**row) for name, row in raw["families"].items()},
         verbs=verbs,

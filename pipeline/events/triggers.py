@@ -19,7 +19,7 @@ NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
 SERIES = frozenset({"series", "wave", "string", "spate"})
-GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell"})
+GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell", "howitzer", "grad", "cannon", "missile"})
 LEFT = frozenset({"compound", "amod", "nmod"})
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
 WITH_OBJECT = frozenset({"take", "expel"})  # families of phrases around an object: "|forced| a man |into| a car"
@@ -80,7 +80,10 @@ def _set_phrase(parsed: ParsedText, token: Token) -> list[Trigger]:
     """Return the trigger of two words that tell of one whatever the parse makes of them: "shot dead"."""
     if token.i + 1 >= len(parsed.tokens) or token.text.lower() not in load_tables().set_firsts:
         return []
-    pair = f"{token.text} {parsed.tokens[token.i + 1].text}".lower()
+    second = parsed.tokens[token.i + 1]
+    pair = f"{token.text} {second.text}".lower()
+    if token.pos in VERBS and second.head == token.i and token.dep not in {"amod", "compound"}:
+        return []  # the parse took it for what it is, and it tells of none: "the film |blew up|"
     family = load_tables().set_phrases.get(pair)
     return [] if family is None else [Trigger(token, family, "verb")]
 
@@ -110,10 +113,29 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in NAMING and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
-        if family and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since"):
-            marks = _is_plural(parsed, token, family), is_definite(parsed, token), _others(parsed, token)
+        if family and not _is_month(token) and not _is_handled(parsed, token, family) and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since"):
+            definite = is_definite(parsed, token) or _is_pointed_at(parsed, token)
+            marks = _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
+
+
+def _is_month(token: Token) -> bool:
+    """Whether it is the month: "in |March|"."""
+    return token.text == "March" and token.pos == "PROPN"
+
+
+def _is_handled(parsed: ParsedText, noun: Token, family: str) -> bool:
+    """Whether the dead and hurt are only dealt with: "evacuated |the casualties|", "mourned |the deaths|"."""
+    verb = parsed.tokens[noun.head]
+    return family == "harm" and noun.dep == "dobj" and phrasal(parsed, verb) not in load_tables().support_verbs
+
+
+def _is_pointed_at(parsed: ParsedText, noun: Token) -> bool:
+    """Whether another noun only points at it: "the victims of |the bombing|"."""
+    prep = parsed.tokens[noun.head]
+    above = parsed.tokens[prep.head].lemma.lower()
+    return noun.dep == "pobj" and prep.text.lower() in {"of", "in", "over"} and above in load_tables().pointing_nouns
 
 
 def _is_gerund_noun(parsed: ParsedText, token: Token) -> bool:
@@ -218,7 +240,7 @@ def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     word = noun.lemma.lower()
     beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
     of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
-    forms = {word, noun.text.lower(), *beside, *of}
+    forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
     yield from (name for name, listed in load_tables().object_classes.items() if forms & listed)
     if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
         yield "weapon"  # "a booby-trapped motorcycle"
@@ -342,6 +364,8 @@ def _retells(parsed: ParsedText, verb: Token, family: str) -> bool:
     if verb.dep in {"relcl", "acl", "advcl"} and parsed.tokens[verb.head].lemma.lower() == "time":
         return True
     noun = parsed.tokens[verb.head]
+    if verb.dep == "acl" and _is_pointed_at(parsed, noun):
+        return True  # "the funeral of five policemen |killed| last week"
     if verb.dep == "relcl" and noun.lemma.lower() in load_tables().munitions and is_definite(parsed, noun):
         return True  # "the operation, which hit targets in"
     deps = {"nsubj", "nsubjpass", "dobj"} if family == "launch" else {"nsubj", "nsubjpass"}
