@@ -56,9 +56,13 @@ def compare_types(one: str | None, other: str | None, families: tuple[str, str])
         return Verdict(0.3, ("what was stopped is what was fired",))
     if not (is_violent(one) and is_violent(other)):
         return no("different kinds of event")
-    if one is None or other is None or set(families) & {"harm", "killing"}:
+    if one is None or other is None:
         return Verdict(0.2)
-    remote = event_type_of(one) == event_type_of(other) == "Explosions/Remote violence"
+    if event_type_of(one) != event_type_of(other):
+        return no("different kinds of event")
+    if set(families) & {"harm", "killing"}:
+        return Verdict(0.2)
+    remote = event_type_of(one) == "Explosions/Remote violence"
     return Verdict(-0.6) if remote else no("different kinds of event")
 
 

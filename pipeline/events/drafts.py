@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import TimeMention, find_times
-from pipeline.events.grammar import ancestors
+from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, is_violent, sub_type_of
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
-from pipeline.events.pointers import is_by_pronoun, is_same, opens_apart
+from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
 from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
 from pipeline.events.tellings import Telling, find_tellings, is_habitual, is_nominal, shared_anew, support_verb
@@ -44,7 +44,8 @@ class Draft:
     """What one sentence says of one incident; ``said_day`` is a date that only says when it was told.
 
     ``sequel``: one more incident beside the one told; ``in_clause``: told in a clause that says more of something else;
-    ``civilian_site``: done to where civilians live, work or meet; ``quoted``: in words that are quoted; ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
+    ``civilian_site``: done to where civilians live, work or meet; ``quoted``: in words that are quoted;
+    ``goes_on``: the one who does it was told of: "the gunmen"; ``clause``: the verb that it is coordinated with; ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
     cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
     """
@@ -75,6 +76,8 @@ class Draft:
     names_place: bool = False
     civilian_site: bool = False
     quoted: bool = False
+    goes_on: bool = False
+    clause: int = -1
     nearby: bool = False
     apart: bool = False
     by_pronoun: bool = False
@@ -189,7 +192,24 @@ def draft_sentence(
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
         drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
-    return _with_harm_in(drafts)
+    return _with_harm_in(_placed_together(drafts))
+
+
+def _placed_together(drafts: list[Draft]) -> list[Draft]:
+    """Give a deed without a place that of another which its verb is coordinated with: "abducted a priest and killed"."""
+    said = [d for d in drafts if d.status in SAID and d.clause >= 0]
+    placed = {d.clause: d.placement for d in said if d.placed}
+    told = {d.clause: d.anaphoric for d in said if d.anaphoric is not None}
+    return [_beside(d, placed, told) if d in said else d for d in drafts]
+
+
+def _beside(draft: Draft, placed: Mapping[int, Placement], told: Mapping[int, TimeMention]) -> Draft:
+    lacks_day = draft.when is None and draft.anaphoric is None
+    return replace(
+        draft,
+        placement=draft.placement if draft.placement.resolution else placed.get(draft.clause, draft.placement),
+        anaphoric=told.get(draft.clause) if lacks_day else draft.anaphoric,
+    )
 
 
 def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
@@ -293,6 +313,10 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
         civilian_site=_is_on_civilian_site(parsed, telling),
         quoted=_is_quoted(parsed, telling),
+        goes_on=any(is_by_known(parsed, t.token) for t in telling.verbs),
+        clause=first_conjunct(parsed, telling.head).i if telling.verbs else -1,
+        other=draft.other or stands_for_another(parsed, telling),
+        sequel=draft.sequel or stands_for_another(parsed, telling),
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
         apart=opens_apart(parsed, telling.sentence),
         in_court=any(t.lemma.lower() in load_tables().court for t in above),

@@ -11,6 +11,8 @@ from pipeline.models import Actor, Count, Placement, When
 
 STATE = 1  # ACLED inter code
 HANDS = frozenset({"seize", "conquer", "occupation", "enter", "fall", "expel", "vacate", "transfer"})  # families
+THROWN = frozenset({"Remote explosive/landmine/IED", "Grenade"})
+ASSAULTS = frozenset({"attack", "raid", "ambush", "shooting"})  # families
 WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
 SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
 
@@ -123,8 +125,9 @@ def _placement(known: Draft, new: Draft, text: str) -> Placement:
 
 def _sub(known: Draft, new: Draft) -> str | None:
     """Return the kind; a headline, which may sum up several, never makes a change of hands of what the body tells."""
-    if known.sub is None and new.headline and new.family in HANDS:
-        return None
+    thrown = new.family == "launch" and new.sub in THROWN and known.family in ASSAULTS
+    if known.sub is None and (thrown or (new.headline and new.family in HANDS)):
+        return None  # "stormed the station … threw explosives": how it was done, not what it was
     return known.sub or new.sub
 
 

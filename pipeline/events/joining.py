@@ -10,12 +10,16 @@ JOINING_PREPOSITIONS = frozenset({"in", "by", "during", "with", "from", "through
 HARM = frozenset({"harm", "killing"})  # families
 UNLINKED = frozenset({"ROOT", "acl", "amod", "dep", "parataxis", "appos", "ccomp", "advcl"})
 AFTER = frozenset({"after", "following", "amid"})
-OVERCOMES = frozenset({"seize", "repel", "transfer"})  # families
+OVERCOMES = frozenset(
+    {"seize", "conquer", "occupation", "enter", "fall", "expel", "repel", "transfer", "vacate"}
+)  # families
 HURT = frozenset({"wound", "injure", "hurt", "maim"})  # lemmas
 LISTED = 6  # tokens between two words of one list of dead and hurt
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
+SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start", "cause"})  # lemmas
+SPANS = frozenset({"hour", "day", "night", "week", "month"})  # lemmas
 SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
 TAKING = frozenset({"abduction", "capture"})
 BLOWS = frozenset(
@@ -146,6 +150,8 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
         return True
     if noun.family == "explosion" and blow.dep == "advcl" and blow.head == head.i:
         return verb.family in BLOWS  # "blasts were heard after drones hit the site"
+    if token.dep == "dobj" and head.lemma.lower() in SPARKING and head.dep == "advcl" and head.head == blow.i:
+        return verb.family in BLOWS | FIGHTS  # "opened fire on troops, |triggering| a firefight"
     if head.i == blow.i:
         return token.dep in SUBJECTS | PASSIVE_SUBJECTS | {"dobj", "attr", "npadvmod"}
     if token.dep == "pobj" and _preposition_joins(parsed, token, verb):
@@ -156,8 +162,10 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
 
 def _preposition_joins(parsed: ParsedText, token: Token, verb: Trigger) -> bool:
     """Whether a preposition ties its event noun to a verb: hanging on it, on one of its sides, or on what leads it."""
-    prep = parsed.tokens[token.head]
+    prep = _preposition_of(parsed, token)
     blow, word, above = verb.token, prep.text.lower(), parsed.tokens[prep.head]
+    if word in AFTER and verb.family in OVERCOMES | {"raid"} and _is_said_of(parsed, blow, above):
+        return True  # "seized the hill, officials said, |after| clashes"
     if prep.head == blow.i:
         after = word in AFTER and verb.family in OVERCOMES  # "seized the hill |after| clashes"
         to_death = word == "to" and token.lemma.lower() == "death"
@@ -170,6 +178,19 @@ def _preposition_joins(parsed: ParsedText, token: Token, verb: Trigger) -> bool:
         ancestors(parsed, blow)
     )  # "In clashes near A, ten were killed, officials said"
     return (below and prep.i < blow.i) or _leads(parsed, blow, above)  # "killed two and fled during a raid"
+
+
+def _preposition_of(parsed: ParsedText, noun: Token) -> Token:
+    """Return the preposition of an event noun; that of its time where it lasted: "after |two days of| fighting"."""
+    prep = parsed.tokens[noun.head]
+    time = parsed.tokens[prep.head]
+    lasted = prep.text.lower() == "of" and time.lemma.lower() in SPANS and time.dep == "pobj"
+    return parsed.tokens[time.head] if lasted else prep
+
+
+def _is_said_of(parsed: ParsedText, blow: Token, above: Token) -> bool:
+    """Whether a preposition that hangs on ``above`` may speak of a deed: on its verb, or on the one of speech over it."""
+    return above.i == blow.i or (above.lemma.lower() in load_tables().speech and blow.head == above.i)
 
 
 def _leads(parsed: ParsedText, verb: Token, other: Token) -> bool:

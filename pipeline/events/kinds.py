@@ -52,7 +52,7 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
         return "Suicide bomb"
     if named == MINES and name in {"land", "strike", "launch"} and _are_dropped(telling):
         return "Air/drone strike"  # "bombs fell on", "dropped two bombs on"
-    return named or decided
+    return named or (None if name == "ambush" else decided)  # who is ambushed decides
 
 
 def _of_shelling(parsed: ParsedText, telling: Telling, beside: str | None) -> str | None:
@@ -97,9 +97,7 @@ def _left_words(parsed: ParsedText, token: Token) -> str:
     return " ".join(t.text for t in [*left, token])
 
 
-def decide_sub_type(
-    family: str, perpetrator: Actor | None, target: Actor | None, *, on_site: bool = False
-) -> str:
+def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None, *, on_site: bool = False) -> str:
     """Return the sub-event type of a family whose words do not decide it, by who did it to whom.
 
     ``on_site``: where civilians live, work or meet, which counts where nobody is named as the target.

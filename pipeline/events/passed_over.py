@@ -144,6 +144,17 @@ class _Telling:
         return draft.family in {"arrest", "capture"} and not (many or soldiers or known)
 
     @property
+    def unsaid(self) -> bool:
+        """Whether it is only named, and no place of it: "unveiled a monument to the victims of |the bombing|"."""
+        return self.draft.bare and not self.draft.placed
+
+    @property
+    def at_no_time(self) -> bool:
+        """Whether a clause says what has or had been, at no time said: "where they |have| bombed homes"."""
+        draft = self.draft
+        return draft.in_clause and (draft.perfect or draft.past_perfect) and self.timeless and not self.draft.counts
+
+    @property
     def wide(self) -> bool:
         """Whether no more than a country is known of its place."""
         return coarseness(self.draft.placement) >= COUNTRY
@@ -186,13 +197,19 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "several at once, in a whole country, without a day",
         lambda t: t.draft.plural and t.draft.placed and t.undated and not t.lead and t.wide,
     ),
-    ("background: told in passing, of weeks ago", lambda t: t.old and (t.draft.bare or (t.draft.in_clause and t.of_months))),
+    (
+        "background: told in passing, of weeks ago",
+        lambda t: t.old and (t.draft.bare or (t.draft.in_clause and t.of_months)),
+    ),
     ("the harm of a month or more, not of one incident", lambda t: t.month_of_harm),
+    ("background: told in a clause, of no one time", lambda t: t.at_no_time),
     ("said by somebody quoted, of what is told elsewhere", lambda t: t.retold_in_quotation),
     ("a weapon that is only tried", lambda t: t.trial),
     (
         "speaks of something told elsewhere",
-        lambda t: t.draft.definite and (not t.draft.placed or t.draft.bare) and (t.timeless or t.draft.plural),
+        lambda t: (
+            t.draft.definite and (t.unsaid or ((not t.draft.placed or t.draft.bare) and (t.timeless or t.draft.plural)))
+        ),
     ),
     (
         "told in passing, without place or day",

@@ -124,15 +124,28 @@ def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
             continue
         verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
         said = verb is not None and verb.lemma.lower() in load_tables().speech and not _is_of_residents(parsed, token)
+        said = said and not _is_in_what_is_said(parsed, token)
         if not said and _after_locative(parsed, token):
             found.append(Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers)))
     return found
 
 
+def _is_in_what_is_said(parsed: ParsedText, token: Token) -> bool:
+    """Whether a name stands in what is said, where the parse saw no verb in it: "report |men … on a car in A|"."""
+    for above in ancestors(parsed, token):
+        if is_verb(above):
+            return False
+        if above.dep == "ccomp":
+            return True
+    return False
+
+
 def _is_of_residents(parsed: ParsedText, token: Token) -> bool:
     """Whether those who live there tell it: "residents of |A| said"."""
     prep = parsed.tokens[token.head]
-    return token.dep == "pobj" and prep.text.lower() in {"of", "in"} and parsed.tokens[prep.head].lemma.lower() in LOCALS
+    return (
+        token.dep == "pobj" and prep.text.lower() in {"of", "in"} and parsed.tokens[prep.head].lemma.lower() in LOCALS
+    )
 
 
 def _opening(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:

@@ -113,7 +113,12 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in NAMING and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
-        if family and not _is_month(token) and not _is_handled(parsed, token, family) and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since"):
+        if (
+            family
+            and not _is_month(token)
+            and not _is_handled(parsed, token, family)
+            and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
+        ):
             definite = is_definite(parsed, token) or _is_pointed_at(parsed, token)
             marks = _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
@@ -214,6 +219,7 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
         doers += [] if doers else filter(None, [subject(parsed, verb)])
     classes = {name for doer in doers for name in _classes_of(parsed, doer)}
+    classes |= {"weapon" for doer in doers if _flew(parsed, doer)}
     if any(_flies(parsed, doer) and doer.lemma.lower() not in tables.object_classes["nature"] for doer in doers):
         return True
     return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
@@ -276,6 +282,8 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" and "land" do only with something that flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
+    if family == "gather":
+        return verb.dep != "relcl" and not any(c.dep == "dobj" for c in parsed.children(verb))
     if family in LED_BY:
         return _leads_to(parsed, verb, *LED_BY[family])
     if not load_tables().families[family].needs_instrument or family == "respond":
