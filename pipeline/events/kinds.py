@@ -23,6 +23,7 @@ CIVILIANS_OF = re.compile(r"Civilians \((.+)\)")
 AIR = "Air/drone strike"
 HELPED = re.compile(r"\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*")  # not what it is done with
 GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
+PROTESTERS = frozenset({"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"})
 DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
@@ -32,7 +33,7 @@ VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against
 def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return the sub-event type that the words themselves give, or None where target or actor must decide."""
     name = telling.main.family
-    met = _unrest_of(telling)
+    met = "Excessive force against protesters" if _fires_at_crowd(parsed, telling) else _unrest_of(telling)
     if met is not None:
         return met
     decided = load_tables().families[name].sub
@@ -90,6 +91,17 @@ def _unrest_of(telling: Telling) -> str | None:
         return "Excessive force against protesters"
     made = load_tables().unrest_by_family
     return graver("Peaceful protest", None, next((f for f in made if f in families), ""))
+
+
+def _fires_at_crowd(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether forces shoot at protesters, and not with gas: "police fired live rounds at |demonstrators|"."""
+    if not {t.family for t in telling.triggers} & {"launch", "shooting"} or CROWD_WEAPONS.search(telling.text()):
+        return False
+    forces = load_tables().object_classes["force"]
+    doers = (c for t in telling.verbs for c in parsed.children(t.token) if c.dep == "nsubj")
+    by_forces = any(d.lemma.lower() in forces for d in doers)
+    preps = {t.i for t in telling.tokens if t.text.lower() in {"at", "on", "into", "toward", "towards"}}
+    return by_forces and any(t.head in preps and t.lemma.lower() in PROTESTERS for t in telling.tokens)
 
 
 def _left_words(parsed: ParsedText, token: Token) -> str:

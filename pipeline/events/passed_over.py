@@ -27,6 +27,11 @@ SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
+#: whom the police arrest for what they do or stand for, not for a theft
+POLITICAL = re.compile(
+    r"\b(?:activist|journalist|reporter|opposition|politician|dissident|critic|lawmaker|militant|insurgent|rebel|jihadist"
+    r"|islamist|separatist|terrorist|blogger|unionist|protester|demonstrator|human rights|candidate|Palestinian)s?\b"
+)
 TRIED = re.compile(
     r"\b(?:into|toward|towards|in)\s+the\s+(?:\w+\s+)?(?:sea|ocean|waters)\b|\btest[- ]?fir\w+|\btest[- ]launch\w*"
     r"|\b(?:military|joint|naval|live-fire)\s+(?:exercise|drill|manoeuvre|maneuver)s?\b",
@@ -103,7 +108,8 @@ class _Telling:
         sides = (draft.perpetrator, draft.target)
         armed = any(a is not None and a.inter in ARMED for a in sides)
         harmed = draft.fatalities.text or draft.injuries.text
-        return draft.family == "strike" and draft.sub is None and not armed and not harmed
+        blow = any(w in load_tables().nouns for w in draft.source.sentence.lower().split())  # "raids target the outskirts"
+        return draft.family == "strike" and draft.sub is None and not armed and not harmed and not blow
 
     @property
     def unseen(self) -> bool:
@@ -141,6 +147,7 @@ class _Telling:
         many = any(c.kind == "detained" and (c.count.low or 0) >= MANY for c in draft.counts)
         soldiers = draft.perpetrator is not None and draft.perpetrator.name.startswith("Military")
         known = draft.target is not None and draft.target.inter != CIVILIANS
+        known = known or POLITICAL.search(draft.source.sentence) is not None
         return draft.family in {"arrest", "capture"} and not (many or soldiers or known)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.events.grammar import ancestors, distance, is_verb
+from pipeline.events.grammar import ancestors, distance, first_conjunct, is_verb
 from pipeline.events.joining import HARM, same_incident
 from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
@@ -125,6 +125,7 @@ def _tellings(parsed: ParsedText, sentence: Sentence, groups: Sequence[Sequence[
 def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     """Return whether a telling speaks of a habit or of what goes on: "regularly attacked", "is targeting"."""
     children = [c for t in telling.verbs for c in parsed.children(t.token)]
+    children += [c for t in telling.verbs for c in parsed.children(first_conjunct(parsed, t.token)) if c.text == "once"]
     words = {c.text.lower() for c in children}
     if any(c.dep == "advmod" and c.text == "before" for c in children):
         return True  # "have traded fire before"
@@ -163,6 +164,8 @@ def is_strong(parsed: ParsedText, telling: Telling) -> bool:
     armed = instrument_in(weapon_text(parsed, telling)) is not None
     if "respond" in names:
         return armed and len(names) > 1
+    if names <= {"finding", "finding_bodies"}:
+        return any(t.lemma.lower() in load_tables().violence_signs for t in parsed.tokens_of(telling.sentence))
     if "gather" in names:
         return any(t.text.lower() in load_tables().causes for t in telling.tokens)
     return armed or bool(names & (HARM | ENOUGH)) or _breaks_out(parsed, telling)

@@ -34,6 +34,8 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "cancelling": "cancelling_verbs",
     "pointing_nouns": "pointing_nouns",
     "civilian_sites": "civilian_sites",
+    "matter_verbs": "matter_verbs",
+    "violence_signs": "violence_signs",
 }
 
 
@@ -108,6 +110,8 @@ class Tables:
     cancelling: frozenset[str]
     pointing_nouns: frozenset[str]
     civilian_sites: frozenset[str]
+    matter_verbs: frozenset[str]
+    violence_signs: frozenset[str]
     inflected: Mapping[str, str]
     phrases: frozenset[str]
     object_classes: Mapping[str, frozenset[str]]

