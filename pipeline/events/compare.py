@@ -14,6 +14,7 @@ from pipeline.toponyms.surroundings import is_within
 
 SAME_KM = 15.0
 MOB = "Mob violence"
+HANDS = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 DISRUPTED = "Disrupted weapons use"
 AIMED = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 STOPPED = frozenset({"repel"})  # families
@@ -58,11 +59,10 @@ def compare_types(one: str | None, other: str | None, families: tuple[str, str])
         return no("different kinds of event")
     if one is None or other is None:
         return Verdict(0.2)
-    if event_type_of(one) != event_type_of(other):
-        return no("different kinds of event")
-    if set(families) & {"harm", "killing"}:
+    alike = event_type_of(one) == event_type_of(other)
+    if set(families) & {"harm", "killing"} and (alike or not {one, other} & HANDS):
         return Verdict(0.2)
-    remote = event_type_of(one) == "Explosions/Remote violence"
+    remote = alike and event_type_of(one) == "Explosions/Remote violence"
     return Verdict(-0.6) if remote else no("different kinds of event")
 
 

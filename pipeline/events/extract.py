@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -12,18 +12,18 @@ from pipeline.events.actors import Lexicon, load_lexicon
 from pipeline.events.blame import with_blamed
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
-from pipeline.events.counts import CountMention, find_counts, harm
+from pipeline.events.counts import CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, Reading, draft_sentence
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.passed_over import Dropped, PassedOver
-from pipeline.models import Article, Claim, Count, Event, Resolution
+from pipeline.events.told_after import HURT, with_day_told_after, with_harm_told_after
+from pipeline.models import Article, Claim, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
 
 HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of those hurt may belong
 FAR_SENTENCES = 5
-HURT = frozenset({"killed", "injured"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class RuleExtractor:
             told, made = self._sentence(reading, sentence, counts, order, tallied=tallied)
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
             if silent and not made and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
-                drafts = _with_harm_told_after(drafts, counts)
+                drafts = with_harm_told_after(drafts, counts)
+            if silent and drafts:
+                drafts = with_day_told_after(drafts, reading, sentence, order)
             if all(d.definite or d.status not in SAID for d in told):
                 drafts = with_blamed(drafts, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
             tallied = bool(made) or (tallied and not told)
@@ -115,27 +117,6 @@ def _reach(drafts: Sequence[Draft]) -> int:
     """Return how many sentences back harm may belong to what was told: farther, if that is one thing only."""
     told = {d.source.sent_start for d in drafts if d.status in SAID and not d.headline}
     return HARM_SENTENCES if len(told) > 1 else FAR_SENTENCES
-
-
-def _with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention]) -> list[Draft]:
-    """Give the incident of the sentence before what one adds that tells no more: "No casualties were reported."."""
-    told = [c for c in counts if c.kind in HURT and not c.cumulative]
-    if not told or drafts[-1].family in BLOODLESS:
-        return drafts
-    dead, hurt = harm(told)
-    places = sum(d.source == drafts[-1].source for d in drafts)
-    if places > 1 and any(c.count.high != 0 for c in told):
-        return drafts  # at which of them, is not said
-    return [_with_harm(d, dead, hurt) if d.source == drafts[-1].source else d for d in drafts]
-
-
-def _with_harm(draft: Draft, dead: Count, hurt: Count) -> Draft:
-    """Return the draft with the counts that it lacks."""
-    return replace(
-        draft,
-        fatalities=dead if draft.fatalities.low is None else draft.fatalities,
-        injuries=hurt if draft.injuries.low is None else draft.injuries,
-    )
 
 
 def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:

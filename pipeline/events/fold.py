@@ -128,7 +128,8 @@ class _Folder:
             return None
         times = find_times(self.reading.parsed.text, sentence.start, sentence.end, today=self.reading.today)
         days = [t for t in times if t.date_start is not None and t.kind in {"absolute", "since", "historical"}]
-        day = days[-1] if days and (days[-1].date_prec or 9) <= 2 else None
+        exact = bool(days) and ((days[-1].date_prec or 9) <= 2 or days[-1].kind == "since")
+        day = days[-1] if exact else None
         began = day.date_start if day is not None else None
         return None if day is None or began is None else When(began, began, 1, 1, day.text, day.reasons)
 
@@ -212,7 +213,9 @@ class _Folder:
         """Return why a draft without place and day, of what goes with an incident, is no incident of its own."""
         timeless = draft.when is None and draft.said_day is None
         vague = timeless and (not draft.placed or draft.by_pronoun or draft.goes_on)
-        return "goes with what is told just before" if vague and draft.family in SIDE_FAMILIES and self.incidents else ""
+        return (
+            "goes with what is told just before" if vague and draft.family in SIDE_FAMILIES and self.incidents else ""
+        )
 
     def _named(self, draft: Draft) -> Draft:
         """Give a site told of without a name the one that the report gives it elsewhere."""
@@ -221,9 +224,10 @@ class _Folder:
         return draft if found is None else replace(draft, placement=found)
 
     def _start(self, draft: Draft, number: int) -> None:
+        beside = self._told_beside(draft)
         draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
         own, draft = draft, self._there(draft, number)
-        why = self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
+        why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):
             why = "only the headline; the report itself tells otherwise"
         if why:

@@ -23,7 +23,9 @@ CIVILIANS_OF = re.compile(r"Civilians \((.+)\)")
 AIR = "Air/drone strike"
 HELPED = re.compile(r"\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*")  # not what it is done with
 GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
-PROTESTERS = frozenset({"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"})
+PROTESTERS = frozenset(
+    {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}
+)
 DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)

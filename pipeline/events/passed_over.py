@@ -30,7 +30,7 @@ SHOT_AT = re.compile(
 #: whom the police arrest for what they do or stand for, not for a theft
 POLITICAL = re.compile(
     r"\b(?:activist|journalist|reporter|opposition|politician|dissident|critic|lawmaker|militant|insurgent|rebel|jihadist"
-    r"|islamist|separatist|terrorist|blogger|unionist|protester|demonstrator|human rights|candidate|Palestinian)s?\b"
+    r"|islamist|separatist|terrorist|blogger|unionist|protester|demonstrator|human rights|candidate|Palestinian|ISIS|cell)s?\b|\bmembers? of\b|\bbelonging to\b"
 )
 TRIED = re.compile(
     r"\b(?:into|toward|towards|in)\s+the\s+(?:\w+\s+)?(?:sea|ocean|waters)\b|\btest[- ]?fir\w+|\btest[- ]launch\w*"
@@ -108,7 +108,9 @@ class _Telling:
         sides = (draft.perpetrator, draft.target)
         armed = any(a is not None and a.inter in ARMED for a in sides)
         harmed = draft.fatalities.text or draft.injuries.text
-        blow = any(w in load_tables().nouns for w in draft.source.sentence.lower().split())  # "raids target the outskirts"
+        blow = any(
+            w in load_tables().nouns for w in draft.source.sentence.lower().split()
+        )  # "raids target the outskirts"
         return draft.family == "strike" and draft.sub is None and not armed and not harmed and not blow
 
     @property

@@ -24,6 +24,9 @@ OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
+FROM_THERE = frozenset(
+    {"native", "governor", "mayor", "bishop", "archbishop", "son", "daughter", "citizen", "ambassador"}
+)  # lemmas
 LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "witness", "mayor"})  # lemmas
 OPENS = 12  # characters: "In the town of"
 LABEL = 4  # characters: a bullet
@@ -62,9 +65,10 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
         resolutions = [r for r in resolutions if _hangs_on_it(parsed, telling, r)]
     labels = list(_labels(parsed, telling, resolutions))
     spots = list(_spots(parsed, telling, resolutions, strict=True))
-    if labels and spots:
-        return [s for s in spots if _is_in_reach(s, labels[0])] or labels
-    if spots or telling.definite:
+    others = [s for s in spots if labels and s.resolution is not labels[0].resolution]
+    if others:
+        return [s for s in others if _is_in_reach(s, labels[0])] or labels
+    if (spots and not labels) or telling.definite:
         return spots
     left = list(_left(parsed, telling, resolutions))
     if left:
@@ -236,6 +240,8 @@ def _is_origin(parsed: ParsedText, token: Token) -> bool:
     while noun.dep in {"compound", "nmod"} and noun.head != noun.i:
         noun = parsed.tokens[noun.head]  # "youth from |Warrap| state"
     head = parsed.tokens[first_conjunct(parsed, noun).head]
+    if head.text.lower() == "of" and parsed.tokens[head.head].lemma.lower() in FROM_THERE:
+        return True  # "a native of A"
     if parsed.tokens[head.head].lemma.lower() == "border":
         return False  # "a forest on the border with A"
     return head.dep == "agent" or (head.dep == "prep" and head.text.lower() in ORIGIN)

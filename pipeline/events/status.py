@@ -13,7 +13,7 @@ from pipeline.parse import ParsedText, Sentence, Token
 
 LINKED = frozenset({"xcomp", "ccomp", "pcomp", "dobj"})
 HAS_SUBJECT = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
-NOBODY = frozenset({"no", "none", "nobody", "neither"})
+NOBODY = frozenset({"little", "no", "none", "nobody", "neither"})
 FINITE_TAGS = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 PLANNED_WORDS = frozenset({"further", "future", "possible", "potential", "more", "any", "no", "threatened", "new"})
 
@@ -58,7 +58,9 @@ def _is_of_nobody(parsed: ParsedText, telling: Telling) -> bool:
     if not is_verb(main) and parsed.tokens[main.head].lemma == "of":
         sides.append(parsed.tokens[parsed.tokens[main.head].head])  # "no reports of casualties"
     words = [side.text.lower() for side in sides]
-    words += [c.text.lower() for side in sides for c in parsed.children(side) if c.dep in {"det", "neg"}]
+    words += [
+        c.text.lower() for side in sides for c in parsed.children(side) if c.dep in {"det", "neg"} or c.text == "little"
+    ]
     return bool(NOBODY & set(words))
 
 

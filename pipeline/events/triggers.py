@@ -287,6 +287,8 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         return False
     if family == "gather":
         return verb.dep != "relcl" and not any(c.dep == "dobj" for c in parsed.children(verb))
+    if family == "protest" and phrasal(parsed, verb) == "take to":
+        return _leads_to(parsed, verb, frozenset({"to"}), frozenset({"route"}))  # not "was taken to hospital"
     if family in LED_BY:
         return _leads_to(parsed, verb, *LED_BY[family])
     if not load_tables().families[family].needs_instrument or family == "respond":
