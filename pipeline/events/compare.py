@@ -49,18 +49,27 @@ def compare_types(one: str | None, other: str | None, families: tuple[str, str])
     """
     if one is not None and one == other:
         return Verdict(0.5, ("same kind of event",))
-    if is_unrest(one) and is_unrest(other):
+    return _of_one_matter({one, other}, set(families)) or _of_violence(one, other, set(families))
+
+
+def _of_one_matter(kinds: set[str | None], families: set[str]) -> Verdict | None:
+    """Return the verdict on kinds that go together though they are not both violence, or None."""
+    if all(is_unrest(kind) for kind in kinds):
         return Verdict(0.3, ("both of unrest",))
-    if {one, other} == {None, MOB} and set(families) & GENERIC:
+    if kinds == {None, MOB} and families & GENERIC:
         return Verdict(0.2)
-    if set(families) & STOPPED and {one, other} & {DISRUPTED} and {one, other} & AIMED:
+    if families & STOPPED and kinds & {DISRUPTED} and kinds & AIMED:
         return Verdict(0.3, ("what was stopped is what was fired",))
+    return None
+
+
+def _of_violence(one: str | None, other: str | None, families: set[str]) -> Verdict:
     if not (is_violent(one) and is_violent(other)):
         return no("different kinds of event")
     if one is None or other is None:
         return Verdict(0.2)
     alike = event_type_of(one) == event_type_of(other)
-    if set(families) & {"harm", "killing"} and (alike or not {one, other} & HANDS):
+    if families & {"harm", "killing"} and (alike or not {one, other} & HANDS):
         return Verdict(0.2)
     remote = alike and event_type_of(one) == "Explosions/Remote violence"
     return Verdict(-0.6) if remote else no("different kinds of event")

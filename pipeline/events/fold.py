@@ -122,7 +122,7 @@ class _Folder:
         return replace(draft, when=counted)
 
     def _day_just_named(self, draft: Draft) -> When | None:
-        """Return the day that the sentence before names, which "that day" points back to: "since 7 October. … that day"."""
+        """Return the day that the sentence before names: "since 7 October. … |that day|"."""
         sentence = self.reading.sentence_before(draft.source.sent_start)
         if sentence is None or draft.anaphoric is None or draft.anaphoric.offset_days != 0:
             return None

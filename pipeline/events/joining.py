@@ -164,7 +164,7 @@ def _preposition_joins(parsed: ParsedText, token: Token, verb: Trigger) -> bool:
     """Whether a preposition ties its event noun to a verb: hanging on it, on one of its sides, or on what leads it."""
     prep = _preposition_of(parsed, token)
     blow, word, above = verb.token, prep.text.lower(), parsed.tokens[prep.head]
-    if word in AFTER and verb.family in OVERCOMES | {"raid"} and _is_said_of(parsed, blow, above):
+    if word in AFTER and verb.family in OVERCOMES | {"raid"} and _is_said_of(blow, above):
         return True  # "seized the hill, officials said, |after| clashes"
     if prep.head == blow.i:
         after = word in AFTER and verb.family in OVERCOMES  # "seized the hill |after| clashes"
@@ -188,8 +188,8 @@ def _preposition_of(parsed: ParsedText, noun: Token) -> Token:
     return parsed.tokens[time.head] if lasted else prep
 
 
-def _is_said_of(parsed: ParsedText, blow: Token, above: Token) -> bool:
-    """Whether a preposition that hangs on ``above`` may speak of a deed: on its verb, or on the one of speech over it."""
+def _is_said_of(blow: Token, above: Token) -> bool:
+    """Whether what hangs on ``above`` may speak of a deed: on its verb, or on the one of speech over it."""
     return above.i == blow.i or (above.lemma.lower() in load_tables().speech and blow.head == above.i)
 
 

@@ -36,25 +36,23 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return the sub-event type that the words themselves give, or None where target or actor must decide."""
     name = telling.main.family
     met = "Excessive force against protesters" if _fires_at_crowd(parsed, telling) else _unrest_of(telling)
-    if met is not None:
-        return met
+    return met if met is not None else _by_words(parsed, telling, name)
+
+
+def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
     decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
     if name == "shelling":
         return _of_shelling(parsed, telling, beside) or decided
     if {t.family for t in telling.triggers} & {"repel", "intercept"} and _is_foiled(telling, beside):
         return "Disrupted weapons use"
-    if decided is not None and name not in {"clash", "ambush"}:
-        return decided
-    if name == "clash":
+    if decided is not None and name != "ambush":
         return decided
     named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
     if named == "gunfire":
         return decided  # who is shot at decides
-    if named == MINES and name == "ram":
-        return "Suicide bomb"
-    if named == MINES and name in {"land", "strike", "launch"} and _are_dropped(telling):
-        return "Air/drone strike"  # "bombs fell on", "dropped two bombs on"
+    if named == MINES and (name == "ram" or (name in {"land", "strike", "launch"} and _are_dropped(telling))):
+        return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
     return named or (None if name == "ambush" else decided)  # who is ambushed decides
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -27,13 +26,9 @@ SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
-#: whom the police arrest for what they do or stand for, not for a theft
-POLITICAL = re.compile(
-    r"\b(?:activist|journalist|reporter|opposition|politician|dissident|critic|lawmaker|militant|insurgent|rebel|jihadist"
-    r"|islamist|separatist|terrorist|blogger|unionist|protester|demonstrator|human rights|candidate|Palestinian|ISIS|cell)s?\b|\bmembers? of\b|\bbelonging to\b"
-)
 TRIED = re.compile(
-    r"\b(?:into|toward|towards|in)\s+the\s+(?:\w+\s+)?(?:sea|ocean|waters)\b|\btest[- ]?fir\w+|\btest[- ]launch\w*"
+    r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
+    r"|\btest[- ]?fir\w+|\btest[- ]launch\w*"
     r"|\b(?:military|joint|naval|live-fire)\s+(?:exercise|drill|manoeuvre|maneuver)s?\b",
     re.IGNORECASE,
 )
@@ -149,13 +144,13 @@ class _Telling:
         many = any(c.kind == "detained" and (c.count.low or 0) >= MANY for c in draft.counts)
         soldiers = draft.perpetrator is not None and draft.perpetrator.name.startswith("Military")
         known = draft.target is not None and draft.target.inter != CIVILIANS
-        known = known or POLITICAL.search(draft.source.sentence) is not None
+        known = known or load_tables().political.search(draft.source.sentence) is not None
         return draft.family in {"arrest", "capture"} and not (many or soldiers or known)
 
     @property
     def unsaid(self) -> bool:
         """Whether it is only named, and no place of it: "unveiled a monument to the victims of |the bombing|"."""
-        return self.draft.bare and not self.draft.placed
+        return self.draft.bare and not self.draft.placed and not self.lead
 
     @property
     def at_no_time(self) -> bool:

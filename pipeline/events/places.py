@@ -18,7 +18,10 @@ from pipeline.toponyms.surroundings import is_within, relation_fit
 WHERE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off"})
 WHEN = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 BESIDE = re.compile(r"(?:'s|’s)?\s*,?\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}")
-AFTER_NOUN = "last|late|early|overnight|yesterday|today|where|who|also|then|again|just|while|as|but|on|in|at|by|was|were|with|from|and|had|has|is|are|after|before|during|for|of|to|near|that|which|when|said"
+AFTER_NOUN = (
+    "last|late|early|overnight|yesterday|today|where|who|also|then|again|just|while|as|but|on|in|at|by|"
+    "was|were|with|from|and|had|has|is|are|after|before|during|for|of|to|near|that|which|when|said"
+)
 #: "the (air) base" and not "the base on"
 POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)(?!\s+of\s+[A-Z])")
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")

@@ -6,37 +6,9 @@ import re
 
 from pipeline.events.grammar import is_passive, subject
 from pipeline.events.tellings import Telling
+from pipeline.events.trigger_tables import load_tables
 from pipeline.parse import ParsedText, Sentence, Token
 
-KNOWN_DOERS = frozenset(
-    [
-        "attacker",
-        "gunman",
-        "gunmen",
-        "assailant",
-        "jet",
-        "drone",
-        "plane",
-        "helicopter",
-        "bomber",
-        "suspect",
-        "perpetrator",
-    ]
-    + [
-        "shooter",
-        "militant",
-        "bandit",
-        "rebel",
-        "insurgent",
-        "raider",
-        "intruder",
-        "mob",
-        "crowd",
-        "man",
-        "hitman",
-        "killer",
-    ]
-)  # lemmas
 ORDINALS = frozenset({"another", "second", "third", "fourth", "other"})
 TIMES = frozenset(
     ["day", "night", "morning", "evening", "afternoon", "time", "hour", "week", "month", "year", "period", "moment"]
@@ -63,7 +35,7 @@ def is_by_pronoun(parsed: ParsedText, verb: Token) -> bool:
 def is_by_known(parsed: ParsedText, verb: Token) -> bool:
     """Whether one does it who was told of, by what they are there: "|the gunmen| then set fire to"."""
     doer = subject(parsed, verb)
-    known = doer is not None and doer.lemma.lower() in KNOWN_DOERS and not is_passive(parsed, verb)
+    known = doer is not None and doer.lemma.lower() in load_tables().known_doers and not is_passive(parsed, verb)
     return (
         known and doer is not None and any(c.text.lower() in {"the", "these", "those"} for c in parsed.children(doer))
     )

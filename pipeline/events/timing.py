@@ -19,7 +19,7 @@ LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of wha
 
 
 def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
-    """Return those of a sentence's times that are a telling's: in its part of it, opening the sentence, or of long ago."""
+    """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
     own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end))
     opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
     return own or opening or tuple(t for t in found if t.kind == "historical")

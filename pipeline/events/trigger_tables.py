@@ -35,6 +35,7 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "pointing_nouns": "pointing_nouns",
     "civilian_sites": "civilian_sites",
     "matter_verbs": "matter_verbs",
+    "known_doers": "known_doers",
     "violence_signs": "violence_signs",
 }
 
@@ -111,6 +112,8 @@ class Tables:
     pointing_nouns: frozenset[str]
     civilian_sites: frozenset[str]
     matter_verbs: frozenset[str]
+    known_doers: frozenset[str]
+    political: re.Pattern[str]
     violence_signs: frozenset[str]
     inflected: Mapping[str, str]
     phrases: frozenset[str]
@@ -136,6 +139,7 @@ def load_tables() -> Tables:
         verbs=verbs,
         inflected=_inflected([*verbs, *led], raw["irregular"]),
         phrases=frozenset(led),
+        political=_any_of(raw["political"]),
         nouns={word: family for family, forms in raw["nouns"].items() for word in forms},
         instruments=tuple((sub, _any_of(forms)) for sub, forms in raw["instruments"].items()),
         object_classes={name: frozenset(listed) for name, listed in raw["object_classes"].items()},

@@ -208,7 +208,6 @@ def _with(parsed: ParsedText, verb: Token) -> frozenset[str]:
 
 def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
     """Whether the one who does it is one who can: no storm that hits a coast, no car that strikes a tree."""
-    tables = load_tables()
     if not family.subjects and not family.not_subjects:
         return True
     doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
@@ -223,9 +222,15 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers += [] if doers else filter(None, [subject(parsed, verb)])
     classes = {name for doer in doers for name in _classes_of(parsed, doer)}
     classes |= {"weapon" for doer in doers if _flew(parsed, doer)}
-    if any(_flies(parsed, doer) and doer.lemma.lower() not in tables.object_classes["nature"] for doer in doers):
+    if any(_flies(parsed, doer) and not _is_nature(parsed, doer) for doer in doers):
         return True
     return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
+
+
+def _is_nature(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a word for a weapon only names the weather: "the bomb cyclone", not "a wave of missiles"."""
+    of = any(c.lemma == "of" for c in parsed.children(noun))
+    return noun.lemma.lower() in load_tables().object_classes["nature"] and not of
 
 
 def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
