@@ -129,8 +129,8 @@ class _Telling:
 
     @property
     def month_of_harm(self) -> bool:
-        """Whether no more is told than how many died in a month or more."""
-        return self.draft.family == "harm" and self.of_months
+        """Whether no more is told than how many died in a month or more, by nobody's hand."""
+        return self.draft.family == "harm" and self.of_months and self.draft.perpetrator is None
 
     @property
     def of_months(self) -> bool:

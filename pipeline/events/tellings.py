@@ -59,7 +59,7 @@ class Telling:
     @property
     def definite(self) -> bool:
         """Whether it speaks of something told before: "the attack", "those strikes"."""
-        blows = [t for t in self.nouns if t.family not in HARM] or list(self.verbs)
+        blows = [t for t in self.nouns if t.family not in HARM] or list(self.verbs) or list(self.nouns)
         return bool(blows) and all(t.definite for t in blows)
 
     @property

@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.events.dates import TimeMention, when_of
 from pipeline.events.grammar import CLAUSES, ancestors, is_verb, token_for
-from pipeline.events.tellings import Telling
+from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import When
 from pipeline.parse import ParsedText, Token
@@ -31,6 +31,8 @@ def days_of(
     """Return (the day of the incident, the day it was told), as far as said."""
     own: list[When | None] = []
     said: list[When | None] = []
+    if telling.definite and not telling.verbs:  # "a film about the massacre won a prize on Monday"
+        times = [t for t in times if _is_below_noun(parsed, telling, t)]
     ordered = sorted(times, key=lambda t: not _is_of_noun(parsed, telling, t))
     for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in {"absolute", "relative"} and not _begins(parsed, telling):
@@ -43,6 +45,15 @@ def _is_of_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool
     """Whether a time stands right at the event noun: "condemned |Monday's| bombing"."""
     token = token_for(parsed, telling.sentence, time.start, time.end)
     return token is not None and any(token.head == t.token.i for t in telling.nouns)
+
+
+def _is_below_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time hangs on what "the attack" names, or on the verb that carries it; or opens the sentence."""
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    carriers = {c.i for t in telling.nouns if (c := support_verb(parsed, t.token)) is not None}
+    above = [] if token is None else [token, *ancestors(parsed, token)]
+    hangs = any(telling.is_trigger(a) or a.i in carriers for a in above)
+    return hangs or time.start - telling.sentence.start <= OPENING
 
 
 def _going_on(telling: Telling, time: TimeMention, today: date | None) -> TimeMention:

@@ -1,4 +1,8 @@
-"""How far the short texts of ``tests/eval/sentences`` are read as an honest coder would: what is found, and what is made up."""
+"""How far the short texts of ``tests/eval/sentences`` are read as an honest coder would read them.
+
+``python tests/integration/sentences_check.py --show=kinds`` prints totals of all files and, of one, what is wrong;
+those kept aside (a third, by the hash of the text) are never shown.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import yaml
@@ -22,7 +27,8 @@ FILES = ("kinds", "more", "silent", "texts")
 PUBLISHED = date(2025, 3, 14)
 OTHER_MATTER = (
     "The harvest was good this year, farmers say. Prices of maize have come down a little.\n\n"
-    "A new school opened at the start of the term, and its first pupils are learning to read. Their teacher is pleased.\n\n"
+    "A new school opened at the start of the term, and its first pupils are learning to read. "
+    "Their teacher is pleased.\n\n"
 )
 NAMES: dict[str, str] = yaml.safe_load((FOLDER / "names.yaml").read_text(encoding="utf-8"))["names"]
 
@@ -124,12 +130,8 @@ def _score_one(case: Case, report: Report, result: Score) -> None:
     result.extra += len(left)
     wrong += [f"extra: {_shown(e)}" for e in left]
     if wrong:
-        passed = [why for _, why in report.passed_over]
-        result.lines.append(
-            f"[{case.group}] {case.text}\n"
-            + "".join(f"      {w}\n" for w in wrong)
-            + (f"      passed: {passed}\n" if passed else "")
-        )
+        passed = [f"passed over: {why}" for _, why in report.passed_over]
+        result.lines.append("\n      ".join([f"[{case.group}] {case.text}", *wrong, *passed]))
 
 
 def _judged(wanted: Expected, event: Event) -> dict[str, bool]:
@@ -156,22 +158,17 @@ def _shown(event: Event) -> str:
 
 
 def main(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield totals of each file, and with ``--show`` what is wrong in those not kept aside."""
-    for name in FILES:
-        for behind in (False, True):
-            cases = read_cases(name)
-            for aside in (False, True):
-                part = [c for c in cases if c.aside == aside]
-                s = score(part, read_all(part, behind=behind))
-                shares = {k: round(s.right[k] / s.expected, 3) for k in ("kind", "place", "day") if s.expected}
-                yield (
-                    f"{name:7} {'behind' if behind else 'alone ':7} {'aside' if aside else 'dev  '} texts {len(part)} expected {s.expected} "
-                    f"found {s.found} extra {s.extra} all right {s.recall:.3f} precision {s.precision:.3f} {shares}"
-                )
-                if not aside and f"--show={name}{'-behind' if behind else ''}" in arguments:
-                    yield from s.lines
+    """Yield totals of each file, and with ``--show=NAME`` what is wrong in those not kept aside."""
+    for name, behind, aside in product(FILES, (False, True), (False, True)):
+        part = [c for c in read_cases(name) if c.aside == aside]
+        s = score(part, read_all(part, behind=behind))
+        shares = {k: round(s.right[k] / s.expected, 3) for k in ("kind", "place", "day") if s.expected}
+        where = f"{name:7} {'behind' if behind else 'alone':7} {'aside' if aside else 'dev':6}"
+        counted = f"texts {len(part)} expected {s.expected} found {s.found} extra {s.extra}"
+        yield f"{where} {counted} all right {s.recall:.3f} precision {s.precision:.3f} {shares}"
+        if not aside and f"--show={name}{'-behind' if behind else ''}" in arguments:
+            yield from s.lines
 
 
 if __name__ == "__main__":
-    for line in main(sys.argv[1:]):
-        print(line)
+    sys.stdout.writelines(f"{line}\n" for line in main(sys.argv[1:]))
