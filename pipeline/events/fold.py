@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from pipeline.events.background import told_in_full, without_background
 from pipeline.events.claims import counts_a_total
-from pipeline.events.compare import compare_dates
+from pipeline.events.compare import compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.drafts import Draft, Reading
 from pipeline.events.incidents import Incident
@@ -20,7 +20,7 @@ from pipeline.events.places import coarseness, placement_of
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
-NEARBY_SENTENCES = 2  # so much farther where the words point back: "nearby"
+NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
 SIDE_FAMILIES = frozenset({"arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
@@ -93,7 +93,7 @@ class _Folder:
 
     def _of_headline(self, draft: Draft, incident: Incident) -> Draft:
         """Take the kind from a headline's telling, if the report tells another incident of that kind."""
-        elsewhere = any(i is not incident and i.best.sub == draft.sub for i in self.incidents)
+        elsewhere = any(i.best.sub == draft.sub and _are_apart(i, incident) for i in self.incidents)
         gives_kind = draft.headline and draft.sub is not None and incident.best.sub is None
         return replace(draft, sub=None, family=incident.best.family) if gives_kind and elsewhere else draft
 
@@ -160,6 +160,7 @@ class _Folder:
             draft.family == "intercept"
             or draft.headline
             or (draft.bare and not draft.nearby)
+            or (draft.in_clause and draft.nearby)
             or draft.plural
             or draft.names_place
             or draft.placement.resolution is not None
@@ -259,6 +260,11 @@ class _Folder:
         one_day = len({when.date_end for _, when in dated}) == 1
         before = [(last, when) for last, when in dated if one_day or number - last <= NEAR_SENTENCES]
         return max(before, key=lambda told: told[0])[1] if before else None
+
+
+def _are_apart(one: Incident, other: Incident) -> bool:
+    """Whether two incidents are at different places."""
+    return one is not other and compare_places(one.best.placement, other.best.placement).score is None
 
 
 def _same(told: Placement, why: str) -> Placement:

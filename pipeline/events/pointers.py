@@ -43,8 +43,11 @@ def is_by_known(parsed: ParsedText, verb: Token) -> bool:
 
 def stands_for_another(parsed: ParsedText, telling: Telling) -> bool:
     """Whether what does it is one more of what was told: "|a second one| struck a warehouse"."""
-    doers = (c for t in telling.verbs for c in parsed.children(t.token) if c.dep in {"nsubj", "nsubjpass"})
-    return any(_is_another(parsed, d) for d in doers)
+    doers = [c for t in telling.verbs for c in parsed.children(t.token) if c.dep in {"nsubj", "nsubjpass"}]
+    parts = {
+        t.i for t in parsed.tokens_of(telling.sentence) if t.text.lower() == "one" and t.dep in {"nsubj", "nsubjpass"}
+    }
+    return any(_is_another(parsed, d) and not any(i < d.i - 1 for i in parts) for d in doers)  # not "one … and another"
 
 
 def _is_another(parsed: ParsedText, doer: Token) -> bool:
