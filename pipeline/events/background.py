@@ -37,12 +37,19 @@ def told_in_full(incidents: Sequence[Incident], text: str) -> list[Incident]:
     "Rockets were fired at the north" and, further down, "a salvo was fired at A", which lies there.
     """
     kept = list(incidents)
-    for vague in [i for i in incidents if coarseness(i.best.placement) >= PROVINCE]:
+    for vague in [i for i in incidents if _is_vague(i)]:
         fuller = [i for i in kept if i is not vague and _tells_more(vague, i)]
         if len(fuller) == 1:
             fuller[0].add(vague.best, ("told first in passing",), vague.last, text)
             kept.remove(vague)
     return kept
+
+
+def _is_vague(incident: Incident) -> bool:
+    """Whether it is told without any place, or opens the report with no more than a province and nobody hurt."""
+    best = incident.best
+    unhurt = not best.fatalities.text and not best.injuries.text and best.when is None
+    return best.placement.resolution is None or (coarseness(best.placement) >= PROVINCE and unhurt and not best.plural)
 
 
 def _tells_more(vague: Incident, full: Incident) -> bool:
