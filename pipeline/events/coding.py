@@ -29,7 +29,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     """Return the event of an incident; ``today_reasons`` say how the report's own day was found."""
     best = incident.best
     when = _with_reasons(incident.when or best.said_day, today_reasons)
-    sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target)
+    sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target, on_site=best.civilian_site)
     if sub == TAKEN and _is_at_home(best):
         sub = "Government regains territory"
     sub = by_sides(sub, best.family, best.perpetrator, best.target)
@@ -59,7 +59,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
 def _is_at_home(best: Draft) -> bool:
     """Whether it is the forces of the state that the place lies in who took it."""
     doer = best.perpetrator
-    return doer is not None and doer.inter == STATE and doer.country == _country(best)
+    return doer is not None and doer.inter == STATE and _country(best) in {"", doer.country}
 
 
 def _is_from_abroad(best: Draft, country: str) -> bool:

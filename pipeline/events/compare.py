@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
-from pipeline.events.kinds import is_violent
+from pipeline.events.kinds import is_unrest, is_violent
 from pipeline.events.places import coarseness
 from pipeline.models import Actor, Count, Placement, When
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.surroundings import is_within
 
 SAME_KM = 15.0
+MOB = "Mob violence"
+HANDS = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+DISRUPTED = "Disrupted weapons use"
+AIMED = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
+STOPPED = frozenset({"repel"})  # families
+GENERIC = frozenset({"attack", "killing", "harm"})  # families
 TOWN, DISTRICT = 2, 3  # UCDP where_prec
 STATES = frozenset({1, 8})  # ACLED inter codes
 ARMED = frozenset({1, 2, 3, 8})
@@ -43,11 +49,29 @@ def compare_types(one: str | None, other: str | None, families: tuple[str, str])
     """
     if one is not None and one == other:
         return Verdict(0.5, ("same kind of event",))
+    return _of_one_matter({one, other}, set(families)) or _of_violence(one, other, set(families))
+
+
+def _of_one_matter(kinds: set[str | None], families: set[str]) -> Verdict | None:
+    """Return the verdict on kinds that go together though they are not both violence, or None."""
+    if all(is_unrest(kind) for kind in kinds):
+        return Verdict(0.3, ("both of unrest",))
+    if kinds == {None, MOB} and families & GENERIC:
+        return Verdict(0.2)
+    if families & STOPPED and kinds & {DISRUPTED} and kinds & AIMED:
+        return Verdict(0.3, ("what was stopped is what was fired",))
+    return None
+
+
+def _of_violence(one: str | None, other: str | None, families: set[str]) -> Verdict:
     if not (is_violent(one) and is_violent(other)):
         return no("different kinds of event")
-    if one is None or other is None or set(families) & {"harm", "killing"}:
+    if one is None or other is None:
         return Verdict(0.2)
-    remote = event_type_of(one) == event_type_of(other) == "Explosions/Remote violence"
+    alike = event_type_of(one) == event_type_of(other)
+    if families & {"harm", "killing"} and (alike or not {one, other} & HANDS):
+        return Verdict(0.2)
+    remote = alike and event_type_of(one) == "Explosions/Remote violence"
     return Verdict(-0.6) if remote else no("different kinds of event")
 
 

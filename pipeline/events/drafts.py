@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import TimeMention, find_times
-from pipeline.events.grammar import ancestors
+from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, is_violent, sub_type_of
+from pipeline.events.marks import has_auxiliary, is_bare, is_days_before, is_on_civilian_site, is_quoted
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
-from pipeline.events.pointers import is_by_pronoun, is_same, opens_apart
+from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
 from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
-from pipeline.events.tellings import Telling, find_tellings, is_habitual, is_nominal, shared_anew, support_verb
+from pipeline.events.tellings import Telling, find_tellings, is_habitual, shared_anew
 from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
 from pipeline.events.triggers import load_tables
 from pipeline.events.victims import with_those_hurt
@@ -32,12 +33,9 @@ BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disru
 NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish"})  # lemmas that say no cause
-MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that says the main thing
 DISTRICT, SECTOR = 3, 5  # UCDP where_prec
-SPANS = frozenset({"day", "week", "month", "year"})
 NEARBY = frozenset({"nearby", "there"})
 PERFECT = frozenset({"has", "have"})
-HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,8 @@ class Draft:
     """What one sentence says of one incident; ``said_day`` is a date that only says when it was told.
 
     ``sequel``: one more incident beside the one told; ``in_clause``: told in a clause that says more of something else;
+    ``civilian_site``: done to where civilians live, work or meet; ``quoted``: in words that are quoted;
+    ``goes_on``: the one who does it was told of: "the gunmen"; ``clause``: the verb that it is coordinated with;
     ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
     cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
@@ -74,6 +74,10 @@ class Draft:
     past_perfect: bool = False
     in_clause: bool = False
     names_place: bool = False
+    civilian_site: bool = False
+    quoted: bool = False
+    goes_on: bool = False
+    clause: int = -1
     nearby: bool = False
     apart: bool = False
     by_pronoun: bool = False
@@ -188,7 +192,24 @@ def draft_sentence(
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
         drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
-    return _with_harm_in(drafts)
+    return _with_harm_in(_placed_together(drafts))
+
+
+def _placed_together(drafts: list[Draft]) -> list[Draft]:
+    """Give a deed without a place that of the one its verb is coordinated with: "abducted a priest and killed"."""
+    said = [d for d in drafts if d.status in SAID and d.clause >= 0]
+    placed = {d.clause: d.placement for d in said if d.placed}
+    told = {d.clause: d.anaphoric for d in said if d.anaphoric is not None}
+    return [_beside(d, placed, told) if d in said else d for d in drafts]
+
+
+def _beside(draft: Draft, placed: Mapping[int, Placement], told: Mapping[int, TimeMention]) -> Draft:
+    lacks_day = draft.when is None and draft.anaphoric is None
+    return replace(
+        draft,
+        placement=draft.placement if draft.placement.resolution else placed.get(draft.clause, draft.placement),
+        anaphoric=told.get(draft.clause) if lacks_day else draft.anaphoric,
+    )
 
 
 def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
@@ -270,7 +291,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
         attributed_to=speaker,
         plural=telling.plural,
         definite=telling.definite,
-        bare=_is_bare(parsed, telling, coarseness(placements[0]), scene.order),
+        bare=is_bare(parsed, telling, coarseness(placements[0]), scene.order),
         headline=reading.is_headline(sentence),
         order=scene.order,
         other=telling.other,
@@ -291,16 +312,22 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
     return replace(
         draft,
         habitual=is_habitual(parsed, telling),
-        past_perfect=_has_auxiliary(parsed, telling, frozenset({"had"})),
-        perfect=_has_auxiliary(parsed, telling, PERFECT),
+        past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
+        perfect=has_auxiliary(parsed, telling, PERFECT),
         in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
         nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
+        civilian_site=is_on_civilian_site(parsed, telling),
+        quoted=is_quoted(parsed, telling),
+        goes_on=any(is_by_known(parsed, t.token) for t in telling.verbs),
+        clause=first_conjunct(parsed, telling.head).i if telling.verbs else -1,
+        other=draft.other or stands_for_another(parsed, telling),
+        sequel=draft.sequel or stands_for_another(parsed, telling),
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
         apart=opens_apart(parsed, telling.sentence),
         in_court=any(t.lemma.lower() in load_tables().court for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
-        earlier=_is_days_before(parsed, telling),
+        earlier=is_days_before(parsed, telling),
         names_place=_names_place(parsed, telling, scene.names),
     )
 
@@ -361,34 +388,5 @@ def _names_place(parsed: ParsedText, telling: Telling, names: Sequence[tuple[int
     return any(is_locative(parsed, t) for t in tokens)
 
 
-def _is_days_before(parsed: ParsedText, telling: Telling) -> bool:
-    """Whether it only dates another: "it came |days after| jets struck", "three weeks after gunmen attacked"."""
-    for verb in (t.token for t in telling.verbs if t.token.dep == "advcl"):
-        marks = {c.text.lower() for c in parsed.children(verb) if c.dep == "mark"}
-        spans = [c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "npadvmod" and c.i < verb.i]
-        own = [c for c in parsed.children(verb) if c.dep == "npadvmod" and c.i < verb.i]
-        if "after" in marks and any(c.lemma.lower() in SPANS for c in (*spans, *own)):
-            return True
-    return False
-
-
-def _has_auxiliary(parsed: ParsedText, telling: Telling, words: frozenset[str]) -> bool:
-    return any(c.dep == "aux" and c.text.lower() in words for t in telling.verbs for c in parsed.children(t.token))
-
-
 def _country(placements: Sequence[Placement]) -> str:
     return next((p.resolution.place.country for p in placements if p.resolution and p.resolution.place), "")
-
-
-def _is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> bool:
-    """Whether no verb tells of it: a noun in passing, as in "since the attacks on Israel"."""
-    verbs = telling.verbs
-    if is_nominal(parsed, telling) and (order == 0 or width <= DISTRICT):
-        return False  # "Heavy shelling of villages near Hama": all that the sentence says
-    if not telling.nouns and telling.head.dep in MAIN and width <= DISTRICT:
-        return False  # "Ten people were killed in Kalat"
-    if telling.nouns and all(t.token.dep in {"relcl", "acl"} for t in verbs):  # "the attack that killed three"; no verb
-        return all(support_verb(parsed, t.token) is None for t in telling.nouns)
-    if all(t.token.tag == "VBG" and t.token.dep in HANGING for t in verbs):
-        return True
-    return not telling.nouns and all(t.family in HARM for t in verbs)

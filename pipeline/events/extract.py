@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -12,20 +12,19 @@ from pipeline.events.actors import Lexicon, load_lexicon
 from pipeline.events.blame import tells_anew, with_blamed, with_owned_up
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
-from pipeline.events.counts import CountMention, find_counts, harm
+from pipeline.events.counts import CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
-from pipeline.events.drafts import BLOODLESS, NO_VICTIMS, SAID, Draft, Reading, draft_sentence
+from pipeline.events.drafts import BLOODLESS, SAID, Draft, Reading, draft_sentence
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.passed_over import Dropped, PassedOver
 from pipeline.events.sole_striker import with_sole_striker
-from pipeline.events.victims import victim_of
-from pipeline.models import Article, Claim, Count, Event, Resolution
+from pipeline.events.told_after import HURT, with_day_told_after, with_harm_told_after
+from pipeline.models import Article, Claim, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
 
 HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of those hurt may belong
 FAR_SENTENCES = 5
-HURT = frozenset({"killed", "injured"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,9 @@ class RuleExtractor:
             told, made = self._sentence(reading, sentence, counts, order, tallied=tallied)
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
             if silent and not made and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
-                drafts = _with_harm_told_after(drafts, counts, reading)
+                drafts = with_harm_told_after(drafts, counts, reading)
+            if silent and drafts:
+                drafts = with_day_told_after(drafts, reading, sentence, order)
             told = with_blamed(told, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
             drafts = with_owned_up(drafts, told, order)
             if not any(tells_anew(d) for d in told):
@@ -119,38 +120,6 @@ def _reach(drafts: Sequence[Draft]) -> int:
     """Return how many sentences back harm may belong to what was told: farther, if that is one thing only."""
     told = {d.source.sent_start for d in drafts if d.status in SAID and not d.headline}
     return HARM_SENTENCES if len(told) > 1 else FAR_SENTENCES
-
-
-def _with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention], reading: Reading) -> list[Draft]:
-    """Give the incident of the sentence before what one adds that tells no more: "No casualties were reported."."""
-    told = [c for c in counts if c.kind in HURT and not c.cumulative]
-    if not told or drafts[-1].family in BLOODLESS:
-        return drafts
-    dead, hurt = harm(told)
-    places = sum(d.source == drafts[-1].source for d in drafts)
-    if places > 1 and any(c.count.high != 0 for c in told):
-        return drafts  # at which of them, is not said
-    told_of = [d for d in drafts if d.source == drafts[-1].source]
-    return [d if d not in told_of else _with_hurt(_with_harm(d, dead, hurt), told, reading) for d in drafts]
-
-
-def _with_hurt(draft: Draft, counts: Sequence[CountMention], reading: Reading) -> Draft:
-    """Return the draft with those hurt as its target where it has none."""
-    if draft.target is not None or draft.family in NO_VICTIMS:
-        return draft
-    where = draft.placement.resolution
-    country = where.place.country if where is not None and where.place is not None else reading.country
-    text, doer = reading.parsed.text, draft.perpetrator
-    return replace(draft, target=victim_of(text, counts, lexicon=reading.lexicon, country=country, but=doer))
-
-
-def _with_harm(draft: Draft, dead: Count, hurt: Count) -> Draft:
-    """Return the draft with the counts that it lacks."""
-    return replace(
-        draft,
-        fatalities=dead if draft.fatalities.low is None else draft.fatalities,
-        injuries=hurt if draft.injuries.low is None else draft.injuries,
-    )
 
 
 def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:

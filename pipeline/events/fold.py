@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.events.background import told_in_full, without_background
 from pipeline.events.claims import counts_a_total
-from pipeline.events.compare import compare_dates
+from pipeline.events.compare import compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.drafts import Draft, Reading
 from pipeline.events.incidents import Incident
@@ -19,10 +20,18 @@ from pipeline.events.places import coarseness, placement_of
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
+NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
 SIDE_FAMILIES = frozenset({"arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
 HEADLINE = -1
+#: families of "another strike" -> those of what it is another one of
+REPEATED = {
+    "strike": ("strike", "airstrike", "launch", "bombing"),
+    "attack": ("attack", "strike", "airstrike", "launch", "shelling", "bombing", "suicide"),
+    "explosion": ("explosion", "bombing", "going_off", "suicide"),
+    "raid": ("raid", "airstrike"),
+}
 
 
 def fold(reading: Reading, drafts: Sequence[Draft]) -> tuple[list[Incident], list[PassedOver]]:
@@ -32,7 +41,9 @@ def fold(reading: Reading, drafts: Sequence[Draft]) -> tuple[list[Incident], lis
         folder.take(group, group[0].order)
     for group in _by_telling([d for d in drafts if d.headline]):  # last: it only sums up what the report tells
         folder.take(group, HEADLINE)
-    return [i for i in folder.incidents if not i.itemised], folder.passed
+    told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
+    kept, background = without_background(told)
+    return kept, [*folder.passed, *background]
 
 
 def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -70,13 +81,33 @@ class _Folder:
         if len(group) > 1:
             self._itemise(group, match.incident, number)
             return
+        group = [self._of_the_same_kind(group[0], number)]
         self._claim_series(group[0], match.incident)
         if match.incident is not None and match.incident.sums_up(group[0]):
             self.incidents.append(match.incident.item(group[0], number))
         elif match.incident is not None:
-            match.incident.add(group[0], match.verdict.why, number, self.reading.article.text)
+            told = self._of_headline(group[0], match.incident)
+            match.incident.add(told, match.verdict.why, number, self.reading.article.text)
         else:
             self._start(group[0], number)
+
+    def _of_headline(self, draft: Draft, incident: Incident) -> Draft:
+        """Take the kind from a headline's telling, if the report tells another incident of that kind."""
+        elsewhere = any(i.best.sub == draft.sub and _are_apart(i, incident) for i in self.incidents)
+        gives_kind = draft.headline and draft.sub is not None and incident.best.sub is None
+        return replace(draft, sub=None, family=incident.best.family) if gives_kind and elsewhere else draft
+
+    def _of_the_same_kind(self, draft: Draft, number: int) -> Draft:
+        """Give "another strike" the kind of the one told just before."""
+        told = [i.best for i in self.incidents if 0 <= number - i.last <= PLACE_SENTENCES and i.best.sub is not None]
+        before = told[-1] if told else None
+        alike = (
+            before is not None
+            and draft.sequel
+            and draft.sub is None
+            and before.family in REPEATED.get(draft.family, ())
+        )
+        return replace(draft, sub=before.sub) if alike and before is not None else draft
 
     def _dated(self, draft: Draft) -> Draft:
         """Give an anaphoric time ("24 hours earlier") its day from the incident told just before."""
@@ -84,10 +115,23 @@ class _Folder:
             return draft
         told = [i for i in self.incidents if i.best.source != draft.source and i.drafts[-1].source != draft.source]
         previous = next((i.when for i in sorted(told, key=lambda i: -i.last) if i.when is not None), None)
+        previous = self._day_just_named(draft) or previous
         counted = when_of(draft.anaphoric, previous=previous, today=self.reading.today)
         if counted is None or compare_dates(counted, draft.said_day).score is None:  # not one day told twice
             counted = when_of(draft.anaphoric, previous=draft.said_day or previous, today=self.reading.today)
         return replace(draft, when=counted)
+
+    def _day_just_named(self, draft: Draft) -> When | None:
+        """Return the day that the sentence before names: "since 7 October. … |that day|"."""
+        sentence = self.reading.sentence_before(draft.source.sent_start)
+        if sentence is None or draft.anaphoric is None or draft.anaphoric.offset_days != 0:
+            return None
+        times = find_times(self.reading.parsed.text, sentence.start, sentence.end, today=self.reading.today)
+        days = [t for t in times if t.date_start is not None and t.kind in {"absolute", "since", "historical"}]
+        exact = bool(days) and ((days[-1].date_prec or 9) <= 2 or days[-1].kind == "since")
+        day = days[-1] if exact else None
+        began = day.date_start if day is not None else None
+        return None if day is None or began is None else When(began, began, 1, 1, day.text, day.reasons)
 
     def _itemise(self, group: list[Draft], parent: Incident | None, number: int) -> None:
         """Take in several places told at once: each its own incident; a summary told before gives way to them."""
@@ -116,12 +160,14 @@ class _Folder:
             draft.family == "intercept"
             or draft.headline
             or (draft.bare and not draft.nearby)
+            or (draft.in_clause and draft.nearby)
             or draft.plural
             or draft.names_place
             or draft.placement.resolution is not None
         ):
             return draft
-        near = [i for i in self.incidents if 0 < number - i.last <= PLACE_SENTENCES and i.best.placed]
+        reach = PLACE_SENTENCES + NEARBY_SENTENCES * draft.nearby
+        near = [i for i in self.incidents if i.order < number <= i.last + reach and i.best.placed]
         other_day = draft.when is not None and any(compare_dates(i.when, draft.when).score is None for i in near)
         if other_day and not draft.nearby:
             return draft
@@ -167,8 +213,10 @@ class _Folder:
     def _told_beside(self, draft: Draft) -> str:
         """Return why a draft without place and day, of what goes with an incident, is no incident of its own."""
         timeless = draft.when is None and draft.said_day is None
-        vague = not draft.placed and timeless and draft.family in SIDE_FAMILIES
-        return "goes with what is told just before" if vague and self.incidents else ""
+        vague = timeless and (not draft.placed or draft.by_pronoun or draft.goes_on)
+        return (
+            "goes with what is told just before" if vague and draft.family in SIDE_FAMILIES and self.incidents else ""
+        )
 
     def _named(self, draft: Draft) -> Draft:
         """Give a site told of without a name the one that the report gives it elsewhere."""
@@ -177,23 +225,25 @@ class _Folder:
         return draft if found is None else replace(draft, placement=found)
 
     def _start(self, draft: Draft, number: int) -> None:
+        beside = self._told_beside(draft)
         draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
         own, draft = draft, self._there(draft, number)
-        why = self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
+        why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):
             why = "only the headline; the report itself tells otherwise"
         if why:
             self.passed.append(PassedOver(draft, why))
             return
-        when = draft.when or draft.said_day or self._assumed(draft, number)
+        moved = draft.placement is not own.placement or draft.by_pronoun or draft.goes_on
+        when = draft.when or draft.said_day or self._assumed(draft, number, moved=moved)
         self.incidents.append(Incident([draft], draft, when, number, number, assumed=draft.when is None))
 
-    def _assumed(self, draft: Draft, number: int) -> When | None:
+    def _assumed(self, draft: Draft, number: int, *, moved: bool) -> When | None:
         """Return the day to assume for an undated incident: the report's own in its opening, else that before."""
         today, kinds = self.reading.today, {t.kind for t in draft.times}
         if kinds & {"historical", "since"}:
             return None
-        if number < LEAD_SENTENCES and today is not None:
+        if number < LEAD_SENTENCES and today is not None and not (moved and self._told_before(number)):
             why = "no day in the text; it opens the report, so that day or the day before is assumed"
             return When(today - timedelta(days=1), today, 2, 2, "", (why,))
         if "duration" in kinds or draft.bare or draft.past_perfect or draft.definite:
@@ -210,6 +260,11 @@ class _Folder:
         one_day = len({when.date_end for _, when in dated}) == 1
         before = [(last, when) for last, when in dated if one_day or number - last <= NEAR_SENTENCES]
         return max(before, key=lambda told: told[0])[1] if before else None
+
+
+def _are_apart(one: Incident, other: Incident) -> bool:
+    """Whether two incidents are at different places."""
+    return one is not other and compare_places(one.best.placement, other.best.placement).score is None
 
 
 def _same(told: Placement, why: str) -> Placement:

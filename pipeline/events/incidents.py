@@ -11,6 +11,9 @@ from pipeline.models import Actor, Count, Placement, When
 
 STATE, CIVILIANS = 1, 7  # ACLED inter codes
 ARMED = frozenset({1, 2, 3, 4, 8})
+HANDS = frozenset({"seize", "conquer", "occupation", "enter", "fall", "expel", "vacate", "transfer"})  # families
+THROWN = frozenset({"Remote explosive/landmine/IED", "Grenade"})
+ASSAULTS = frozenset({"attack", "raid", "ambush", "shooting"})  # families
 WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
 SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
 
@@ -82,7 +85,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         known,
         source=new.source if finer and not new.headline else known.source,
         placement=_placement(known, new, text) if finer else known.placement,
-        sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else known.sub or new.sub,
+        sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else _sub(known, new),
         family=_family(known, new),
         perpetrator=known.perpetrator if hits_back else _doer(known, new),
         target=known.target if hits_back else _fuller(known.target, new.target, known.perpetrator),
@@ -121,9 +124,17 @@ def _placement(known: Draft, new: Draft, text: str) -> Placement:
     return new.placement if new.placed else NOT_SAID
 
 
+def _sub(known: Draft, new: Draft) -> str | None:
+    """Return the kind; a headline, which may sum up several, never makes a change of hands of what the body tells."""
+    thrown = new.family == "launch" and new.sub in THROWN and known.family in ASSAULTS
+    if known.sub is None and (thrown or (new.headline and new.family in HANDS)):
+        return None  # "stormed the station … threw explosives": how it was done, not what it was
+    return known.sub or new.sub
+
+
 def _family(known: Draft, new: Draft) -> str:
     """Return the family that says more of the kind of event."""
-    if known.sub is None and (new.sub is not None or known.family in WEAK_FAMILIES):
+    if known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES):
         return new.family
     return known.family
 

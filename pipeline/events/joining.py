@@ -10,12 +10,17 @@ JOINING_PREPOSITIONS = frozenset({"in", "by", "during", "with", "from", "through
 HARM = frozenset({"harm", "killing"})  # families
 UNLINKED = frozenset({"ROOT", "acl", "amod", "dep", "parataxis", "appos", "ccomp", "advcl"})
 AFTER = frozenset({"after", "following", "amid"})
-OVERCOMES = frozenset({"seize", "repel", "transfer"})  # families
+OVERCOMES = frozenset(
+    {"seize", "conquer", "occupation", "enter", "fall", "expel", "repel", "transfer", "vacate"}
+)  # families
 HURT = frozenset({"wound", "injure", "hurt", "maim"})  # lemmas
 LISTED = 6  # tokens between two words of one list of dead and hurt
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
-SPOIL = frozenset({"looting", "burning"})
+FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
+SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start", "cause"})  # lemmas
+SPANS = frozenset({"hour", "day", "night", "week", "month"})  # lemmas
+SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
 TAKING = frozenset({"abduction", "capture", "take"})
 BLOWS = frozenset(
     [
@@ -96,16 +101,19 @@ def _goes_on(verb: Trigger, above: Trigger) -> bool:
         return verb.family in HARM | SPOIL or above.family in {"respond", "launch"}
     if verb.token.dep == "conj":
         both = verb.family in HARM | BLOWS and above.family in HARM | BLOWS | {"respond"}
-        with_spoil = verb.family in SPOIL | TAKING and above.family in HARM | BLOWS
+        with_spoil = verb.family in SPOIL | TAKING | {"disarm"} and above.family in HARM | BLOWS | FIGHTS
         return both or with_spoil or verb.family == above.family
     return verb.token.dep == "ccomp" and verb.family == "harm" and above.family in HARM
 
 
 def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether a clause says what one side did: "attacked by men |who fired| rockets", "a missile |launched| from"."""
-    if verb.family != "launch" or verb.token.dep not in {"relcl", "acl"}:
+    if verb.token.dep not in {"relcl", "acl"}:
         return False
     noun = parsed.tokens[verb.token.head]
+    with_weapon = verb.family in HARM | BLOWS and noun.lemma.lower() in load_tables().object_classes["weapon"]
+    if verb.family != "launch" and not with_weapon:  # "detonated a charge |that destroyed| a pylon"
+        return False
     link = parsed.tokens[noun.head]
     return link.i == above.token.i or (link.dep == "agent" and link.head == above.token.i)
 
@@ -142,6 +150,8 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
         return True
     if noun.family == "explosion" and blow.dep == "advcl" and blow.head == head.i:
         return verb.family in BLOWS  # "blasts were heard after drones hit the site"
+    if token.dep == "dobj" and head.lemma.lower() in SPARKING and head.dep == "advcl" and head.head == blow.i:
+        return verb.family in BLOWS | FIGHTS  # "opened fire on troops, |triggering| a firefight"
     if head.i == blow.i:
         return token.dep in SUBJECTS | PASSIVE_SUBJECTS | {"dobj", "attr", "npadvmod"}
     if token.dep == "pobj" and _preposition_joins(parsed, token, verb):
@@ -152,8 +162,10 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
 
 def _preposition_joins(parsed: ParsedText, token: Token, verb: Trigger) -> bool:
     """Whether a preposition ties its event noun to a verb: hanging on it, on one of its sides, or on what leads it."""
-    prep = parsed.tokens[token.head]
+    prep = _preposition_of(parsed, token)
     blow, word, above = verb.token, prep.text.lower(), parsed.tokens[prep.head]
+    if word in AFTER and verb.family in OVERCOMES | {"raid"} and _is_said_of(blow, above):
+        return True  # "seized the hill, officials said, |after| clashes"
     if prep.head == blow.i:
         after = word in AFTER and verb.family in OVERCOMES  # "seized the hill |after| clashes"
         to_death = word == "to" and token.lemma.lower() == "death"
@@ -166,6 +178,19 @@ def _preposition_joins(parsed: ParsedText, token: Token, verb: Trigger) -> bool:
         ancestors(parsed, blow)
     )  # "In clashes near A, ten were killed, officials said"
     return (below and prep.i < blow.i) or _leads(parsed, blow, above)  # "killed two and fled during a raid"
+
+
+def _preposition_of(parsed: ParsedText, noun: Token) -> Token:
+    """Return the preposition of an event noun; that of its time where it lasted: "after |two days of| fighting"."""
+    prep = parsed.tokens[noun.head]
+    time = parsed.tokens[prep.head]
+    lasted = prep.text.lower() == "of" and time.lemma.lower() in SPANS and time.dep == "pobj"
+    return parsed.tokens[time.head] if lasted else prep
+
+
+def _is_said_of(blow: Token, above: Token) -> bool:
+    """Whether what hangs on ``above`` may speak of a deed: on its verb, or on the one of speech over it."""
+    return above.i == blow.i or (above.lemma.lower() in load_tables().speech and blow.head == above.i)
 
 
 def _leads(parsed: ParsedText, verb: Token, other: Token) -> bool:

@@ -20,6 +20,13 @@ BOMBS = re.compile(
     r"(?<!car )(?<!roadside )(?<!truck )(?<!petrol )(?<!time )(?<!pipe )\bbombs?\b(?! attack| blast)", re.IGNORECASE
 )
 CIVILIANS_OF = re.compile(r"Civilians \((.+)\)")
+AIR = "Air/drone strike"
+HELPED = re.compile(r"\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*")  # not what it is done with
+GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
+PROTESTERS = frozenset(
+    {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}
+)
+DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
@@ -28,21 +35,51 @@ VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against
 def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return the sub-event type that the words themselves give, or None where target or actor must decide."""
     name = telling.main.family
-    met = _unrest_of(telling)
-    if met is not None:
-        return met
+    met = "Excessive force against protesters" if _fires_at_crowd(parsed, telling) else _unrest_of(telling)
+    return met if met is not None else _by_words(parsed, telling, name)
+
+
+def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
     decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
-    if decided is not None and name not in {"clash", "ambush"}:
-        return beside if beside and name == "shelling" else decided  # "a drone barrage"
-    if name == "clash":
+    if name == "shelling":
+        return _of_shelling(parsed, telling, beside) or decided
+    if {t.family for t in telling.triggers} & {"repel", "intercept"} and _is_foiled(telling, beside):
+        return "Disrupted weapons use"
+    if decided is not None and name != "ambush":
         return decided
-    named = beside or instrument_in(weapon_text(parsed, telling))
+    named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
     if named == "gunfire":
         return decided  # who is shot at decides
-    if named == MINES and name in {"land", "strike", "launch"} and BOMBS.search(telling.text()):
-        return "Air/drone strike"  # "bombs fell on", "dropped two bombs on"
-    return named or decided
+    if named == MINES and (name == "ram" or (name in {"land", "strike", "launch"} and _are_dropped(telling))):
+        return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
+    return named or (None if name == "ambush" else decided)  # who is ambushed decides
+
+
+def _of_shelling(parsed: ParsedText, telling: Telling, beside: str | None) -> str | None:
+    """Return the kind of a shelling that aircraft do: "a drone barrage", "jets bombarded"; with guns too, none."""
+    words = weapon_text(parsed, telling)
+    aloft = instrument_in(words) == AIR and GUNS.search(words) is None
+    return beside or (AIR if aloft else None)
+
+
+def _is_foiled(telling: Telling, beside: str | None) -> bool:
+    """Whether what was repelled is no assault of men: "foiled a car bombing", "repelled a drone attack"."""
+    named = beside or instrument_in(telling.text())
+    return (
+        named == AIR
+        or beside is not None
+        or any(t.family in {"bombing", "suicide", "airstrike", "explosion"} for t in telling.nouns)
+    )
+
+
+def _are_dropped(telling: Telling) -> bool:
+    """Whether the bombs are those of aircraft, not laid or thrown: "dropped two bombs on", "bombs hit"."""
+    text = telling.text()
+    if telling.main.family == "launch" and not any(t.token.lemma.lower() in DROPPING for t in telling.verbs):
+        return False
+    many = telling.main.family != "strike" or re.search(r"\bbombs\b", text, re.IGNORECASE) is not None
+    return many and BOMBS.search(text) is not None
 
 
 def _unrest_of(telling: Telling) -> str | None:
@@ -56,13 +93,26 @@ def _unrest_of(telling: Telling) -> str | None:
     return graver("Peaceful protest", None, next((f for f in made if f in families), ""))
 
 
+def _fires_at_crowd(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether forces shoot at protesters, and not with gas: "police fired live rounds at |demonstrators|"."""
+    if not {t.family for t in telling.triggers} & {"launch", "shooting"} or CROWD_WEAPONS.search(telling.text()):
+        return False
+    forces = load_tables().object_classes["force"]
+    doers = (c for t in telling.verbs for c in parsed.children(t.token) if c.dep == "nsubj")
+    by_forces = any(d.lemma.lower() in forces for d in doers)
+    preps = {t.i for t in telling.tokens if t.text.lower() in {"at", "on", "into", "toward", "towards"}}
+    return by_forces and any(t.head in preps and t.lemma.lower() in PROTESTERS for t in telling.tokens)
+
+
 def _left_words(parsed: ParsedText, token: Token) -> str:
     left = [c for c in parsed.children(token) if c.i < token.i]
     return " ".join(t.text for t in [*left, token])
 
 
-def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None) -> str:
+def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None, *, on_site: bool = False) -> str:
     """Return the sub-event type of a family whose words do not decide it, by who did it to whom.
+
+    ``on_site``: where civilians live, work or meet, which counts where nobody is named as the target.
 
     Examples
     --------
@@ -73,7 +123,7 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
     """
     row = load_tables().families[family]
     by_state = perpetrator is not None and perpetrator.inter in {1, 8}
-    on_civilians = target is not None and is_civilian(target)
+    on_civilians = is_civilian(target) if target is not None else on_site and not by_state
     if row.sub is not None and not (family == "ambush" and on_civilians):
         return row.state if family == "seize" and row.state and by_state else row.sub
     if on_civilians and row.civilian:

@@ -23,6 +23,7 @@ from pipeline.events.places import specialises
 from pipeline.models import Placement
 
 NEEDED = 1.15
+OWN_KINDS = frozenset({"Abduction/forced disappearance", "Sexual violence"})
 NOT_YET = frozenset({"planned", "hypothetical"})  # what may come says nothing of what was
 NEEDED_BY_DEFINITE = 0.3
 NEEDED_BY_VAGUE = 0.9
@@ -84,7 +85,7 @@ def _needed(draft: Draft, incident: Incident) -> float:
     """Return the score from which a draft is taken to speak of the incident."""
     if _is_vague(draft) and draft.family == "harm" and draft.order - incident.last <= 1:
         return NEEDED_BY_HARM
-    if draft.definite or draft.headline:
+    if draft.definite or draft.headline or (draft.goes_on and _is_vague(draft)):
         return NEEDED_BY_DEFINITE
     return NEEDED_BY_VAGUE if _is_vague(draft) else NEEDED
 
@@ -92,6 +93,8 @@ def _needed(draft: Draft, incident: Incident) -> float:
 def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) -> Verdict:
     if draft.status in NOT_YET and incident.best.status not in NOT_YET:
         return no("not said to have happened")
+    if not draft.definite and _is_of_its_own(incident.best, draft):
+        return no("different kinds of event")
     known, where = incident.best, _compare_places(incident, draft, reading.article.text)
     follows = _follows(incident, draft, number)
     parts = [
@@ -110,6 +113,13 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
     if draft.other and (where.score or 0.0) < 1.0:
         return no("told as another incident")
     return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
+
+
+def _is_of_its_own(known: Draft, draft: Draft) -> bool:
+    """Whether one is of a kind that is told as such, and the other an attack of no kind: "attacked … abducted"."""
+    kinds = {known.sub, draft.sub}
+    more = draft.by_pronoun or " also " in draft.source.sentence
+    return more and None in kinds and bool(kinds & OWN_KINDS) and not {known.family, draft.family} & HARM
 
 
 def _actors(incident: Incident, draft: Draft, *, follows: bool) -> Verdict:
@@ -150,7 +160,7 @@ def _handicap(incident: Incident, draft: Draft, number: int, where: Verdict) -> 
         empty = _is_vague(draft) and known.perpetrator == draft.perpetrator  # "and both hit their targets"
         mild = nested or empty or "explosion" in {known.family, draft.family}
         found += SAME_SENTENCE_NESTED if mild else SAME_SENTENCE
-    if draft.plural != known.plural and not draft.definite:
+    if draft.plural != known.plural and not draft.definite and not draft.goes_on:
         found += ONE_AND_MANY
     return found
 

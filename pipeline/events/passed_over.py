@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,19 @@ COUNTRY = 6  # the same: from here on it is no place to draw a point at
 MANY = 10  # arrests that are news by their number
 CIVILIANS, ARMED = 7, frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
+
+
+#: "opened fire |on a car|", "shot |at the crowd|": at somebody or something
+SHOT_AT = re.compile(
+    r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
+    r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
+)
+TRIED = re.compile(
+    r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
+    r"|\btest[- ]?fir\w+|\btest[- ]launch\w*"
+    r"|\b(?:military|joint|naval|live-fire)\s+(?:exercise|drill|manoeuvre|maneuver)s?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +103,39 @@ class _Telling:
         sides = (draft.perpetrator, draft.target)
         armed = any(a is not None and a.inter in ARMED for a in sides)
         harmed = draft.fatalities.text or draft.injuries.text
-        return draft.family == "strike" and draft.sub is None and not armed and not harmed
+        blow = any(
+            w in load_tables().nouns for w in draft.source.sentence.lower().split()
+        )  # "raids target the outskirts"
+        return draft.family == "strike" and draft.sub is None and not armed and not harmed and not blow
 
     @property
     def unseen(self) -> bool:
         """Whether only shots were heard: by nobody, at nobody, without harm."""
         harmed = self.draft.fatalities.text or self.draft.injuries.text
-        return self.draft.family == "shooting" and self.faceless and not harmed
+        at_whom = SHOT_AT.search(self.draft.source.sentence) is not None
+        return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
+
+    @property
+    def trial(self) -> bool:
+        """Whether a weapon is only tried: "fired a missile into the sea"."""
+        draft = self.draft
+        harmed = draft.fatalities.text or draft.injuries.text or draft.target is not None
+        return not harmed and TRIED.search(draft.source.sentence) is not None
+
+    @property
+    def retold_in_quotation(self) -> bool:
+        """Whether somebody is quoted who says what "they" did, without place or day."""
+        return self.draft.quoted and self.draft.by_pronoun and not self.draft.placed and self.timeless
+
+    @property
+    def month_of_harm(self) -> bool:
+        """Whether no more is told than how many died in a month or more, by nobody's hand."""
+        return self.draft.family == "harm" and self.of_months and self.draft.perpetrator is None
+
+    @property
+    def of_months(self) -> bool:
+        """Whether no day is said, only a month or more."""
+        return self.draft.when is not None and self.draft.when.date_prec >= MONTH
 
     @property
     def petty(self) -> bool:
@@ -104,7 +144,19 @@ class _Telling:
         many = any(c.kind == "detained" and (c.count.low or 0) >= MANY for c in draft.counts)
         soldiers = draft.perpetrator is not None and draft.perpetrator.name.startswith("Military")
         known = draft.target is not None and draft.target.inter != CIVILIANS
+        known = known or load_tables().political.search(draft.source.sentence) is not None
         return draft.family in {"arrest", "capture"} and not (many or soldiers or known)
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether it is only named, and no place of it: "unveiled a monument to the victims of |the bombing|"."""
+        return self.draft.bare and not self.draft.placed and not self.lead
+
+    @property
+    def at_no_time(self) -> bool:
+        """Whether a clause says what has or had been, at no time said: "where they |have| bombed homes"."""
+        draft = self.draft
+        return draft.in_clause and (draft.perfect or draft.past_perfect) and self.timeless and not self.draft.counts
 
     @property
     def wide(self) -> bool:
@@ -149,10 +201,19 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "several at once, in a whole country, without a day",
         lambda t: t.draft.plural and t.draft.placed and t.undated and not t.lead and t.wide,
     ),
-    ("background: told in passing, of weeks ago", lambda t: t.draft.bare and t.old),
+    (
+        "background: told in passing, of weeks ago",
+        lambda t: t.old and (t.draft.bare or (t.draft.in_clause and t.of_months)),
+    ),
+    ("the harm of a month or more, not of one incident", lambda t: t.month_of_harm),
+    ("background: told in a clause, of no one time", lambda t: t.at_no_time),
+    ("said by somebody quoted, of what is told elsewhere", lambda t: t.retold_in_quotation),
+    ("a weapon that is only tried", lambda t: t.trial),
     (
         "speaks of something told elsewhere",
-        lambda t: t.draft.definite and (not t.draft.placed or t.draft.bare) and (t.timeless or t.draft.plural),
+        lambda t: (
+            t.draft.definite and (t.unsaid or ((not t.draft.placed or t.draft.bare) and (t.timeless or t.draft.plural)))
+        ),
     ),
     (
         "told in passing, without place or day",

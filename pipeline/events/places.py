@@ -18,12 +18,16 @@ from pipeline.toponyms.surroundings import is_within, relation_fit
 WHERE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off"})
 WHEN = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 BESIDE = re.compile(r"(?:'s|’s)?\s*,?\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}")
-AFTER_NOUN = "on|in|at|by|was|were|with|from|and|had|has|is|are|after|before|during|for|of|to|near|that|which|when|said"
+AFTER_NOUN = (
+    "last|late|early|overnight|yesterday|today|where|who|also|then|again|just|while|as|but|on|in|at|by|"
+    "was|were|with|from|and|had|has|is|are|after|before|during|for|of|to|near|that|which|when|said"
+)
 #: "the (air) base" and not "the base on"
 POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)(?!\s+of\s+[A-Z])")
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")
 AND = re.compile(r"\s*(?:and|,\s*and)\s+")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
+ROAD = re.compile(r"\s+(?:road|highway|motorway|route)\b")
 FAR_STEPS = 4
 TOWN, PROVINCE, COUNTRY, UNKNOWN = 2, 4, 6, 9  # UCDP where_prec: up to, from; and no code at all
 NOT_SAID = Placement(None, None, None, None, None, "", None, ("the text does not say where",))
@@ -36,7 +40,7 @@ def find_places(
 
     ``resolutions`` are those of the sentence; ``earlier`` those before it in the article, for "the base".
     """
-    spots = find_spots(parsed, telling, resolutions)
+    spots = _off_roads(parsed.text, find_spots(parsed, telling, resolutions))
     best = _after_colon(parsed, telling, resolutions) or _coordinated(parsed, _finest(parsed, spots))
     if best:
         return tuple(placement_of(parsed.text, s.resolution) for s in best)
@@ -47,6 +51,13 @@ def find_places(
         return (_unknown(parsed.text, spots[0].resolution, resolutions),)
     owned = next((r for r in resolutions if owns_site(parsed, telling, r)), None)
     return (placement_of(parsed.text, owned, reasons=("known only by its country",)),) if owned is not None else ()
+
+
+def _off_roads(text: str, spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Drop names that only say where a road leads, where another place is named: "on the A road in |B|"."""
+    ends = [s for s in spots if ROAD.match(text, s.resolution.mention.end)]
+    others = [s for s in spots if s not in ends and s.coarseness <= TOWN]
+    return others if ends and others else spots
 
 
 def placement_of(text: str, resolution: Resolution, *, reasons: tuple[str, ...] = ()) -> Placement:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.events.grammar import is_passive, subject
+from pipeline.events.tellings import Telling
+from pipeline.events.trigger_tables import load_tables
 from pipeline.parse import ParsedText, Sentence, Token
 
+ORDINALS = frozenset({"another", "second", "third", "fourth", "other"})
 TIMES = frozenset(
     ["day", "night", "morning", "evening", "afternoon", "time", "hour", "week", "month", "year", "period", "moment"]
 )
@@ -27,6 +30,31 @@ def is_by_pronoun(parsed: ParsedText, verb: Token) -> bool:
     """Whether "it" or "they" did it."""
     doer = subject(parsed, verb)
     return doer is not None and doer.text.lower() in {"it", "they"} and not is_passive(parsed, verb)
+
+
+def is_by_known(parsed: ParsedText, verb: Token) -> bool:
+    """Whether one does it who was told of, by what they are there: "|the gunmen| then set fire to"."""
+    doer = subject(parsed, verb)
+    known = doer is not None and doer.lemma.lower() in load_tables().known_doers and not is_passive(parsed, verb)
+    return (
+        known and doer is not None and any(c.text.lower() in {"the", "these", "those"} for c in parsed.children(doer))
+    )
+
+
+def stands_for_another(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether what does it is one more of what was told: "|a second one| struck a warehouse"."""
+    doers = [c for t in telling.verbs for c in parsed.children(t.token) if c.dep in {"nsubj", "nsubjpass"}]
+    parts = {
+        t.i for t in parsed.tokens_of(telling.sentence) if t.text.lower() == "one" and t.dep in {"nsubj", "nsubjpass"}
+    }
+    return any(_is_another(parsed, d) and not any(i < d.i - 1 for i in parts) for d in doers)  # not "one … and another"
+
+
+def _is_another(parsed: ParsedText, doer: Token) -> bool:
+    before = {c.text.lower() for c in parsed.children(doer)}
+    return doer.text.lower() in {"another", "second", "third"} or (
+        doer.text.lower() == "one" and bool(before & ORDINALS)
+    )
 
 
 def is_same(parsed: ParsedText, token: Token) -> bool:

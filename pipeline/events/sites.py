@@ -24,6 +24,11 @@ OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
+FROM_THERE = frozenset(
+    {"native", "governor", "mayor", "bishop", "archbishop", "son", "daughter", "citizen", "ambassador"}
+)  # lemmas
+LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "witness", "mayor"})  # lemmas
+OPENS = 12  # characters: "In the town of"
 LABEL = 4  # characters: a bullet
 LABEL_END = re.compile(r"\s*(?:region|province|district|city)?\s*(?:,[^:]{1,40})?(?::|\s[–—-]\s)")
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
@@ -60,11 +65,20 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
         resolutions = [r for r in resolutions if _hangs_on_it(parsed, telling, r)]
     labels = list(_labels(parsed, telling, resolutions))
     spots = list(_spots(parsed, telling, resolutions, strict=True))
-    if labels and spots:
-        return [s for s in spots if _is_in_reach(s, labels[0])] or labels
-    if spots or telling.definite:
+    others = [s for s in spots if labels and s.resolution is not labels[0].resolution]
+    if others:
+        return [s for s in others if _is_in_reach(s, labels[0])] or labels
+    if (spots and not labels) or telling.definite:
         return spots
-    return list(_spots(parsed, telling, resolutions, strict=False)) or labels or _loose(parsed, telling, resolutions)
+    left = list(_left(parsed, telling, resolutions))
+    if left:
+        return left
+    aside = list(_spots(parsed, telling, resolutions, strict=False))
+    loose = _loose(parsed, telling, resolutions)
+    if labels:
+        finer = [s for s in (*aside, *loose) if s.resolution is not labels[0].resolution]
+        return [s for s in finer if s.coarseness <= DISTRICT and _is_in_reach(s, labels[0])] or labels
+    return aside or loose or _opening(parsed, telling, resolutions)
 
 
 def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], *, strict: bool) -> list[Spot]:
@@ -77,6 +91,19 @@ def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
                 steps = min(distance(parsed, token, t.token) for t in telling.triggers)
                 found.append(Spot(resolution, token, steps))
     return found
+
+
+def _left(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> Iterator[Spot]:
+    """Yield the places that people were taken from or that were given up: "abducted |from A|", "withdrew |from A|"."""
+    if telling.main.family not in load_tables().from_there:
+        return
+    for resolution in resolutions:
+        token = _token(parsed, telling, resolution)
+        kind, cues = resolution.mention.kind, set(resolution.mention.cues)
+        if token is None or kind in NOT_A_SITE or cues & NOT_A_SITE_CUES or not _is_origin(parsed, token):
+            continue
+        if any(telling.is_trigger(a) for a in ancestors(parsed, token)):
+            yield Spot(resolution, token, 1)
 
 
 def _hangs_on_it(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
@@ -100,10 +127,42 @@ def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
         ):
             continue
         verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
-        said = verb is not None and verb.lemma.lower() in load_tables().speech
+        said = verb is not None and verb.lemma.lower() in load_tables().speech and not _is_of_residents(parsed, token)
+        said = said and not _is_in_what_is_said(parsed, token)
         if not said and _after_locative(parsed, token):
             found.append(Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers)))
     return found
+
+
+def _is_in_what_is_said(parsed: ParsedText, token: Token) -> bool:
+    """Whether a name stands in what is said, where the parse saw no verb in it: "report |men … on a car in A|"."""
+    for above in ancestors(parsed, token):
+        if is_verb(above):
+            return False
+        if above.dep == "ccomp":
+            return True
+    return False
+
+
+def _is_of_residents(parsed: ParsedText, token: Token) -> bool:
+    """Whether those who live there tell it: "residents of |A| said"."""
+    prep = parsed.tokens[token.head]
+    return (
+        token.dep == "pobj" and prep.text.lower() in {"of", "in"} and parsed.tokens[prep.head].lemma.lower() in LOCALS
+    )
+
+
+def _opening(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
+    """Return the town that opens a sentence of which the rest is what somebody said: "|In A|, police said they had"."""
+    found = []
+    for resolution in resolutions:
+        place, start = resolution.place, resolution.mention.start - telling.sentence.start
+        token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
+        if place is None or token is None or place.feature_class != "P" or place.feature_code == "PPLC":
+            continue
+        if start <= OPENS and _after_locative(parsed, token) and _may_be_site(parsed, telling, resolution, token):
+            found.append(Spot(resolution, token, 1))
+    return found[:1]
 
 
 def _after_locative(parsed: ParsedText, token: Token) -> bool:
@@ -181,6 +240,10 @@ def _is_origin(parsed: ParsedText, token: Token) -> bool:
     while noun.dep in {"compound", "nmod"} and noun.head != noun.i:
         noun = parsed.tokens[noun.head]  # "youth from |Warrap| state"
     head = parsed.tokens[first_conjunct(parsed, noun).head]
+    if head.text.lower() == "of" and parsed.tokens[head.head].lemma.lower() in FROM_THERE:
+        return True  # "a native of A"
+    if parsed.tokens[head.head].lemma.lower() == "border":
+        return False  # "a forest on the border with A"
     return head.dep == "agent" or (head.dep == "prep" and head.text.lower() in ORIGIN)
 
 

@@ -13,7 +13,7 @@ from pipeline.parse import ParsedText, Sentence, Token
 
 LINKED = frozenset({"xcomp", "ccomp", "pcomp", "dobj"})
 HAS_SUBJECT = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
-NOBODY = frozenset({"no", "none", "nobody", "neither"})
+NOBODY = frozenset({"little", "no", "none", "nobody", "neither"})
 FINITE_TAGS = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 PLANNED_WORDS = frozenset({"further", "future", "possible", "potential", "more", "any", "no", "threatened", "new"})
 
@@ -34,6 +34,8 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
         return "negated"
     if parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?"):
         return "hypothetical"  # what is asked is not said
+    if not telling.verbs and _is_cancelled(parsed, telling):
+        return "planned"
     if telling.definite and not telling.verbs:
         carrier = support_verb(parsed, telling.main.token)
         return "hypothetical" if carrier is not None and _own_status(parsed, carrier) == "hypothetical" else "asserted"
@@ -43,6 +45,12 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     return _verb_status(parsed, clause, telling)
 
 
+def _is_cancelled(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it did not come about: "the protest |was called off|"."""
+    above = next(iter(governing_verbs(parsed, telling.head)), None)
+    return above is not None and phrasal(parsed, above) in load_tables().cancelling
+
+
 def _is_of_nobody(parsed: ParsedText, telling: Telling) -> bool:
     """Whether it is said of none: "no casualties were reported", "no one was hurt", "no shots were fired"."""
     main = telling.main.token
@@ -50,7 +58,9 @@ def _is_of_nobody(parsed: ParsedText, telling: Telling) -> bool:
     if not is_verb(main) and parsed.tokens[main.head].lemma == "of":
         sides.append(parsed.tokens[parsed.tokens[main.head].head])  # "no reports of casualties"
     words = [side.text.lower() for side in sides]
-    words += [c.text.lower() for side in sides for c in parsed.children(side) if c.dep in {"det", "neg"}]
+    words += [
+        c.text.lower() for side in sides for c in parsed.children(side) if c.dep in {"det", "neg"} or c.text == "little"
+    ]
     return bool(NOBODY & set(words))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.events.grammar import ancestors, distance, is_verb
+from pipeline.events.grammar import ancestors, distance, first_conjunct, is_verb
 from pipeline.events.joining import HARM, same_incident
 from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ANSWERING = frozenset({"answer", "respond", "retaliate", "reply", "react", "follow"})  # lemmas
+ENOUGH = frozenset({"intercept", "looting", "burning", "capture", "disrupt"})  # families
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 
 
@@ -58,7 +59,7 @@ class Telling:
     @property
     def definite(self) -> bool:
         """Whether it speaks of something told before: "the attack", "those strikes"."""
-        blows = [t for t in self.nouns if t.family not in HARM] or list(self.verbs)
+        blows = [t for t in self.nouns if t.family not in HARM] or list(self.verbs) or list(self.nouns)
         return bool(blows) and all(t.definite for t in blows)
 
     @property
@@ -124,6 +125,7 @@ def _tellings(parsed: ParsedText, sentence: Sentence, groups: Sequence[Sequence[
 def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     """Return whether a telling speaks of a habit or of what goes on: "regularly attacked", "is targeting"."""
     children = [c for t in telling.verbs for c in parsed.children(t.token)]
+    children += [c for t in telling.verbs for c in parsed.children(first_conjunct(parsed, t.token)) if c.text == "once"]
     words = {c.text.lower() for c in children}
     if any(c.dep == "advmod" and c.text == "before" for c in children):
         return True  # "have traded fire before"
@@ -162,7 +164,18 @@ def is_strong(parsed: ParsedText, telling: Telling) -> bool:
     armed = instrument_in(weapon_text(parsed, telling)) is not None
     if "respond" in names:
         return armed and len(names) > 1
-    return armed or bool(names & (HARM | {"intercept", "looting", "burning", "capture"}))
+    if names <= {"finding", "finding_bodies"}:
+        return any(t.lemma.lower() in load_tables().violence_signs for t in parsed.tokens_of(telling.sentence))
+    if "gather" in names:
+        return any(t.text.lower() in load_tables().causes for t in telling.tokens)
+    return armed or bool(names & (HARM | ENOUGH)) or _breaks_out(parsed, telling)
+
+
+def _breaks_out(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it is said of a fight only named that it went on: "an encounter |broke out|"."""
+    words = load_tables().breaking_out
+    verbs = (support_verb(parsed, t.token) for t in telling.nouns if t.family == "encounter")
+    return any(v is not None and phrasal(parsed, v) in words for v in verbs)
 
 
 def _grouped(parsed: ParsedText, triggers: Sequence[Trigger]) -> list[list[Trigger]]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.events.dates import TimeMention, when_of
 from pipeline.events.grammar import CLAUSES, ancestors, is_verb, token_for
-from pipeline.events.tellings import Telling
+from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import When
 from pipeline.parse import ParsedText, Token
 
 OPENING = 3  # characters
+RECENT_DAYS = 6
+LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of what may last for days
 
 
 def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
-    """Return those of a sentence's times that are a telling's: in its part of it, or opening the sentence."""
+    """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
     own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end))
-    return own or tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
+    opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
+    return own or opening or tuple(t for t in found if t.kind == "historical")
 
 
 def days_of(
@@ -27,11 +31,38 @@ def days_of(
     """Return (the day of the incident, the day it was told), as far as said."""
     own: list[When | None] = []
     said: list[When | None] = []
-    for time in times:
+    if telling.definite and not telling.verbs:  # "a film about the massacre won a prize on Monday"
+        times = [t for t in times if _is_below_noun(parsed, telling, t)]
+    ordered = sorted(times, key=lambda t: not _is_of_noun(parsed, telling, t))
+    for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in {"absolute", "relative"} and not _begins(parsed, telling):
             days = said if _is_said_time(parsed, telling, time) else own
             days.append(when_of(time, previous=None, today=today))
     return next(filter(None, own), None), next(filter(None, said), None)
+
+
+def _is_of_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time stands right at the event noun: "condemned |Monday's| bombing"."""
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    return token is not None and any(token.head == t.token.i for t in telling.nouns)
+
+
+def _is_below_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time hangs on what "the attack" names, or on the verb that carries it; or opens the sentence."""
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    carriers = {c.i for t in telling.nouns if (c := support_verb(parsed, t.token)) is not None}
+    above = [] if token is None else [token, *ancestors(parsed, token)]
+    hangs = any(telling.is_trigger(a) or a.i in carriers for a in above)
+    return hangs or time.start - telling.sentence.start <= OPENING
+
+
+def _going_on(telling: Telling, time: TimeMention, today: date | None) -> TimeMention:
+    """Return the day on which what still goes on began, days ago: "fighting has raged |since Wednesday|"."""
+    began = time.date_start
+    recent = began is not None and today is not None and 0 <= (today - began).days <= RECENT_DAYS
+    if time.kind != "since" or not recent or (time.date_prec or 9) > 2 or telling.main.family not in LASTING:
+        return time
+    return replace(time, kind="relative", date_end=began, date_prec=1)
 
 
 def anaphoric_of(telling: Telling, parsed: ParsedText, times: Sequence[TimeMention]) -> TimeMention | None:

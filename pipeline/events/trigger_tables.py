@@ -28,6 +28,15 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "denial": "denial_verbs",
     "conditional": "conditional_marks",
     "speech": "speech_verbs",
+    "causes": "causes",
+    "breaking_out": "breaking_out",
+    "from_there": "from_there",
+    "cancelling": "cancelling_verbs",
+    "pointing_nouns": "pointing_nouns",
+    "civilian_sites": "civilian_sites",
+    "matter_verbs": "matter_verbs",
+    "known_doers": "known_doers",
+    "violence_signs": "violence_signs",
 }
 
 
@@ -96,6 +105,18 @@ class Tables:
     denial: frozenset[str]
     conditional: frozenset[str]
     speech: frozenset[str]
+    causes: frozenset[str]
+    breaking_out: frozenset[str]
+    from_there: frozenset[str]
+    cancelling: frozenset[str]
+    pointing_nouns: frozenset[str]
+    civilian_sites: frozenset[str]
+    matter_verbs: frozenset[str]
+    known_doers: frozenset[str]
+    political: re.Pattern[str]
+    violence_signs: frozenset[str]
+    inflected: Mapping[str, str]
+    phrases: frozenset[str]
     object_classes: Mapping[str, frozenset[str]]
     unrest: tuple[str, ...]
     unrest_by_family: Mapping[str, str]
@@ -111,9 +132,14 @@ def load_tables() -> Tables:
     """Load the tables once."""
     raw = yaml.safe_load(files("pipeline.events").joinpath("data/triggers.yaml").read_text("utf8"))
     words = {name: frozenset(raw[key]) for name, key in WORD_LISTS.items()}
+    verbs = {word: family for family, forms in raw["verbs"].items() for word in forms}
+    led = {*verbs, *words["support_verbs"], *words["planning"], *words["breaking_out"], *words["cancelling"]}
     return Tables(
         families={name: Family(**row) for name, row in raw["families"].items()},
-        verbs={word: family for family, forms in raw["verbs"].items() for word in forms},
+        verbs=verbs,
+        inflected=_inflected([*verbs, *led], raw["irregular"]),
+        phrases=frozenset(led),
+        political=_any_of(raw["political"]),
         nouns={word: family for family, forms in raw["nouns"].items() for word in forms},
         instruments=tuple((sub, _any_of(forms)) for sub, forms in raw["instruments"].items()),
         object_classes={name: frozenset(listed) for name, listed in raw["object_classes"].items()},
@@ -126,6 +152,13 @@ def load_tables() -> Tables:
         set_firsts=frozenset(pair.split()[0] for pairs in raw["set_phrases"].values() for pair in pairs),
         **words,
     )
+
+
+def _inflected(verbs: Sequence[str], irregular: Mapping[str, str]) -> dict[str, str]:
+    """Return past forms -> verb, for words that a tagger leaves as they are: "retook"."""
+    single = [v for v in verbs if v.isalpha()]
+    past = {(v + "d" if v.endswith("e") else v + "ed"): v for v in single}
+    return {**past, **irregular}
 
 
 def _by_first(listed: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, dict[str, str]]:

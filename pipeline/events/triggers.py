@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.events._quantities import count_words
+from pipeline.events.grammar import subject
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
 from pipeline.parse import ParsedText, Sentence, Token
 
 __all__ = ["Trigger", "find_triggers", "instrument_in", "is_definite", "load_tables", "object_classes", "phrasal"]
 
 VERBS = frozenset({"VERB", "AUX"})
+MATTERS = frozenset({"of", "in", "over", "about", "on", "at"})
+NAMING = frozenset({"NOUN", "PROPN", "VERB"})  # parts of speech of an event noun; VERB: one in -ing
+NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
 SERIES = frozenset({"series", "wave", "string", "spate"})
-GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell"})
+GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell", "howitzer", "grad", "cannon", "missile"})
 LEFT = frozenset({"compound", "amod", "nmod"})
 FIRING = GUNS | {
     "army",
@@ -32,13 +36,19 @@ FIRING = GUNS | {
     "troop",
 }
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
+WITH_OBJECT = frozenset({"take", "expel"})  # families of phrases around an object: "|forced| a man |into| a car"
 DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
-ONTO = frozenset({"on", "onto", "over", "into", "upon", "with", "off"})
+ONTO = frozenset({"to", "on", "onto", "over", "into", "upon", "with", "off"})
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 ALONG = frozenset({"accompany", "coincide", "couple"})  # lemmas before "by" or "with"
 RIGGED = frozenset({"trapped", "rigged", "laden"})
 ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
+#: families that a preposition must follow, and the classes of its object: "rammed a car |into|", "fell |to rebels|"
+LED_BY = {
+    "ram": (frozenset({"into", "at", "through"}), frozenset[str]()),
+    "fall": (frozenset({"to", "into", "under"}), frozenset({"fighter", "force", "name", "person", "ground_control"})),
+}
 LIGHT_REACH = 4  # tokens: "took full and final control"
 
 
@@ -84,7 +94,10 @@ def _set_phrase(parsed: ParsedText, token: Token) -> list[Trigger]:
     """Return the trigger of two words that tell of one whatever the parse makes of them: "shot dead"."""
     if token.i + 1 >= len(parsed.tokens) or token.text.lower() not in load_tables().set_firsts:
         return []
-    pair = f"{token.text} {parsed.tokens[token.i + 1].text}".lower()
+    second = parsed.tokens[token.i + 1]
+    pair = f"{token.text} {second.text}".lower()
+    if token.pos in VERBS and second.head == token.i and token.dep not in {"amod", "compound"}:
+        return []  # the parse took it for what it is, and it tells of none: "the film |blew up|"
     family = load_tables().set_phrases.get(pair)
     return [] if family is None else [Trigger(token, family, "verb")]
 
@@ -106,18 +119,50 @@ def _is_placed_or_done(parsed: ParsedText, token: Token, named: Trigger) -> bool
 
 def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
     tables = load_tables()
-    if token.pos in VERBS:
+    if token.pos in VERBS and not _is_gerund_noun(parsed, token):
         if _only_counts(parsed, token):
             return []
         family = _verb_family(parsed, token)
         if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
-    elif token.pos in {"NOUN", "PROPN"} and token.dep not in {"compound", "nmod"}:
+    elif token.pos in NAMING and token.dep not in {"compound", "nmod"}:
         family = _noun_family(parsed, token)
-        if family and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since"):
-            marks = _is_plural(parsed, token, family), is_definite(parsed, token), _others(parsed, token)
+        if (
+            family
+            and not _is_month(token)
+            and not _is_handled(parsed, token, family)
+            and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
+        ):
+            definite = is_definite(parsed, token) or _is_pointed_at(parsed, token)
+            marks = _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
+
+
+def _is_month(token: Token) -> bool:
+    """Whether it is the month: "in |March|"."""
+    return token.text == "March" and token.pos == "PROPN"
+
+
+def _is_handled(parsed: ParsedText, noun: Token, family: str) -> bool:
+    """Whether the dead and hurt are only dealt with: "evacuated |the casualties|", "mourned |the deaths|"."""
+    verb = parsed.tokens[noun.head]
+    return family == "harm" and noun.dep == "dobj" and phrasal(parsed, verb) not in load_tables().support_verbs
+
+
+def _is_pointed_at(parsed: ParsedText, noun: Token) -> bool:
+    """Whether it is only the matter of something: "the victims of |the bombing|", "debated |attacks on civilians|"."""
+    prep, tables = parsed.tokens[noun.head], load_tables()
+    if noun.dep == "dobj" and prep.lemma.lower() in tables.matter_verbs:
+        return True
+    above = parsed.tokens[prep.head].lemma.lower()
+    return noun.dep == "pobj" and prep.text.lower() in MATTERS and above in tables.pointing_nouns
+
+
+def _is_gerund_noun(parsed: ParsedText, token: Token) -> bool:
+    """Whether an event noun in -ing is taken for a verb: "|shelling| from across the border killed two"."""
+    named = token.tag == "VBG" and token.dep in NOMINAL and token.text.lower() in load_tables().nouns
+    return named and not any(c.dep in {"dobj", "nsubj", "aux", "prt"} for c in parsed.children(token))
 
 
 def _only_counts(parsed: ParsedText, verb: Token) -> bool:
@@ -138,10 +183,10 @@ def _verb_family(parsed: ParsedText, verb: Token) -> str | None:
 
 def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     """Return the family of a verb, by its object where that decides, or None where it tells of no event."""
-    tables, alone = load_tables(), verb.lemma.lower()
+    tables, alone = load_tables(), lemma_of(verb)
     joined = phrasal(parsed, verb)
     name = tables.verbs.get(joined) or tables.verbs.get(alone) or tables.verbs.get(verb.text.lower())
-    if name is None and _is_taken_from(parsed, verb):
+    if name in {None, "conquer"} and _is_taken_from(parsed, verb):
         name = "take"
     particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
     if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
@@ -186,16 +231,26 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
     if verb.dep == "relcl" and any(d.text.lower() in {"that", "which"} for d in doers):
         doers.append(parsed.tokens[verb.head])  # "a fire that killed four"
     if family.subjects:
-        doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass"]
+        doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
+        doers += [] if doers else filter(None, [subject(parsed, verb)])
     classes = {name for doer in doers for name in _classes_of(parsed, doer)}
-    if any(_flies(parsed, doer) and doer.lemma.lower() != "fire" for doer in doers):
+    classes |= {"weapon" for doer in doers if _flew(parsed, doer)}
+    if any(_flies(parsed, doer) and not _is_nature(parsed, doer) for doer in doers):
         return True
     return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
+
+
+def _is_nature(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a word for a weapon only names the weather: "the bomb cyclone", not "a wave of missiles"."""
+    of = any(c.lemma == "of" for c in parsed.children(noun))
+    return noun.lemma.lower() in load_tables().object_classes["nature"] and not of
 
 
 def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     """Return what a verb's objects are, by ``object_classes`` of the table: "seized |the town|", "seized |rifles|"."""
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
+    if not things and verb.dep in {"pcomp", "conj"} and any(c.dep == "auxpass" for c in parsed.children(verb)):
+        things += filter(None, [subject(parsed, verb)])  # "went missing after |being seized|"
     if verb.dep == "relcl" or (verb.dep == "acl" and verb.tag == "VBN"):
         things.append(parsed.tokens[verb.head])
     above = parsed.tokens[verb.head]
@@ -212,7 +267,7 @@ def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     word = noun.lemma.lower()
     beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
     of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
-    forms = {word, noun.text.lower(), *beside, *of}
+    forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
     nature = {"nature"} if _is_gunfire(parsed, noun) else set()
     yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
     if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
@@ -233,21 +288,34 @@ def _is_gunfire(parsed: ParsedText, noun: Token) -> bool:
 
 def phrasal(parsed: ParsedText, verb: Token) -> str:
     """Return the verb's lemma with its particle or light object: "carry out", "take full control", "burst into"."""
-    tables, lemma = load_tables(), verb.lemma.lower()
+    tables, lemma = load_tables(), lemma_of(verb)
     for child in parsed.children(verb):
+        if child.dep == "advmod" and child.i == verb.i - 1 and f"{child.text.lower()} {lemma}" in tables.phrases:
+            return f"{child.text.lower()} {lemma}"  # "sexually assaulted"
         if verb.i < child.i <= verb.i + LIGHT_REACH and child.dep in LIGHT:
-            if child.dep == "prep" and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb)):
-                continue  # "fired rockets at", not "fired at"
             joined = f"{lemma} {child.lemma.lower()}"
-            if joined in tables.verbs or joined in tables.support_verbs:
-                return joined
+            with_object = child.dep == "prep" and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb))
+            if joined in tables.phrases and not (with_object and tables.verbs.get(joined) not in WITH_OBJECT):
+                return joined  # "fired rockets at" is not "fired at"
     return lemma
+
+
+def lemma_of(verb: Token) -> str:
+    """Return the lemma of a verb; that of a past form too that was left as it is: "retook"."""
+    lemma = verb.lemma.lower()
+    return load_tables().inflected.get(lemma, lemma) if lemma == verb.text.lower() else lemma
 
 
 def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" and "land" do only with something that flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
+    if family == "gather":
+        return verb.dep != "relcl" and not any(c.dep == "dobj" for c in parsed.children(verb))
+    if family == "protest" and phrasal(parsed, verb) == "take to":
+        return _leads_to(parsed, verb, frozenset({"to"}), frozenset({"route"}))  # not "was taken to hospital"
+    if family in LED_BY:
+        return _leads_to(parsed, verb, *LED_BY[family])
     if not load_tables().families[family].needs_instrument or family == "respond":
         return True
     children = parsed.children(verb)
@@ -263,6 +331,13 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         objects.append(parsed.tokens[verb.head])
     objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
     return any(_flies(parsed, c) or _flew(parsed, c) for c in objects)
+
+
+def _leads_to(parsed: ParsedText, verb: Token, words: frozenset[str], classes: frozenset[str]) -> bool:
+    """Whether one of the prepositions, with an object of one of the classes if any is asked, follows the verb."""
+    preps = [c for c in parsed.children(verb) if c.dep in {"prep", "dative"} and c.text.lower() in words]
+    found = {name for c in preps for p in parsed.children(c) for name in _classes_of(parsed, p)}
+    return bool(preps) and (not classes or bool(classes & found))
 
 
 def _flew(parsed: ParsedText, noun: Token) -> bool:
@@ -327,6 +402,8 @@ def _retells(parsed: ParsedText, verb: Token, family: str) -> bool:
     if verb.dep in {"relcl", "acl", "advcl"} and parsed.tokens[verb.head].lemma.lower() == "time":
         return True
     noun = parsed.tokens[verb.head]
+    if verb.dep == "acl" and _is_pointed_at(parsed, noun):
+        return True  # "the funeral of five policemen |killed| last week"
     if verb.dep == "relcl" and noun.lemma.lower() in load_tables().munitions and is_definite(parsed, noun):
         return True  # "the operation, which hit targets in"
     deps = {"nsubj", "nsubjpass", "dobj"} if family == "launch" else {"nsubj", "nsubjpass"}

@@ -24,7 +24,7 @@ from pipeline.toponyms.spans import Span, Spans, tokens_between, trim
 CAPITALISED = re.compile(r"(?<![^\W\d_])[A-Z][^\W\d_]*")
 ANNOUNCED = re.compile(
     r"\b(?P<noun>city|town|village|hamlet|district|subdistrict|province|governorate|region|camp)\s+(?:of|called|named)\s+"
-    r"(?P<name>[A-Z][\w'’]+(?:[ -](?:[A-Z][\w'’]+|al-?|el-?|as-?|ash-?|az-?|ar-?|ad-?|an-?))*)"
+    r"(?P<name>[A-Z][\w'’]+(?:[ -](?:(?:al|el|as|ash|az|ar|ad|an)[ -])?[A-Z][\w'’]+)*)"
 )
 AFTER_ADJECTIVE = 3  # words of a name after the adjective that it begins with
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})

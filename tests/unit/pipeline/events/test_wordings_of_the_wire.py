@@ -85,3 +85,38 @@ def test_another_incident_is_not_joined_to_the_first(read) -> None:
     text = "Gunmen killed two people in Mosul on Monday. "
     text += "In another incident, soldiers fired at a car there, wounding a man."
     assert [(e.fatalities.low, e.injuries.low) for e in read(text).events] == [(2, None), (None, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Rebels took the town of Homs on Monday.", ["Non-state actor overtakes territory"]),
+        ("The town of Homs fell to the rebels on Monday.", ["Non-state actor overtakes territory"]),
+        ("Iraqi troops drove the militants out of Mosul on Monday.", ["Government regains territory"]),
+        ("The army opened a new base in Mosul on Monday.", ["Headquarters or base established"]),
+        ("Students pelted police with rocks in Mosul on Monday.", ["Violent demonstration"]),
+        ("Farmers blocked the road to Mosul on Monday.", ["Peaceful protest"]),
+        ("Police fired live rounds at protesters in Mosul on Monday.", ["Excessive force against protesters"]),
+        ("A girl wearing an explosive belt blew herself up in Mosul on Monday.", ["Suicide bomb"]),
+        ("The army foiled a car bombing in Mosul on Monday.", ["Disrupted weapons use"]),
+        ("Helicopters dropped chlorine on Homs on Monday.", ["Chemical weapon"]),
+        ("Soldiers sexually assaulted two women in Homs on Monday.", ["Sexual violence"]),
+        ("A film about the massacre in Homs won a prize in Mosul on Monday.", []),
+        ("The protest in Mosul on Monday was called off.", []),
+        ("The army fired a missile into the sea on Monday.", []),
+        ("A boiler exploded in Mosul on Monday, killing two.", []),
+        ("Two candidates clashed in Mosul on Monday.", []),
+    ],
+)
+def test_kinds_are_coded_by_class(read, text: str, kinds: list[str]) -> None:
+    assert [e.sub_event_type for e in read(text).events] == kinds
+
+
+def test_another_strike_is_of_the_kind_told_before(read) -> None:
+    events = read("Air strikes hit Homs on Monday. Another strike, on Mosul, wounded three.").events
+    assert [e.sub_event_type for e in events] == ["Air/drone strike"] * 2
+
+
+def test_the_gunmen_go_on_with_what_was_told(read) -> None:
+    text = "Militants attacked a police station in Mosul on Monday. The gunmen threw explosives and fired on guards."
+    assert len(read(text).events) == 1

@@ -1,0 +1,82 @@
+"""After all is folded: what a report tells only as background, and what it told first in passing and then in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.events.compare import compare_actors, compare_dates, compare_types
+from pipeline.events.incidents import Incident
+from pipeline.events.passed_over import MONTH, PassedOver
+from pipeline.events.places import coarseness
+from pipeline.models import Count, Placement
+from pipeline.toponyms.surroundings import is_within
+
+PROVINCE = 4  # UCDP where_prec: from here on a place is too wide to be that of an incident told in full
+TOLD_TWICE = 0.3  # of :func:`compare_types`: from here on two kinds are one incident's
+
+
+def without_background(incidents: Sequence[Incident]) -> tuple[list[Incident], list[PassedOver]]:
+    """Part the incidents of a report from its background: what is told of a month or a year, after what has a day.
+
+    A report that tells of nothing nearer is about what it tells, and so is what opens it.
+    """
+    about = [i for i in incidents if i.when is not None and i.when.date_prec < MONTH]
+    first = min((i.order for i in about), default=None)
+    old = [i for i in incidents if first is not None and i.order >= first and _is_of_months(i)]
+    why = "background: of a month or more, in a report that gives days"
+    return [i for i in incidents if i not in old], [PassedOver(i.best, why) for i in old]
+
+
+def _is_of_months(incident: Incident) -> bool:
+    return incident.when is not None and incident.when.date_prec >= MONTH
+
+
+def told_in_full(incidents: Sequence[Incident], text: str) -> list[Incident]:
+    """Let what was told without a place, or of a whole province, give way to the one incident that it can be.
+
+    "Rockets were fired at the north" and, further down, "a salvo was fired at A", which lies there.
+    """
+    kept = list(incidents)
+    for vague in [i for i in incidents if _is_vague(i)]:
+        fuller = [i for i in kept if i is not vague and _tells_more(vague, i)]
+        if len(fuller) == 1:
+            fuller[0].add(vague.best, ("told first in passing",), vague.last, text)
+            kept.remove(vague)
+    return kept
+
+
+def _is_vague(incident: Incident) -> bool:
+    """Whether it is told without any place, or opens the report with no more than a province and nobody hurt."""
+    best = incident.best
+    unhurt = not best.fatalities.text and not best.injuries.text and best.when is None
+    return best.placement.resolution is None or (coarseness(best.placement) >= PROVINCE and unhurt and not best.plural)
+
+
+def _tells_more(vague: Incident, full: Incident) -> bool:
+    """Whether an incident may be what another tells less of: its kind, day and sides agree, its place is finer."""
+    one, other = vague.best, full.best
+    if coarseness(other.placement) >= PROVINCE or not _holds(one.placement, other.placement):
+        return False
+    kinds = compare_types(one.sub, other.sub, (one.family, other.family)).score
+    days = compare_dates(vague.when, full.when).score
+    sides = compare_actors((one.perpetrator, other.perpetrator), (one.target, other.target)).score
+    if kinds is None or days is None or sides is None or kinds < TOLD_TWICE:
+        return False
+    return all(_agree(a.best, b.best) for a, b in zip(_harm(vague), _harm(full), strict=True))
+
+
+def _harm(incident: Incident) -> tuple[Count, Count]:
+    return incident.best.fatalities, incident.best.injuries
+
+
+def _agree(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _holds(wide: Placement, fine: Placement) -> bool:
+    """Whether the finer place lies in the wide one, or no wide one is named at all."""
+    around = wide.resolution.place if wide.resolution is not None else None
+    inside = fine.resolution.place if fine.resolution is not None else None
+    if around is None:
+        return wide.resolution is None and not wide.description
+    return inside is not None and (is_within(inside, around) or around.place_id == inside.place_id)

@@ -1,0 +1,60 @@
+"""How a telling is told: in passing, in quotation marks, of a site of civilians, only days before another."""
+
+from __future__ import annotations
+
+from pipeline.events.joining import HARM
+from pipeline.events.tellings import Telling, is_nominal, support_verb
+from pipeline.events.triggers import load_tables
+from pipeline.parse import ParsedText
+
+ON_SITES = frozenset({"attack", "raid", "ambush", "shooting", "strike", "clash"})  # families
+MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that says the main thing
+SPANS = frozenset({"day", "week", "month", "year"})
+HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
+DISTRICT = 3  # UCDP where_prec
+
+
+def is_on_civilian_site(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether what is attacked or stormed is a place of civilians: "stormed |a church|", "an attack on |a village|"."""
+    sites = load_tables().civilian_sites
+    heads = [t.token for t in telling.triggers if t.family in ON_SITES]
+    links = [c for h in heads for c in parsed.children(h) if c.dep in {"dobj", "nsubjpass", "prep"}]
+    things = [c for c in links if c.dep != "prep"]
+    things += [p for c in links if c.text.lower() in {"on", "against", "into"} for p in parsed.children(c)]
+    return any(form in sites for t in things for form in (t.lemma.lower(), t.text.lower()))
+
+
+def is_quoted(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether its main word stands between quotation marks."""
+    before = parsed.text[telling.sentence.start : telling.head.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def is_days_before(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it only dates another: "it came |days after| jets struck", "three weeks after gunmen attacked"."""
+    for verb in (t.token for t in telling.verbs if t.token.dep == "advcl"):
+        marks = {c.text.lower() for c in parsed.children(verb) if c.dep == "mark"}
+        spans = [c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "npadvmod" and c.i < verb.i]
+        own = [c for c in parsed.children(verb) if c.dep == "npadvmod" and c.i < verb.i]
+        if "after" in marks and any(c.lemma.lower() in SPANS for c in (*spans, *own)):
+            return True
+    return False
+
+
+def has_auxiliary(parsed: ParsedText, telling: Telling, words: frozenset[str]) -> bool:
+    """Return whether one of its verbs has one of the auxiliaries."""
+    return any(c.dep == "aux" and c.text.lower() in words for t in telling.verbs for c in parsed.children(t.token))
+
+
+def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> bool:
+    """Whether no verb tells of it: a noun in passing, as in "since the attacks on Israel"."""
+    verbs = telling.verbs
+    if is_nominal(parsed, telling) and (order == 0 or width <= DISTRICT):
+        return False  # "Heavy shelling of villages near Hama": all that the sentence says
+    if not telling.nouns and telling.head.dep in MAIN and width <= DISTRICT:
+        return False  # "Ten people were killed in Kalat"
+    if telling.nouns and all(t.token.dep in {"relcl", "acl"} for t in verbs):  # "the attack that killed three"; no verb
+        return all(support_verb(parsed, t.token) is None for t in telling.nouns)
+    if all(t.token.tag == "VBG" and t.token.dep in HANGING for t in verbs):
+        return True
+    return not telling.nouns and all(t.family in HARM for t in verbs)
