@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from pipeline.events import _forms
@@ -109,9 +109,11 @@ def head_of(text: str, start: int, end: int) -> tuple[str, int] | None:
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """Return the quantities of ``text[start:end]`` in order, without overlap; numbers go before single persons."""
     found: list[Quantity] = []
-    for number in find_numbers(text, start, end):
+    numbers = find_numbers(text, start, end)
+    for number, next_one in zip_longest(numbers, numbers[1:]):
         if not _is_designation(text, number, start):
-            quantity = _with_noun(text, number, end)
+            worded = next_one is not None and text[next_one.start].isalpha()  # "two places together |one fighter|"
+            quantity = _with_noun(text, number, next_one.start if worded else end)
             found += [] if quantity is None else [quantity]
     for single in (*_nobody(text, start, end), *_titled(text, start, end), *_single_persons(text, start, end)):
         if all(single.end <= q.start or q.end <= single.start for q in found):

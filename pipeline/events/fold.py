@@ -160,7 +160,7 @@ class _Folder:
             draft.family == "intercept"
             or draft.headline
             or (draft.bare and not draft.nearby)
-            or (draft.in_clause and draft.nearby)
+            or draft.in_clause
             or draft.plural
             or draft.names_place
             or draft.placement.resolution is not None

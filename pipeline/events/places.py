@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from gazetteer.models import Place
 from pipeline.events.grammar import conjuncts, token_for
-from pipeline.events.sites import NO_SITE_NOUNS, Spot, find_spots, owns_site
+from pipeline.events.sites import NO_SITE_NOUNS, NOT_A_SITE, Spot, find_spots, owns_site
 from pipeline.events.tellings import Telling
 from pipeline.models import Placement, Resolution, SpatialRelation
 from pipeline.parse import ParsedText, Token
 from pipeline.toponyms.cues import feature_noun_before, fits, load_cues
-from pipeline.toponyms.surroundings import is_within, relation_fit
+from pipeline.toponyms.surroundings import is_within, qualifies, relation_fit
 
 WHERE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off"})
 WHEN = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
@@ -262,10 +262,13 @@ def _pointing_nouns(text: str) -> Iterator[tuple[str, frozenset[str]]]:
 def _unknown(text: str, unmatched: Resolution, resolutions: Sequence[Resolution]) -> Placement:
     """Return the placement for a name that the gazetteer lacks: the area named right beside it, or nowhere."""
     words = unmatched.mention.text
-    why = f"no place called “{words}” is known"
+    why = f"no place called “{words}” that fits is known"
     for other in (r for r in resolutions if r.place is not None and r.place.feature_class == "A"):
         first, last = sorted((other.mention, unmatched.mention), key=lambda m: m.start)
-        if other.place is not None and BESIDE.fullmatch(text[first.end : last.start]):
+        gap = text[first.end : last.start]
+        if other.mention.kind in NOT_A_SITE and not qualifies(gap):
+            continue  # "the American base at Harir" is not in America
+        if other.place is not None and BESIDE.fullmatch(gap):
             beside = f"placed only to {other.place.name}, which it is named with"
             wide = placement_of(text, other, reasons=(why, beside))
             return replace(wide, description=re.sub(r"\s+", " ", text[first.start : last.end]))

@@ -37,8 +37,13 @@ def _strikes(draft: Draft) -> bool:
 
 
 def _may_be(draft: Draft, doer: Actor) -> bool:
-    """Whether the deed can be his: a state in its own country has jets, while guns there may be anybody's."""
-    own = doer.inter in STATE and doer.country == _country(draft)
+    """Whether the deed can be his: of the armed groups of a country none is the only one that might have done it.
+
+    A state in its own country has jets, while guns there may be anybody's.
+    """
+    if doer.inter not in STATE:
+        return False
+    own = doer.country == _country(draft)
     nameless = doer.name.startswith("Unidentified")
     hits_itself = draft.target is not None and draft.target.name == doer.name
     return not nameless and not hits_itself and not (own and draft.sub != "Air/drone strike")

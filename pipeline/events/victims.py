@@ -126,8 +126,9 @@ def struck_place(text: str, spans: Sequence[tuple[int, int]], *, lexicon: Lexico
         if words and words[-1] in _NAMES:
             continue
         words = [w.lower() for w in words]
-        cls = lexicon.places.get(" ".join(words[-2:])) or lexicon.places.get(words[-1] if words else "")
-        if cls:
+        known = (lexicon.places.get(phrase) for phrase in (" ".join(words[-2:]), *words[-1:]))
+        cls = next(filter(None, known), None)
+        if cls is not None and cls != "anyone":
             return replace(class_actor(lexicon.classes[cls], country, lexicon), text=text[start:end])
     return None
 

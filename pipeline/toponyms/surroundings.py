@@ -12,7 +12,7 @@ import numpy as np
 from gazetteer.models import Place
 from gazetteer.sphere import distance_km
 from pipeline.models import Mention, SpatialRelation
-from pipeline.toponyms.cues import feature_noun_before
+from pipeline.toponyms.cues import feature_noun_before, load_cues
 from pipeline.toponyms.geodesy import angle_between, bearing_deg
 from pipeline.toponyms.neighbours import distances_km
 from pipeline.toponyms.readings import (
@@ -36,6 +36,7 @@ CONTAINED = re.compile(r"\s*(?:,|\()\s*(?:in\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}",
 CONTAINED_IN = re.compile(r"(?:\s+\w+){0,3}?\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,2}")
 POSSESSIVE = re.compile(r"(?:'s|’s)\s+(?:[a-z-]+\s+){0,3}")
 NEAR_CONTAINER = 40  # characters that may stand between a place and the area said to hold it
+ABROAD = frozenset({"S.INSM", "S.EMB"})  # kinds of place that a state has in other countries
 CHAIN = 2  # areas after a name: "Hit, Anbar, Iraq"
 
 
@@ -76,14 +77,19 @@ def _owner(text: str, mentions: Sequence[Mention], i: int) -> int | None:
     if not i or mentions[i].start - mentions[i - 1].end >= NEAR_CONTAINER:
         return None
     gap = text[mentions[i - 1].end : mentions[i].start]
-    owns = POSSESSIVE.fullmatch(gap) or (mentions[i - 1].kind == "demonym" and _qualifies(gap))
+    owns = POSSESSIVE.fullmatch(gap) or (mentions[i - 1].kind == "demonym" and qualifies(gap))
     return i - 1 if owns else None
 
 
-def _qualifies(gap: str) -> bool:
-    """Whether the words between make a demonym the country of the name after: "Syrian |town of| Hajin"."""
+def qualifies(gap: str) -> bool:
+    """Whether the words between make a demonym the country of the name after: "Syrian |town of| Hajin".
+
+    Armies and embassies stand abroad too: an "American |base at| Harir" may lie anywhere.
+    """
     found = feature_noun_before(gap, len(gap)) if gap.strip() else None
-    return found is not None and re.fullmatch(r"\s+(?:[a-z-]+\s+){0,2}", gap[: found[1]]) is not None
+    if found is None or load_cues().feature_nouns.get(found[0], frozenset()) & ABROAD:
+        return False
+    return re.fullmatch(r"\s+(?:[a-z-]+\s+){0,2}", gap[: found[1]]) is not None
 
 
 def _anchor(text: str, mentions: Sequence[Mention], i: int) -> int | None:

@@ -118,6 +118,7 @@ def bounds(count):
         ("There were no immediate reports of casualties.", None, None),
         ("The raid went on, killing civilians.", None, None),
         ("He was not injured.", None, None),
+        ("In the two places together one fighter was killed and two were hurt.", (1, 1, 1), (2, 2, 2)),
         # parts of a figure
         ("It killed ten people, including two children.", (10, 10, 10), None),
         ("Fifteen people, including three women, were killed.", (15, 15, 15), None),

@@ -117,7 +117,13 @@ def test_an_unknown_name_is_not_placed_and_the_reason_names_it(only):
     placement = only("Militants attacked the village of Wobblethorpe on Tuesday.").placement
     assert (placement.footprint, placement.geo_precision, placement.method) == (None, None, None)
     assert placement.description == "Wobblethorpe"
-    assert placement.reasons == ("no place called “Wobblethorpe” is known",)
+    assert placement.reasons == ("no place called “Wobblethorpe” that fits is known",)
+
+
+def test_an_unknown_name_is_placed_to_the_country_that_it_is_named_with_but_not_to_an_armys_home(only):
+    known = only("Militants attacked the Syrian village of Wobblethorpe on Tuesday.").placement
+    assert known.resolution.place.name == "Syria"
+    assert only("A drone attacked the American base at Wobblethorpe on Tuesday.").placement.footprint is None
 
 
 def test_an_event_without_any_place_says_so(only):
