@@ -14,6 +14,7 @@ from pipeline.models import Mention, Resolution
 from pipeline.parse import ParsedText, Token
 from pipeline.toponyms.cues import load_cues
 from pipeline.toponyms.geodesy import distance_km
+from pipeline.toponyms.surroundings import ABROAD
 
 ORIGIN = frozenset({"from", "by", "than", "with", "for", "since", "between"})
 NOT_A_SITE = frozenset({"demonym", "metonym"})
@@ -197,13 +198,14 @@ def _token(parsed: ParsedText, telling: Telling, resolution: Resolution) -> Toke
 
 
 def owns_site(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
-    """Return whether a country stands before a site without a name: "a |Yemeni| port", "an |Iraqi| base"."""
+    """Return whether a country stands before a site without a name: "a |Yemeni| port", but not "an American base"."""
     token = _token(parsed, telling, resolution)
     if token is None or resolution.place is None or not resolution.place.feature_code.startswith("PCL"):
         return False
     noun = parsed.tokens[token.head]
     word = noun.lemma.lower()
-    is_site = word in load_cues().feature_nouns and word not in NO_SITE_NOUNS
+    codes = load_cues().feature_nouns.get(word, frozenset())
+    is_site = bool(codes) and not codes & ABROAD and word not in NO_SITE_NOUNS
     return is_site and noun.i > token.i and noun.dep in OBJECTS
 
 

@@ -50,6 +50,8 @@ def test_corpora_stand_in_one_table_with_what_is_missing_named(shared: Path, sma
 
 
 def test_worst_errors_never_show_tr_news_unless_told(shared: Path, small_index: Path) -> None:
+    write_corpus(shared, "LGL", "a", "wrong")
+    write_corpus(shared, "TR-News", "wrong")
     done = evaluate(shared, small_index, "--only", "given", "--worst", 3)
     assert "LGL, given, " in done.out
     assert "TR-News, given" not in done.out
@@ -58,7 +60,7 @@ def test_worst_errors_never_show_tr_news_unless_told(shared: Path, small_index: 
     assert refused.code == 2
     assert "not to be looked at" in refused.complaint
     looked = evaluate(shared, small_index, "--only", "given", "--worst", 3, "--corpus", "TR-News", "--look-at-held-out")
-    assert "TR-News, given, b: 1 wrong" in looked.out
+    assert "TR-News, given, wrong: 1 wrong" in looked.out
 
 
 def test_a_failing_scorer_is_one_line(shared: Path, small_index: Path) -> None:

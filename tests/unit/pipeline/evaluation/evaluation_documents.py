@@ -10,6 +10,7 @@ from typing import Any
 TEXTS = {
     "a": ("Rockets hit Mosul and Hit.", {"Mosul": (36.335, 43.119), "Hit.": (33.64, 42.83)}),
     "b": ("Clashes near Springfield.", {"Springfield": (39.8, -89.64)}),
+    "wrong": ("Rockets hit Mosul.", {"Mosul": (0.0, 0.0)}),  # whatever answers, it is not there
     "c": ("Iraqi troops left Mosul.", {"Iraqi": (33.0, 44.0), "Mosul": (None, None)}),
 }
 
