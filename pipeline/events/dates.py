@@ -82,7 +82,8 @@ def find_times(
     # At the ends of the calendar there is no "last week" to count.
     today = today if today is not None and 1000 <= today.year <= 9000 else None
     chosen = _choose(_read_all(text, start, end, today))
-    named = _inherit_years(text, (r for r in chosen if not _is_name(text, r)))
+    told = (r for r in chosen if not _is_name(text, r) and not _BEGUN.search(text, max(0, r.start - 30), r.start))
+    named = _inherit_years(text, told)
     return tuple(_mention(text, reading, today) for reading in at_the_place(text, _join_hours(text, named)))
 
 
@@ -180,6 +181,9 @@ def _mention(text: str, reading: Reading, today: date | None) -> TimeMention:
 _SINCE = re.compile(
     r"\b(?:since|ever\s+since|starting|beginning)\s+(?:on\s+|from\s+)?(?:at\s+least\s+)?\Z", re.IGNORECASE
 )
+_BEGUN = re.compile(
+    r"\b(?:born|founded|established|built|dating\s+from)\s+(?:in|on)\s+\Z", re.IGNORECASE
+)  # whom, not when
 _UNTIL = re.compile(r"\b(?:until|till|up\s+to|prior\s+to|ahead\s+of|by)\s+\Z", re.IGNORECASE)
 
 

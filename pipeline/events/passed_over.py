@@ -153,6 +153,14 @@ class _Telling:
         return self.draft.bare and not self.draft.placed and not self.lead
 
     @property
+    def pinned(self) -> bool:
+        """Whether day, town and harm are said: enough to tell of it, though as if it were known."""
+        draft = self.draft
+        harmed = bool(draft.fatalities.low or draft.injuries.low)
+        a_day = draft.when is not None and draft.when.date_prec < MONTH
+        return draft.placed and coarseness(draft.placement) <= DISTRICT and a_day and harmed
+
+    @property
     def at_no_time(self) -> bool:
         """Whether a clause says what has or had been, at no time said: "where they |have| bombed homes"."""
         draft = self.draft
@@ -212,7 +220,9 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     (
         "speaks of something told elsewhere",
         lambda t: (
-            t.draft.definite and (t.unsaid or ((not t.draft.placed or t.draft.bare) and (t.timeless or t.draft.plural)))
+            t.draft.definite
+            and not t.pinned
+            and (t.unsaid or ((not t.draft.placed or t.draft.bare) and (t.timeless or t.draft.plural)))
         ),
     ),
     (

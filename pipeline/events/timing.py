@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.events.dates import TimeMention, when_of
 from pipeline.events.grammar import CLAUSES, ancestors, is_verb, token_for
@@ -14,6 +15,8 @@ from pipeline.models import When
 from pipeline.parse import ParsedText, Token
 
 OPENING = 3  # characters
+WEEK = 7  # days
+WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 RECENT_DAYS = 6
 LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of what may last for days
 
@@ -37,7 +40,8 @@ def days_of(
     for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in {"absolute", "relative"} and not _begins(parsed, telling):
             days = said if _is_said_time(parsed, telling, time) else own
-            days.append(when_of(time, previous=None, today=today))
+            day = when_of(time, previous=None, today=today)
+            days.append(_past(day, today) if _is_past(telling) else day)
     return next(filter(None, own), None), next(filter(None, said), None)
 
 
@@ -63,6 +67,20 @@ def _going_on(telling: Telling, time: TimeMention, today: date | None) -> TimeMe
     if time.kind != "since" or not recent or (time.date_prec or 9) > 2 or telling.main.family not in LASTING:
         return time
     return replace(time, kind="relative", date_end=began, date_prec=1)
+
+
+def _is_past(telling: Telling) -> bool:
+    """Whether a verb in the past tells of it."""
+    return any(t.token.tag == "VBD" for t in telling.verbs)
+
+
+def _past(day: When | None, today: date | None) -> When | None:
+    """Return the day a week before, where a weekday of what has happened would lie ahead: "died |this Sunday|"."""
+    if day is None or today is None or not WEEKDAY.search(day.text) or not 0 < (day.date_start - today).days <= WEEK:
+        return day
+    why = "that day of the week before: it has happened"
+    first, last = (one - timedelta(days=WEEK) for one in (day.date_start, day.date_end))
+    return replace(day, date_start=first, date_end=last, reasons=(*day.reasons, why))
 
 
 def anaphoric_of(telling: Telling, parsed: ParsedText, times: Sequence[TimeMention]) -> TimeMention | None:

@@ -25,6 +25,7 @@ def index() -> Iterator[Gazetteer]:
         yield gazetteer
 
 
+@pytest.mark.slow
 def test_every_span_is_a_name_with_its_place_and_the_seed_fixes_all(index: Gazetteer) -> None:
     records = list(made_up_local_news(index, 60, seed=5))
     assert records == list(made_up_local_news(index, 60, seed=5))
@@ -36,6 +37,7 @@ def test_every_span_is_a_name_with_its_place_and_the_seed_fixes_all(index: Gazet
         assert "{" not in record["text"]
 
 
+@pytest.mark.slow
 def test_reports_of_one_address_tell_of_one_region(index: Gazetteer) -> None:
     records = [r for r in made_up_local_news(index, 120, seed=1) if r.get("url")]
     several = [url for url, count in Counter(r["url"] for r in records).items() if count > 2]

@@ -175,6 +175,8 @@ def test_no_day_is_told_and_the_reason_says_why(text, reason):
         "Friday Mosque",
         "agenda 2030",
         "Sat down.",
+        "a man born in 1969",
+        "a party founded in March 1995",
     ],
 )
 def test_no_time_at_all(text):

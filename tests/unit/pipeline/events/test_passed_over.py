@@ -57,6 +57,8 @@ TOLD = [
     ({"bare": True, "when": LONG_AGO}, "background: told in passing, of weeks ago"),
     ({"when": LONG_AGO}, ""),
     ({"definite": True, "placement": NOT_SAID, "when": None}, "speaks of something told elsewhere"),
+    ({"definite": True, "bare": True, "plural": True}, "speaks of something told elsewhere"),
+    ({"definite": True, "bare": True, "plural": True, "fatalities": Count(3, 3, 3)}, ""),
     ({"bare": True, "placement": NOT_SAID, "when": None}, "told in passing, without place or day"),
     ({"bare": True, "placement": SYRIA, "when": None}, "told in passing, without a day or an exact place"),
     ({"plural": True, "placement": NOT_SAID, "when": None}, "several at once, without place or day"),
