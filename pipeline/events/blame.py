@@ -72,7 +72,10 @@ def with_owned_up(drafts: list[Draft], told: Sequence[Draft], order: int) -> lis
 
 def tells_anew(draft: Draft) -> bool:
     """Whether a draft tells of a deed of its own, not of one told before or what "it" boasts of having done."""
-    boasts = draft.status == "claimed" or (draft.by_pronoun and not draft.placed and draft.when is None)
+    pinned = draft.placed and draft.when is not None  # "had claimed a drone attack on A on Monday": another one
+    boasts = (draft.status == "claimed" and not pinned) or (
+        draft.by_pronoun and not draft.placed and draft.when is None
+    )
     return draft.status in SAID and not draft.definite and not boasts
 
 
