@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import resource
 import sys
 import tempfile
 import time
@@ -78,7 +79,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="sitmap-fuzz-") as fresh:
         target(b"")  # what is read once is read before the first input is timed
         folders = [str(corpus)] if given.keep else [fresh, str(corpus)]
-        options = [f"-max_total_time={given.seconds}", f"-timeout={int(10 * SLOWEST)}", f"-rss_limit_mb={MEMORY}",
+        # The peak that is watched is inherited: a process starts with that of the one that started it.
+        memory = MEMORY + resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        options = [f"-max_total_time={given.seconds}", f"-timeout={int(10 * SLOWEST)}", f"-rss_limit_mb={memory}",
                    f"-max_len={LONGEST}", f"-artifact_prefix={found}/", "-print_final_stats=1"]  # fmt: skip
         atheris.Setup([sys.argv[0], *options, *folders], watched(target, found))
         atheris.Fuzz()
