@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,11 +44,10 @@ class Archive:
 
     folder: Path
     now: str
-    suffixes: dict[str, str] = field(default_factory=lambda: dict(_SUFFIXES))
 
     def takes(self, answer: Answer) -> bool:
         """Whether an answer is of a kind that is read as a report."""
-        return answer.kind in self.suffixes
+        return answer.kind in _SUFFIXES
 
     def conditions(self, page: Page) -> dict[str, str]:
         """Return the headers that ask for a page only if it has changed since it was kept."""
@@ -68,7 +67,7 @@ class Archive:
         before = self._existing(page)
         known = str(self._note(before).get("sha256", "")) if before is not None else ""
         digest = hashlib.sha256(answer.body).hexdigest()
-        path = self.folder / f"{name_of(page.url)}{self.suffixes[answer.kind]}"
+        path = self.folder / f"{name_of(page.url)}{_SUFFIXES[answer.kind]}"
         if before is not None and known == digest and before == path:
             return path, "unchanged"
         if before is not None:
@@ -86,7 +85,7 @@ class Archive:
         }  # fmt: skip
 
     def _existing(self, page: Page) -> Path | None:
-        names = (self.folder / f"{name_of(page.url)}{suffix}" for suffix in dict.fromkeys(self.suffixes.values()))
+        names = (self.folder / f"{name_of(page.url)}{suffix}" for suffix in dict.fromkeys(_SUFFIXES.values()))
         return next((path for path in names if path.is_file()), None)
 
     @staticmethod
