@@ -31,18 +31,23 @@ STOP = re.compile(r"[,.;:!?\n]")
 
 @dataclass(frozen=True, slots=True)
 class RoleReader:
-    """Reads noun phrases of a text told of a ``country``; ``bare``: "soldiers" alone are taken for that country's."""
+    """Reads noun phrases of a text told of a ``country``.
+
+    ``bare``: "soldiers" alone are taken for that country's. ``seen``: the heads on the way here, none of which is asked
+    again ("women |carrying| |their| children": the children are the women's, whom the children tell nothing of).
+    """
 
     parsed: ParsedText
     lexicon: Lexicon
     country: str
     bare: bool = False
+    seen: frozenset[int] = frozenset()
 
     def actor(self, head: Token, *, agent: bool) -> Actor | None:
         """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
         owner = self._owner(head)
         if owner is not None:
-            return self.actor(owner, agent=agent)
+            return self._pointed_at(owner, head, agent=agent)
         if agent and self._is_owned(head) and head.lemma.lower() in self.lexicon.word_sets["own_people"]:
             return named_before(self.parsed.text, head.start, lexicon=self.lexicon, country=self.country)
         user = None if agent else self._user(head)
@@ -53,8 +58,14 @@ class RoleReader:
             return named
         if head.pos == "PRON":
             speaker = self._reporter(head)
-            return self.actor(speaker, agent=True) if speaker is not None else None
+            return self._pointed_at(speaker, head, agent=True) if speaker is not None else None
         return self._unknown(head) if _can_act(head) else None
+
+    def _pointed_at(self, other: Token, head: Token, *, agent: bool) -> Actor | None:
+        """Return the actor of the phrase that ``head`` points at, if it was not asked on the way here."""
+        if other.i in self.seen:
+            return None
+        return replace(self, seen=self.seen | {head.i}).actor(other, agent=agent)
 
     def _named(self, head: Token, *, whole: bool) -> Actor | None:
         """Return the actor that the phrase of ``head`` names: at its head, else the first."""
@@ -128,10 +139,10 @@ class RoleReader:
         """Return whose a thing is by the clause behind it: "depots |used by| Hezbollah", "sites |linked to| Iran"."""
         clauses = [c for c in self.parsed.children(head) if c.dep in {"acl", "relcl"}]
         for rider in (o for c in clauses if c.lemma.lower() in CARRYING for o in objects(self.parsed, c)):
-            return replace(self, bare=True).actor(rider, agent=False)  # "a bus |carrying| soldiers"
+            return replace(self, bare=True)._pointed_at(rider, head, agent=False)  # "a bus |carrying| soldiers"
         for clause in (c for c in clauses if c.dep == "acl" and c.lemma.lower() in OWNING):
             for token in preposition_objects(self.parsed, clause, frozenset({"by", "to", "with"})):
-                actor = self.actor(token, agent=True)
+                actor = self._pointed_at(token, head, agent=True)
                 if actor is not None:
                     return actor
         return None

@@ -56,6 +56,7 @@ OF_BOTH = [
     ("A mine planted by the Houthis exploded.", HOUTHIS, None),
     ("Two soldiers and a farmer were shot dead by Hamas gunmen.", HAMAS, "Military Forces of Iraq"),
     ("A bus carrying Israeli soldiers was hit.", None, ISRAEL),
+    ("Hamas gunmen shot dead farmers carrying their crops to market.", HAMAS, "Civilians (Iraq)"),
     ("The Houthi coup militia shelled Israeli troops.", HOUTHIS, ISRAEL),
     ("A resistance group calling itself Dawn Column attacked Israeli troops.", "Dawn Column", ISRAEL),
 ]
