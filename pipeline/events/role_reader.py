@@ -61,11 +61,11 @@ class RoleReader:
             return self._pointed_at(speaker, head, agent=True) if speaker is not None else None
         return self._unknown(head) if _can_act(head) else None
 
-    def _pointed_at(self, other: Token, head: Token, *, agent: bool) -> Actor | None:
+    def _pointed_at(self, other: Token, head: Token, *, agent: bool, bare: bool = False) -> Actor | None:
         """Return the actor of the phrase that ``head`` points at, if it was not asked on the way here."""
         if other.i in self.seen:
             return None
-        return replace(self, seen=self.seen | {head.i}).actor(other, agent=agent)
+        return replace(self, seen=self.seen | {head.i}, bare=self.bare or bare).actor(other, agent=agent)
 
     def _named(self, head: Token, *, whole: bool) -> Actor | None:
         """Return the actor that the phrase of ``head`` names: at its head, else the first."""
@@ -139,7 +139,7 @@ class RoleReader:
         """Return whose a thing is by the clause behind it: "depots |used by| Hezbollah", "sites |linked to| Iran"."""
         clauses = [c for c in self.parsed.children(head) if c.dep in {"acl", "relcl"}]
         for rider in (o for c in clauses if c.lemma.lower() in CARRYING for o in objects(self.parsed, c)):
-            return replace(self, bare=True)._pointed_at(rider, head, agent=False)  # "a bus |carrying| soldiers"
+            return self._pointed_at(rider, head, agent=False, bare=True)  # "a bus |carrying| soldiers"
         for clause in (c for c in clauses if c.dep == "acl" and c.lemma.lower() in OWNING):
             for token in preposition_objects(self.parsed, clause, frozenset({"by", "to", "with"})):
                 actor = self._pointed_at(token, head, agent=True)
