@@ -106,7 +106,7 @@ def _link_unknown(sentence: HarmSentence, trigger: Trigger, position: int) -> bo
 
 
 _SOMEONE_WAS = re.compile(
-    r"\b(?P<one>an?(?:other)?\s+(?:[^\W\d][\w’'-]*\s+){0,3}?(?P<noun>[^\W\d][\w’'-]+))(?:\s+(?:in|of|at|from)\s[^,;:]{1,40})?\s+\Z",
+    r"\b(?P<one>(?:an?(?:other)?|his|her)\s+(?:[^\W\d][\w’'-]*\s+){0,3}?(?P<noun>[^\W\d][\w’'-]+))(?:\s+(?:in|of|at|from)\s[^,;:]{1,40})?\s+\Z",
     re.IGNORECASE,
 )
 
@@ -238,10 +238,16 @@ _BESIDE = re.compile(
 )
 
 
+_ASIDE = re.compile(r",\s+(?:including|among\s+them|most(?:ly)?|some|all)\s[^,;:]{1,60},\s+", re.IGNORECASE)
+
+
 def link_state(sentence: HarmSentence, trigger: Trigger) -> bool:
     """Link the number right before a state or a noun: "three dead", "eight injuries", "no casualties or injuries"."""
     for quantity in reversed([q for q in sentence.quantities if q.end <= trigger.start]):
-        beside = _BESIDE.fullmatch(sentence.text, quantity.end, trigger.start)
+        if quantity.part:
+            continue  # "five people, |including a boy|, hospitalized"
+        gap = quantity.end, trigger.start
+        beside = _BESIDE.fullmatch(sentence.text, *gap) or _ASIDE.fullmatch(sentence.text, *gap)
         if (
             beside
             and (sentence.free(quantity) or quantity.count.high == 0)

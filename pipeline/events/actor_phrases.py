@@ -242,7 +242,11 @@ def _owner_after(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> tuple[st
         return None
     the = at + 1 < len(words) and words[at + 1].key == "the"
     state = next((s for s in lexicon.states_at(words, at + 1 + the) if not s.adjective), None)
-    return (state.iso2, 1 + the + len(state.keys)) if state else None
+    if state is None:
+        return None
+    named = next(lexicon.names_at(words, at + 1 + the, ""), None)
+    is_name = named is not None and len(named.keys) > len(state.keys)  # "fighters of the |Sudan Liberation Army|"
+    return None if is_name else (state.iso2, 1 + the + len(state.keys))
 
 
 def _linked(words: tuple[Word, ...], at: int, run: _Run, lexicon: Lexicon, first: int) -> Phrase | None:

@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import TimeMention, find_times
+from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
@@ -268,6 +269,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     placements = find_places(parsed, telling, scene.sites, scene.earlier) or (NOT_SAID,)
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
+    roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
     if telling.main.family not in NO_VICTIMS:
         roles = with_those_hurt(roles, parsed.text, counts, lexicon=reading.lexicon, country=country)

@@ -124,9 +124,10 @@ class RoleReader:
         return stop.start() if stop else min(len(self.parsed.text), end + MEMBERS_REACH)
 
     def _unknown(self, head: Token) -> Actor | None:
-        """Return the actor of a name that no table has."""
+        """Return the actor of a name that no table has, if a word of it says that it is one: "the Dawn |Brigade|"."""
         start, end = phrase(self.parsed, head)
-        return canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country)
+        found = canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country)
+        return found if found.inter in ARMED or _is_body(found.name) else None
 
     def _owner(self, head: Token) -> Token | None:
         """Return whom "its" or "their" stands for: who reports it ("the IDF said |its| jets")."""
@@ -151,6 +152,18 @@ class RoleReader:
         """Return the nearest named subject above: "|Israel| said it intercepted a missile"."""
         doers = (subject(self.parsed, v) for v in ancestors(self.parsed, head) if is_verb(v))
         return next((d for d in doers if d is not None and d.i != head.i and d.pos != "PRON"), None)
+
+
+BODIES = re.compile(
+    r"\b(?:Army|Armies|Front|Movement|Brigades?|Battalions?|Forces?|Group|Militias?|Guards?|Organi[sz]ation|Union|Alliance|Coalition|Council|Resistance|Commandos?"
+    r"|Commandments|Mujahid\w+|Ansar|Lashkar|Jaish|Jaysh|Harakat|Liwa|Saraya|Kata\W?ib|Cartel|Gang|Command|Corps|Dissidents|Rebels|Fighters|Faction|Legion|Network|Squad"
+    r"|Avengers|Warriors|Defenders|Vigilantes?|Volunteers|Guerrillas|Tigers|Martyrs|Lions|Revolutionaries)\b"
+)
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is that of a group by one of its words, and is no headline in capitals."""
+    return BODIES.search(name) is not None and name != name.upper()
 
 
 def _can_act(head: Token) -> bool:

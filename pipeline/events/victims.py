@@ -15,6 +15,10 @@ from pipeline.events.roles import Roles
 from pipeline.models import Actor
 
 HURT = ("killed", "injured")
+STATE, CIVILIANS = 1, 7  # ACLED inter codes
+ANYBODY = frozenset(
+    ["", "people", "persons", "others", "other", "more", "dead", "wounded", "casualties", "men", "recruits", "deaths", "injuries", "bodies"]
+)
 BEYOND = 60  # characters behind a figure in which it may be said whose people they were ("three fighters of the SDF")
 
 
@@ -31,10 +35,24 @@ def with_those_hurt(
     >>> with_those_hurt(Roles(), line, find_counts(line), lexicon=load_lexicon(), country="SY").target.name
     'Civilians (Syria)'
     """
-    if roles.target is not None:
+    known = roles.target
+    if known is not None and not (known.inter == CIVILIANS and _is_anybody(known.text)):
         return roles
-    hurt = victim_of(text, counts, lexicon=lexicon, country=country, but=roles.perpetrator)
-    return replace(roles, target=hurt or struck_place(text, roles.target_phrases, lexicon=lexicon, country=country))
+    struck = struck_place(text, roles.target_phrases, lexicon=lexicon, country=country)
+    of_state = struck is not None and struck.inter == STATE and struck.name != _name(roles.perpetrator)
+    if of_state and all(_is_anybody(c.noun) for c in counts if c.kind in HURT):
+        return replace(roles, target=struck)  # "a bomb at a barracks killed three people"
+    hurt = known or victim_of(text, counts, lexicon=lexicon, country=country, but=roles.perpetrator)
+    return replace(roles, target=hurt or struck)
+
+
+def _name(actor: Actor | None) -> str:
+    return "" if actor is None else actor.name
+
+
+def _is_anybody(noun: str) -> bool:
+    """Whether a word for those hurt does not say whether they were of a force or of none."""
+    return next(iter(reversed(noun.lower().split())), "") in ANYBODY
 
 
 _OWNED = re.compile(r"\bof\s+(?:its|their)\s", re.IGNORECASE)
