@@ -106,7 +106,8 @@ def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
 
 
 _STAYS = re.compile(
-    r"\b(?P<be>(?:is|are|was|were|remains?|remained|(?:has|have|had)\s+been)\s+(?:(?:still|also|now|\w+ly)\s+)?)\Z", re.IGNORECASE
+    r"\b(?P<be>(?:is|are|was|were|remains?|remained|(?:has|have|had)\s+been)\s+(?:(?:still|also|now|\w+ly)\s+)?)\Z",
+    re.IGNORECASE,
 )
 _DIED_THERE = re.compile(
     r",?\s+(?:where|but|and)\s+(?:(?:he|she|they|later)\s+){0,2}(?:died|succumbed|w\w+\s+(?:pronounced|declared)\s+dead)",
@@ -115,7 +116,7 @@ _DIED_THERE = re.compile(
 
 
 def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
-    """Link those who are "in hospital" or "in critical condition"; beside wounded told before, they are some of them."""
+    """Link those who are "in hospital" or "in critical condition"; of wounded told before they are some."""
     text, known = sentence.text, len(sentence.mentions)
     told = any(m.kind in trigger.kinds and not m.subset for m in sentence.mentions)
     stays = _STAYS.search(text, max(sentence.start, trigger.start - 30), trigger.start)

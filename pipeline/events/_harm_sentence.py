@@ -75,6 +75,8 @@ class HarmSentence:
     def is_cumulative(self, trigger: Trigger) -> bool:
         """Return whether words beside a trigger make its figure a running total."""
         near = self.text[max(self.start, trigger.start - 60) : min(self.end, trigger.end + 60)]
+        if self.text[self.start : self.end].rstrip().endswith(":"):
+            return True  # "At least 84 were killed and 138 wounded:", before a list
         return _cumulative().search(near) is not None
 
 

@@ -159,6 +159,10 @@ def _calendar() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\b{month}\s+\Z", re.IGNORECASE), re.compile(rf"\s+(?:of\s+)?{month}", re.IGNORECASE)
 
 
+_NAME_BEFORE = re.compile(r"(?<!\A)\b[A-Z][\w’'-]+\s\Z")  # "Central Negros |1| (CN1) Front", "Sector |2| Command"
+_NAME_AFTER = re.compile(r"\s*\([A-Z]|\s(?:Front|Brigade|Division|Command|Battalion|Corps|Company|Unit|Sector)\b")
+
+
 def _is_designation(text: str, number: NumberMention, start: int) -> bool:
     """Return whether a number is part of a name, an age or a date."""
     before = text[max(start, number.start - 30) : number.start]
@@ -171,7 +175,7 @@ def _is_designation(text: str, number: NumberMention, start: int) -> bool:
             bool(re.search(r"\b(?:number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE))
             and number.count.text.lower() == "one"
         )
-    if _designators().search(before):
+    if _designators().search(before) or (_NAME_BEFORE.search(before) and _NAME_AFTER.match(after)):
         return True
     return bool(month_before.search(before) or month_after.match(after))
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from pipeline.events._words import either
 from pipeline.events.actors import ActorMention, Lexicon, find_actors
-from pipeline.events.roles import Roles
+from pipeline.events.roles import Roles, suffers
 from pipeline.events.tellings import Telling
 from pipeline.events.triggers import Trigger, instrument_in, load_tables
 from pipeline.models import Actor
@@ -39,9 +39,7 @@ _WITH = re.compile(r"\s+(?:with|against)\s+(?:the\s+|an?\s+|some\s+|several\s+|s
 _AND = re.compile(r"[^;:.]{0,40}?\b(?:and|with|against)\s+(?:the\s+|an?\s+|\w+\s+)?", re.IGNORECASE)
 
 
-def with_doer_beside(
-    roles: Roles, parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, country: str
-) -> Roles:
+def with_doer_beside(roles: Roles, parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, country: str) -> Roles:
     """Return the roles with who did it by the words beside the deed, where the parse has shown nobody.
 
     Examples
@@ -58,12 +56,15 @@ def with_doer_beside(
     if roles.perpetrator is not None:
         return roles
     sentence = telling.sentence
-    found = find_actors(parsed.text, sentence.start, sentence.end, lexicon=lexicon, country=country)
-    armed = [m for m in found if m.actor.inter in ARMED and m.kind not in NO_DOERS]
+    told = find_actors(parsed.text, sentence.start, sentence.end, lexicon=lexicon, country=country)
+    armed = [m for m in told if m.actor.inter in ARMED and m.kind not in NO_DOERS]
     sides = _sides(parsed.text, telling, armed)
     if sides is not None:
         return _of_sides(roles, *sides)
-    doer = next((m.actor for t in telling.triggers for m in armed if _did(parsed.text, t, m, lexicon)), None)
+    deeds = [t for t in telling.triggers if t.form == "noun" or not suffers(parsed, t)]
+    found = (m.actor for t in deeds for m in armed if _did(parsed.text, t, m, lexicon))
+    passive = (m.actor for t in telling.verbs for m in armed if _is_by(parsed.text, t, m))
+    doer = next(found, None) or next(passive, None)
     return roles if doer is None or doer == roles.target else Roles(doer, roles.target, roles.target_phrases)
 
 
@@ -71,16 +72,22 @@ def _did(text: str, trigger: Trigger, doer: ActorMention, lexicon: Lexicon) -> b
     """Whether the words between an actor and a deed leave no other reading than that he did it."""
     if trigger.family in NO_BLOWS or (trigger.form == "verb" and trigger.token.lemma.lower() == "die"):
         return False
-    if doer.start >= trigger.token.end:
-        return _DONE_BY.fullmatch(text, trigger.token.end, doer.start) is not None
+    if _is_by(text, trigger, doer):
+        return True
     if doer.end > trigger.token.start:
         return False
     between = text[doer.end : trigger.token.start]
     if trigger.form == "noun":
         return _is_weapon(between, lexicon)
     if _PASSIVE.search(text, doer.end, trigger.token.start) or _DONE_BY.match(text, trigger.token.end):
-        return False
+        return False  # the deed was done to him
     return any(_is_weapon(part, lexicon) for part in _before_verb(between))
+
+
+def _is_by(text: str, trigger: Trigger, doer: ActorMention) -> bool:
+    """Whether "by" or "triggered by" leads from a deed to an actor."""
+    after = doer.start >= trigger.token.end and trigger.family not in NO_BLOWS
+    return after and _DONE_BY.fullmatch(text, trigger.token.end, doer.start) is not None
 
 
 def _before_verb(between: str) -> Iterator[str]:

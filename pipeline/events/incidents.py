@@ -88,7 +88,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else _sub(known, new),
         family=_family(known, new),
         perpetrator=known.perpetrator if hits_back else _doer(known, new),
-        target=known.target if hits_back else _fuller(known.target, new.target, known.perpetrator),
+        target=known.target if hits_back else _hit(known, new),
         when=_finer_day(known.when, new.when),
         said_day=known.said_day or new.said_day,
         fatalities=_told(known, new, known.fatalities, new.fatalities, disagree=full),
@@ -150,6 +150,14 @@ def _doer(known: Draft, new: Draft) -> Actor | None:
     mere = known.perpetrator is not None and known.perpetrator.inter == CIVILIANS and not is_unrest(known.sub)
     armed = new.perpetrator is not None and new.perpetrator.inter in ARMED
     return new.perpetrator if mere and armed else _fuller(known.perpetrator, new.perpetrator, known.target)
+
+
+def _hit(known: Draft, new: Draft) -> Actor | None:
+    """Return who was hit; "attacked a village, mainly |targeting the VDP|" was aimed at those."""
+    beside = known.source == new.source and known.target is not None and known.target.inter == CIVILIANS
+    if beside and new.target is not None and new.target.inter in ARMED and new.target != known.perpetrator:
+        return new.target
+    return _fuller(known.target, new.target, known.perpetrator)
 
 
 def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Actor | None:

@@ -21,6 +21,7 @@ MEMBERS = re.compile(r"\s+(?:from|of|with|in|loyal|belonging|allied|linked|affil
 MEMBERS_REACH = 60  # characters
 COMRADES_REACH = 250  # characters
 QUALIFIES = re.compile(r"\s(?:(?!and\b|or\b|of\b|in\b|on\b|by\b|with\b)[a-z]+\s){0,2}")
+OF_A_PART = re.compile(r"\s+(?:of|from|belonging\s+to|loyal\s+to)\s+(?:(?:the|a|of|and|[A-Z(\d][\w()’'-]*)\s+){0,10}")
 CALLED = re.compile(
     r"\s+(?:calling\s+(?:itself|themselves)|that\s+calls\s+itself|(?:called|named|dubbed|known\s+as))\s+(?:the\s+)?[“\"‘']?"
     r"(?P<name>[A-Z][\w’'-]*(?:\s+(?:(?:of|the|for|al|and)\s+)?[A-Z][\w’'-]*)*)"
@@ -78,7 +79,7 @@ class RoleReader:
         at_head = [m for m in usable if m.start <= head.start < m.end]
         best = next(iter((*at_head, *usable)), None)
         if best is not None and best.kind == "generic":
-            best = next((m for m in usable if m.kind == "named" and self._qualifies(m, best)), best)
+            best = next((m for m in usable if m.kind == "named" and self._goes_with(m, best)), best)
         if best is not None and best.bare:
             return self._comrades(best) or best.actor
         if best is not None and best.kind != "generic":
@@ -102,9 +103,11 @@ class RoleReader:
         named = canonical(match["name"], lexicon=self.lexicon, country=self.country)
         return named if named.inter in ARMED else replace(people.actor, name=match["name"], text=match["name"])
 
-    def _qualifies(self, name: ActorMention, people: ActorMention) -> bool:
-        """Whether a name stands before a general word in one phrase: "the |Houthi| coup militia"."""
-        return QUALIFIES.fullmatch(self.parsed.text, name.end, people.start) is not None
+    def _goes_with(self, name: ActorMention, people: ActorMention) -> bool:
+        """Whether a name says whose people they are: "|Houthi| coup militia", "fighters of a Front of the |NPA|"."""
+        text = self.parsed.text
+        before = QUALIFIES.fullmatch(text, name.end, people.start) is not None
+        return before or (people.end <= name.start and OF_A_PART.fullmatch(text, people.end, name.start) is not None)
 
     def _stood_for(self, head: Token, found: ActorMention | None) -> Actor | None:
         """Return whom "the militia" or "the group" stands for by what was told before, else what it says itself."""

@@ -52,7 +52,9 @@ TAKES_PATIENT = frozenset(  # families
         "clash",
     ]
 )
-BLASTS = frozenset({"explosion", "bombing", "going_off", "suicide", "attack", "strike", "airstrike", "raid"})  # families
+BLASTS = frozenset(  # families
+    ["explosion", "bombing", "going_off", "suicide", "attack", "strike", "airstrike", "raid"]
+)
 AT_SITE = frozenset({"outside", "near", "at", "inside", "in", "on", "into"})
 DAY_OR_MONTH = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec).*", re.DOTALL
@@ -133,8 +135,11 @@ def suffers(parsed: ParsedText, trigger: Trigger) -> bool:
 def _takes_object(parsed: ParsedText, verb: Token) -> bool:
     """Whether a participle behind its noun has an object, so that the noun does it: "a drone |targeted| a car"."""
     children = parsed.children(verb)
-    return verb.dep == "acl" and verb.tag == "VBN" and any(c.dep == "dobj" for c in children) and not any(
-        c.dep == "agent" or c.text.lower() == "by" for c in children
+    return (
+        verb.dep == "acl"
+        and verb.tag == "VBN"
+        and any(c.dep == "dobj" for c in children)
+        and not any(c.dep == "agent" or c.text.lower() == "by" for c in children)
     )
 
 

@@ -17,7 +17,10 @@ from pipeline.models import Actor
 HURT = ("killed", "injured")
 STATE, CIVILIANS = 1, 7  # ACLED inter codes
 ANYBODY = frozenset(
-    ["", "people", "persons", "others", "other", "more", "dead", "wounded", "casualties", "men", "recruits", "deaths", "injuries", "bodies"]
+    [
+        *("", "people", "persons", "others", "other", "more", "dead", "wounded", "casualties", "men"),
+        *("recruits", "deaths", "injuries", "bodies"),
+    ]
 )
 BEYOND = 60  # characters behind a figure in which it may be said whose people they were ("three fighters of the SDF")
 
