@@ -135,7 +135,16 @@ def _backed_phrase(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> Phrase
     run = _run(words, at, after, lexicon, states=True)
     if run is None or run.noun.cls not in _BACKABLE or (pro and not run.noun.cls):
         return None
+    own = _state_inside(words, after, run.end, lexicon) if run.noun.cls in {"military", "police"} else ""
+    if own:  # "US-backed |Afghan| security forces" are the Afghan state's
+        return _of_state(run, at, run.end, own, lexicon)
     return Phrase(at, max(run.end, after), _backed_actor(run.noun.cls, state.iso2, lexicon), "generic")
+
+
+def _state_inside(words: tuple[Word, ...], first: int, end: int, lexicon: Lexicon) -> str:
+    """Return the state (ISO 2) named among some words; empty if none is."""
+    found = (next(lexicon.states_at(words, at), None) for at in range(first, end))
+    return next((s.iso2 for s in found if s is not None), "")
 
 
 def _backed_actor(cls: str, iso2: str, lexicon: Lexicon) -> Actor:

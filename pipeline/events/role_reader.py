@@ -17,11 +17,16 @@ OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control"
 CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
-MEMBERS = re.compile(r"\s+(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s", re.IGNORECASE)
+MEMBERS = re.compile(
+    r"\s+(?:(?:allegedly|reportedly|believed\s+to\s+be|suspected\s+to\s+be|said\s+to\s+be)\s+)?(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s",
+    re.IGNORECASE,
+)
 MEMBERS_REACH = 60  # characters
 COMRADES_REACH = 250  # characters
 QUALIFIES = re.compile(r"\s(?:(?!and\b|or\b|of\b|in\b|on\b|by\b|with\b)[a-z]+\s){0,2}")
-OF_A_PART = re.compile(r"\s+(?:of|from|belonging\s+to|loyal\s+to)\s+(?:(?:the|a|of|and|[A-Z(\d][\w()’'-]*)\s+){0,10}")
+OF_A_PART = re.compile(
+    r"\s+(?:allegedly\s+|reportedly\s+)?(?:of|from|belonging\s+to|loyal\s+to)\s+(?:(?:the|a|of|and|[A-Z(\d][\w()’'-]*)\s+){0,10}"
+)
 CALLED = re.compile(
     r"\s+(?:calling\s+(?:itself|themselves)|that\s+calls\s+itself|(?:called|named|dubbed|known\s+as))\s+(?:the\s+)?[“\"‘']?"
     r"(?P<name>[A-Z][\w’'-]*(?:\s+(?:(?:of|the|for|al|and)\s+)?[A-Z][\w’'-]*)*)"
@@ -58,9 +63,15 @@ class RoleReader:
         if named is not None or not agent:
             return named
         if head.pos == "PRON":
-            speaker = self._reporter(head)
-            return self._pointed_at(speaker, head, agent=True) if speaker is not None else None
+            return self._of_pronoun(head)
         return self._unknown(head) if _can_act(head) else None
+
+    def _of_pronoun(self, head: Token) -> Actor | None:
+        """Return who "it" is by who reports it; in "they opened fire, the police said" others did."""
+        speaker = self._reporter(head)
+        if speaker is None or (speaker.i > head.i and head.text.lower() == "they"):
+            return None
+        return self._pointed_at(speaker, head, agent=True)
 
     def _pointed_at(self, other: Token, head: Token, *, agent: bool, bare: bool = False) -> Actor | None:
         """Return the actor of the phrase that ``head`` points at, if it was not asked on the way here."""
@@ -79,7 +90,7 @@ class RoleReader:
         at_head = [m for m in usable if m.start <= head.start < m.end]
         best = next(iter((*at_head, *usable)), None)
         if best is not None and best.kind == "generic":
-            best = next((m for m in usable if m.kind == "named" and self._goes_with(m, best)), best)
+            best = next((m for m in told if m.kind == "named" and self._goes_with(m, best)), best)
         if best is not None and best.bare:
             return self._comrades(best) or best.actor
         if best is not None and best.kind != "generic":

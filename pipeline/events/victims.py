@@ -45,7 +45,9 @@ def with_those_hurt(
     of_state = struck is not None and struck.inter == STATE and struck.name != _name(roles.perpetrator)
     if of_state and all(_is_anybody(c.noun) for c in counts if c.kind in HURT):
         return replace(roles, target=struck)  # "a bomb at a barracks killed three people"
-    hurt = known or victim_of(text, counts, lexicon=lexicon, country=country, but=roles.perpetrator)
+    hurt = victim_of(text, counts, lexicon=lexicon, country=country, but=roles.perpetrator)
+    if known is not None and (hurt is None or hurt.inter == CIVILIANS):
+        return roles
     return replace(roles, target=hurt or struck)
 
 
@@ -59,6 +61,9 @@ def _is_anybody(noun: str) -> bool:
 
 
 _OWNED = re.compile(r"\bof\s+(?:its|their)\s", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s+(?:\([^)]{1,20}\)\s+)?(?:of|from|in|with)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){0,3}"
+)  # "an inspector of |police|"
 _OWN_LOSS = re.compile(r"\blos(?:t|ing)\s+\Z", re.IGNORECASE)
 _OF_PEOPLE = re.compile(
     r"\s+of\s+(?:[\w’'-]+\s+){0,4}?(?:famil|minorit|communit|household|tribe|clan|congregation|parish)", re.IGNORECASE
@@ -105,6 +110,8 @@ def _counted(text: str, mention: CountMention, lexicon: Lexicon, country: str) -
         owner = named_before(text, mention.start, lexicon=lexicon, country=country)
         if owner is not None:
             return owner
+    if named is None:
+        named = next((m for m in actors if _OF_THEM.fullmatch(text, mention.end, m.start)), None)
     if named is not None:
         return named.actor
     if mention.noun.lower() in lexicon.word_sets["of_some_force"] and not _OF_PEOPLE.match(text, mention.end):
