@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.events.actors import Lexicon, find_actors
-from pipeline.events.counts import CountMention, harm
+from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
+from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
@@ -19,6 +20,7 @@ from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locativ
 from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
 from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
+from pipeline.events.telling_harm import harm_of
 from pipeline.events.tellings import Telling, find_tellings, is_habitual, shared_anew
 from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
 from pipeline.events.triggers import load_tables
@@ -268,10 +270,11 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     placements = find_places(parsed, telling, scene.sites, scene.earlier) or (NOT_SAID,)
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
+    roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
     if telling.main.family not in NO_VICTIMS:
         roles = with_those_hurt(roles, parsed.text, counts, lexicon=reading.lexicon, country=country)
-    dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm(_summed(counts))
+    dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm_of(parsed, telling, counts)
     speaker, speaking = speaker_of(parsed, telling)
     times = times_of(telling, parsed, scene.times)
     own_day, said_day = days_of(telling, parsed, times, today=reading.today)
@@ -364,17 +367,6 @@ def _status(reading: Reading, telling: Telling, speaking: Token | None, perpetra
         return status
     own = is_said_by(reading.parsed, speaking, perpetrator, lexicon=reading.lexicon)
     return "claimed" if own else "asserted"
-
-
-def _summed(counts: Sequence[CountMention]) -> tuple[CountMention, ...]:
-    """Let figures for different people in one telling add up: "killed five civilians … and killed three fighters"."""
-    plain = [c for c in counts if not c.subset and not c.cumulative and c.count.best]
-    out = []
-    for mention in counts:
-        first = next((p for p in plain if p.kind == mention.kind), mention)
-        differs = mention in plain and mention.noun and first.noun and mention.noun != first.noun
-        out.append(replace(mention, trigger=first.trigger) if differs else mention)
-    return tuple(out)
 
 
 LABEL = re.compile(r"\W*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?:,[^:.]{1,40})?:\s")

@@ -11,6 +11,8 @@ from pipeline.models import Actor, Count, Placement, When
 
 STATE, CIVILIANS = 1, 7  # ACLED inter codes
 ARMED = frozenset({1, 2, 3, 4, 8})
+REBELS = frozenset({2, 3, 4})
+FIGHTS = frozenset({"clash", "encounter", "ambush"})  # families
 HANDS = frozenset({"seize", "conquer", "occupation", "enter", "fall", "expel", "vacate", "transfer"})  # families
 THROWN = frozenset({"Remote explosive/landmine/IED", "Grenade"})
 ASSAULTS = frozenset({"attack", "raid", "ambush", "shooting"})  # families
@@ -79,7 +81,10 @@ def _inherit(draft: Draft, parent: Incident) -> Draft:
 def _combine(known: Draft, new: Draft, text: str) -> Draft:
     """Return what two tellings know together; the source sentence is that of the one that places it best."""
     finer = _is_finer(known, new, text)
-    hits_back = _hits_back(known, new)
+    crossed = _are_crossed(known, new)
+    hits_back = crossed or _hits_back(known, new)
+    if crossed and (new.when is not None or new.placed):
+        new = replace(new, fatalities=Count(), injuries=Count())  # a fight of their own, told beside
     full = not known.bare and not new.bare and known.placed and new.placed
     return replace(
         known,
@@ -88,7 +93,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else _sub(known, new),
         family=_family(known, new),
         perpetrator=known.perpetrator if hits_back else _doer(known, new),
-        target=known.target if hits_back else _fuller(known.target, new.target, known.perpetrator),
+        target=known.target if hits_back else _hit(known, new),
         when=_finer_day(known.when, new.when),
         said_day=known.said_day or new.said_day,
         fatalities=_told(known, new, known.fatalities, new.fatalities, disagree=full),
@@ -104,6 +109,15 @@ def _hits_back(known: Draft, new: Draft) -> bool:
     """Whether the new telling is of soldiers or police who answered those who did it, at the same place."""
     vague = not new.placed and new.when is None
     return vague and known.perpetrator is not None and _is_state(new.perpetrator) and not _is_state(known.perpetrator)
+
+
+def _are_crossed(known: Draft, new: Draft) -> bool:
+    """Whether those who were hit are now told to hit others: "a bomb hit police … troops killed eight militants"."""
+    hit, doer, others = known.target, new.perpetrator, new.target
+    if hit is None or doer is None or others is None or known.perpetrator is not None:
+        return False
+    one_state = _is_state(hit) and _is_state(doer) and hit.country == doer.country
+    return one_state and others.inter in REBELS and not {known.family, new.family} & FIGHTS
 
 
 def _is_state(actor: Actor | None) -> bool:
@@ -147,9 +161,19 @@ def _finer_day(known: When | None, new: When | None) -> When | None:
 
 def _doer(known: Draft, new: Draft) -> Actor | None:
     """Return who did it; "a man in a vest" gives way to the armed actor that it is told of next."""
+    if new.habitual:
+        return known.perpetrator  # "the group, which is fighting to …, has claimed scores of attacks"
     mere = known.perpetrator is not None and known.perpetrator.inter == CIVILIANS and not is_unrest(known.sub)
     armed = new.perpetrator is not None and new.perpetrator.inter in ARMED
     return new.perpetrator if mere and armed else _fuller(known.perpetrator, new.perpetrator, known.target)
+
+
+def _hit(known: Draft, new: Draft) -> Actor | None:
+    """Return who was hit; "attacked a village, mainly |targeting the VDP|" was aimed at those."""
+    beside = known.source == new.source and known.target is not None and known.target.inter == CIVILIANS
+    if beside and new.target is not None and new.target.inter in ARMED and new.target != known.perpetrator:
+        return new.target
+    return _fuller(known.target, new.target, known.perpetrator)
 
 
 def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Actor | None:
@@ -168,7 +192,7 @@ def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Acto
 
 def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) -> Count:
     """Return the count; what only those who did it say ("it killed 25 apostates") is no more than the upper end."""
-    is_claim = new.status == "claimed" or (new.by_pronoun and new.past_perfect)
+    is_claim = new.status == "claimed" or (new.by_pronoun and (new.past_perfect or new.perfect))
     boasted = is_claim and known.status != "claimed" and old.best and (more.best or 0) > old.best
     return replace(old, high=more.best) if boasted else _larger(old, more, disagree=disagree)
 

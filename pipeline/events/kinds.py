@@ -121,6 +121,8 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
     >>> decide_sub_type("attack", Actor("Rebels", 2), Actor("Military Forces of Syria", 1))
     'Armed clash'
     """
+    if family == "strike" and perpetrator is not None and perpetrator.name.startswith("Unidentified"):
+        family = "attack"  # "gunmen targeted a patrol": with no weapon named, no shells
     row = load_tables().families[family]
     by_state = perpetrator is not None and perpetrator.inter in {1, 8}
     on_civilians = is_civilian(target) if target is not None else on_site and not by_state
