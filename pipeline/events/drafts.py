@@ -14,7 +14,7 @@ from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
-from pipeline.events.kinds import by_sides, is_violent, sub_type_of
+from pipeline.events.kinds import by_sides, family_of, is_violent, sub_type_of
 from pipeline.events.marks import has_auxiliary, is_bare, is_days_before, is_on_civilian_site, is_quoted
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
 from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
@@ -280,7 +280,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     own_day, said_day = days_of(telling, parsed, times, today=reading.today)
     base = Draft(
         source=reading.source(sentence),
-        family=telling.main.family,
+        family=family_of(parsed, telling),
         sub=by_sides(sub_type_of(parsed, telling), telling.main.family, roles.perpetrator, roles.target),
         status=_status(reading, telling, speaking, roles.perpetrator),
         perpetrator=roles.perpetrator,
