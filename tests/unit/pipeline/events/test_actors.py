@@ -333,7 +333,7 @@ def test_bare_forces_say_so() -> None:
 
 def test_tables_hold_together() -> None:
     actors = read_actors()
-    fields = {"inter", "country", "parent", "assoc", "aliases", "translit", "local", "theatre", "abroad"}
+    fields = {"inter", "country", "parent", "assoc", "aliases", "translit", "local", "theatre", "abroad", "before"}
     assert len(actors) >= 150
     for name, row in actors.items():
         assert set(row) <= fields, name

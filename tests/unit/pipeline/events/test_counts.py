@@ -25,6 +25,10 @@ def bounds(count):
         ("A clerk had been killed and five people, including a teenager, hospitalized.", (1, 1, 1), (5, 5, 5)),
         ("His wife received shrapnel wounds to the legs.", None, (1, 1, 1)),
         ("Her escort was injured.", None, (1, 1, 1)),
+        # what is listed with a part is one too
+        ("At least 57 people, including 22 women and 17 children, were killed.", (57, 57, None), None),
+        ("Ten people, including two children, were killed and 12 were wounded.", (10, 10, 10), (12, 12, 12)),
+        ("It killed 10 people, including a boy, and 12 others were wounded.", (10, 10, 10), (12, 12, 12)),
         # one more of them, one among them, one and others
         ("Two customers were killed and a third died on the way.", (3, 3, 3), None),
         ("The blast killed two officers and injured a third.", (2, 2, 2), (1, 1, 1)),
