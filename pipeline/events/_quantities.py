@@ -120,7 +120,30 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
             found.append(single)
     ordered = sorted(found, key=lambda q: q.start)
     within = {b.start for a, b in pairwise(ordered) if b.start < a.end or _WITHIN.fullmatch(text, a.end, b.start)}
-    return tuple(_mark_part(text, start, q) for q in ordered if q.start not in within)
+    return _with_parts(text, [_mark_part(text, start, q) for q in ordered if q.start not in within])
+
+
+_AND_MORE = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+)(?:also\s+|some\s+|the\s+)?")
+
+
+def _with_parts(text: str, quantities: list[Quantity]) -> tuple[Quantity, ...]:
+    """Mark what is listed with a part as one too: "57 people, including 22 women and |17 children|"."""
+    found: list[Quantity] = []
+    for quantity in quantities:
+        last = found[-1] if found else None
+        listed = last is not None and last.part and _AND_MORE.fullmatch(text, last.end, quantity.start) is not None
+        found.append(replace(quantity, part=True) if listed and not _tells_anew(text, quantity) else quantity)
+    return tuple(found)
+
+
+def _tells_anew(text: str, quantity: Quantity) -> bool:
+    """Whether a figure has something of its own happen to it: "including a boy, and 12 |were wounded|"."""
+    after = re.compile(r"\s+(?:others?\s+|more\s+|people\s+)?(?:w\w+ly\s+)?(?P<word>[^\W\d]+)").match(
+        text, quantity.end
+    )
+    if after is None or text[quantity.end : quantity.end + 1] == ",":
+        return quantity.noun.lower() in {"others", "other"}
+    return after["word"].lower() in count_words().stops - {"in", "of", "from", "on", "at", "and", "or", "who", "with"}
 
 
 @cache

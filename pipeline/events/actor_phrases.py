@@ -163,6 +163,8 @@ def _state_phrase(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> Phrase 
     run = _run(words, at, after, lexicon)
     if run is None:
         return _joint_phrase(words, at, state, lexicon)
+    if run.noun.cls == "civilians" and run.noun.form == "force" and words[run.end - 1].is_capital:
+        return None  # the "Saudi Hospital" of a town is its own
     is_owned = run.form in {"act", "site"}
     if is_owned and not (state.attributive or words[after - 1].possessive):
         return None

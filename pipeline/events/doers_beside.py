@@ -76,12 +76,19 @@ def _did(text: str, trigger: Trigger, doer: ActorMention, lexicon: Lexicon) -> b
         return True
     if doer.end > trigger.token.start:
         return False
-    between = text[doer.end : trigger.token.start]
+    between = text[_end_of(text, doer) : trigger.token.start]
     if trigger.form == "noun":
         return _is_weapon(between, lexicon)
     if _PASSIVE.search(text, doer.end, trigger.token.start) or _DONE_BY.match(text, trigger.token.end):
         return False  # the deed was done to him
     return any(_is_weapon(part, lexicon) for part in _before_verb(between))
+
+
+def _end_of(text: str, doer: ActorMention) -> int:
+    """Return where an actor's words end; a blow that is one of them ("junta |airstrikes|") is left out."""
+    last = re.compile(r"\s[\w-]+\Z").search(text, doer.start, doer.end)
+    is_blow = last is not None and _blow().fullmatch(last[0] + " ") is not None
+    return last.start() if last is not None and is_blow else doer.end
 
 
 def _is_by(text: str, trigger: Trigger, doer: ActorMention) -> bool:

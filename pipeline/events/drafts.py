@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.events.actor_times import at_the_time
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
@@ -14,11 +15,11 @@ from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
-from pipeline.events.kinds import by_sides, is_violent, sub_type_of
+from pipeline.events.kinds import by_sides, family_of, is_violent, sub_type_of
 from pipeline.events.marks import has_auxiliary, is_bare, is_days_before, is_on_civilian_site, is_quoted
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
 from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
-from pipeline.events.roles import find_roles, is_said_by
+from pipeline.events.roles import Roles, find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
 from pipeline.events.telling_harm import harm_of
 from pipeline.events.tellings import Telling, find_tellings, is_habitual, shared_anew
@@ -37,6 +38,7 @@ OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish"})  # lemmas that say no cause
 DISTRICT, SECTOR = 3, 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
+LATER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|following)\b", re.IGNORECASE)
 PERFECT = frozenset({"has", "have"})
 
 
@@ -225,6 +227,7 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     told, blow = harmed[0], blows[0]
     whole = replace(
         blow,
+        placement=blow.placement if blow.placement.resolution is not None else told.placement,
         fatalities=told.fatalities if blow.fatalities == Count() else blow.fatalities,
         injuries=told.injuries if blow.injuries == Count() else blow.injuries,
         target=blow.target or told.target,
@@ -246,7 +249,9 @@ def _is_mere_harm(draft: Draft) -> bool:
 def _may_be_of(told: Draft, blow: Draft) -> bool:
     """Whether the harm can be that of the blow, which tells of none itself."""
     silent = Count() in {told.fatalities, blow.fatalities} and Count() in {told.injuries, blow.injuries}
-    there = told.placement.resolution is None or told.placement == blow.placement
+    there = told.placement.resolution is None or blow.placement.resolution is None or told.placement == blow.placement
+    if blow.placement.resolution is None and told.placed and LATER.search(blow.source.sentence):
+        return False
     return silent and there and not blow.definite and is_violent(blow.sub) and None in {told.when, blow.when}
 
 
@@ -271,6 +276,8 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
+    doer, hit = (at_the_time(actor, reading.today) for actor in (roles.perpetrator, roles.target))
+    roles = Roles(doer, hit, roles.target_phrases)
     counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
     if telling.main.family not in NO_VICTIMS:
         roles = with_those_hurt(roles, parsed.text, counts, lexicon=reading.lexicon, country=country)
@@ -280,7 +287,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     own_day, said_day = days_of(telling, parsed, times, today=reading.today)
     base = Draft(
         source=reading.source(sentence),
-        family=telling.main.family,
+        family=family_of(parsed, telling),
         sub=by_sides(sub_type_of(parsed, telling), telling.main.family, roles.perpetrator, roles.target),
         status=_status(reading, telling, speaking, roles.perpetrator),
         perpetrator=roles.perpetrator,

@@ -19,6 +19,7 @@ from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.of_the_country import with_country_of_place
 from pipeline.events.passed_over import Dropped, PassedOver
+from pipeline.events.sole_rebels import with_sole_rebels
 from pipeline.events.sole_striker import with_sole_striker
 from pipeline.events.told_after import HURT, with_day_told_after, with_harm_told_after
 from pipeline.models import Article, Claim, Event, Resolution
@@ -89,7 +90,7 @@ class RuleExtractor:
             drafts += told
             claims += made
         incidents, passed = fold(reading, drafts)
-        incidents = with_country_of_place(incidents, self.lexicon)
+        incidents = with_sole_rebels(with_country_of_place(incidents, self.lexicon), reading)
         events = {
             e.event_id: e for e in (code_event(i, today.reasons) for i in with_sole_striker(incidents, reading))
         }  # a sentence told twice: once

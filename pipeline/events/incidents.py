@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.events.drafts import Draft
@@ -17,6 +18,7 @@ HANDS = frozenset({"seize", "conquer", "occupation", "enter", "fall", "expel", "
 THROWN = frozenset({"Remote explosive/landmine/IED", "Grenade"})
 ASSAULTS = frozenset({"attack", "raid", "ambush", "shooting"})  # families
 WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
+HAD_CLAIMED = re.compile(r"\bhad\s+(?:also\s+|earlier\s+)?claimed\s+(?:an?|one|two|three|several)\s", re.IGNORECASE)
 SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
 
 
@@ -161,11 +163,17 @@ def _finer_day(known: When | None, new: When | None) -> When | None:
 
 def _doer(known: Draft, new: Draft) -> Actor | None:
     """Return who did it; "a man in a vest" gives way to the armed actor that it is told of next."""
-    if new.habitual:
+    if new.habitual or _is_another_blow(known, new):
         return known.perpetrator  # "the group, which is fighting to …, has claimed scores of attacks"
     mere = known.perpetrator is not None and known.perpetrator.inter == CIVILIANS and not is_unrest(known.sub)
     armed = new.perpetrator is not None and new.perpetrator.inter in ARMED
     return new.perpetrator if mere and armed else _fuller(known.perpetrator, new.perpetrator, known.target)
+
+
+def _is_another_blow(known: Draft, new: Draft) -> bool:
+    """Whether a deed done before is one with another weapon: "had claimed |a drone attack|", told of a missile."""
+    earlier = new.past_perfect or HAD_CLAIMED.search(new.source.sentence) is not None
+    return earlier and not new.definite and None not in {known.sub, new.sub} and known.sub != new.sub
 
 
 def _hit(known: Draft, new: Draft) -> Actor | None:

@@ -39,6 +39,13 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     return met if met is not None else _by_words(parsed, telling, name)
 
 
+def family_of(parsed: ParsedText, telling: Telling) -> str:
+    """Return the family of a telling; who is hit by a sniper is shot at, whatever strikes are else."""
+    name = telling.main.family
+    shot = name == "strike" and instrument_in(weapon_text(parsed, telling)) == "gunfire"
+    return "shooting" if shot else name
+
+
 def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
     decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))

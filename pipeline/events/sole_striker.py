@@ -45,7 +45,9 @@ def _may_be(draft: Draft, doer: Actor) -> bool:
         return False
     own = doer.country == _country(draft)
     nameless = doer.name.startswith("Unidentified")
-    hits_itself = draft.target is not None and draft.target.name == doer.name
+    hits_itself = draft.target is not None and (
+        draft.target.name == doer.name or (not own and draft.target.country == doer.country)
+    )
     return not nameless and not hits_itself and not (own and draft.sub != "Air/drone strike")
 
 

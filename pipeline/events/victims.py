@@ -62,7 +62,7 @@ def _is_anybody(noun: str) -> bool:
 
 _OWNED = re.compile(r"\bof\s+(?:its|their)\s", re.IGNORECASE)
 _OF_THEM = re.compile(
-    r"\s+(?:\([^)]{1,20}\)\s+)?(?:of|from|in|with)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){0,3}"
+    r"\s+(?:\([^)]{1,20}\)\s+)?(?:of|from|in|with)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}"
 )  # "an inspector of |police|"
 _OWN_LOSS = re.compile(r"\blos(?:t|ing)\s+\Z", re.IGNORECASE)
 _OF_PEOPLE = re.compile(
@@ -114,7 +114,8 @@ def _counted(text: str, mention: CountMention, lexicon: Lexicon, country: str) -
         named = next((m for m in actors if _OF_THEM.fullmatch(text, mention.end, m.start)), None)
     if named is not None:
         return named.actor
-    if mention.noun.lower() in lexicon.word_sets["of_some_force"] and not _OF_PEOPLE.match(text, mention.end):
+    rank = mention.noun.lower().rpartition("-")[2]  # "sub-|inspector|"
+    if rank in lexicon.word_sets["of_some_force"] and not _OF_PEOPLE.match(text, mention.end):
         return None
     if not _is_person(mention.noun):
         return None
