@@ -19,7 +19,7 @@ from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locativ
 from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
 from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
-from pipeline.events.tellings import Telling, find_tellings, is_habitual, shared_anew
+from pipeline.events.tellings import Telling, find_tellings, is_going_on, is_habitual, shared_anew
 from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
 from pipeline.events.triggers import load_tables
 from pipeline.events.victims import with_those_hurt
@@ -47,7 +47,8 @@ class Draft:
     ``goes_on``: the one who does it was told of: "the gunmen"; ``clause``: the verb that it is coordinated with;
     ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
-    cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
+    cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told;
+    ``going_on``: "are shelling", told as it goes on.
     """
 
     source: SourceRef
@@ -82,6 +83,7 @@ class Draft:
     apart: bool = False
     by_pronoun: bool = False
     perfect: bool = False
+    going_on: bool = False
     earlier: bool = False
     in_court: bool = False
     mere: bool = False
@@ -98,7 +100,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is needed to read one article: its text, parse, places, today, and the lexicon of actors."""
+    """What is needed to read one article: text, parse, places, today, actors, and where entries by the hour begin."""
 
     article: Article
     parsed: ParsedText
@@ -106,6 +108,7 @@ class Reading:
     today: date | None
     lexicon: Lexicon
     country: str = ""
+    entries: tuple[int, ...] = ()
 
     def in_sentence(self, sentence: Sentence) -> tuple[Resolution, ...]:
         """Return the resolutions inside a sentence."""
@@ -314,6 +317,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         habitual=is_habitual(parsed, telling),
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),
+        going_on=is_going_on(parsed, telling),
         in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
         nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
         civilian_site=is_on_civilian_site(parsed, telling),

@@ -15,6 +15,7 @@ from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, Reading, draft_sentence
+from pipeline.events.entries import entry_starts
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.passed_over import Dropped, PassedOver
@@ -67,7 +68,8 @@ class RuleExtractor:
     ) -> Extraction:
         """Return what the article tells."""
         today = reference_date(article, as_of=as_of)
-        reading = Reading(article, parsed, tuple(resolutions), today.day, self.lexicon, _main_country(resolutions))
+        country, entries = _main_country(resolutions), entry_starts(parsed.text)
+        reading = Reading(article, parsed, tuple(resolutions), today.day, self.lexicon, country, entries)
         drafts: list[Draft] = []
         claims: list[Claim] = []
         tallied, order = False, 0

@@ -11,6 +11,7 @@ from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.drafts import Draft, Reading
+from pipeline.events.entries import of_the_hour
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
@@ -70,7 +71,7 @@ class _Folder:
 
     def take(self, group: list[Draft], number: int) -> None:
         """Fold one telling in, the ``number``-th sentence: its drafts differ only in place."""
-        group = [self._dated(d) for d in group]
+        group = [self._dated(of_the_hour(d, self.reading.entries, self.reading.today)) for d in group]
         if _is_of_earlier_times(group[0]):
             self.passed += [PassedOver(d, "background: told of an earlier time or a long span") for d in group]
             return

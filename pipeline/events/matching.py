@@ -130,7 +130,10 @@ def _actors(incident: Incident, draft: Draft, *, follows: bool) -> Verdict:
 
 
 def _follows(incident: Incident, draft: Draft, number: int) -> bool:
-    """Whether it goes on telling of what the sentences before told: "Police shot two of the attackers dead"."""
+    """Whether it goes on telling of what the sentences before told: "Police shot two of the attackers dead".
+
+    Right after those who were killed, any blow may say how: "Two died in A. A charge went off beside their car".
+    """
     passing = draft.names_place or draft.in_clause or (draft.bare and draft.family not in HARM)
     if (
         not _is_vague(draft)
@@ -143,7 +146,8 @@ def _follows(incident: Incident, draft: Draft, number: int) -> bool:
     if is_unrest(incident.best.sub):
         return draft.family in LOOSE | OF_UNREST
     violent = is_violent(incident.best.sub) and is_violent(draft.sub)
-    return violent and draft.family in LOOSE and number > incident.order
+    how = incident.best.family in HARM and incident.best.sub is None and number - incident.last <= 1
+    return violent and (draft.family in LOOSE or how) and number > incident.order
 
 
 def _nearness(sentences: int) -> float:

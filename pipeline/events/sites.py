@@ -230,8 +230,8 @@ def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
     cues, relation = mention.cues, mention.relation
     if not any(c.startswith("attributive") for c in cues) or any(c.startswith("feature") for c in cues):
         return False
-    if relation is not None and relation.end > mention.end:
-        return False
+    if (relation is not None and relation.end > mention.end) or parsed.text[mention.end :].lstrip()[:1] in ",.;:":
+        return False  # "in Turbat, sources said"
     noun = parsed.tokens[token.head].lemma.lower()
     return noun not in load_cues().feature_nouns and noun not in load_tables().area_nouns
 

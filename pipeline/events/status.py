@@ -79,8 +79,15 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
     above = _status_from_above(parsed, verb)
     if above != "asserted":
         return above
-    planned = _is_infinitive(parsed, verb) and verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns
+    hangs = verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns and not _is_done(parsed, verb)
+    planned = _is_infinitive(parsed, verb) and hangs
     return "planned" if planned else "asserted"
+
+
+def _is_done(parsed: ParsedText, verb: Token) -> bool:
+    """Whether the verb above says that it came about: "|used| machetes to kill", "|went on| to seize"."""
+    above = parsed.tokens[verb.head]
+    return verb.dep in {"xcomp", "advcl"} and is_verb(above) and above.lemma.lower() in load_tables().done
 
 
 def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:

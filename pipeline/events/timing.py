@@ -14,6 +14,8 @@ from pipeline.events.triggers import load_tables
 from pipeline.models import When
 from pipeline.parse import ParsedText, Token
 
+BACK = frozenset({"since", "historical"})  # kinds of time
+ASIDE = frozenset({"relcl", "acl"})  # deps of a clause that says more of somebody
 OPENING = 3  # characters
 WEEK = 7  # days
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -23,6 +25,7 @@ LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of wha
 
 def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
     """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
+    found = [t for t in found if not (t.kind in BACK and _is_of_another(parsed, telling, t))]
     own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end))
     opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
     return own or opening or tuple(t for t in found if t.kind == "historical")
@@ -43,6 +46,17 @@ def days_of(
             day = when_of(time, previous=None, today=today)
             days.append(_past(day, today) if _is_past(telling) else day)
     return next(filter(None, own), None), next(filter(None, said), None)
+
+
+def _is_of_another(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time is of a clause that says more of somebody: "rebels |active here since 1999| killed two"."""
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    for above in ancestors(parsed, token) if token is not None else ():
+        if telling.is_trigger(above) or telling.is_below(parsed, above):
+            return False
+        if above.dep in ASIDE:
+            return True
+    return False
 
 
 def _is_of_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:

@@ -25,6 +25,7 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "long_runs": "long_runs",
     "hypothetical": "hypothetical_auxiliaries",
     "planning": "planning_verbs",
+    "done": "done_verbs",
     "denial": "denial_verbs",
     "conditional": "conditional_marks",
     "speech": "speech_verbs",
@@ -102,6 +103,7 @@ class Tables:
     mishap: frozenset[str]
     hypothetical: frozenset[str]
     planning: frozenset[str]
+    done: frozenset[str]
     denial: frozenset[str]
     conditional: frozenset[str]
     speech: frozenset[str]
@@ -122,6 +124,7 @@ class Tables:
     unrest_by_family: Mapping[str, str]
     by_sides: tuple[Sides, ...]
     civilian_doers: tuple[Doers, ...]
+    with_people: Mapping[str, str]
     set_phrases: Mapping[str, str]
     set_firsts: frozenset[str]
     noun_of: Mapping[str, Mapping[str, str]]
@@ -147,6 +150,7 @@ def load_tables() -> Tables:
         unrest_by_family=raw["unrest_by_family"],
         civilian_doers=tuple(Doers(**row) for row in raw["civilian_doers"]),
         by_sides=tuple(Sides(**row) for row in raw["by_sides"]),
+        with_people={verb: family for family, listed in raw["with_people"].items() for verb in listed},
         set_phrases={pair: family for family, pairs in raw["set_phrases"].items() for pair in pairs},
         noun_of=_by_first(raw["noun_of"]),
         set_firsts=frozenset(pair.split()[0] for pairs in raw["set_phrases"].values() for pair in pairs),
