@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gazetteer.models import Place
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
 from pipeline.events.kinds import is_unrest, is_violent
@@ -17,7 +18,7 @@ MOB = "Mob violence"
 HANDS = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 DISRUPTED = "Disrupted weapons use"
 AIMED = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
-STOPPED = frozenset({"repel"})  # families
+STOPPED = frozenset({"repel", "intercept"})  # families
 GENERIC = frozenset({"attack", "killing", "harm"})  # families
 TOWN, DISTRICT = 2, 3  # UCDP where_prec
 STATES = frozenset({1, 8})  # ACLED inter codes
@@ -106,7 +107,15 @@ def compare_places(one: Placement, other: Placement) -> Verdict:
         and distance_km(first.lat, first.lon, second.lat, second.lon) <= SAME_KM
     ):
         return Verdict(0.8, (f"{first.name} and {second.name} are close",))
+    if _is_named_like(first, second) or _is_named_like(second, first):
+        return Verdict(0.4, (f"{first.name} and {second.name}: a town and its province may bear one name",))
     return no(f"different places ({first.name} and {second.name})")
+
+
+def _is_named_like(town: Place, place: Place) -> bool:
+    """Whether a town bears the name of the province of a wider place, which may be meant by it."""
+    wide = place.feature_class == "A" and town.feature_class == "P"
+    return wide and town.admin1_id == place.admin1_id != "" and town.name == place.admin1
 
 
 def _same_place(one: Placement, other: Placement) -> float:

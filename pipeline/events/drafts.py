@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.grammar import ancestors, first_conjunct
@@ -17,23 +15,23 @@ from pipeline.events.kinds import by_sides, is_violent, sub_type_of
 from pipeline.events.marks import has_auxiliary, is_bare, is_days_before, is_on_civilian_site, is_quoted
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
 from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
+from pipeline.events.reading import Reading, Scene
 from pipeline.events.roles import find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
 from pipeline.events.tellings import Telling, find_tellings, is_going_on, is_habitual, shared_anew
-from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
+from pipeline.events.timing import anaphoric_of, belongs, counted_back, days_of, times_of
 from pipeline.events.triggers import load_tables
 from pipeline.events.victims import with_those_hurt
-from pipeline.models import Actor, Article, Count, EventStatus, Placement, Resolution, SourceRef, When
+from pipeline.models import Actor, Count, EventStatus, Placement, SourceRef, When
 from pipeline.parse import ParsedText, Sentence, Token
 
-ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"})
 ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
 SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
 NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish"})  # lemmas that say no cause
-DISTRICT, SECTOR = 3, 5  # UCDP where_prec
+SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
 PERFECT = frozenset({"has", "have"})
 
@@ -98,85 +96,6 @@ class Draft:
         return self.placement.resolution is not None and self.placement.resolution.place is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is needed to read one article: text, parse, places, today, actors, and where entries by the hour begin."""
-
-    article: Article
-    parsed: ParsedText
-    resolutions: tuple[Resolution, ...]
-    today: date | None
-    lexicon: Lexicon
-    country: str = ""
-    entries: tuple[int, ...] = ()
-
-    def in_sentence(self, sentence: Sentence) -> tuple[Resolution, ...]:
-        """Return the resolutions inside a sentence."""
-        return tuple(r for r in self.resolutions if sentence.start <= r.mention.start < sentence.end)
-
-    def names_in(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
-        """Return the names of actors in a sentence, as (start, end)."""
-        actors = find_actors(self.parsed.text, sentence.start, sentence.end, lexicon=self.lexicon, country=self.country)
-        return tuple((a.start, a.end) for a in actors if a.kind in ACTOR_NAMES)
-
-    def sites_in(self, sentence: Sentence, names: Sequence[tuple[int, int]]) -> tuple[Resolution, ...]:
-        """Return the resolutions inside a sentence that are no part of an actor's name ("Resistance in |Iraq|")."""
-        return tuple(
-            r
-            for r in self.in_sentence(sentence)
-            if not any(s <= r.mention.start and r.mention.end <= e for s, e in names)
-        )
-
-    def before(self, offset: int) -> tuple[Resolution, ...]:
-        """Return the resolutions before an offset."""
-        return tuple(r for r in self.resolutions if r.mention.end <= offset)
-
-    def sentence_before(self, start: int) -> Sentence | None:
-        """Return the sentence before the one at ``start``, if it stands in the same paragraph."""
-        before = [s for s in self.parsed.sentences if s.end <= start]
-        if not before or "\n" in self.parsed.text[before[-1].end - 1 : start]:
-            return None
-        return before[-1]
-
-    def exact_site_in(self, sentence: Sentence) -> Resolution | None:
-        """Return the town or district that a sentence places itself at, its dateline aside."""
-        sites = (r for r in self.in_sentence(sentence) if r.mention.kind == "toponym" and r.place is not None)
-        exact = [r for r in sites if (r.where_prec or 9) <= DISTRICT and "dateline" not in r.mention.cues]
-        return exact[0] if len(exact) == 1 else None
-
-    def is_headline(self, sentence: Sentence) -> bool:
-        """Return whether a sentence stands in the title."""
-        block = self.article.block_at(sentence.start)
-        return block is not None and block.kind == "title"
-
-    def source(self, sentence: Sentence) -> SourceRef:
-        """Return the reference to a sentence."""
-        a = self.article
-        return SourceRef(
-            a.doc_id,
-            a.text[sentence.start : sentence.end],
-            sentence.start,
-            sentence.end,
-            a.source,
-            a.url,
-            a.date,
-            a.title,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A sentence, the ``order``-th of the report, with what is found once for all that it tells."""
-
-    sentence: Sentence
-    order: int
-    counts: tuple[CountMention, ...]
-    times: tuple[TimeMention, ...]
-    sites: tuple[Resolution, ...]
-    earlier: tuple[Resolution, ...]
-    names: tuple[tuple[int, int], ...] = ()
-
-
 def draft_sentence(
     reading: Reading, sentence: Sentence, order: int, counts: Sequence[CountMention]
 ) -> tuple[Draft, ...]:
@@ -191,7 +110,7 @@ def draft_sentence(
     times = find_times(parsed.text, sentence.start, sentence.end, today=reading.today)
     names = reading.names_in(sentence)
     sites, earlier = reading.sites_in(sentence, names), reading.before(sentence.start)
-    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names)
+    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, reading.begins_item(sentence))
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
         drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
@@ -268,7 +187,8 @@ def beside(draft: Draft, told: Sequence[Draft]) -> Draft:
 def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Draft, ...]:
     """Return the drafts of a telling: one, or one a place where places are coordinated."""
     parsed, sentence = reading.parsed, telling.sentence
-    placements = find_places(parsed, telling, scene.sites, scene.earlier) or (NOT_SAID,)
+    placements = find_places(parsed, telling, scene.sites, scene.earlier, capital=reading.capital) or (NOT_SAID,)
+    placements = tuple(reading.in_its_province(p) for p in placements)
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
@@ -288,7 +208,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
         placement=placements[0],
         when=own_day,
         said_day=said_day,
-        anaphoric=anaphoric_of(telling, parsed, times),
+        anaphoric=anaphoric_of(telling, parsed, times) or counted_back(telling, parsed, scene.times),
         fatalities=dead,
         injuries=hurt,
         attributed_to=speaker,
@@ -327,7 +247,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         other=draft.other or stands_for_another(parsed, telling),
         sequel=draft.sequel or stands_for_another(parsed, telling),
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
-        apart=opens_apart(parsed, telling.sentence),
+        apart=opens_apart(parsed, telling.sentence) or scene.is_item,
         in_court=any(t.lemma.lower() in load_tables().court for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),

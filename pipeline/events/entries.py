@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import replace
-from datetime import date
-
-from pipeline.events.drafts import SAID, Draft
-from pipeline.models import When
 
 FEWEST = 2  # entries: one hour alone heads no page of entries
 _HOUR = (
@@ -22,7 +16,10 @@ _LABEL = re.compile(
     rf"(?:{_HOUR}){_ZONE}[\])]?[ \t]*(?:$|[:|–—-][ \t]+(?=\S)|(?-i:(?=[A-Z“\"])))",
     re.MULTILINE | re.IGNORECASE,
 )
-_BACK = frozenset({"since", "historical", "duration"})  # kinds of time
+#: "* SALMAN PAK - A bomb": a place in capitals that heads an item.
+_PLACE = re.compile(
+    r"^[ \t]*(?:[-–•*][ \t]*)?[A-ZÀ-Ý][A-ZÀ-Ý’' .-]{2,30}(?:,[ ]\w+)?[ ]?[-–—:][ ]+(?=[A-Z])", re.MULTILINE
+)
 
 
 def entry_starts(text: str) -> tuple[int, ...]:
@@ -39,18 +36,13 @@ def entry_starts(text: str) -> tuple[int, ...]:
     return starts if len(starts) >= FEWEST else ()
 
 
-def of_the_hour(draft: Draft, starts: tuple[int, ...], today: date | None) -> Draft:
-    """Give what an entry tells of a place without a day the report's own."""
-    if today is None or not bisect_right(starts, draft.source.sent_start) or not _is_news(draft):
-        return draft
-    why = "told in an entry of the report's own day, by the hour"
-    habitual = draft.habitual and not draft.going_on
-    return replace(draft, when=When(today, today, 1, 1, "", (why,)), habitual=habitual)
+def item_starts(text: str) -> tuple[int, ...]:
+    r"""Return where the items of a list by place begin; none for any other text.
 
-
-def _is_news(draft: Draft) -> bool:
-    """Whether it has a place, no time of its own, and is not told as gone by."""
-    hour = draft.anaphoric is None or draft.anaphoric.offset_days == 0
-    timeless = draft.when is None and draft.said_day is None and hour
-    back = draft.past_perfect or draft.other or any(t.kind in _BACK for t in draft.times)
-    return draft.placed and timeless and not back and draft.status in SAID
+    Examples
+    --------
+    >>> item_starts("MOSUL - A bomb hurt two.\nHIT - Two men were shot.\n")
+    (0, 25)
+    """
+    starts = tuple(m.start() for m in _PLACE.finditer(text))
+    return starts if len(starts) >= FEWEST else ()

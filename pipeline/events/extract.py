@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +13,11 @@ from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, 
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
-from pipeline.events.drafts import BLOODLESS, SAID, Draft, Reading, draft_sentence
-from pipeline.events.entries import entry_starts
+from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.passed_over import Dropped, PassedOver
+from pipeline.events.reading import Reading, reading_of
 from pipeline.events.sole_striker import with_sole_striker
 from pipeline.events.told_after import HURT, with_day_told_after, with_harm_told_after
 from pipeline.models import Article, Claim, Event, Resolution
@@ -26,6 +25,7 @@ from pipeline.parse import ParsedText, Sentence
 
 HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of those hurt may belong
 FAR_SENTENCES = 5
+LEAST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,7 @@ class RuleExtractor:
     ) -> Extraction:
         """Return what the article tells."""
         today = reference_date(article, as_of=as_of)
-        country, entries = _main_country(resolutions), entry_starts(parsed.text)
-        reading = Reading(article, parsed, tuple(resolutions), today.day, self.lexicon, country, entries)
+        reading = reading_of(article, parsed, resolutions, today.day, self.lexicon)
         drafts: list[Draft] = []
         claims: list[Claim] = []
         tallied, order = False, 0
@@ -115,7 +114,13 @@ def _sentences(article: Article, parsed: ParsedText) -> Iterator[tuple[Sentence,
         block = article.block_at(sentence.start)
         if block is None or (block.is_content and block.kind != "dateline"):
             for part in listed_parts(parsed, sentence):
-                yield part, block is None or block.kind == "body"
+                yield part, (block is None or block.kind == "body") and _says_something(parsed, part)
+
+
+def _says_something(parsed: ParsedText, sentence: Sentence) -> bool:
+    """Whether a sentence is more than what a page puts around a report: an hour, a count of comments, a byline."""
+    words = (t for t in parsed.tokens_of(sentence) if t.text.isalpha())
+    return sum(1 for _ in words) >= LEAST_WORDS
 
 
 def _reach(drafts: Sequence[Draft]) -> int:
@@ -135,16 +140,3 @@ def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:
         return False
     harm_is_total = any((t.start, t.end) in mine and t.kind in HURT for t in tallies)
     return draft.plural or (harm_is_total and draft.definite)
-
-
-def _main_country(resolutions: Sequence[Resolution]) -> str:
-    """Return the country (ISO 2) most of the article's places lie in, datelines and modifiers aside."""
-    named = Counter(r.place.country for r in resolutions if r.place is not None and r.place.country and _is_place(r))
-    return min(named, key=lambda c: (-named[c], c)) if named else ""
-
-
-def _is_place(resolution: Resolution) -> bool:
-    """Whether a name stands for a place told of."""
-    mention = resolution.mention
-    aside = any(c == "dateline" or c.startswith(("attributive", "boilerplate")) for c in mention.cues)
-    return mention.kind == "toponym" and not aside

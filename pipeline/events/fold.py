@@ -6,25 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.events.assumed import of_the_hour
 from pipeline.events.background import told_in_full, without_background
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
-from pipeline.events.drafts import Draft, Reading
-from pipeline.events.entries import of_the_hour
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
+from pipeline.events.reading import Reading
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
 NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
-SIDE_FAMILIES = frozenset({"arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
+SIDE_FAMILIES = frozenset({"change", "arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
 HEADLINE = -1
 #: families of "another strike" -> those of what it is another one of
 REPEATED = {
@@ -71,7 +72,7 @@ class _Folder:
 
     def take(self, group: list[Draft], number: int) -> None:
         """Fold one telling in, the ``number``-th sentence: its drafts differ only in place."""
-        group = [self._dated(of_the_hour(d, self.reading.entries, self.reading.today)) for d in group]
+        group = [self._dated(of_the_hour(d, self.reading)) for d in group]
         if _is_of_earlier_times(group[0]):
             self.passed += [PassedOver(d, "background: told of an earlier time or a long span") for d in group]
             return
@@ -79,6 +80,9 @@ class _Folder:
             self.passed += [PassedOver(d, "a tally, not of one incident") for d in group]
             return
         match = best_match(self.incidents, group[0], number, self.reading)
+        if len(group) > 1 and match.incident is None and group[0].definite and group[0].plural:
+            self.passed += [PassedOver(d, "speaks of something told elsewhere") for d in group]
+            return
         if len(group) > 1:
             self._itemise(group, match.incident, number)
             return

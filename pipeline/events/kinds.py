@@ -128,6 +128,8 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
         return row.state if family == "seize" and row.state and by_state else row.sub
     if on_civilians and row.civilian:
         return row.civilian
+    if perpetrator is None and row.faceless:
+        return row.faceless
     on_armed = target is not None and target.inter in ARMED
     return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
 

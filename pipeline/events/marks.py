@@ -42,8 +42,10 @@ def is_days_before(parsed: ParsedText, telling: Telling) -> bool:
 
 
 def has_auxiliary(parsed: ParsedText, telling: Telling, words: frozenset[str]) -> bool:
-    """Return whether one of its verbs has one of the auxiliaries."""
-    return any(c.dep == "aux" and c.text.lower() in words for t in telling.verbs for c in parsed.children(t.token))
+    """Return whether one of its verbs, or of those that carry its nouns, has one of the auxiliaries."""
+    carriers = [support_verb(parsed, t.token) for t in telling.nouns] if not telling.verbs else []
+    verbs = [*(t.token for t in telling.verbs), *(c for c in carriers if c is not None)]
+    return any(c.dep == "aux" and c.text.lower() in words for v in verbs for c in parsed.children(v))
 
 
 def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> bool:

@@ -14,12 +14,13 @@ from pipeline.events.compare import (
     compare_types,
     no,
 )
-from pipeline.events.drafts import Draft, Reading
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import is_unrest, is_violent
 from pipeline.events.passed_over import is_background
-from pipeline.events.places import specialises
+from pipeline.events.places import specialises, unknown_name
+from pipeline.events.reading import Reading
 from pipeline.models import Placement
 
 NEEDED = 1.15
@@ -118,7 +119,7 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
 def _is_of_its_own(known: Draft, draft: Draft) -> bool:
     """Whether one is of a kind that is told as such, and the other an attack of no kind: "attacked … abducted"."""
     kinds = {known.sub, draft.sub}
-    more = draft.by_pronoun or " also " in draft.source.sentence
+    more = draft.by_pronoun or " also " in draft.source.sentence or bool(known.fatalities.low)
     return more and None in kinds and bool(kinds & OWN_KINDS) and not {known.family, draft.family} & HARM
 
 
@@ -179,6 +180,9 @@ def _compare_places(incident: Incident, draft: Draft, text: str) -> Verdict:
 
 def _are_two_towns(one: Placement, other: Placement) -> bool:
     """Whether a report names two towns, however close: it would not without need."""
+    names = {unknown_name(one), unknown_name(other)}
+    if len(names) == 2 and "" not in names:
+        return True
     places = [p.resolution.place for p in (one, other) if p.resolution is not None and p.resolution.place is not None]
     return len(places) == 2 and places[0].place_id != places[1].place_id and all(p.feature_class == "P" for p in places)
 

@@ -79,7 +79,7 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
     if labels:
         finer = [s for s in (*aside, *loose) if s.resolution is not labels[0].resolution]
         return [s for s in finer if s.coarseness <= DISTRICT and _is_in_reach(s, labels[0])] or labels
-    return aside or loose or _opening(parsed, telling, resolutions)
+    return aside or loose or opening_spots(parsed, telling, resolutions)
 
 
 def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], *, strict: bool) -> list[Spot]:
@@ -153,8 +153,8 @@ def _is_of_residents(parsed: ParsedText, token: Token) -> bool:
     )
 
 
-def _opening(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
-    """Return the town that opens a sentence of which the rest is what somebody said: "|In A|, police said they had"."""
+def opening_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
+    """Return the town that opens a sentence, of which the rest is what was said: "|In A|, police said they had"."""
     found = []
     for resolution in resolutions:
         place, start = resolution.place, resolution.mention.start - telling.sentence.start

@@ -70,7 +70,8 @@ def _is_below_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> b
     token = token_for(parsed, telling.sentence, time.start, time.end)
     carriers = {c.i for t in telling.nouns if (c := support_verb(parsed, t.token)) is not None}
     above = [] if token is None else [token, *ancestors(parsed, token)]
-    hangs = any(telling.is_trigger(a) or a.i in carriers for a in above)
+    first = next((i for i, a in enumerate(above) if is_verb(a)), len(above))  # "came after the mayor said |on Tuesday|"
+    hangs = any(telling.is_trigger(a) or a.i in carriers for a in above[: first + 1])
     return hangs or time.start - telling.sentence.start <= OPENING
 
 
@@ -102,6 +103,16 @@ def anaphoric_of(telling: Telling, parsed: ParsedText, times: Sequence[TimeMenti
     if _begins(parsed, telling):
         return None
     return next((t for t in times if t.kind == "anaphoric"), None)
+
+
+def counted_back(telling: Telling, parsed: ParsedText, times: Sequence[TimeMention]) -> TimeMention | None:
+    """Return how long before the main clause's event it was: "came |two days after| troops seized the town"."""
+    for verb in (t.token for t in telling.verbs if t.token.dep == "advcl"):
+        mark = next((c for c in parsed.children(verb) if c.dep == "mark" and c.text.lower() == "after"), None)
+        said = [t for t in times if mark is not None and t.kind == "duration" and t.end == mark.end]
+        if said and said[0].offset_days is not None and (said[0].date_prec or 9) <= 1:
+            return replace(said[0], kind="anaphoric")
+    return None
 
 
 def belongs(parsed: ParsedText, telling: Telling, start: int, end: int) -> bool:

@@ -50,6 +50,7 @@ class Family:
     state: str | None = None
     default: str | None = None
     armed: str | None = None
+    faceless: str | None = None
     weak: bool = False
     needs_instrument: bool = False
     local: bool = False
@@ -58,6 +59,7 @@ class Family:
     not_objects: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     by_object: Mapping[str, str] = field(default_factory=dict)
+    by_subject: Mapping[str, str] = field(default_factory=dict)
     gives_way: bool = False
 
 

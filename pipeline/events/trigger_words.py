@@ -56,7 +56,9 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     word = noun.lemma.lower()
     beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
     of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
+    named = {c.lemma.lower() for c in parsed.children(noun) if c.dep == "compound" and noun.pos == "PROPN"}
     forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
+    forms |= named & load_tables().object_classes["nature"]  # "|Cyclone| Hudhud"
     nature = {"nature"} if _is_gunfire(parsed, noun) else set()
     yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
     if any(c.text.lower() in RIGGED for c in parsed.children(noun)):

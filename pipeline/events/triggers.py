@@ -192,17 +192,35 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
     if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
         return None
-    family = tables.families[name]
-    if not (family.objects or family.by_object or family.not_objects):
+    if name == "strike" and joined == alone and _is_by_men(parsed, verb):
+        name = "attack"
+    whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
+    return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
+
+
+def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whole: bool) -> str | None:
+    """Return what a verb of a family tells of by the classes of its subject and object, or None."""
+    family = load_tables().families[name]
+    if not (family.objects or family.by_object or family.not_objects or family.by_subject):
         return name
     classes = object_classes(parsed, verb)
-    if joined == alone and classes & set(family.not_objects):
+    if alone and classes & set(family.not_objects):
         return None
-    changed = next((other for of, other in family.by_object.items() if of in classes), None)
-    if changed is not None:
-        return changed
-    whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
+    doers = {of for c in parsed.children(verb) if c.dep == "nsubj" for of in classes_of(parsed, c)}
+    changed = [other for of, other in family.by_subject.items() if of in doers and classes & set(family.objects)]
+    changed += [other for of, other in family.by_object.items() if of in classes]
+    if changed:
+        return changed[0]
     return name if whole or not family.objects or classes & set(family.objects) else None
+
+
+def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
+    """Whether men strike at close quarters, no army and no weapon: "|gunmen| struck at dawn"."""
+    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    doers += [
+        p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
+    ]
+    return any("fighter" in set(classes_of(parsed, d)) for d in doers)
 
 
 def _has_people(parsed: ParsedText, verb: Token) -> bool:
@@ -242,7 +260,8 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers += [] if doers else filter(None, [subject(parsed, verb)])
     classes = {name for doer in doers for name in classes_of(parsed, doer)}
     classes |= {"weapon" for doer in doers if flew(parsed, doer)}
-    if any(flies(parsed, doer) and not is_nature(parsed, doer) for doer in doers):
+    armed = not family.subjects or "weapon" in family.subjects
+    if armed and any(flies(parsed, doer) and not is_nature(parsed, doer) for doer in doers):
         return True
     return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
 
