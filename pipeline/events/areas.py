@@ -41,10 +41,10 @@ def _areas_after(text: str, resolution: Resolution, ordered: Sequence[Resolution
 
 
 def _denies(place: Place | None, area: Place) -> bool:
-    """Whether a place lies outside an area by its codes."""
-    if place is None or area.feature_class != "A" or place.place_id == area.place_id or not area.country:
+    """Whether a place lies outside a country or province by its codes."""
+    if place is None or not place.country or not area.country or place.place_id == area.place_id:
         return False
-    if place.country != area.country:
-        return bool(place.country)
-    province = area.place_id if area.feature_code == "ADM1" else area.admin1_id
-    return bool(province and place.admin1_id) and province not in {place.admin1_id, place.place_id}
+    if area.feature_code.startswith("PCL"):
+        return place.country != area.country
+    elsewhere = place.country != area.country or place.admin1_id not in {"", area.place_id}
+    return area.feature_code == "ADM1" and elsewhere

@@ -22,6 +22,7 @@ from pipeline.events.reading import Reading
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
+NEWS = "no day in the text, and none told before: that of the report or the day before is assumed"
 NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
@@ -255,7 +256,8 @@ class _Folder:
             return None  # "a day after American jets bombed": another day than this one
         nearest = self._told_before(number)
         if nearest is None:
-            return None
+            own = draft.placed and not moved and not draft.in_clause
+            return When(today - timedelta(days=1), today, 2, 2, "", (NEWS,)) if own and today is not None else None
         why = "no day in the text; that of the incident told just before is assumed"
         return replace(nearest, time_precision=2, date_prec=max(2, nearest.date_prec), text="", reasons=(why,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.events.grammar import first_conjunct
 from pipeline.events.joining import HARM
 from pipeline.events.tellings import Telling, is_nominal, support_verb
 from pipeline.events.triggers import load_tables
@@ -26,13 +27,14 @@ def is_on_civilian_site(parsed: ParsedText, telling: Telling) -> bool:
 
 def is_quoted(parsed: ParsedText, telling: Telling) -> bool:
     """Whether its main word stands between quotation marks."""
-    before = parsed.text[telling.sentence.start : telling.head.start]
+    begin = parsed.text.rfind("\n", 0, telling.sentence.start) + 1
+    before = parsed.text[begin : telling.head.start]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def is_days_before(parsed: ParsedText, telling: Telling) -> bool:
     """Whether it only dates another: "it came |days after| jets struck", "three weeks after gunmen attacked"."""
-    for verb in (t.token for t in telling.verbs if t.token.dep == "advcl"):
+    for verb in (v for t in telling.verbs if (v := first_conjunct(parsed, t.token)).dep == "advcl"):
         marks = {c.text.lower() for c in parsed.children(verb) if c.dep == "mark"}
         spans = [c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "npadvmod" and c.i < verb.i]
         own = [c for c in parsed.children(verb) if c.dep == "npadvmod" and c.i < verb.i]

@@ -124,8 +124,10 @@ class _Telling:
 
     @property
     def retold_in_quotation(self) -> bool:
-        """Whether somebody is quoted who says what "they" did, without place or day."""
-        return self.draft.quoted and self.draft.by_pronoun and not self.draft.placed and self.timeless
+        """Whether somebody is quoted on what is not said to have been anywhere or on any day."""
+        draft = self.draft
+        vague = not draft.placed and not draft.placement.description and self.timeless
+        return draft.quoted and (vague or draft.by_pronoun) and not draft.placed and self.timeless
 
     @property
     def month_of_harm(self) -> bool:

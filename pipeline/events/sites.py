@@ -32,6 +32,8 @@ LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "wi
 OPENS = 12  # characters: "In the town of"
 LABEL = 4  # characters: a bullet
 LABEL_END = re.compile(r"\s*(?:region|province|district|city)?\s*(?:,[^:]{1,40})?(?::|\s[–—-]\s)")
+#: "Zurmi |Local Government Area|": no organisation, though it looks like one
+DISTRICT_NAME = re.compile(r"\s+(?:local\s+government(?:\s+area)?|LGA|local\s+council)\b", re.IGNORECASE)
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
     r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
@@ -211,7 +213,8 @@ def owns_site(parsed: ParsedText, telling: Telling, resolution: Resolution) -> b
 
 def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token) -> bool:
     mention = resolution.mention
-    if mention.kind in NOT_A_SITE or resolution.status == "rejected" or NOT_A_SITE_CUES & set(mention.cues):
+    barred = NOT_A_SITE_CUES & set(mention.cues) and not DISTRICT_NAME.match(parsed.text, mention.end)
+    if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred:
         return False
     if any(c.startswith("boilerplate") for c in mention.cues) or _only_modifies(parsed, mention, token):
         return False

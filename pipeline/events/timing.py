@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.events.dates import TimeMention, when_of
-from pipeline.events.grammar import CLAUSES, ancestors, is_verb, token_for
+from pipeline.events.grammar import CLAUSES, ancestors, first_conjunct, is_verb, token_for
 from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import When
@@ -107,7 +107,7 @@ def anaphoric_of(telling: Telling, parsed: ParsedText, times: Sequence[TimeMenti
 
 def counted_back(telling: Telling, parsed: ParsedText, times: Sequence[TimeMention]) -> TimeMention | None:
     """Return how long before the main clause's event it was: "came |two days after| troops seized the town"."""
-    for verb in (t.token for t in telling.verbs if t.token.dep == "advcl"):
+    for verb in (v for t in telling.verbs if (v := first_conjunct(parsed, t.token)).dep == "advcl"):
         mark = next((c for c in parsed.children(verb) if c.dep == "mark" and c.text.lower() == "after"), None)
         said = [t for t in times if mark is not None and t.kind == "duration" and t.end == mark.end]
         if said and said[0].offset_days is not None and (said[0].date_prec or 9) <= 1:
