@@ -81,7 +81,7 @@ class _Folder:
             self.passed += [PassedOver(d, "a tally, not of one incident") for d in group]
             return
         match = best_match(self.incidents, group[0], number, self.reading)
-        if len(group) > 1 and match.incident is None and group[0].definite and group[0].plural:
+        if len(group) > 1 and match.incident is None and group[0].definite:
             self.passed += [PassedOver(d, "speaks of something told elsewhere") for d in group]
             return
         if len(group) > 1:
@@ -224,6 +224,14 @@ class _Folder:
             "goes with what is told just before" if vague and draft.family in SIDE_FAMILIES and self.incidents else ""
         )
 
+    def _told_elsewhere(self, draft: Draft) -> str:
+        """Return why what names no place and no day is no other incident than those told: "the attack", or quoted."""
+        if not self.incidents or draft.names_place or draft.when is not None or draft.said_day is not None:
+            return ""
+        if draft.quoted:
+            return "said by somebody quoted, of what is told elsewhere"
+        return "speaks of something told elsewhere" if draft.definite and not draft.other else ""
+
     def _named(self, draft: Draft) -> Draft:
         """Give a site told of without a name the one that the report gives it elsewhere."""
         text, resolutions = self.reading.article.text, self.reading.resolutions
@@ -231,7 +239,7 @@ class _Folder:
         return draft if found is None else replace(draft, placement=found)
 
     def _start(self, draft: Draft, number: int) -> None:
-        beside = self._told_beside(draft)
+        beside = self._told_beside(draft) or self._told_elsewhere(draft)
         draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
         own, draft = draft, self._there(draft, number)
         why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
@@ -242,11 +250,17 @@ class _Folder:
             return
         moved = draft.placement is not own.placement or draft.by_pronoun or draft.goes_on
         when = draft.when or draft.said_day or self._assumed(draft, number, moved=moved)
+        if when is None and not draft.placed:
+            self.passed.append(PassedOver(draft, "says neither where nor when"))
+            return
         self.incidents.append(Incident([draft], draft, when, number, number, assumed=draft.when is None))
 
     def _assumed(self, draft: Draft, number: int, *, moved: bool) -> When | None:
         """Return the day to assume for an undated incident: the report's own in its opening, else that before."""
-        today, kinds = self.reading.today, {t.kind for t in draft.times}
+        today = self.reading.today
+        kinds = {
+            t.kind for t in draft.times if t.kind != "duration" or t.offset_days != 0
+        }  # "minutes after the attack"
         if kinds & {"historical", "since"}:
             return None
         if number < LEAD_SENTENCES and today is not None and not (moved and self._told_before(number)):

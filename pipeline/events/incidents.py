@@ -114,7 +114,15 @@ def _is_finer(known: Draft, new: Draft, text: str) -> bool:
     """Whether the new telling places the incident better."""
     if specialises(new.placement, known.placement, text):
         return True
-    return new.placed and (not known.placed or coarseness(new.placement) < coarseness(known.placement))
+    if not new.placed or not known.placed:
+        return new.placed
+    widths = coarseness(new.placement), coarseness(known.placement)
+    return widths[0] < widths[1] or (widths[0] == widths[1] and _reach(new.placement) < _reach(known.placement) / 2)
+
+
+def _reach(placement: Placement) -> float:
+    """Return how far from its point a place may be, in metres."""
+    return placement.footprint.uncertainty_m if placement.footprint is not None else 0.0
 
 
 def _placement(known: Draft, new: Draft, text: str) -> Placement:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from gazetteer.models import Place
 from pipeline.events.areas import where_said
 from pipeline.events.grammar import conjuncts, token_for
-from pipeline.events.sites import NO_SITE_NOUNS, NOT_A_SITE, Spot, find_spots, opening_spots, owns_site
+from pipeline.events.sites import NO_SITE_NOUNS, NOT_A_SITE, Spot, find_spots, is_of_force, opening_spots, owns_site
 from pipeline.events.tellings import Telling
 from pipeline.models import Placement, Resolution, SpatialRelation
 from pipeline.parse import ParsedText, Token
@@ -25,12 +25,13 @@ AFTER_NOUN = (
 )
 #: "the (air) base" and not "the base on"
 POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)(?!\s+of\s+[A-Z])")
+POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "your"})  # "said that |his| city"
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")
 UNKNOWN_NAME = re.compile(r"no place called “([^”]+)” that fits is known")
 IN_CAPITAL = re.compile(r"\b(?:in|on|outside|across|near)\s+the\s+(?:[A-Z]\w+\s+)?capital\b(?!\s+(?:of|city\s+of)\b)")
 #: "Narayanpur |district under south| Bastar"
 UNDER = re.compile(
-    r"\s+(?:district|county|township|tehsil|upazila|municipality|village)\s*,?\s+(?:in|under|of)\s+(?:the\s+)?(?:\w+\s)?"
+    r"\s+(?:(?:district|county|township|tehsil|upazila|municipality)\s*,?\s+)?(?:under|of)\s+(?:the\s+)?(?:[a-z]+\s)?"
 )
 AND = re.compile(r"\s*(?:and|,\s*and)\s+")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
@@ -67,6 +68,9 @@ def find_places(
         return (around,)
     if spots:
         return (_unknown(parsed.text, spots[0].resolution, resolutions),)
+    force = next((r for r in resolutions if is_of_force(parsed, telling, r)), None)
+    if force is not None:
+        return (placement_of(parsed.text, force, reasons=("where those who did it serve",)),)
     owned = next((r for r in resolutions if owns_site(parsed, telling, r)), None)
     return (placement_of(parsed.text, owned, reasons=("known only by its country",)),) if owned is not None else ()
 
@@ -307,7 +311,7 @@ def _pointing_nouns(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     for found in POINTING.finditer(text):
         last = found[1].split()[-1]
         codes = nouns.get(found[1]) or nouns.get(last)
-        if codes is not None and last not in {*NO_SITE_NOUNS, "region"}:
+        if codes is not None and found[1].split()[0] not in POSSESSIVE and last not in {*NO_SITE_NOUNS, "region"}:
             yield found[1], codes
 
 

@@ -29,6 +29,10 @@ FROM_THERE = frozenset(
     {"native", "governor", "mayor", "bishop", "archbishop", "son", "daughter", "citizen", "ambassador"}
 )  # lemmas
 LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "witness", "mayor"})  # lemmas
+LOCAL_FORCES = frozenset(
+    {"police", "policeman", "officer", "authority", "gendarmerie", "gendarme", "prosecutor"}
+)  # lemmas
+OF_POLICE = frozenset({"arrest", "capture", "raid", "dispersal", "disarm", "disrupt"})  # families
 OPENS = 12  # characters: "In the town of"
 LABEL = 4  # characters: a bullet
 LABEL_END = re.compile(r"\s*(?:region|province|district|city)?\s*(?:,[^:]{1,40})?(?::|\s[–—-]\s)")
@@ -209,6 +213,16 @@ def owns_site(parsed: ParsedText, telling: Telling, resolution: Resolution) -> b
     codes = load_cues().feature_nouns.get(word, frozenset())
     is_site = bool(codes) and not codes & ABROAD and word not in NO_SITE_NOUNS
     return is_site and noun.i > token.i and noun.dep in OBJECTS
+
+
+def is_of_force(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
+    """Return whether a town or province is that of the police who do it: "|Istanbul| police arrested"."""
+    token, place = _token(parsed, telling, resolution), resolution.place
+    if token is None or place is None or place.feature_code.startswith("PCL") or telling.main.family not in OF_POLICE:
+        return False
+    noun = parsed.tokens[token.head]
+    near = token.dep in {"compound", "nmod", "poss", "amod"} and noun.lemma.lower() in LOCAL_FORCES
+    return near and any(noun.head == t.token.i for t in telling.verbs) and noun.dep in SUBJECTS
 
 
 def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token) -> bool:
