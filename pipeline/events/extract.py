@@ -17,7 +17,7 @@ from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.passed_over import Dropped, PassedOver
-from pipeline.events.reading import Reading, reading_of
+from pipeline.events.reading import CLOSED, Reading, reading_of
 from pipeline.events.sole_striker import with_sole_striker
 from pipeline.events.told_after import HURT, with_day_told_after, with_harm_told_after
 from pipeline.models import Article, Claim, Event, Resolution
@@ -26,6 +26,7 @@ from pipeline.parse import ParsedText, Sentence
 HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of those hurt may belong
 FAR_SENTENCES = 5
 LEAST_WORDS = 5
+LONG_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +110,23 @@ class RuleExtractor:
 
 
 def _sentences(article: Article, parsed: ParsedText) -> Iterator[tuple[Sentence, bool]]:
-    """Yield the sentences to read, and whether each stands in the body; boilerplate and datelines are left out."""
+    """Yield the sentences to read, and whether each stands in the body; boilerplate and datelines are left out.
+
+    Of a sentence that a page tells twice, above the story and in it, the last one is read.
+    """
+    last = {parsed.text[s.start : s.end].strip(): s.start for s in parsed.sentences}
     for sentence in parsed.sentences:
-        block = article.block_at(sentence.start)
-        if block is None or (block.is_content and block.kind != "dateline"):
+        block, words = article.block_at(sentence.start), parsed.text[sentence.start : sentence.end].strip()
+        repeated = len(words) >= LONG_CHARS and last[words] != sentence.start
+        if not repeated and (block is None or (block.is_content and block.kind != "dateline")):
             for part in listed_parts(parsed, sentence):
                 yield part, (block is None or block.kind == "body") and _says_something(parsed, part)
 
 
 def _says_something(parsed: ParsedText, sentence: Sentence) -> bool:
     """Whether a sentence is more than what a page puts around a report: an hour, a count of comments, a byline."""
-    words = (t for t in parsed.tokens_of(sentence) if t.text.isalpha())
-    return sum(1 for _ in words) >= LEAST_WORDS
+    words = parsed.text[sentence.start : sentence.end].rstrip()
+    return words.endswith(CLOSED) or sum(t.text.isalpha() for t in parsed.tokens_of(sentence)) >= LEAST_WORDS
 
 
 def _reach(drafts: Sequence[Draft]) -> int:

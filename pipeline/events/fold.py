@@ -68,6 +68,7 @@ def _are_of_one_telling(one: Draft, other: Draft) -> bool:
 class _Folder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.text = reading.article.text
         self.incidents: list[Incident] = []
         self.passed: list[PassedOver] = []
 
@@ -93,7 +94,7 @@ class _Folder:
             self.incidents.append(match.incident.item(group[0], number))
         elif match.incident is not None:
             told = self._of_headline(group[0], match.incident)
-            match.incident.add(told, match.verdict.why, number, self.reading.article.text)
+            match.incident.add(told, match.verdict.why, number, self.text)
         else:
             self._start(group[0], number)
 
@@ -147,7 +148,7 @@ class _Folder:
                 continue
             match = best_match(self.incidents, draft, number, self.reading)
             if match.incident is not None and match.incident.last != number:
-                match.incident.add(draft, match.verdict.why, number, self.reading.article.text)
+                match.incident.add(draft, match.verdict.why, number, self.text)
             else:
                 self._start(draft, number)
 
@@ -159,6 +160,14 @@ class _Folder:
             known = incident.best
             if known.perpetrator is None and incident.when == found.when and known.target in {None, found.best.target}:
                 incident.best = replace(known, perpetrator=draft.perpetrator)
+
+    def _in_paragraph(self, draft: Draft) -> Draft:
+        """Give what is told without a place the town that opens its paragraph: "|In Baghdad|, … . A series of …"."""
+        if draft.placement.resolution is not None or draft.names_place or draft.headline or draft.definite:
+            return draft
+        found = self.reading.opening_town(draft.source.sent_start)
+        why = "no place is said of this; that which opens its paragraph is taken"
+        return draft if found is None else replace(draft, placement=_same(placement_of(self.text, found), why))
 
     def _there(self, draft: Draft, number: int) -> Draft:
         """Give an incident without a place that of the incidents told just before, where they have one only."""
@@ -206,7 +215,7 @@ class _Folder:
         if found is None or day is None:
             return draft
         why = "place and day are those of the sentence before"
-        return replace(draft, placement=placement_of(self.reading.article.text, found, reasons=(why,)), when=day)
+        return replace(draft, placement=placement_of(self.text, found, reasons=(why,)), when=day)
 
     def _by_the_same(self, draft: Draft, number: int) -> Draft:
         """Give a deed of "it" or "they" the one who did what was told just before."""
@@ -234,14 +243,14 @@ class _Folder:
 
     def _named(self, draft: Draft) -> Draft:
         """Give a site told of without a name the one that the report gives it elsewhere."""
-        text, resolutions = self.reading.article.text, self.reading.resolutions
+        text, resolutions = self.text, self.reading.resolutions
         found = named_elsewhere(text, draft.placement, draft.source.sentence, resolutions)
         return draft if found is None else replace(draft, placement=found)
 
     def _start(self, draft: Draft, number: int) -> None:
         beside = self._told_beside(draft) or self._told_elsewhere(draft)
         draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
-        own, draft = draft, self._there(draft, number)
+        own, draft = draft, self._there(self._in_paragraph(draft), number)
         why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):
             why = "only the headline; the report itself tells otherwise"

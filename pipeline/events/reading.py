@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +11,19 @@ from datetime import date
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention
-from pipeline.events.entries import entry_starts, item_starts
+from pipeline.events.entries import FEWEST, entry_starts, item_starts
 from pipeline.events.places import placement_of
 from pipeline.models import Article, Placement, Resolution, SourceRef
 from pipeline.parse import ParsedText, Sentence
 
 ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"})
 DISTRICT = 3  # UCDP where_prec
+LABEL_LEAD = 4  # characters before a place that heads an item: a bullet
 ITEM_LEAD = 40  # characters: "* SALMAN PAK, Iraq - "
 PROSE_CHARS = 60  # of a line that is running text, and closes like it
+OPENS_IN = re.compile(
+    r"(?:(?:Meanwhile|Elsewhere|Also|Separately),?\s+)?[Ii]n\s+(?:the\s+(?:town|city|village)\s+of\s+)?"
+)
 CLOSED = (".", "!", "?", "”", '"', ")", "…", ":")
 
 
@@ -84,6 +89,13 @@ class Reading:
             return None
         return before[-1]
 
+    def opening_town(self, offset: int) -> Resolution | None:
+        """Return the town that opens the paragraph of ``offset``, before that: "|In Hama|, …"."""
+        start = self.parsed.text.rfind("\n", 0, offset) + 1
+        opens = OPENS_IN.match(self.parsed.text, start, offset)
+        towns = (r for r in self.resolutions if r.place is not None and r.place.feature_class == "P")
+        return next((r for r in towns if opens is not None and r.mention.start == opens.end()), None)
+
     def exact_site_in(self, sentence: Sentence) -> Resolution | None:
         """Return the town or district that a sentence places itself at, its dateline aside."""
         sites = (r for r in self.in_sentence(sentence) if r.mention.kind == "toponym" and r.place is not None)
@@ -133,11 +145,11 @@ def reading_of(
 ) -> Reading:
     """Return the reading of an article, with what is found once for all of it."""
     country, text = _main_country(resolutions), parsed.text
-    province = _one_province(resolutions, country)
-    starts = entry_starts(text), item_starts(text)
-    return Reading(
-        article, parsed, tuple(resolutions), today, lexicon, country, *starts, province, _prose_start(article)
-    )
+    named = [r.mention.start for r in resolutions if r.place is not None]
+    items = tuple(s for s in item_starts(text) if any(s <= n < s + LABEL_LEAD for n in named))
+    starts = entry_starts(text), items if len(items) >= FEWEST else ()
+    province, prose = _one_province(resolutions, country), _prose_start(article)
+    return Reading(article, parsed, tuple(resolutions), today, lexicon, country, *starts, province, prose)
 
 
 def _prose_start(article: Article) -> int:
