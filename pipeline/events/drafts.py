@@ -188,7 +188,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     """Return the drafts of a telling: one, or one a place where places are coordinated."""
     parsed, sentence = reading.parsed, telling.sentence
     placements = find_places(parsed, telling, scene.sites, scene.earlier, capital=reading.capital) or (NOT_SAID,)
-    placements = tuple(reading.in_its_province(p) for p in placements)
+    placements = tuple(reading.in_its_province(p) if p.resolution is not None else p for p in placements)
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))

@@ -46,6 +46,9 @@ def fold(reading: Reading, drafts: Sequence[Draft]) -> tuple[list[Incident], lis
         folder.take(group, HEADLINE)
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
     kept, background = without_background(told)
+    for incident in kept:
+        if incident.best.placement.resolution is None and not incident.best.placement.description:
+            incident.best = replace(incident.best, placement=reading.in_its_province(incident.best.placement))
     return kept, [*folder.passed, *background]
 
 

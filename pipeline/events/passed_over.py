@@ -18,6 +18,7 @@ DISTRICT = 3  # UCDP where_prec: up to here a place is near enough to one spot
 COUNTRY = 6  # the same: from here on it is no place to draw a point at
 MANY = 10  # arrests that are news by their number
 CIVILIANS, ARMED = 7, frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
+WEEK = 3  # UCDP date_prec: several days, up to a week
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
@@ -135,6 +136,13 @@ class _Telling:
         return self.draft.family == "harm" and self.of_months and self.draft.perpetrator is None
 
     @property
+    def of_many_days(self) -> bool:
+        """Whether several days are told of as one: "clashes have left 60 dead in recent days"."""
+        draft = self.draft
+        many = draft.when is not None and draft.when.date_prec >= WEEK and draft.plural
+        return draft.when is not None and draft.when.date_prec >= WEEK and (many or draft.perfect or draft.bare)
+
+    @property
     def of_months(self) -> bool:
         """Whether no day is said, only a month or more."""
         return self.draft.when is not None and self.draft.when.date_prec >= MONTH
@@ -216,6 +224,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         lambda t: t.old and (t.draft.bare or (t.draft.in_clause and t.of_months)),
     ),
     ("the harm of a month or more, not of one incident", lambda t: t.month_of_harm),
+    ("told of many days, not of one incident", lambda t: t.of_many_days and not t.draft.headline),
     ("background: told in a clause, of no one time", lambda t: t.at_no_time),
     ("said by somebody quoted, of what is told elsewhere", lambda t: t.retold_in_quotation),
     ("a weapon that is only tried", lambda t: t.trial),

@@ -53,9 +53,9 @@ class Reading:
         return next((r for r in named if r.place is not None and r.place.country == self.country), None)
 
     def in_its_province(self, placement: Placement) -> Placement:
-        """Return a placement; for a name that no gazetteer has, in the one province that the report speaks of."""
-        unknown = placement.resolution is not None and placement.resolution.place is None
-        if not unknown or self.province is None:
+        """Return a placement; for a name that no gazetteer has, or none, the one province that the report speaks of."""
+        known = placement.resolution is not None and placement.resolution.place is not None
+        if known or self.province is None:
             return placement
         why = "placed only to the one province that the report speaks of"
         wide = placement_of(self.parsed.text, self.province, reasons=(*placement.reasons, why))
@@ -146,8 +146,9 @@ def reading_of(
     """Return the reading of an article, with what is found once for all of it."""
     country, text = _main_country(resolutions), parsed.text
     named = [r.mention.start for r in resolutions if r.place is not None]
-    items = tuple(s for s in item_starts(text) if any(s <= n < s + LABEL_LEAD for n in named))
-    starts = entry_starts(text), items if len(items) >= FEWEST else ()
+    items = item_starts(text)
+    placed = sum(any(s <= n < s + LABEL_LEAD for n in named) for s in items)
+    starts = entry_starts(text), items if placed >= FEWEST else ()
     province, prose = _one_province(resolutions, country), _prose_start(article)
     return Reading(article, parsed, tuple(resolutions), today, lexicon, country, *starts, province, prose)
 

@@ -33,11 +33,16 @@ LOCAL_FORCES = frozenset(
     {"police", "policeman", "officer", "authority", "gendarmerie", "gendarme", "prosecutor"}
 )  # lemmas
 OF_POLICE = frozenset({"arrest", "capture", "raid", "dispersal", "disarm", "disrupt"})  # families
+SEES = frozenset({"see", "witness", "come", "suffer", "endure", "experience", "face", "wake", "be", "remain"})  # lemmas
 OPENS = 12  # characters: "In the town of"
 LABEL = 4  # characters: a bullet
 LABEL_END = re.compile(r"\s*(?:region|province|district|city)?\s*(?:,[^:]{1,40})?(?::|\s[–—-]\s)")
-#: "Zurmi |Local Government Area|": no organisation, though it looks like one
-DISTRICT_NAME = re.compile(r"\s+(?:local\s+government(?:\s+area)?|LGA|local\s+council)\b", re.IGNORECASE)
+#: "Zurmi |Local Government Area|", "Chattogram|’s Banshkhali upazila|": no organisation, though it looks like one
+DISTRICT_NAME = re.compile(
+    r"\s+(?:local\s+government(?:\s+area)?|LGA|local\s+council)\b"
+    r"|['’]s\s+(?:(?-i:[A-Z])[\w-]+\s+){1,3}(?:upazila|district|area|town|village|neighbou?rhood|county|township|tehsil|suburb)\b",
+    re.IGNORECASE,
+)
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
     r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
@@ -227,13 +232,15 @@ def is_of_force(parsed: ParsedText, telling: Telling, resolution: Resolution) ->
 
 def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token) -> bool:
     mention = resolution.mention
-    barred = NOT_A_SITE_CUES & set(mention.cues) and not DISTRICT_NAME.match(parsed.text, mention.end)
+    names_district = DISTRICT_NAME.match(parsed.text, mention.end) is not None
+    barred = NOT_A_SITE_CUES & set(mention.cues) and not names_district
     if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred:
         return False
-    if any(c.startswith("boilerplate") for c in mention.cues) or _only_modifies(parsed, mention, token):
+    modifies = not names_district and _only_modifies(parsed, mention, token)
+    if any(c.startswith("boilerplate") for c in mention.cues) or modifies:
         return False
     beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
-    if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token):
+    if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token, resolution):
         return False
     if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
         return False  # "still Thursday evening in Washington"
@@ -266,13 +273,15 @@ def _is_origin(parsed: ParsedText, token: Token) -> bool:
     return head.dep == "agent" or (head.dep == "prep" and head.text.lower() in ORIGIN)
 
 
-def _is_doer(parsed: ParsedText, telling: Telling, token: Token) -> bool:
+def _is_doer(parsed: ParsedText, telling: Telling, token: Token, resolution: Resolution) -> bool:
     """Whether it is the subject of what is done or said: "|Israel| struck", "|Moscow| said"."""
     token = first_conjunct(parsed, token)
     if token.dep not in SUBJECTS:
         return False
     verb, tables = parsed.tokens[token.head], load_tables()
     does = telling.is_trigger(verb) and not is_passive(parsed, verb)
+    if resolution.place is not None and resolution.place.feature_code == "PPLC" and not is_passive(parsed, verb):
+        return does or verb.lemma.lower() not in SEES  # "|Baku| blamed", not "|Beirut| saw"
     return does or verb.lemma.lower() in tables.speech | tables.support_verbs
 
 

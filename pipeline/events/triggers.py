@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 VERBS = frozenset({"VERB", "AUX"})
-MATTERS = frozenset({"of", "in", "over", "about", "on", "at"})
+MATTERS = frozenset({"of", "in", "over", "about", "on", "at", "against"})
 NAMING = frozenset({"NOUN", "PROPN", "VERB"})  # parts of speech of an event noun; VERB: one in -ing
 NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
