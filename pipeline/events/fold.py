@@ -262,8 +262,8 @@ class _Folder:
             return
         moved = draft.placement is not own.placement or draft.by_pronoun or draft.goes_on
         when = draft.when or draft.said_day or self._assumed(draft, number, moved=moved)
-        if when is None and not draft.placed:
-            self.passed.append(PassedOver(draft, "says neither where nor when"))
+        if when is None and (not draft.placed or draft.in_clause or draft.definite or moved):
+            self.passed.append(PassedOver(draft, "told in passing, without a day"))
             return
         self.incidents.append(Incident([draft], draft, when, number, number, assumed=draft.when is None))
 

@@ -35,6 +35,7 @@ SAME_SENTENCE = -0.8  # two tellings of one sentence are seldom one incident
 SAME_SENTENCE_NESTED = -0.2
 ONE_AND_MANY = -0.3
 SPECIALISED = 1.2
+NESTED = 0.7  # of :func:`compare_places`: from here on one place lies in the other
 FOLLOWED = 0.7
 FOLLOWING_SENTENCES = 2
 LOOSE = frozenset(
@@ -98,8 +99,11 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
         return no("different kinds of event")
     known, where = incident.best, _compare_places(incident, draft, reading.article.text)
     follows = _follows(incident, draft, number)
+    kinds = compare_types(known.sub, draft.sub, (known.family, draft.family))
+    if "intercept" in {known.family, draft.family} and known.sub != draft.sub and (where.score or 0.0) < NESTED:
+        return no("what was shot down elsewhere")
     parts = [
-        Verdict(FOLLOWED) if follows else compare_types(known.sub, draft.sub, (known.family, draft.family)),
+        Verdict(FOLLOWED) if follows else kinds,
         _compare_dates(incident, draft, reading),
         where,
         _actors(incident, draft, follows=follows),
