@@ -33,7 +33,7 @@ REPEATED = {
     "strike": ("strike", "airstrike", "launch", "bombing"),
     "attack": ("attack", "strike", "airstrike", "launch", "shelling", "bombing", "suicide"),
     "explosion": ("explosion", "bombing", "going_off", "suicide"),
-    "raid": ("raid", "airstrike"),
+    "raid": ("raid", "airstrike", "strike", "launch", "bombing"),
 }
 
 
@@ -187,7 +187,7 @@ class _Folder:
         reach = PLACE_SENTENCES + NEARBY_SENTENCES * draft.nearby
         near = [i for i in self.incidents if i.order < number <= i.last + reach and i.best.placed]
         other_day = draft.when is not None and any(compare_dates(i.when, draft.when).score is None for i in near)
-        if other_day and not draft.nearby:
+        if other_day and not (draft.nearby or draft.sequel):
             return draft
         before = [i.best for i in near]
         places = {

@@ -135,6 +135,8 @@ def _placement(known: Draft, new: Draft, text: str) -> Placement:
 def _sub(known: Draft, new: Draft) -> str | None:
     """Return the kind; a headline, which may sum up several, never makes a change of hands of what the body tells."""
     thrown = new.family == "launch" and new.sub in THROWN and known.family in ASSAULTS
+    if known.sub is None and new.sub == "Arrests" and (known.fatalities.low or known.family != "raid"):
+        return None  # a raid in which men died was more than an arrest
     if known.family == "encounter" and is_unrest(new.sub):
         return new.sub  # "confrontations broke out … young men threw stones"
     if known.sub is None and (thrown or (new.headline and new.family in HANDS)):

@@ -28,7 +28,11 @@ POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOU
 POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "your"})  # "said that |his| city"
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")
 UNKNOWN_NAME = re.compile(r"no place called “([^”]+)” that fits is known")
-IN_CAPITAL = re.compile(r"\b(?:in|on|outside|across|near)\s+the\s+(?:[A-Z]\w+\s+)?capital\b(?!\s+(?:of|city\s+of)\b)")
+IN_CAPITAL = re.compile(
+    r"\b(?:[Ii]n|on|outside|across|near)\s+the\s+(?:[A-Z]\w+\s+)?capital\b(?!\s+(?:of|city\s+of)\b)"
+)
+    r"\b(?:[Ii]n|on|outside|across|near)\s+the\s+(?:[A-Z]\w+\s+)?capital\b(?!\s+(?:of|city\s+of)\b)"
+)
 #: "Narayanpur |district under south| Bastar"
 UNDER = re.compile(
     r"\s+(?:(?:district|county|township|tehsil|upazila|municipality)\s*,?\s+)?(?:under|of)\s+(?:the\s+)?(?:[a-z]+\s)?"
@@ -36,6 +40,12 @@ UNDER = re.compile(
 AND = re.compile(r"\s*(?:and|,\s*and)\s+")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
 ROAD = re.compile(r"\s+(?:road|highway|motorway|route)\b")
+BETWEEN = re.compile(
+    r"\b(?:border|boundary|junction|edge)\s+(?:of|between|shared\s+by)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$"
+)
+    r"\b(?:border|boundary|junction|edge)\s+(?:of|between|shared\s+by)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$"
+)
+BETWEEN_CHARS = 60
 FAR_STEPS = 4
 TOWN, PROVINCE, COUNTRY, UNKNOWN = 2, 4, 6, 9  # UCDP where_prec: up to, from; and no code at all
 NOT_SAID = Placement(None, None, None, None, None, "", None, ("the text does not say where",))
@@ -198,10 +208,17 @@ def _finest(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
             o is not spot and other.place_id == place.place_id and o.coarseness < spot.coarseness for o, other in known
         )
         repeats = finer or (place.place_id in seen and active_relation(spot.resolution) is None)
-        if not holds and not repeats:
+        named_for = any(o is not spot and _bears_name_of_province(place, other) for o, other in known)
+        if not holds and not repeats and not named_for:
             kept.append(spot)
             seen.add(place.place_id)
     return kept
+
+
+def _bears_name_of_province(town: Place, other: Place) -> bool:
+    """Whether a town may stand for the province that it is the namesake of, in which another town lies."""
+    both = town.feature_class == other.feature_class == "P" and town.place_id != other.place_id
+    return both and town.name == town.admin1 and town.admin1_id == other.admin1_id != ""
 
 
 def _is_of(parsed: ParsedText, part: Token, whole: Token) -> bool:
@@ -221,6 +238,8 @@ def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     first = _constrained(spots, first) or first
     if (first.coarseness == PROVINCE or first.coarseness >= COUNTRY) and exact:
         first = exact[0]  # "a drone aimed at the garrison of al-Tanf was the 28th attack on forces in Iraq"
+    if BETWEEN.search(parsed.text[: first.resolution.mention.start][-BETWEEN_CHARS:]):
+        return [first]  # "on the border of the provinces of A and B": one place
     listed = _listed_with(parsed.text, spots, first)
     return [s for s in spots if s in listed or _are_coordinated(parsed, first.token, s.token)]
 

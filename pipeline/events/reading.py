@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gazetteer.models import Place
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention
@@ -163,10 +164,16 @@ def _prose_start(article: Article) -> int:
 
 
 def _one_province(resolutions: Sequence[Resolution], country: str) -> Resolution | None:
-    """Return where the report names the only province of its country that it speaks of."""
-    named = [r for r in resolutions if r.place is not None and r.place.feature_code == "ADM1" and _is_place(r)]
-    own = [r for r in named if r.place is not None and r.place.country == country]
-    return own[0] if len({r.place.place_id for r in own if r.place is not None}) == 1 else None
+    """Return where the report names the only province that it speaks of: all its places lie there."""
+    told = [r for r in resolutions if r.place is not None and _is_place(r) and not _is_wide(r.place)]
+    named = [r for r in told if r.place is not None and r.place.feature_code == "ADM1" and r.place.country == country]
+    provinces = {r.place.place_id if r in named else r.place.admin1_id for r in told if r.place is not None}
+    return named[0] if named and len(provinces) == 1 else None
+
+
+def _is_wide(place: Place) -> bool:
+    """Whether a place is a country or more."""
+    return place.feature_code.startswith("PCL") or not place.country
 
 
 def _main_country(resolutions: Sequence[Resolution]) -> str:

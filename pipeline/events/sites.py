@@ -26,7 +26,8 @@ LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
 FROM_THERE = frozenset(
-    {"native", "governor", "mayor", "bishop", "archbishop", "son", "daughter", "citizen", "ambassador"}
+    "native governor mayor bishop archbishop son daughter citizen ambassador coalition government regime army authority "
+    "junta ministry minister president".split()
 )  # lemmas
 LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "witness", "mayor"})  # lemmas
 LOCAL_FORCES = frozenset(

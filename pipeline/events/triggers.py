@@ -332,7 +332,7 @@ def _retells(parsed: ParsedText, verb: Token, family: str) -> bool:
     noun = parsed.tokens[verb.head]
     if verb.dep == "acl" and _is_pointed_at(parsed, noun):
         return True  # "the funeral of five policemen |killed| last week"
-    if verb.dep == "relcl" and noun.lemma.lower() in load_tables().munitions and is_definite(parsed, noun):
+    if verb.dep in {"relcl", "acl"} and noun.lemma.lower() in load_tables().munitions and is_definite(parsed, noun):
         return True  # "the operation, which hit targets in"
     deps = {"nsubj", "nsubjpass", "dobj"} if family == "launch" else {"nsubj", "nsubjpass"}
     things = [c for c in parsed.children(verb) if c.dep in deps and family in {"launch", "land"}]
