@@ -260,9 +260,10 @@ class _Folder:
         if why:
             self.passed.append(PassedOver(draft, why))
             return
-        moved = draft.placement is not own.placement or draft.by_pronoun or draft.goes_on
+        placed_by_others = draft.placement is not own.placement
+        moved = placed_by_others or draft.by_pronoun or draft.goes_on
         when = draft.when or draft.said_day or self._assumed(draft, number, moved=moved)
-        if when is None and (not draft.placed or draft.in_clause or draft.definite or moved):
+        if when is None and (not draft.placed or draft.in_clause or draft.definite or placed_by_others):
             self.passed.append(PassedOver(draft, "told in passing, without a day"))
             return
         self.incidents.append(Incident([draft], draft, when, number, number, assumed=draft.when is None))

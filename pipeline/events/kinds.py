@@ -26,8 +26,6 @@ HELPED = re.compile(  # not what it is done with
     r"\bwith\s+(?:the\s+)?(?:aerial|air)\s+(?:support|cover|backing)\s+(?:of|from)\b[^,;.]*"
     r"|\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*"
 )
-    r"\bwith\s+(?:the\s+)?(?:aerial|air)\s+(?:support|cover|backing)\s+(?:of|from)\b[^,;.]*|\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*"
-)  # not what it is done with
 GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
 PROTESTERS = frozenset(
     {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}

@@ -31,8 +31,6 @@ UNKNOWN_NAME = re.compile(r"no place called “([^”]+)” that fits is known")
 IN_CAPITAL = re.compile(
     r"\b(?:[Ii]n|on|outside|across|near)\s+the\s+(?:[A-Z]\w+\s+)?capital\b(?!\s+(?:of|city\s+of)\b)"
 )
-    r"\b(?:[Ii]n|on|outside|across|near)\s+the\s+(?:[A-Z]\w+\s+)?capital\b(?!\s+(?:of|city\s+of)\b)"
-)
 #: "Narayanpur |district under south| Bastar"
 UNDER = re.compile(
     r"\s+(?:(?:district|county|township|tehsil|upazila|municipality)\s*,?\s+)?(?:under|of)\s+(?:the\s+)?(?:[a-z]+\s)?"
@@ -41,8 +39,6 @@ AND = re.compile(r"\s*(?:and|,\s*and)\s+")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
 ROAD = re.compile(r"\s+(?:road|highway|motorway|route)\b")
 BETWEEN = re.compile(
-    r"\b(?:border|boundary|junction|edge)\s+(?:of|between|shared\s+by)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$"
-)
     r"\b(?:border|boundary|junction|edge)\s+(?:of|between|shared\s+by)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$"
 )
 BETWEEN_CHARS = 60

@@ -25,10 +25,6 @@ OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
-FROM_THERE = frozenset(
-    "native governor mayor bishop archbishop son daughter citizen ambassador coalition government regime army authority "
-    "junta ministry minister president".split()
-)  # lemmas
 LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "witness", "mayor"})  # lemmas
 LOCAL_FORCES = frozenset(
     {"police", "policeman", "officer", "authority", "gendarmerie", "gendarme", "prosecutor"}
@@ -267,7 +263,7 @@ def _is_origin(parsed: ParsedText, token: Token) -> bool:
     while noun.dep in {"compound", "nmod"} and noun.head != noun.i:
         noun = parsed.tokens[noun.head]  # "youth from |Warrap| state"
     head = parsed.tokens[first_conjunct(parsed, noun).head]
-    if head.text.lower() == "of" and parsed.tokens[head.head].lemma.lower() in FROM_THERE:
+    if head.text.lower() == "of" and parsed.tokens[head.head].lemma.lower() in load_tables().holders:
         return True  # "a native of A"
     if parsed.tokens[head.head].lemma.lower() == "border":
         return False  # "a forest on the border with A"

@@ -32,6 +32,7 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "causes": "causes",
     "breaking_out": "breaking_out",
     "from_there": "from_there",
+    "holders": "holders",
     "cancelling": "cancelling_verbs",
     "pointing_nouns": "pointing_nouns",
     "civilian_sites": "civilian_sites",
@@ -112,6 +113,7 @@ class Tables:
     causes: frozenset[str]
     breaking_out: frozenset[str]
     from_there: frozenset[str]
+    holders: frozenset[str]
     cancelling: frozenset[str]
     pointing_nouns: frozenset[str]
     civilian_sites: frozenset[str]
