@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pipeline.events.assumed import of_the_hour
-from pipeline.events.background import told_in_full, without_background
+from pipeline.events.background import told_in_full, without_background, without_other_matter
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
@@ -45,11 +45,12 @@ def fold(reading: Reading, drafts: Sequence[Draft]) -> tuple[list[Incident], lis
     for group in _by_telling([d for d in drafts if d.headline]):  # last: it only sums up what the report tells
         folder.take(group, HEADLINE)
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
+    told, other = without_other_matter(told, reading.article.text)
     kept, background = without_background(told)
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             incident.best = replace(incident.best, placement=reading.in_its_province(incident.best.placement))
-    return kept, [*folder.passed, *background]
+    return kept, [*folder.passed, *other, *background]
 
 
 def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:
