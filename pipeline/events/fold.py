@@ -232,7 +232,8 @@ class _Folder:
     def _told_beside(self, draft: Draft) -> str:
         """Return why a draft without place and day, of what goes with an incident, is no incident of its own."""
         timeless = draft.when is None and draft.said_day is None
-        vague = timeless and (not draft.placed or draft.by_pronoun or draft.goes_on)
+        there = any(compare_places(i.best.placement, draft.placement).score is not None for i in self.incidents)
+        vague = timeless and (not draft.placed or ((draft.by_pronoun or draft.goes_on) and there))
         return (
             "goes with what is told just before" if vague and draft.family in SIDE_FAMILIES and self.incidents else ""
         )

@@ -123,7 +123,7 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
 def _is_of_its_own(known: Draft, draft: Draft) -> bool:
     """Whether one is of a kind that is told as such, and the other an attack of no kind: "attacked … abducted"."""
     kinds = {known.sub, draft.sub}
-    killed = bool(known.fatalities.low) and known.sub is None and not draft.headline
+    killed = bool(known.fatalities.low) and known.sub is None and not draft.headline and draft.order != known.order
     more = draft.by_pronoun or " also " in draft.source.sentence or killed
     return more and None in kinds and bool(kinds & OWN_KINDS) and not {known.family, draft.family} & HARM
 

@@ -27,6 +27,9 @@ SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
+YEARS = re.compile(
+    r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b", re.IGNORECASE
+)
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
     r"|\btest[- ]?fir\w+|\btest[- ]launch\w*"
@@ -136,6 +139,11 @@ class _Telling:
         return self.draft.family == "harm" and self.of_months and self.draft.perpetrator is None
 
     @property
+    def of_years(self) -> bool:
+        """Whether no day is said, only that it goes on for years: "several operations in recent years"."""
+        return self.timeless and YEARS.search(self.draft.source.sentence) is not None
+
+    @property
     def of_many_days(self) -> bool:
         """Whether several days are told of as one: "clashes have left 60 dead in recent days"."""
         draft = self.draft
@@ -204,7 +212,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "told of a month or more, not of one incident",
         lambda t: t.draft.definite and t.draft.when is not None and t.draft.when.date_prec >= MONTH,
     ),
-    ("told of many times, not of one incident", lambda t: t.draft.habitual),
+    ("told of many times, not of one incident", lambda t: t.draft.habitual or t.of_years),
     ("no place is said, or only a country", lambda t: t.local and t.wide),
     (
         "told of a month or more, and no place is said",

@@ -257,6 +257,7 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers.append(parsed.tokens[verb.head])  # "a fire that killed four"
     if family.subjects:
         doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
+    if family.subjects or (verb.dep == "conj" and not doers):  # "the storm hit the coast and |killed| four"
         doers += [] if doers else filter(None, [subject(parsed, verb)])
     classes = {name for doer in doers for name in classes_of(parsed, doer)}
     classes |= {"weapon" for doer in doers if flew(parsed, doer)}
