@@ -59,8 +59,8 @@ def _of_one_matter(kinds: set[str | None], families: set[str]) -> Verdict | None
         return Verdict(0.3, ("both of unrest",))
     if kinds == {None, MOB} and families & GENERIC:
         return Verdict(0.2)
-    if kinds == {None, "Arrests"} and "raid" in families:
-        return Verdict(0.3, ("a raid and whom it caught",))
+    if "raid" in families and (kinds == {None, "Arrests"} or (kinds == {None} and "capture" in families)):
+        return Verdict(0.4, ("a raid and whom it caught",))
     if "encounter" in families and "Armed clash" in kinds and any(is_unrest(kind) for kind in kinds):
         return Verdict(0.3, ("what broke out is told of as unrest",))
     if families & STOPPED and kinds & {DISRUPTED} and kinds & AIMED:

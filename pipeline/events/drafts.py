@@ -250,7 +250,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         apart=opens_apart(parsed, telling.sentence) or scene.is_item,
         in_court=any(t.lemma.lower() in load_tables().court for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
-        mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
+        mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
         names_place=_names_place(parsed, telling, scene.names),
     )

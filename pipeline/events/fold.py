@@ -124,7 +124,11 @@ class _Folder:
         """Give an anaphoric time ("24 hours earlier") its day from the incident told just before."""
         if draft.when is not None or draft.anaphoric is None:
             return draft
-        told = [i for i in self.incidents if i.best.source != draft.source and i.drafts[-1].source != draft.source]
+        told = [i for i in self.incidents if i.best.source != draft.source]
+        if (
+            not draft.earlier
+        ):  # "the strike came a day after rebels had …" is counted from what its own sentence speaks of
+            told = [i for i in told if i.drafts[-1].source != draft.source]
         previous = next((i.when for i in sorted(told, key=lambda i: -i.last) if i.when is not None), None)
         previous = self._day_just_named(draft) or previous
         counted = when_of(draft.anaphoric, previous=previous, today=self.reading.today)

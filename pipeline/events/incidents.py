@@ -146,7 +146,8 @@ def _sub(known: Draft, new: Draft) -> str | None:
 
 def _family(known: Draft, new: Draft) -> str:
     """Return the family that says more of the kind of event."""
-    if known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES):
+    caught = known.family == "raid" and new.family == "capture" and not known.fatalities.low
+    if caught or (known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES)):
         return new.family
     return known.family
 

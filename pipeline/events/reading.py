@@ -185,5 +185,7 @@ def _main_country(resolutions: Sequence[Resolution]) -> str:
 def _is_place(resolution: Resolution) -> bool:
     """Whether a name stands for a place told of."""
     mention = resolution.mention
-    aside = any(c == "dateline" or c.startswith(("attributive", "boilerplate")) for c in mention.cues)
-    return mention.kind == "toponym" and not aside
+    modifies = any(c.startswith("attributive") for c in mention.cues)
+    named = any(c.startswith("feature") for c in mention.cues)  # "Nineveh |province| is tense", not "Nineveh officials"
+    aside = any(c == "dateline" or c.startswith("boilerplate") for c in mention.cues)
+    return mention.kind == "toponym" and not aside and (named or not modifies)
