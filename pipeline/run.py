@@ -29,7 +29,7 @@ from pipeline.engines import Kept, Reader, Recipe, engine_of
 from pipeline.errors import OutputError
 from pipeline.events import Shelf
 from pipeline.events.actors import load_lexicon
-from pipeline.frames import Layers, build_layers
+from pipeline.frames import Layers, build_layers, reading_order
 from pipeline.ingest import article_digest
 from pipeline.inputs import Inputs, paths_of
 from pipeline.models import Rejection, Report
@@ -46,7 +46,7 @@ from pipeline.products.review import write_review
 from pipeline.products.tables import write_csv, write_parquet
 from pipeline.rows import RowsRead, read_tables, reports_of
 from pipeline.settings import Settings
-from pipeline.store import Fingerprint, Held, Store, open_work
+from pipeline.store import Fingerprint, Held, Outline, Store, open_work
 from pipeline.tiles import tiles_from
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
@@ -145,7 +145,7 @@ def read_layers(settings: Settings, *, quiet: bool = False) -> Layers:
     """Return what :func:`run_map` would write, as frames; nothing is written."""
     with Gazetteer.open(settings.gazetteer) as gazetteer, open_work(settings.out, keep=False) as work:
         material, _ = read_material(settings, gazetteer, work, Clock(), quiet=quiet)
-        return _merged(material, gazetteer)[1]
+        return _merged(material, gazetteer, long=False)[1]
 
 
 def read_material(
@@ -168,14 +168,26 @@ def read_material(
     return Material(work, reports, rejections, paths, corrections, rulings, files, coded, read), keys
 
 
-def _merged(material: Material, gazetteer: Gazetteer) -> tuple[Corrected, Layers]:
-    """Return what is told once by however many reports, and as frames."""
+def _merged(material: Material, gazetteer: Gazetteer, *, long: bool) -> tuple[Corrected, Layers]:
+    """Return what is told once by however many reports, and as frames; ``long``: without all mentions in memory."""
     merged = merge_corrected(
         material.reports, material.corrections, material.rulings, load_lexicon(),
         apart=material.coded, shelf=material.shelf,
     )  # fmt: skip
-    every = chain(material.reports, material.coded)
-    return merged, build_layers(every, merged.events, merged.claims, gazetteer=gazetteer)
+    every = _in_reading_order(material)
+    return merged, build_layers(every, merged.events, merged.claims, gazetteer=gazetteer, long=long)
+
+
+def _in_reading_order(material: Material) -> Iterator[Report]:
+    """Yield all reports by their days, one by one."""
+    told = chain(_outlines(material.reports), material.coded)
+    order = sorted((reading_order(one.article.date, one.article.doc_id), n) for n, one in enumerate(told))
+    read = len(material.reports)
+    return (material.reports[n] if n < read else material.coded[n - read] for _, n in order)
+
+
+def _outlines(reports: Sequence[Report]) -> Iterable[Report | Outline]:
+    return reports.outlines() if isinstance(reports, Kept) else reports
 
 
 def _reviewed(out: Path) -> tuple[Path, ...]:
@@ -220,12 +232,12 @@ def conclude(
 ) -> Outcome:  # fmt: skip
     """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
     rejections, out = list(material.rejections), folder or settings.out
-    passed = list(_passed_over(material.reports))
+    passed = list(_passed_over(_outlines(material.reports)))
     for one in passed:
         _log.info("%r: passed over, %s: %r", one["doc_id"], one["why"], one["sentence"])
     passed += _rows_passed_over(material.coded)
     with clock.stage("merge"):
-        merged, layers = _merged(material, gazetteer)
+        merged, layers = _merged(material, gazetteer, long=True)
         credited = credited_in(layers, gazetteer)
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
@@ -302,7 +314,7 @@ def _rows_passed_over(coded: Sequence[Report]) -> Iterator[dict[str, object]]:
             yield passed | {"file": report.article.path, "row": report.article.line}
 
 
-def _passed_over(reports: Iterable[Report]) -> Iterator[dict[str, object]]:
+def _passed_over(reports: Iterable[Report | Outline]) -> Iterator[dict[str, object]]:
     """Yield the tellings that became no event, so that nothing is dropped silently."""
     for told, why in (passed for report in reports for passed in report.passed_over):
         yield {"doc_id": told.doc_id, "sent_start": told.sent_start, "sent_end": told.sent_end,

@@ -20,7 +20,7 @@ from pipeline.errors import ContractError
 from pipeline.fields import LayerSpec, layer_spec
 from pipeline.frames.layers import CRS, Layers
 
-__all__ = ["check_layers"]
+__all__ = ["check_layer", "check_layers"]
 
 #: What a layer of each geometry type may hold; one type a file, as a mixed GeoJSON degrades fields and style in QGIS.
 _SHAPELY_TYPES: Mapping[str, tuple[str, ...]] = {"Point": ("Point",), "MultiPolygon": ("MultiPolygon", "Polygon")}
@@ -91,13 +91,26 @@ def check_layers(layers: Layers) -> Layers:
     0
     """
     for name, frame in layers.items():
-        spec = layer_spec(name).with_columns(dict(frame.dtypes))
-        _check_schema(spec, frame)
-        checked = _Checked(spec, frame)
-        for check in _CHECKS:
-            check(checked)
+        if isinstance(frame, pd.DataFrame):  # one that is too long for a frame was checked when it was made
+            check_layer(name, frame)
     _check_events(_Checked(layer_spec("events"), layers.events))
     return layers
+
+
+def check_layer(name: str, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Check one layer, or some rows of it; return it unchanged.
+
+    Raises
+    ------
+    ContractError
+        For the first breach found.
+    """
+    spec = layer_spec(name).with_columns(dict(frame.dtypes))
+    _check_schema(spec, frame)
+    checked = _Checked(spec, frame)
+    for check in _CHECKS:
+        check(checked)
+    return frame
 
 
 def _check_schema(spec: LayerSpec, frame: gpd.GeoDataFrame) -> None:

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
-from pipeline.fields import Field, LayerSpec, layer_spec
+from pipeline.fields import Field, LayerSpec, layer_spec, layer_specs
 from pipeline.frames import CRS, Layers, check_layers, conform_layer
-from pipeline.products.files import write_bytes
+from pipeline.products.files import write_by
 
 __all__ = ["layer_table", "read_geojson", "write_geojson"]
 
@@ -33,6 +33,9 @@ _ARROW: Mapping[str, pa.DataType] = MappingProxyType(
 
 #: The row's id is written twice: as the feature's id (RFC 7946 §3.2) and, as tables need it, among its properties.
 _FEATURE_ID = "id"
+
+#: How GDAL sets off the features of a collection, one a line; in text a quotation mark has a backslash before it.
+_FEATURES, _BETWEEN, _END = b'"features": [\n', b",\n", b"\n]\n}"
 
 _OPTIONS = MappingProxyType(
     {
@@ -79,7 +82,7 @@ def write_geojson(layers: Layers, folder: Path, *, attribution: Sequence[str] = 
     """
     check_layers(layers)
     about = f"Places and outlines: {'; '.join(attribution)}" if attribution else ""
-    return [write_bytes(folder / f"{name}.geojson", _encode(name, frame, about)) for name, frame in layers.items()]
+    return [_write(layers, name, folder / f"{name}.geojson", about) for name in layer_specs()]
 
 
 def read_geojson(path: Path, name: str) -> gpd.GeoDataFrame:
@@ -118,10 +121,31 @@ def layer_table(frame: gpd.GeoDataFrame, name: str) -> pa.Table:
     return pa.table(columns)
 
 
+def _write(layers: Layers, name: str, path: Path, about: str) -> Path:
+    """Write a layer, some rows at a time: GDAL writes each of them as a collection, whose features are put together."""
+
+    def pieces(to: Path) -> None:
+        with to.open("wb") as file:
+            between = b""
+            for frame in layers.batches(name):
+                before, features, after = _parts(_encode(name, frame, about))
+                file.write((between or before) + features)
+                between = _BETWEEN
+            file.write(after)
+
+    return write_by(path, pieces)
+
+
+def _parts(collection: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return a collection as GDAL writes it in three: what is before its features, the features, what is after."""
+    start, end = collection.index(_FEATURES) + len(_FEATURES), collection.rindex(_END)
+    return collection[:start], collection[start:end], collection[end:]
+
+
 def _encode(name: str, frame: gpd.GeoDataFrame, about: str) -> bytes:
     """Return the bytes of a layer's GeoJSON.
 
-    GDAL writes to memory and not to the disk, so that a full disk is met by :func:`write_bytes`, which cleans up.
+    GDAL writes to memory and not to the disk, so that a full disk is met by :func:`write_by`, which cleans up.
     """
     spec = layer_spec(name)
     table = layer_table(frame, name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
+from itertools import chain
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pyproj
 
 from pipeline.fields import Field, layer_spec
-from pipeline.frames import CRS
-from pipeline.products.files import write_bytes
+from pipeline.frames import CRS, batches_of
+from pipeline.products.files import write_by
 from pipeline.products.geojson import layer_table
 
 __all__ = ["safe_cell", "write_csv", "write_parquet"]
@@ -49,12 +49,15 @@ def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
     'event_id,event_status'
     """
     spec = layer_spec("events").with_columns(dict(events.dtypes))
-    columns = [_cells(field, events[field.name]) for field in spec.fields]
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(spec.columns)
-    writer.writerows(zip(*columns, strict=True))
-    return write_bytes(path, buffer.getvalue().encode(_CSV_ENCODING))
+
+    def rows(to: Path) -> None:
+        with to.open("w", encoding=_CSV_ENCODING, newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(spec.columns)
+            for some in batches_of(events):
+                writer.writerows(zip(*(_cells(field, some[field.name]) for field in spec.fields), strict=True))
+
+    return write_by(path, rows)
 
 
 def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
@@ -75,7 +78,6 @@ def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
     0
     """
     spec = layer_spec("events")
-    table = layer_table(events, "events")
     column: dict[str, object] = {
         "encoding": "WKB",
         "geometry_types": [spec.geometry],
@@ -84,10 +86,16 @@ def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
     if events.geometry.notna().any():
         column["bbox"] = [float(edge) for edge in events.total_bounds]
     geo = {"version": _GEOPARQUET_VERSION, "primary_column": "geometry", "columns": {"geometry": column}}
-    buffer = io.BytesIO()
-    about = table.replace_schema_metadata({"geo": json.dumps(geo)})
-    pq.write_table(about, buffer, compression="zstd", row_group_size=_GROUP)
-    return write_bytes(path, buffer.getvalue())
+
+    def groups(to: Path) -> None:
+        tables = (layer_table(some, "events") for some in batches_of(events, _GROUP))
+        first = next(tables)
+        about = first.schema.with_metadata({"geo": json.dumps(geo)})
+        with to.open("wb") as file, pq.ParquetWriter(file, about, compression="zstd") as writer:
+            for table in chain([first], tables):
+                writer.write_table(table.cast(about), row_group_size=_GROUP)
+
+    return write_by(path, groups)
 
 
 def _cells(field: Field, values: pd.Series) -> list[str]:

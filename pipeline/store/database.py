@@ -18,7 +18,7 @@ from pipeline.errors import StoreError
 from pipeline.models import Claim, Event, Rejection, Report
 from pipeline.store.codec import decode, encode
 from pipeline.store.holdings import Arrival, Holdings, Withdrawal
-from pipeline.store.packed import Packed
+from pipeline.store.packed import Outline, Packed
 from pipeline.store.tables import HeldTable
 
 __all__ = ["SCHEMA_VERSION", "Store"]
@@ -33,6 +33,7 @@ _TEMPORARY = ("CREATE TEMP TABLE shelf (at INTEGER PRIMARY KEY, payload BLOB)",
 _ANY_SHAPE = "SELECT wkb FROM shape WHERE digest = ? UNION ALL SELECT wkb FROM temp.outline WHERE digest = ?"
 
 Record = TypeVar("Record", Event, Claim)
+_Kind = TypeVar("_Kind", Report, Outline)
 
 
 class Store:
@@ -75,9 +76,16 @@ class Store:
 
     def report(self, key: str) -> Report | None:
         """Return what was read under a key, if anything was."""
+        return self._read(key, Report)
+
+    def outline(self, key: str) -> Outline | None:
+        """Return the little of it that tells which article it is, and what was passed over."""
+        return self._read(key, Outline)
+
+    def _read(self, key: str, kind: type[_Kind]) -> _Kind | None:
         with self._mended():
             found = self._rows.execute("SELECT payload FROM report WHERE key = ?", (key,)).fetchone()
-            return decode(zlib.decompress(found[0]), Report, self._shape) if found else None
+            return decode(zlib.decompress(found[0]), kind, self._shape) if found else None
 
     def has_report(self, key: str) -> bool:
         """Whether anything was read under a key."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from pipeline.models import Report
+from pipeline.models import Report, SourceRef
 from pipeline.store.codec import encode
 
-__all__ = ["Packed", "pack"]
+__all__ = ["Outline", "Packed", "pack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,22 @@ class Packed:
     digest: str
     payload: bytes
     shapes: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Which article it is, and of which day."""
+
+    doc_id: str
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The little of a report that is wanted of very many: unpacked in a tenth of the time of a report."""
+
+    article: Head
+    passed_over: tuple[tuple[SourceRef, str], ...] = ()
 
 
 def pack(key: str, digest: str, report: Report, *, known: Collection[str] = ()) -> Packed:
