@@ -69,7 +69,12 @@ def town(n: int) -> Place:
                  code, province, province)  # fmt: skip
 
 
-def made_up(number: int, seed: int = 1) -> Iterator[Report]:
+def made_up(number: int, seed: int = 1) -> list[Report]:
+    """Return what :func:`one_by_one` yields."""
+    return list(one_by_one(number, seed))
+
+
+def one_by_one(number: int, seed: int = 1) -> Iterator[Report]:
     """Yield so many reports of one event each; a third retell an incident of another report in other words."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     towns = [town(n) for n in range(TOWNS)]
@@ -140,7 +145,7 @@ def _measured(number: int, *, products: bool) -> dict[str, float]:
 
 def _kept(work: Work, number: int, *, naming_places: bool) -> Kept:
     chance, towns = random.Random(2), [town(n) for n in range(TOWNS)]  # noqa: S311 - no secret
-    for report in made_up(number):
+    for report in one_by_one(number):
         doc_id = report.article.doc_id
         work.keep([pack(doc_id, doc_id, naming(report, towns, chance) if naming_places else report)])
     return Kept(work, [str(n) for n in range(number)])
