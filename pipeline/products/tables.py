@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pyproj
 
 from pipeline.fields import Field, layer_spec
 from pipeline.frames import CRS, batches_of
-from pipeline.products.files import write_by
+from pipeline.products.files import write_by, write_pieces
 from pipeline.products.geojson import layer_table
 
 __all__ = ["safe_cell", "write_csv", "write_parquet"]
@@ -26,7 +28,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _CSV_ENCODING = "utf-8-sig"
 
 _GEOPARQUET_VERSION = "1.0.0"
-_GROUP = 10_000  # rows that are read together where one is asked for, as by `sitmap serve`
+_GROUP = 10_000  # rows that are written together, and read together where one is asked for, as by `sitmap serve`
 
 
 def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
@@ -48,16 +50,7 @@ def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
     ...     path.read_text(encoding="utf-8-sig")[:21]
     'event_id,event_status'
     """
-    spec = layer_spec("events").with_columns(dict(events.dtypes))
-
-    def rows(to: Path) -> None:
-        with to.open("w", encoding=_CSV_ENCODING, newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(spec.columns)
-            for some in batches_of(events):
-                writer.writerows(zip(*(_cells(field, some[field.name]) for field in spec.fields), strict=True))
-
-    return write_by(path, rows)
+    return write_pieces(path, _csv_pieces(events))
 
 
 def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
@@ -86,16 +79,32 @@ def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
     if events.geometry.notna().any():
         column["bbox"] = [float(edge) for edge in events.total_bounds]
     geo = {"version": _GEOPARQUET_VERSION, "primary_column": "geometry", "columns": {"geometry": column}}
+    return write_by(path, lambda to: _write_groups(events, to, {"geo": json.dumps(geo)}))
 
-    def groups(to: Path) -> None:
-        tables = (layer_table(some, "events") for some in batches_of(events, _GROUP))
-        first = next(tables)
-        about = first.schema.with_metadata({"geo": json.dumps(geo)})
-        with to.open("wb") as file, pq.ParquetWriter(file, about, compression="zstd") as writer:
-            for table in chain([first], tables):
-                writer.write_table(table.cast(about), row_group_size=_GROUP)
 
-    return write_by(path, groups)
+def _write_groups(events: gpd.GeoDataFrame, to: Path, about: Mapping[str, str]) -> None:
+    """Write a Parquet file group by group, so that no second copy of all rows is made."""
+    tables = (layer_table(part, "events") for part in batches_of(events, _GROUP))
+    first = next(tables)
+    schema = first.schema.with_metadata(dict(about))
+    with pq.ParquetWriter(to, schema, compression="zstd") as writer:
+        for table in chain([first], tables):
+            writer.write_table(table.replace_schema_metadata(dict(about)), row_group_size=_GROUP)
+
+
+def _csv_pieces(events: gpd.GeoDataFrame) -> Iterator[bytes]:
+    """Yield the lines of a CSV file, some thousand at a time: every cell of a million rows would fill the memory."""
+    spec = layer_spec("events").with_columns(dict(events.dtypes))
+    yield _lines([spec.columns]).encode(_CSV_ENCODING)
+    for part in batches_of(events):
+        columns = [_cells(field, part[field.name]) for field in spec.fields]
+        yield _lines(zip(*columns, strict=True)).encode()
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()
 
 
 def _cells(field: Field, values: pd.Series) -> list[str]:
