@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.events.judgements import NO_JUDGEMENTS, Judgements
 from pipeline.events.merging.aspects import compare
@@ -16,6 +17,8 @@ from pipeline.events.merging.shelf import InMemory, Shelf, Shelved
 from pipeline.events.merging.tellings import Told
 from pipeline.events.merging.walk import groups_by_day
 from pipeline.models import Claim, Event, Report
+
+LAST = date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +78,19 @@ def merge_onto(shelf: Shelf, reports: Sequence[Report], *, judgements: Judgement
             return score, reasons
         return compare(one, other, copied=True)
 
-    events = _shelved(shelf, groups_by_day(register, compared, judgements))
+    events = _shelved(shelf, register, groups_by_day(register, compared, judgements))
     return Merged(events, Shelved(shelf, Claim, array("q", (_joined(shelf, told) for told in register.claims()))))
 
 
-def _shelved(shelf: Shelf, groups: Iterable[Group]) -> Shelved[Event]:
-    """Join each group as it comes, and return the events by day and id."""
-    found = [(*_order(event), shelf.put(event)) for event in map(joined, groups)]
-    return Shelved(shelf, Event, array("q", (place for _, _, place in sorted(found))))
-
-
-def _order(event: Event) -> tuple[str, str]:
-    return (str(event.when.date_start) if event.when else "9999", event.event_id)
+def _shelved(shelf: Shelf, register: Register, groups: Iterable[Group]) -> Shelved[Event]:
+    """Join each group as it comes, and return the events by day and id, those without a day last."""
+    days, numbers, places = array("l"), array("l"), array("q")
+    for event in map(joined, groups):
+        days.append(event.when.date_start.toordinal() if event.when else LAST)
+        numbers.append(register.number_of(event.event_id))
+        places.append(shelf.put(event))
+    order = sorted(range(len(places)), key=lambda n: (days[n], numbers[n]))
+    return Shelved(shelf, Event, array("q", (places[n] for n in order)))
 
 
 def _joined(shelf: Shelf, told: Sequence[int]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -42,7 +42,7 @@ def blocked_pairs(tellings: Sequence[Told]) -> list[Pair]:
     told to the town; a province or country with what lies in it; what is told without a place only by its actors.
     """
     starts = [(first_day(told.event.when), n) for n, told in enumerate(tellings)]
-    days = day_by_day(((day, n) for day, n in starts if day is not None), tellings.__getitem__)
+    days = day_by_day(sorted((day, n) for day, n in starts if day is not None), tellings.__getitem__)
     return sorted(pair for day in days for pair in day.pairs)
 
 
@@ -57,15 +57,16 @@ def day_by_day(starts: Iterable[tuple[int, int]], told_of: Callable[[int], Told]
     Parameters
     ----------
     starts : iterable of (int, int)
-        For each telling its :func:`first_day` and its number.
+        For each telling its :func:`first_day` and its number, by day.
     told_of : callable
         Gives a telling by its number; asked once for each, when its days come.
     """
-    calendar, coming = _Calendar(), deque(sorted(starts))
-    while coming or calendar.days:
-        while coming and (not calendar.days or coming[0][0] <= calendar.days[0]):
-            first, number = coming.popleft()
-            calendar.enter(number, told_of(number), first)
+    calendar, coming = _Calendar(), iter(starts)
+    start = next(coming, None)
+    while start is not None or calendar.days:
+        while start is not None and (not calendar.days or start[0] <= calendar.days[0]):
+            calendar.enter(start[1], told_of(start[1]), start[0])
+            start = next(coming, None)
         yield calendar.next_day()
 
 

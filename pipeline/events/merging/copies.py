@@ -21,7 +21,7 @@ SIGNATURE = 128
 MOST_ASKED = 6  # of the articles that tell an event word for word alike
 SEED = 1
 LIKELY = 0.12  # a signature is off by .04 or so; below this no pair can be a copy, held in the other or not
-KEPT_RUNS, KEPT_PRINTS, KEPT_PAIRS = 100, 4_000, 20_000  # runs of a text are some 50 kB, a print is 1 kB
+KEPT_RUNS, KEPT_PRINTS, KEPT_PAIRS = 100, 1_000, 5_000  # runs of a text are some 50 kB, a print is 1 kB
 
 
 @dataclass(frozen=True, slots=True)

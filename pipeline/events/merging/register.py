@@ -82,17 +82,20 @@ class Register:
         """Return how many tellings there are."""
         return len(self.ids)
 
-    def number_of(self, event_id: str) -> int | None:
-        """Return the number of a telling, None where there is none of that id."""
+    def number_of(self, event_id: str) -> int:
+        """Return the number of a telling, -1 where there is none of that id."""
         at = bisect_left(self.ids, event_id)
-        return at if at < len(self.ids) and self.ids[at] == event_id else None
+        return at if at < len(self.ids) and self.ids[at] == event_id else -1
 
     def first_days(self) -> Iterator[tuple[int, int]]:
-        """Yield for each telling the first day on which it may meet another, :data:`NEVER` if on none; its number."""
-        days = self._rows.days
-        for number in range(len(self)):
-            told = (days[row] for row in self._copies(number))
-            yield min((day for day in told if day != NEVER), default=NEVER), number
+        """Yield the first day on which a telling may meet another, and its number; in order, :data:`NEVER` first."""
+        days = array("l", map(self._first_day, range(len(self))))
+        order = array("l", sorted(range(len(self)), key=days.__getitem__))
+        return ((days[number], number) for number in order)
+
+    def _first_day(self, number: int) -> int:
+        told = (self._rows.days[row] for row in self._copies(number))
+        return min((day for day in told if day != NEVER), default=NEVER)
 
     def telling(self, number: int) -> Told:
         """Return a telling, read anew from the reports."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, dropwhile, takewhile
 
 from pipeline.events.judgements import NO_JUDGEMENTS, Judgements
 from pipeline.events.merging.blocking import Pair, day_by_day
@@ -28,11 +28,11 @@ def groups_by_day(register: Register, compare: Compare, judgements: Judgements) 
     judgements : Judgements
     """
     circles = _Circles(register, compare, judgements)
-    starts = list(register.first_days())
-    for _, number in (start for start in starts if start[0] == NEVER):
+    dated = dropwhile(lambda start: start[0] == NEVER, register.first_days())
+    for _, number in takewhile(lambda start: start[0] == NEVER, register.first_days()):
         circles.enter(number)
         yield from circles.leave(number)
-    for day in day_by_day((start for start in starts if start[0] != NEVER), circles.enter):
+    for day in day_by_day(dated, circles.enter):
         for pair in day.pairs:
             circles.compare_pair(pair)
         yield from chain.from_iterable(map(circles.leave, day.over))
@@ -56,7 +56,7 @@ class _Circles:
         self._told: dict[int, Told] = {}
         self._of: dict[int, _Circle] = {}
         for ids in judgements.same:
-            known = [n for n in map(register.number_of, sorted(ids)) if n is not None]
+            known = [n for n in map(register.number_of, sorted(ids)) if n >= 0]
             for other in known[1:]:
                 self._link(known[0], other)
 

@@ -25,7 +25,7 @@ def test_tellings_are_those_of_all_reports_in_the_order_of_their_ids():
     assert [register.telling(n) for n in range(len(register))] == tellings_of(reports)
     assert register.ids == sorted(register.ids)
     assert [register.number_of(one) for one in register.ids] == [0, 1, 2]
-    assert register.number_of("none of this id") is None
+    assert register.number_of("none of this id") == -1
 
 
 def test_of_two_reports_of_one_name_the_last_counts():
