@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import OutputError
@@ -17,7 +17,7 @@ try:
 except ImportError:  # pragma: no cover - Windows, where nothing is swept
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["digest", "sweep", "write_by", "write_bytes", "write_text"]
+__all__ = ["digest", "sweep", "write_by", "write_bytes", "write_pieces", "write_text"]
 
 _MODE = 0o644
 _BLOCK = 1 << 20
@@ -65,7 +65,20 @@ def write_bytes(path: Path, content: bytes) -> Path:
     ...     write_bytes(Path(folder) / "new" / "a.bin", b"abc").read_bytes()
     b'abc'
     """
-    return write_by(path, lambda temporary: _write(temporary, content))
+    return write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
+    r"""Write a file piece by piece, for what is too large to be held; see :func:`write_bytes`, also for the errors.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_pieces(Path(folder) / "a.bin", (bytes([n]) for n in range(3))).read_bytes()
+    b'\x00\x01\x02'
+    """
+    return write_by(path, lambda temporary: _write(temporary, pieces))
 
 
 def write_by(path: Path, writer: Callable[[Path], object]) -> Path:
@@ -172,9 +185,9 @@ def _held(folder: Path) -> Iterator[bool]:
         os.close(handle)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("wb") as stream:
-        stream.write(content)
+        stream.writelines(pieces)
 
 
 def _flush(path: Path) -> None:

@@ -68,10 +68,14 @@ def tellings_of(reports: Sequence[Report]) -> list[Told]:
     found: dict[str, list[Told]] = {}
     for report in reports:
         for event in report.events:
-            starts = _starts_of_others(event, report.events)
-            told = _told(event, report.article, starts)
-            found.setdefault(event.event_id, []).append(_with_names(told, report, alone=not starts))
-    return [_as_one(found[key]) for key in sorted(found)]
+            found.setdefault(event.event_id, []).append(telling_of(event, report))
+    return [as_one(found[key]) for key in sorted(found)]
+
+
+def telling_of(event: Event, report: Report) -> Told:
+    """Return the telling of one event of a report."""
+    starts = _starts_of_others(event, report.events)
+    return _with_names(_told(event, report.article, starts), report, alone=not starts)
 
 
 def _starts_of_others(event: Event, events: Sequence[Event]) -> list[int]:
@@ -167,7 +171,8 @@ def _around(article: Article, start: int, end: int, starts: Sequence[int]) -> st
     return article.text[start : max(end, min(following, end + REACH))]
 
 
-def _as_one(copies: Sequence[Told]) -> Told:
+def as_one(copies: Sequence[Told]) -> Told:
+    """Return tellings that are word for word alike, by several reports, as one."""
     first = min(copies, key=lambda t: (str(t.told_on or "9999"), min(t.docs)))
     members = tuple(t.event for t in sorted(copies, key=lambda t: (str(t.told_on or ""), min(t.docs))))
     return replace(first, docs=frozenset(d for t in copies for d in t.docs), members=members)

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from pipeline.errors import OutputError
-from pipeline.products.files import digest, sweep, write_by, write_bytes, write_text
+from pipeline.products.files import digest, sweep, write_by, write_bytes, write_pieces, write_text
 
 
 def test_writes_and_replaces_whole_files(tmp_path):
@@ -42,6 +42,19 @@ def test_an_interruption_leaves_no_rest(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         write_text(tmp_path / "a.txt", "new\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pieces_of_which_one_cannot_be_made_leave_the_old_content_and_no_rest(tmp_path):
+    path = write_text(tmp_path / "a.txt", "old\n")
+
+    def pieces():
+        yield b"new"
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        write_pieces(path, pieces())
+    assert path.read_text() == "old\n"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("target", ["there", "missing"])
