@@ -336,10 +336,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the work on one article made; ``passed_over`` are tellings that became no event, with the reason."""
+    """All that the work on one article made; ``passed_over`` are tellings that became no event, with the reason.
+
+    ``failure`` is what went wrong in sitmap itself, where nothing else could be made of the article.
+    """
 
     article: Article
     resolutions: tuple[Resolution, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     passed_over: tuple[tuple[SourceRef, str], ...] = ()
+    failure: str = ""

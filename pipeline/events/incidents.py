@@ -130,7 +130,15 @@ def _is_finer(known: Draft, new: Draft, text: str) -> bool:
     """Whether the new telling places the incident better."""
     if specialises(new.placement, known.placement, text):
         return True
-    return new.placed and (not known.placed or coarseness(new.placement) < coarseness(known.placement))
+    if not new.placed or not known.placed:
+        return new.placed
+    widths = coarseness(new.placement), coarseness(known.placement)
+    return widths[0] < widths[1] or (widths[0] == widths[1] and _reach(new.placement) < _reach(known.placement) / 2)
+
+
+def _reach(placement: Placement) -> float:
+    """Return how far from its point a place may be, in metres."""
+    return placement.footprint.uncertainty_m if placement.footprint is not None else 0.0
 
 
 def _placement(known: Draft, new: Draft, text: str) -> Placement:
@@ -143,6 +151,10 @@ def _placement(known: Draft, new: Draft, text: str) -> Placement:
 def _sub(known: Draft, new: Draft) -> str | None:
     """Return the kind; a headline, which may sum up several, never makes a change of hands of what the body tells."""
     thrown = new.family == "launch" and new.sub in THROWN and known.family in ASSAULTS
+    if known.sub is None and new.sub == "Arrests" and (known.fatalities.low or known.family != "raid"):
+        return None  # a raid in which men died was more than an arrest
+    if known.family == "encounter" and is_unrest(new.sub):
+        return new.sub  # "confrontations broke out … young men threw stones"
     if known.sub is None and (thrown or (new.headline and new.family in HANDS)):
         return None  # "stormed the station … threw explosives": how it was done, not what it was
     return known.sub or new.sub
@@ -150,7 +162,8 @@ def _sub(known: Draft, new: Draft) -> str | None:
 
 def _family(known: Draft, new: Draft) -> str:
     """Return the family that says more of the kind of event."""
-    if known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES):
+    caught = known.family == "raid" and new.family == "capture" and not known.fatalities.low
+    if caught or (known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES)):
         return new.family
     return known.family
 

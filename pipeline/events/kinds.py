@@ -15,13 +15,17 @@ from pipeline.parse import ParsedText, Token
 
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
 Sub = TypeVar("Sub", str, str | None)
+SHELLS = "Shelling/artillery/missile attack"  # "opened fire with rifles and an RPG" is none
 MINES = "Remote explosive/landmine/IED"
 BOMBS = re.compile(
     r"(?<!car )(?<!roadside )(?<!truck )(?<!petrol )(?<!time )(?<!pipe )\bbombs?\b(?! attack| blast)", re.IGNORECASE
 )
 CIVILIANS_OF = re.compile(r"Civilians \((.+)\)")
 AIR = "Air/drone strike"
-HELPED = re.compile(r"\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*")  # not what it is done with
+HELPED = re.compile(  # not what it is done with
+    r"\bwith\s+(?:the\s+)?(?:aerial|air)\s+(?:support|cover|backing)\s+(?:of|from)\b[^,;.]*"
+    r"|\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*"
+)
 GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
 PROTESTERS = frozenset(
     {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}
@@ -56,7 +60,7 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
     if decided is not None and name != "ambush":
         return decided
     named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
-    if named == "gunfire":
+    if named == "gunfire" or (name == "shooting" and named == SHELLS):
         return decided  # who is shot at decides
     if named == MINES and (name == "ram" or (name in {"land", "strike", "launch"} and _are_dropped(telling))):
         return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
@@ -137,6 +141,8 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
         return row.state if family == "seize" and row.state and by_state else row.sub
     if on_civilians and row.civilian:
         return row.civilian
+    if perpetrator is None and row.faceless:
+        return row.faceless
     on_armed = target is not None and target.inter in ARMED
     return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
 

@@ -9,8 +9,9 @@ from datetime import date
 
 from pipeline.events.actor_times import at_the_time
 from pipeline.events.actors import Lexicon, find_actors
-from pipeline.events.drafts import Draft, Reading
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
+from pipeline.events.reading import Reading
 from pipeline.models import Actor
 
 REBELS = 2  # ACLED inter code

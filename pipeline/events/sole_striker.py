@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.events.actors import find_actors
-from pipeline.events.drafts import Draft, Reading
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
+from pipeline.events.reading import Reading
 from pipeline.models import Actor
 
 FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})  # sub-event types
