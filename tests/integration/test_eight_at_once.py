@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from command import sitmap
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built_index")]
 PROCESSES = 8
 LONGEST = 300  # seconds, on a machine that is busy with other things
+BENCH = Path(__file__).parents[2] / "bench" / "eight.py"  # which does it for a minute
 CALL = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
 
 
@@ -48,3 +50,16 @@ def test_eight_processes_on_one_store_lose_nothing_and_add_nothing_twice(tmp_pat
     assert sorted(found["best"].tolist()) == list(range(PROCESSES))
     told = sitmap("store", "info", "--into", out).json
     assert (told["tables"], told["refused"]) == (PROCESSES, 0)
+
+
+def test_eight_processes_on_one_store_one_folder_and_one_cache_lose_nothing_and_add_nothing_twice(tmp_path):
+    """Each adds reports to the store, maps one of two folders into the same outputs, and asks the same names."""
+    call = [sys.executable, BENCH, "--processes", str(PROCESSES), "--operations", "2", "--folder", tmp_path]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout)
+    assert found["faults"] == [], done.stderr  # a traceback, a message without a remedy, files of two runs
+    assert (found["missing"], found["twice"]) == ([], [])
+    assert (found["added"], found["mapped"], found["answered"]) == (2 * PROCESSES,) * 3
+    assert found["kept in the cache"] == ["Qasab al-Gharbi", "Tell Umm Rumman"]
+    assert found["told to wait"] > 0, "no two ran at once: this showed nothing"
+    assert done.returncode == 0
