@@ -1,12 +1,13 @@
 """Write made-up events with sitmap's writers and with the bare libraries: time beside each other, and peak memory.
 
-usage: writes.py [--sizes N ...] [--rounds N] [--kinds KIND ...]
+usage: writes.py [--sizes N ...] [--rounds N] [--kinds KIND ...] [--plain]
 
 GeoParquet beside ``GeoDataFrame.to_parquet``, GeoJSON and GeoPackage beside ``pyogrio.write_dataframe`` of the same
-frame, as anyone would call them, and beside pyogrio's faster way through Arrow. Each size and kind is a process of its
-own, in which the writers take turns; each figure is the least of its rounds, in processor time and, in brackets, by the
-clock. sitmap's writers also check the contract of the layer, flush the file to disk and put it into its place whole,
-and its GeoPackage holds the base map and the styles as well. Peak memory is the process's, of it what the events take.
+frame, as anyone would call them, and, unless ``--plain``, beside pyogrio's faster way through Arrow. Each size and kind
+is a process of its own, in which the writers take turns; each figure is the least of its rounds, in processor time and,
+in brackets, by the clock. sitmap's writers also check the contract of the layer, flush the file to disk and put it into
+its place whole, and its GeoPackage holds the base map and the styles as well. Peak memory is the process's once sitmap
+has written, of it what the events take.
 """
 
 from __future__ import annotations
@@ -58,30 +59,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--kinds", nargs="+", choices=tuple(OWN), default=tuple(OWN))
+    parser.add_argument("--plain", action="store_true", help="leave pyogrio's way through Arrow out")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.one:
-        print(json.dumps(measured(given.kinds[0], given.sizes[0], given.rounds)))
+        print(json.dumps(measured(given.kinds[0], given.sizes[0], given.rounds, plain=given.plain)))
         return
     print("| events | kind | own, s | bare, s | ratio | through Arrow, s | ratio | file, MB | peak, MB, of it events |")
     print("|---|---|---|---|---|---|---|---|---|")
     for size in given.sizes:
         for kind in given.kinds:
-            print(row(kind, size, apart(kind, size, given.rounds)), flush=True)
+            print(row(kind, size, apart(kind, size, given.rounds, plain=given.plain)), flush=True)
 
 
-def apart(kind: str, size: int, rounds: int) -> dict[str, float]:
+def apart(kind: str, size: int, rounds: int, *, plain: bool) -> dict[str, float]:
     """Return what one kind and size took, in a process of its own."""
     call = [sys.executable, __file__, "--one", "--kinds", kind, "--sizes", str(size), "--rounds", str(rounds)]
-    done = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run([*call, *["--plain"] * plain], check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 
-def measured(kind: str, size: int, rounds: int) -> dict[str, float]:
+def measured(kind: str, size: int, rounds: int, *, plain: bool = True) -> dict[str, float]:
     """Return the least seconds of each way to write, and the memory in MB before and after our own came first."""
     layers = made_up(size)
     events = peak()
-    ways = {"own": OWN[kind], "bare": BARE[kind]} | ({"arrow": BY_ARROW[kind]} if kind in BY_ARROW else {})
+    ways = {"own": OWN[kind], "bare": BARE[kind]} | ({} if plain or kind not in BY_ARROW else {"arrow": BY_ARROW[kind]})
     took: dict[str, list[Seconds]] = {way: [] for way in ways}
     with tempfile.TemporaryDirectory() as folder:
         own_peak = 0.0
