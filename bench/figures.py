@@ -150,9 +150,10 @@ def _merging(size: int) -> dict[str, Took]:
 
 
 def _written(kind: str, size: int) -> dict[str, Took]:
+    from made_up import made_up  # noqa: PLC0415
     from writes import measured  # noqa: PLC0415
 
-    told = measured(kind, size, ROUNDS)
+    told = measured(kind, made_up(size), ROUNDS)
     return {kind: (told["own"], told["bare"])}
 
 
