@@ -37,6 +37,7 @@ from pipeline.products.briefing import write_briefing
 from pipeline.products.credits import Credit, attribution_lines, credits_of
 from pipeline.products.files import sweep
 from pipeline.products.geojson import write_geojson
+from pipeline.products.holding import alone_in
 from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import TOO_MANY, write_map
 from pipeline.products.points.archive import write_tiles
@@ -136,7 +137,8 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
     keep = settings.engine.cache and settings.extractor is None
     with opened as gazetteer, open_work(settings.out, keep=keep) as work:
         material, keys = read_material(settings, gazetteer, work, clock, quiet=quiet)
-        outcome = conclude(material, settings, gazetteer, clock, generated=generated)
+        with _alone(settings.out):
+            outcome = conclude(material, settings, gazetteer, clock, generated=generated)
         work.forget_all_but(keys)
         return outcome
 
@@ -265,6 +267,23 @@ def conclude(
     return Outcome(layers, made, tuple(rejections), *read, merged.outcomes, material.correction_files)
 
 
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Make the output folder and hold it: of two runs into one folder, all files are of the one that ends last."""
+    _make(out)
+    with alone_in(out, lambda: _log.warning("%s: another run is writing there; waiting until it is done", out)):
+        yield
+
+
+def _make(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out"
+        ) from error
+
+
 class _Shown(TypedDict):
     """What products say beside the layers."""
 
@@ -276,12 +295,7 @@ class _Shown(TypedDict):
 def write_products(layers: Layers, settings: Settings, record: _Record, **shown: Unpack[_Shown]) -> list[Path]:
     """Write map, data and briefing; return the files."""
     out, attribution = settings.out, shown["attribution"]
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out"
-        ) from error
+    _make(out)
     sweep(out)
     files = [*write_geojson(layers, out, attribution=attribution), *write_qml(out),
              write_csv(layers.events, out / "events.csv"),

@@ -25,7 +25,7 @@ __all__ = ["SCHEMA_VERSION", "Store"]
 
 SCHEMA_VERSION = 2
 _APPLICATION = 0x73_69_74_6D  # "sitm"
-_WAIT = 5.0  # seconds
+_WAIT = 60.0  # seconds; who reads a large store holds up who changes it
 _SHAPES = 1_000  # polygons that are held ready: those of countries and provinces come with every other report
 #: What lies in a file of SQLite's own and is gone with the connection: events, claims, polygons that are only theirs.
 _TEMPORARY = ("CREATE TEMP TABLE shelf (at INTEGER PRIMARY KEY, payload BLOB)",
@@ -207,9 +207,9 @@ class Store:
 
     def _make(self) -> None:
         script = files("pipeline.store").joinpath("schema.sql").read_text(encoding="utf-8")
-        self._rows.executescript(
-            f"BEGIN; {script} PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-        )
+        marked = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION};"
+        # Each statement stands if the table is there: another may have made them by the time that it is our turn.
+        self._rows.executescript(f"BEGIN IMMEDIATE; {script} {marked} COMMIT;")
 
     def _refuse_other_schema(self) -> None:
         (application,) = self._rows.execute("PRAGMA application_id").fetchone()
@@ -242,13 +242,22 @@ class Store:
         try:
             yield
         except (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error) as error:
-            raise self._damaged(str(error)) from error
+            raise (self._in_use() if _is_held(error) else self._damaged(str(error))) from error
+
+    def _in_use(self) -> StoreError:
+        return StoreError(f"{self.path}: in use by another run; wait until it is done and run this again")
 
     def _damaged(self, cause: str) -> StoreError:
         return StoreError(
             f"{self.path}: cannot be used ({cause}); free some space if the disk is full, else move the file away and "
             f"run `sitmap map PATHS --into {self.path.parent}` with all reports"
         )
+
+
+def _is_held(error: Exception) -> bool:
+    """Whether SQLite waited for another process in vain."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more of it
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def _arrival_row(arrival: Arrival) -> tuple[str, str, str, bool, bytes]:

@@ -11,6 +11,7 @@ from pipeline.engines import Kept
 from pipeline.events import merge_onto, merge_reports
 from pipeline.models import Claim, Count, Event, Footprint, Report
 from pipeline.store import WORK_FILE, Store, open_work, pack
+from pipeline.store.work import Work
 
 
 def fill(folder, *, keep=True, key="k") -> None:
@@ -45,6 +46,22 @@ def test_a_second_run_at_once_works_on_a_file_of_its_own(tmp_path):
             second.forget_all_but(())
         assert first.report("k") == small_report()
     assert [path.name for path in tmp_path.iterdir()] == [WORK_FILE]
+
+
+def test_a_file_that_another_run_removes_as_this_one_opens_it_is_not_used(tmp_path, monkeypatch):
+    fill(tmp_path)
+    hold = Work._hold
+
+    def removed_first(work):
+        if work.path.name:
+            work.path.unlink()
+        hold(work)
+
+    monkeypatch.setattr(Work, "_hold", removed_first)
+    with open_work(tmp_path, keep=True) as work:
+        work.keep([pack("k", "d", small_report())])
+        assert work.report("k") == small_report()
+    assert not (tmp_path / WORK_FILE).exists()
 
 
 @pytest.mark.parametrize("spoil", ["bytes", "schema"])
