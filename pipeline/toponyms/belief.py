@@ -22,6 +22,7 @@ from pipeline.toponyms.judge import probability
 from pipeline.toponyms.labels import PLACE_LABELS
 from pipeline.toponyms.readings import Floats, is_country
 
+FEATURE = "feature: "  # begins the cue of a noun beside a name or in it
 SMALLEST = 1e-3  # chance that counts as none, so that log odds stay finite
 LEAST = 0.275  # chance under which a name is taken for no place
 #: What is weighed: the two chances as log odds, whether the language model took the name for something else, how much
@@ -92,8 +93,15 @@ def _log_odds(chance: float) -> float:
 
 
 def is_weighed(mention: Mention) -> bool:
-    """Whether a mention was judged when it was found: no span that was given, no dateline, no adjective."""
-    return mention.likelihood < 1.0
+    """Whether a mention was judged when it was found, and no noun beside it says that it is a place.
+
+    Not so a span that was given, a dateline, an adjective, "the Rumaylan |airfield|".
+
+    >>> is_weighed(Mention("d", 0, 5, "Lobos", likelihood=0.4)), is_weighed(Mention("d", 0, 5, "Lobos"))
+    (True, False)
+    """
+    nouns = (cue.removeprefix(FEATURE) for cue in mention.cues if cue.startswith(FEATURE))
+    return mention.likelihood < 1.0 and not any(noun not in mention.text.lower() for noun in nouns)
 
 
 @cache

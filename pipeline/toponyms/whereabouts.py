@@ -23,6 +23,9 @@ _ENDS = re.compile(
     r"|(?:on|in|at|late|early|last|this|when|where|after|before|during|by|to|was|were|is|has|had|overnight)\b"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
+_ELSE = "(?:of|off|from|to|near|with|against|by|for|and|or|than)"  # words that no adjective of an area is
+_OF = re.compile(r"\s*of\b")
+_AND = re.compile(r"\s*,?\s*(?:and|or|&)\s")
 _CAPITAL_BEFORE = re.compile(r"\bthe\s+capital(?:'s|’s)\s+(?:[a-z]+\s+){0,2}$")
 
 
@@ -116,7 +119,7 @@ def _said(text: str, inner: Resolution, area: Resolution, gap: str | None, *, fi
     is_town = _is_town(area) and not land_noun(area.mention.cues)
     noun = _part_noun(gap, inner.mention.text) if first else ""
     if outright().fullmatch(gap):
-        of_it = " of " in f"{gap} " and not noun
+        of_it = _OF.match(gap) is not None and not noun
         holds = noun in load_whereabouts().of_towns if is_town else not (first and of_it)  # "the king |of| A"
         return Said(area, outright=True, is_town=is_town) if holds else None
     smallest = _smallest().search(text, max(0, inner.mention.start - 20), inner.mention.start) is not None
@@ -138,7 +141,9 @@ def _part_noun(after: str, name: str) -> str:
 def _ends(text: str, end: int) -> bool:
     """Whether what follows an area after a comma lets it be the area of what stands before."""
     noun = _noun_after().match(text, end)
-    return _ENDS.match(text, noun.end() if noun else end) is not None
+    if noun is not None:  # "A, B |district|, C province"
+        return _AND.match(text, noun.end()) is None
+    return _ENDS.match(text, end) is not None
 
 
 def _owner(text: str, resolutions: Sequence[Resolution], i: int) -> Said | None:
@@ -182,7 +187,7 @@ def land_noun(cues: Sequence[str]) -> str:
 @cache
 def _pieces() -> tuple[str, str, str]:
     words = load_whereabouts()
-    return any_of(words.parts), any_of(words.lying), r"(?:[a-z][\w-]*\s+){0,2}?"
+    return any_of(words.parts), any_of(words.lying), rf"(?:(?!{_ELSE}\b)[a-z][\w-]*\s+){{0,2}}?"
 
 
 @cache
