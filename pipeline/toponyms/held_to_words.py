@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from gazetteer.index import Gazetteer
-from gazetteer.lookup import lookup
 from gazetteer.models import Place
 from gazetteer.names import fold, without_generics
 from gazetteer.sphere import distance_km
@@ -29,8 +28,9 @@ DOUBTFUL = 0.9  # a score under which a comma is enough to speak against a place
 INSIDE = 0.37  # closeness to an area from which a place passes as in it: borders on maps and in tables differ
 TOWN_KM = 30.0  # parts of a town lie this near to its middle
 LIKELY = 0.5  # the least share of what is left that a place inside must have
-SPELLED = 0.9  # likeness of a name inside that was not among the candidates
-FOUND = 0.6  # score of a place that only the search inside an area found
+SPELLED = 0.9  # likeness of a name inside that was not among the likeliest
+BEARERS = 200  # of a name that are looked at
+FOUND = 0.6  # score of a place that only the areas speak for
 UNPLACED = frozenset({"demonym", "descriptive"})
 
 
@@ -160,17 +160,14 @@ def _known_inside(resolution: Resolution, areas: Sequence[Said], gazetteer: Gaze
 
 
 def _searched(resolution: Resolution, areas: Sequence[Said], gazetteer: Gazetteer) -> Resolution | None:
-    """Return a place of nearly that name in the areas below a country."""
-    within = [
-        s.area.place for s in areas if s.area.place is not None and not is_country(s.area.place) and not s.is_town
-    ]
+    """Return a bearer of the name in all areas that was not among the likeliest."""
     name = " ".join(resolution.mention.text.split())
-    for ranked in lookup(gazetteer, name, within=within, limit=3) if within else ():
-        candidate = ranked.candidate
+    countries = frozenset(s.area.place.country for s in areas if s.area.place is not None and s.area.place.country)
+    for candidate in gazetteer.candidates(name, limit=BEARERS, countries=countries or None):
         fits = candidate.match in {"exact", "variant"} or candidate.name_score >= SPELLED
-        if not ranked.area_only and fits and all(_lies(ranked.place, said, gazetteer) for said in areas):
-            reasons = tuple(Reason(why.feature, why.contribution, why.text) for why in ranked.reasons)
-            return _placed(resolution, ranked.place, FOUND, reasons, gazetteer)
+        if fits and all(_lies(candidate.place, said, gazetteer) for said in areas):
+            why = Reason("container", 0.0, f"a place called “{candidate.matched_name}” where it is said to lie")
+            return _placed(resolution, candidate.place, FOUND, (why,), gazetteer)
     return None
 
 
@@ -205,7 +202,10 @@ def _from_anchor(text: str, settled: Sequence[Resolution], i: int, gazetteer: Ga
 
 def _one_sense(before: Sequence[Resolution], settled: Sequence[Resolution], gazetteer: Gazetteer) -> list[Resolution]:
     """Let a name that was put somewhere by the words beside it mean that wherever else it is written."""
-    told = {_key(s.mention): s for b, s in zip(before, settled, strict=True) if s is not b and s.place is not None}
+    moved = [s for b, s in zip(before, settled, strict=True) if s is not b and s.place is not None]
+    told = {_key(resolution.mention): resolution for resolution in moved}
+    if not told:
+        return list(settled)
     return [_as_told(s, told.get(_key(s.mention)), gazetteer) if s is b else s
             for b, s in zip(before, settled, strict=True)]  # fmt: skip
 

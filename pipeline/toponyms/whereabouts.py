@@ -80,31 +80,32 @@ def areas_said(text: str, resolutions: Sequence[Resolution], i: int) -> list[Sai
     i : int
     """
     found: list[Said] = []
-    end, outright = resolutions[i].mention.end, False
+    last, end, outright = i, resolutions[i].mention.end, False
     for j in range(i + 1, len(resolutions)):
         area = resolutions[j]
+        if area.mention.start > end + FARTHEST:
+            break
         if area.mention.kind == "demonym" and len(found) < CHAIN:
             continue  # "in the northern |Mozambican| province of Cabo Delgado"
-        gap = _gap(text, resolutions, end, area.mention.start)
-        said = _said(text, resolutions[i if not found else j - 1], area, gap, first=not found)
+        gap = _gap(text, resolutions[last + 1 : j], end, area.mention.start)
+        said = _said(text, resolutions[last], area, gap, first=not found)
         if said is None or len(found) == CHAIN:
             break
         outright = outright or said.outright
         found.append(Said(area, outright, said.is_town))
-        end = area.mention.end
+        last, end = j, area.mention.end
     if not found and (owner := _owner(text, resolutions, i)) is not None:
         found.append(owner)
     return [said for said in found if _is_area(said)]
 
 
-def _gap(text: str, resolutions: Sequence[Resolution], start: int, end: int) -> str | None:
+def _gap(text: str, between: Sequence[Resolution], start: int, end: int) -> str | None:
     """Return the words between two mentions on one line, without quotes and adjectives of countries."""
     if not start <= end <= start + FARTHEST or "\n" in text[start:end].strip(" "):
         return None
     words = list(text[start:end])
-    for mention in (r.mention for r in resolutions if r.mention.kind == "demonym"):
-        if start <= mention.start and mention.end <= end:
-            words[mention.start - start : mention.end - start] = " " * (mention.end - mention.start)
+    for mention in (r.mention for r in between if r.mention.kind == "demonym"):
+        words[mention.start - start : mention.end - start] = " " * (mention.end - mention.start)
     return re.sub(r"\s+", " ", _MARKS.sub("", "".join(words)))
 
 
@@ -171,7 +172,8 @@ def in_the_capital(text: str, start: int) -> bool:
     >>> in_the_capital("in the capital's Mohammadpur area", 17)
     True
     """
-    return _CAPITAL_BEFORE.search(text, max(0, start - 40), start) is not None
+    begin = max(0, start - 40)
+    return text.find("capital", begin, start) >= 0 and _CAPITAL_BEFORE.search(text, begin, start) is not None
 
 
 def land_noun(cues: Sequence[str]) -> str:
