@@ -26,7 +26,7 @@ from pipeline.corrections import (
 from pipeline.corrections import Outcome as Ruled
 from pipeline.corrections.rows import corrected_row
 from pipeline.engines import Kept, Reader, Recipe, engine_of
-from pipeline.errors import OutputError
+from pipeline.errors import EngineError, OutputError
 from pipeline.events import Shelf
 from pipeline.events.actors import load_lexicon
 from pipeline.frames import Layers, build_layers, reading_order
@@ -180,6 +180,17 @@ def _merged(material: Material, gazetteer: Gazetteer, *, long: bool) -> tuple[Co
     return merged, build_layers(every, merged.events, merged.claims, gazetteer=gazetteer, long=long)
 
 
+def _failed(reports: Sequence[Report]) -> list[Rejection]:
+    """Return the reports that sitmap itself failed on, as refused; if that is all of them, it is no fault of theirs."""
+    failed = [_refused(report) for report in _outlines(reports) if report.failure]
+    if failed and len(failed) == len(reports):
+        raise EngineError(
+            f"sitmap failed on every report; the first: {failed[0].path}: {failed[0].cause}; run `make clean` and "
+            "install it again, or tell the project"
+        )
+    return failed
+
+
 def _refused(report: Report | Outline) -> Rejection:
     """Return that nothing was made of a report, as what cannot be read is refused."""
     return Rejection(
@@ -242,8 +253,7 @@ def conclude(
     folder: Path | None = None,
 ) -> Outcome:  # fmt: skip
     """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
-    failed = (report for report in _outlines(material.reports) if report.failure)
-    rejections, out = [*material.rejections, *map(_refused, failed)], folder or settings.out
+    rejections, out = [*material.rejections, *_failed(material.reports)], folder or settings.out
     passed = list(_passed_over(_outlines(material.reports)))
     for one in passed:
         _log.info("%r: passed over, %s: %r", one["doc_id"], one["why"], one["sentence"])

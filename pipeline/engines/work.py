@@ -125,12 +125,12 @@ def spared(article: Article, parsed: ParsedText, tools: Tools, *, as_of: date | 
 
     Raises
     ------
-    SitmapError, MemoryError
-        What the user can mend goes on to the user.
+    SitmapError, MemoryError, OSError
+        What the user or the machine has to mend goes on to the user.
     """
     try:
         return read_report(article, parsed, tools, as_of=as_of)
-    except (SitmapError, MemoryError):
+    except (SitmapError, MemoryError, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is: said in the record, as what was refused is
         at = traceback.extract_tb(error.__traceback__)[-1]

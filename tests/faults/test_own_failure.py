@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.article import read_report
 from pipeline.engines import work
-from pipeline.errors import ExtractorError
+from pipeline.errors import EngineError, ExtractorError
 from pipeline.models import Article, Report
 from pipeline.run import run_map
 from pipeline.settings import EngineSettings, Settings
@@ -43,6 +43,13 @@ def test_the_others_are_on_the_map_and_the_record_says_which_failed(reports, mon
     assert "RecursionError at test_own_failure.py:" in refused.cause
     assert json.loads((reports.out / "run.json").read_text())["rejections"][0]["path"].endswith("bad.txt")
     assert "sitmap itself failed" in (reports.out / "briefing.html").read_text()
+
+
+def test_a_failure_on_every_report_is_a_failure_of_the_run(reports, monkeypatch):
+    (reports.inputs[0] / "good.txt").unlink()
+    monkeypatch.setattr(work, "read_report", failing(KeyError("x")))
+    with pytest.raises(EngineError, match=r"failed on every report; the first: .*bad\.txt: .*KeyError"):
+        run_map(reports, generated="2023-11-25T00:00:00Z", quiet=True)
 
 
 def test_a_fault_that_the_user_can_mend_goes_on(monkeypatch):
