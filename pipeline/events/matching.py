@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from pipeline.events.places import specialises, unknown_name
 from pipeline.events.reading import Reading
 from pipeline.models import Placement
 
+ELSEWHERE = re.compile(r"\belsewhere\s+in\b", re.IGNORECASE)
 NEEDED = 1.15
 OWN_KINDS = frozenset({"Abduction/forced disappearance", "Sexual violence"})
 NOT_YET = frozenset({"planned", "hypothetical"})  # what may come says nothing of what was
@@ -76,7 +78,8 @@ def _is_better(verdict: Verdict, incident: Incident, best: Match) -> bool:
 
 def _is_passing(draft: Draft) -> bool:
     """Whether it is only named in passing, without place or day: what it may mean must stand near."""
-    return draft.bare and not draft.definite and not draft.headline and _is_vague(draft)
+    aside = draft.bare or ELSEWHERE.search(draft.source.sentence) is not None  # "elsewhere in the region three …"
+    return aside and not draft.definite and not draft.headline and _is_vague(draft)
 
 
 def _is_vague(draft: Draft) -> bool:
