@@ -41,6 +41,7 @@ SOME_SUPPORT = 0.1  # of the document, for a candidate that the words beside the
 COARSE_SURE = 0.4  # the least share of a place that only shares its consonants with the name
 PASSES = 2  # of ranking with what the pass before found
 SAME_GROUND_KM = 25.0
+FEWEST = 3  # names of a text that says enough to speak against one of them: a headline does not
 
 
 def resolve_toponyms(
@@ -247,7 +248,8 @@ def _share(ranked: Sequence[Ranked]) -> float:
 def _grounds(table: Table, row: int, share: float) -> tuple[float, ...]:
     mention = table.sheet.mentions[int(table.sheet.owner[row])]
     place = table.candidate(row).place
-    return grounds_of(mention, place, share, table.values[row]) if is_weighed(mention) else ()
+    is_told_of = len(table.sheet.names) >= FEWEST
+    return grounds_of(mention, place, share, table.values[row]) if is_told_of and is_weighed(mention) else ()
 
 
 def _heard(table: Table, rows: Sequence[int]) -> tuple[list[bool], list[bool]]:
