@@ -14,6 +14,9 @@ from pipeline.models import Actor
 from pipeline.parse import ParsedText, Token
 
 OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control", "occupy", "man"})
+SAYINGS = frozenset(
+    {"statement", "report", "message", "post", "video", "communique", "communiqué"}
+)  # "put out a |statement| saying that it"
 CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
@@ -177,7 +180,14 @@ class RoleReader:
     def _reporter(self, head: Token) -> Token | None:
         """Return the nearest named subject above: "|Israel| said it intercepted a missile"."""
         doers = (subject(self.parsed, v) for v in ancestors(self.parsed, head) if is_verb(v))
-        return next((d for d in doers if d is not None and d.i != head.i and d.pos != "PRON"), None)
+        return next(
+            (
+                d
+                for d in doers
+                if d is not None and d.i != head.i and d.pos != "PRON" and d.lemma.lower() not in SAYINGS
+            ),
+            None,
+        )
 
 
 BODIES = re.compile(

@@ -44,6 +44,7 @@ NAMED_BESIDE = [
     ("The US-backed Afghan security forces raided a village.", "Military Forces of Afghanistan"),
     ("Fighters of the Sudan Liberation Movement attacked a village.", "SLM/A: Sudan Liberation Movement/Army"),
     ("Haiti gangs free inmates, burn police station in Hinche", "Unidentified Gang (Haiti)"),
+    ("Hezbollah put out a statement saying that it had attacked five positions.", HEZBOLLAH),
     ("This morning, a bomb that the Houthis had planted near Hajin detonated as a tanker was passing.", HOUTHIS),
 ]
 NOBODY = [
