@@ -27,7 +27,6 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _CSV_ENCODING = "utf-8-sig"
 
 _GEOPARQUET_VERSION = "1.0.0"
-_COMPRESSION = {"compression": "zstd", "compression_level": -1}  # a fifth larger than at 1, and faster to write
 _GROUP = 10_000  # rows that are written together, and read together where one is asked for, as by `sitmap serve`
 
 
@@ -81,7 +80,7 @@ def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
         column["bbox"] = [float(edge) for edge in events.total_bounds]
     geo = {"version": _GEOPARQUET_VERSION, "primary_column": "geometry", "columns": {"geometry": column}}
     about = table.replace_schema_metadata({"geo": json.dumps(geo)})
-    return write_by(path, lambda to: pq.write_table(about, to, row_group_size=_GROUP, **_COMPRESSION))
+    return write_by(path, lambda to: pq.write_table(about, to, compression="snappy", row_group_size=_GROUP))
 
 
 def _csv_pieces(events: gpd.GeoDataFrame) -> Iterator[bytes]:
