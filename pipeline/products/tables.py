@@ -28,7 +28,6 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _CSV_ENCODING = "utf-8-sig"
 
 _GEOPARQUET_VERSION = "1.0.0"
-_COMPRESSION = {"compression": "zstd", "compression_level": -1}  # a fifth larger than at 1, and faster to write
 _GROUP = 10_000  # rows that are written together, and read together where one is asked for, as by `sitmap serve`
 
 
@@ -88,7 +87,7 @@ def _write_groups(events: gpd.GeoDataFrame, to: Path, about: Mapping[str, str]) 
     tables = (layer_table(part, "events") for part in batches_of(events, _GROUP))
     first = next(tables)
     schema = first.schema.with_metadata(dict(about))
-    with pq.ParquetWriter(to, schema, **_COMPRESSION) as writer:
+    with pq.ParquetWriter(to, schema, compression="snappy") as writer:
         for table in chain([first], tables):
             writer.write_table(table.replace_schema_metadata(dict(about)), row_group_size=_GROUP)
 
