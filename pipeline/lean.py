@@ -25,10 +25,11 @@ def lean(report: Report, *, with_reasons: bool) -> Report:
     ''
     """
     article = replace(report.article, source_offsets=((0, 0),), notes=(), dateline=None)
-    if not report.events and not report.claims:
+    told = report.events or report.echoes
+    if not told and not report.claims:
         article = replace(article, text="", blocks=())
     resolutions = report.resolutions if with_reasons else tuple(map(_bare, report.resolutions))
-    return replace(report, article=article, resolutions=resolutions if with_reasons or report.events else ())
+    return replace(report, article=article, resolutions=resolutions if with_reasons or told else ())
 
 
 def _bare(resolution: Resolution) -> Resolution:

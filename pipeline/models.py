@@ -336,10 +336,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the work on one article made; ``passed_over`` are tellings that became no event, with the reason."""
+    """All that the work on one article made; ``passed_over`` are tellings that became no event, with the reason.
+
+    ``echoes`` are those of them that may find their event in another report: see ``pipeline/events/echoes.py``.
+    """
 
     article: Article
     resolutions: tuple[Resolution, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     passed_over: tuple[tuple[SourceRef, str], ...] = ()
+    echoes: tuple[Event, ...] = ()

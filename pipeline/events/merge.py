@@ -21,7 +21,7 @@ def merge_reports(
     """Return the events and claims of all reports, each once, sorted by day and id.
 
     Neither the order of the reports nor how often one is given matters. Two events of one article are never joined,
-    unless a judgement says so.
+    unless a judgement says so. An echo of a report joins the event that another report tells, or none and is dropped.
 
     Parameters
     ----------
@@ -45,7 +45,9 @@ def merge_reports(
             return score, reasons
         return compare(one, other, copied=True)
 
-    groups = grouped(tellings, blocked_pairs(tellings), compared, judgements)
+    groups = [
+        g for g in grouped(tellings, blocked_pairs(tellings), compared, judgements) if not all(t.echo for t in g.tellings)
+    ]
     return tuple(sorted(map(joined, groups), key=_order)), _joined_claims(ordered)
 
 

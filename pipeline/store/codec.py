@@ -38,6 +38,7 @@ class _StoredEvent(Event):
 @dataclass(frozen=True, slots=True)
 class _StoredReport(Report):
     events: tuple[_StoredEvent, ...] = ()
+    echoes: tuple[_StoredEvent, ...] = ()
 
 
 def encode(record: object) -> tuple[bytes, dict[str, bytes]]:
@@ -131,5 +132,5 @@ def _plain(stored: object) -> object:
         return stored
     values = {each.name: getattr(stored, each.name) for each in fields(kind)}
     if isinstance(stored, Report):
-        values["events"] = tuple(map(_plain, stored.events))
+        values |= {"events": tuple(map(_plain, stored.events)), "echoes": tuple(map(_plain, stored.echoes))}
     return kind(**values)
