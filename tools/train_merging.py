@@ -203,7 +203,7 @@ def main() -> None:
     """Learn, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--real", type=Path, metavar="PAIRS", help="save the signs of these pairs of real reports first")
+    parser.add_argument("--real", type=Path, metavar="PAIRS", help="save the signs of these real pairs first")
     parser.add_argument("--leave-out", nargs="*", default=[], metavar="ID", help="of those, leave these out")
     chosen = parser.parse_args()
     if chosen.real:

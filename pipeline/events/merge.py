@@ -45,10 +45,9 @@ def merge_reports(
             return score, reasons
         return compare(one, other, copied=True)
 
-    groups = [
-        g for g in grouped(tellings, blocked_pairs(tellings), compared, judgements) if not all(t.echo for t in g.tellings)
-    ]
-    return tuple(sorted(map(joined, groups), key=_order)), _joined_claims(ordered)
+    groups = grouped(tellings, blocked_pairs(tellings), compared, judgements)
+    told = (group for group in groups if not all(telling.echo for telling in group.tellings))
+    return tuple(sorted(map(joined, told), key=_order)), _joined_claims(ordered)
 
 
 def _order(event: Event) -> tuple[str, str]:

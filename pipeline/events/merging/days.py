@@ -23,12 +23,12 @@ def compare_days(one: Told, other: Told) -> Finding:
         return Apart("no day to compare")
     if a.date_end >= b.date_start and b.date_end >= a.date_start:
         return _compare_overlapping(one, other, a, b)
-    tells_both = a.date_end in second.other_days or b.date_start in first.other_days
-    if (b.date_start - a.date_end).days == 1 and not tells_both and _share_a_night(first, second):
+    are_two = a.date_end in second.other_days or b.date_start in first.other_days  # one report tells of both days
+    if (b.date_start - a.date_end).days == 1 and not are_two and _share_a_night(first, second):
         return (Sign("night_before", f"the night from {a.date_end} to {b.date_start}"),)
     if (day := _told_by_both(one, other)) is not None:
         return (Sign("day_told", f"both reports tell of {day}"),)
-    if (why := _told_beside(first, second)) is not None:
+    if not are_two and (why := _told_beside(first, second)) is not None:
         return (Sign("day_beside", why),)
     return Apart(f"different days ({_told(a)} and {_told(b)})")
 
@@ -71,8 +71,6 @@ def _told_beside(first: Told, second: Told) -> str | None:
         return None
     if (b.date_start - a.date_end).days == 1 and b.date_start in first.days and a.date_end in second.days:
         return f"both reports tell of {a.date_end} and of {b.date_start}"
-    if a.date_end in second.other_days:
-        return None
     if is_assumed(second) and not is_assumed(first) and a.date_end in days_beside(second):
         return f"one is of {a.date_end}, one of no day that is told"
     return None

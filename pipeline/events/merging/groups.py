@@ -84,14 +84,14 @@ class _Grouping:
 
     def ranked(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return the pairs that agree enough, the best first, those of echoes last; of equal ones by their ids."""
-        scored = [(self.found(*pair)[0], pair) for pair in pairs if not self._echoes(pair) == 2]
+        scored = [(self.found(*pair)[0], pair) for pair in pairs if self._echoes(pair) < 2]
         fit = [(score, pair) for score, pair in scored if score is not None and score >= threshold("needed")]
         unsure = self._without_rivals({pair: score for score, pair in fit})
         ordered = sorted(fit, key=lambda f: (self._echoes(f[1]), -f[0], f[1]))
         return [pair for _, pair in ordered if pair not in unsure]
 
     def _echoes(self, pair: tuple[int, int]) -> int:
-        """Return how many of two tellings only speak of it as known: such a one joins what is told, and alone is none."""
+        """Return how many of two tellings only speak of it as known: such a one joins what another tells in full."""
         return sum(self.tellings[n].echo for n in pair)
 
     def _without_rivals(self, fit: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
