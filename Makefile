@@ -52,7 +52,7 @@ brief: $(INDEX) $(filter map,$(MAKECMDGOALS)) ## write the briefing again from w
 
 test: $(DEV) $(INDEX) ## fast tests: no browser, no QGIS
 	@echo "testing (fast tests)"
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 slow: $(DEV) $(INDEX) ## slow tests: browser, QGIS, whole runs
 	@echo "testing (slow tests)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from gazetteer.index import Gazetteer
 from pipeline.corrections.places import PlaceRulings
@@ -36,7 +37,9 @@ class Tools:
         return cls(SpacyParser(model), ModelRecognizer(gazetteer), gazetteer, load_ranker(), RuleExtractor())
 
 
-def read_reports(articles: Iterable[Article], tools: Tools, *, as_of: date | None = None) -> Iterator[Report]:
+def read_reports(
+    articles: Iterable[Article], tools: Tools, *, as_of: date | None = None, read: Reading | None = None
+) -> Iterator[Report]:
     """Yield one report an article, in order.
 
     Parameters
@@ -45,7 +48,10 @@ def read_reports(articles: Iterable[Article], tools: Tools, *, as_of: date | Non
     tools : Tools
     as_of : date, optional
         Date of collection, for texts without a year.
+    read : Reading, optional
+        What reads one parsed article (default: :func:`read_report`).
     """
+    read = read or read_report
     queue: list[Article] = []
 
     def texts() -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
@@ -54,7 +60,15 @@ def read_reports(articles: Iterable[Article], tools: Tools, *, as_of: date | Non
             yield article.text, parts_of(article)
 
     for parsed in tools.parser.parse(texts()):
-        yield read_report(queue.pop(0), parsed, tools, as_of=as_of)
+        yield read(queue.pop(0), parsed, tools, as_of=as_of)
+
+
+class Reading(Protocol):
+    """Reads one parsed article."""
+
+    def __call__(self, article: Article, parsed: ParsedText, tools: Tools, *, as_of: date | None) -> Report:
+        """Return what it tells."""
+        ...
 
 
 def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: date | None) -> Report:
@@ -67,7 +81,7 @@ def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: da
         before, told = told.events, tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
         told = replace(told, events=with_former_ids(told.events, before))
     passed_over = tuple((p.source, p.why) for p in told.passed_over)
-    return Report(article, resolutions, told.events, told.claims, passed_over, told.echoes)
+    return Report(article, resolutions, told.events, told.claims, passed_over, echoes=told.echoes)
 
 
 def parts_of(article: Article) -> tuple[tuple[int, int], ...]:

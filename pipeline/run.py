@@ -172,6 +172,15 @@ def _lean(material: Material) -> list[Report]:
     return [lean(report, with_reasons=bool(material.rulings.by_name)) for report in material.reports]
 
 
+def _refused(report: Report) -> Rejection:
+    """Return that nothing was made of a report, as what cannot be read is refused."""
+    return Rejection(
+        report.article.path or report.article.doc_id, report.article.line,
+        f"sitmap itself failed on this report ({report.failure}); nothing of it is on the map", report.article.title,
+        "read it yourself, and tell the project which text it was; all other reports are on the map",
+    )  # fmt: skip
+
+
 def _merged(material: Material, reports: Sequence[Report], gazetteer: Gazetteer) -> tuple[Corrected, Layers]:
     """Return what is told once by however many (lean) reports, and as frames."""
     merged = merge_corrected(reports, material.corrections, material.rulings, load_lexicon(), apart=material.coded)
@@ -220,7 +229,8 @@ def conclude(
     folder: Path | None = None,
 ) -> Outcome:  # fmt: skip
     """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
-    reports, rejections, out = _lean(material), list(material.rejections), folder or settings.out
+    reports, out = _lean(material), folder or settings.out
+    rejections = [*material.rejections, *map(_refused, (report for report in reports if report.failure))]
     for source, why in (passed for report in reports for passed in report.passed_over):
         _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
     with clock.stage("merge"):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 from pipeline.settings import DEFAULT_MODEL
 
 BATCH_TEXTS = 64
+BATCH_PIECES = 16  # at a time in the networks: as fast as 64, with half the memory at the peak
 BREAKS = str.maketrans("\n\t\u00a0", "   ")  # a hard-wrapped line is not the end of a sentence
 NOT_PROSE = re.compile(r"\]\([^)\s]*(?:\s\"[^\"]*\")?\)|https?://\S+|[\[\]~*#`_]+")  # Markdown marks and addresses
 
@@ -77,7 +78,7 @@ class SpacyParser:
         iterator = iter(texts)
         while batch := list(islice(iterator, BATCH_TEXTS)):
             pieces = [_prose(text[start:end]) for text, blocks in batch for start, end in blocks]
-            docs = iter(self._nlp.pipe(pieces, batch_size=64))
+            docs = iter(self._nlp.pipe(pieces, batch_size=BATCH_PIECES))
             for text, blocks in batch:
                 yield self._join(text, [(start, next(docs)) for start, _ in blocks])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,14 +12,16 @@ from pathlib import Path
 from typing import Protocol
 
 from gazetteer.index import Gazetteer
-from pipeline.article import Tools, read_reports
+from pipeline.article import Tools, read_report, read_reports
 from pipeline.corrections import Correction, PlaceRulings
+from pipeline.errors import SitmapError
 from pipeline.extractors import endpoint_of, with_extractor
-from pipeline.models import Article
+from pipeline.models import Article, Report
+from pipeline.parse import ParsedText
 from pipeline.settings import ExtractorSettings
 from pipeline.store import Packed, pack
 
-__all__ = ["Engine", "Recipe", "Task", "Worker"]
+__all__ = ["Engine", "Recipe", "Task", "Worker", "spared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,32 @@ class Worker:
                 queue.append(task)
                 yield task.article
 
-        for report in read_reports(articles(), tools, as_of=as_of):
+        for report in read_reports(articles(), tools, as_of=as_of, read=spared):
             task = queue.popleft()
             packed = pack(task.key, task.digest, report, known=self._handed_on)
             self._handed_on.update(packed.shapes)
             yield packed
+
+
+def spared(article: Article, parsed: ParsedText, tools: Tools, *, as_of: date | None) -> Report:
+    """Return what an article tells, or that sitmap itself failed on it: one report must not cost the others.
+
+    Parameters
+    ----------
+    article : Article
+    parsed : ParsedText
+    tools : Tools
+    as_of : date or None
+
+    Raises
+    ------
+    SitmapError, MemoryError
+        What the user can mend goes on to the user.
+    """
+    try:
+        return read_report(article, parsed, tools, as_of=as_of)
+    except (SitmapError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is: said in the record, as what was refused is
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        return Report(article, failure=f"{type(error).__name__} at {Path(at.filename).name}:{at.lineno}")

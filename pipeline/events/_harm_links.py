@@ -86,6 +86,8 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
         link_objects(sentence, trigger, of.end())
     elif _AMONG.search(sentence.text, max(sentence.start, trigger.start - 30), trigger.start):
         link_subjects(sentence, trigger, trigger.start, part=True)
+    elif "conditions" in trigger.roles:
+        _link_condition(sentence, trigger)
     elif "passives" in trigger.roles:
         _link_passive(sentence, trigger)
     elif (passive := _be_before(sentence, trigger)) is not None:
@@ -103,12 +105,41 @@ def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
         link_pronoun(sentence, trigger)
 
 
+_STAYS = re.compile(
+    r"\b(?P<be>(?:is|are|was|were|remains?|remained|(?:has|have|had)\s+been)\s+(?:(?:still|also|now|\w+ly)\s+)?)\Z",
+    re.IGNORECASE,
+)
+_DIED_THERE = re.compile(
+    r",?\s+(?:where|but|and)\s+(?:(?:he|she|they|later)\s+){0,2}(?:died|succumbed|w\w+\s+(?:pronounced|declared)\s+dead)",
+    re.IGNORECASE,
+)
+
+
+def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link those who are "in hospital" or "in critical condition"; of wounded told before they are some."""
+    text, known = sentence.text, len(sentence.mentions)
+    told = any(m.kind in trigger.kinds and not m.subset for m in sentence.mentions)
+    stays = _STAYS.search(text, max(sentence.start, trigger.start - 30), trigger.start)
+    is_where = text[trigger.start : trigger.end].lower().startswith("in ")
+    if _DIED_THERE.match(text, trigger.end):
+        return
+    if stays is not None or not is_where:
+        start = trigger.start if stays is None else stays.start("be")
+        _ = link_subjects(sentence, trigger, start) or link_state(sentence, trigger)
+    elif text[trigger.start : trigger.end].lower().endswith("condition"):
+        link_state(sentence, trigger)
+    if len(sentence.mentions) == known and not is_where:
+        link_pronoun(sentence, trigger)
+    if told:
+        sentence.mentions[known:] = [replace(m, subset=True) for m in sentence.mentions[known:]]
+
+
 _AMONG = re.compile(r"\bamong\s+(?:the|those)\s+(?:people\s+)?\Z", re.IGNORECASE)
 _BE = re.compile(
     r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*"
     r"(?:was|were|is|are|been|being|be|got))"
     r"(?:\s+(?:also|reportedly|either|not|all|both|lightly|slightly|seriously|critically|badly|fatally|allegedly|confirmed|apparently|"
-    r"feared|believed|presumed|\w+ly)){0,3}\s+\Z",
+    r"feared|believed|presumed|left|\w+ly)){0,3}\s+\Z",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.events._harm_triggers import CountKind, Trigger
-from pipeline.events._quantities import Quantity, count_words, is_some_of_them
+from pipeline.events._quantities import Quantity, count_words, is_one_more, is_some_of_them
 from pipeline.events._words import either
 from pipeline.models import Count
 
@@ -59,9 +59,14 @@ class HarmSentence:
             self.mentions.append(
                 CountMention(
                     quantity.start, quantity.end, quantity.count, kind, quantity.noun,
-                    part, cumulative or self.is_cumulative(trigger), trigger.start,
+                    part, cumulative or self.is_cumulative(trigger), self._told_with(trigger, quantity, kind),
                 )
             )  # fmt: skip
+
+    def _told_with(self, trigger: Trigger, quantity: Quantity, kind: CountKind) -> int:
+        """Return the trigger that a quantity is told with; "a third" adds to those counted before."""
+        before = [m.trigger for m in self.mentions if m.kind == kind and not m.subset]
+        return before[-1] if before and is_one_more(quantity) else trigger.start
 
     def _is_whole(self, quantity: Quantity, kind: CountKind) -> bool:
         """Return whether "two of them" are all those it is told of: "fired at marchers, killing two of them"."""
@@ -70,6 +75,8 @@ class HarmSentence:
     def is_cumulative(self, trigger: Trigger) -> bool:
         """Return whether words beside a trigger make its figure a running total."""
         near = self.text[max(self.start, trigger.start - 60) : min(self.end, trigger.end + 60)]
+        if self.text[self.start : self.end].rstrip().endswith(":"):
+            return True  # "At least 84 were killed and 138 wounded:", before a list
         return _cumulative().search(near) is not None
 
 

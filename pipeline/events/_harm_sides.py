@@ -53,6 +53,7 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
             break
         sentence.add(trigger, quantity)
         linked, gap, position = True, _CHAIN, quantity.end
+    linked = linked or _link_one_and_others(sentence, trigger, position)
     return linked or _link_object_pronoun(sentence, trigger, position) or _link_unknown(sentence, trigger, position)
 
 
@@ -64,6 +65,37 @@ def _is_another_blow(sentence: HarmSentence, quantity: Quantity) -> bool:
     stands_alone = sentence.text[quantity.start : quantity.end].lower() in {"another", "another one", "one"}
     placed = _OTHER_BLOW.match(sentence.text, quantity.end) is not None
     return stands_alone and placed and any(t.start >= quantity.end for t in sentence.triggers)
+
+
+_ONE_AND = re.compile(
+    r"\s+(?P<one>(?:(?:the|a|an|its|their|his|her|former|senior)\s+)?(?:[^\W\d][\w.’'-]*\s+){1,8}?)"
+    r"(?:,\s[^,;:]{1,50},\s)?(?:and|along\s+with|together\s+with|as\s+well\s+as)\s+",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:others?|more)\b", re.IGNORECASE)
+
+
+def _link_one_and_others(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+    """Link "killed |the village head and five others|": whoever it is told of first is one more."""
+    text = sentence.text
+    after = [q for q in sentence.quantities if q.start >= position]
+    others = after[0] if after and HURTS & set(trigger.kinds) else None
+    if others is None or not _OTHERS.search(text, others.start, others.end) or not sentence.free(others):
+        return False
+    first = _ONE_AND.fullmatch(text, position, others.start)
+    if first is None or sentence.trigger_between(position, others.start) or _is_no_one(first["one"]):
+        return False
+    start, end = first.span("one")
+    sentence.add(trigger, Quantity(start, end, Count(1, 1, 1, "exact", first["one"].strip()), "", single=True))
+    sentence.add(trigger, others)
+    return True
+
+
+def _is_no_one(words: str) -> bool:
+    """Whether the last word of a phrase stands for a thing, or for many: "a car", "militants"."""
+    known, last = count_words(), words.rsplit(maxsplit=1)[-1].lower()
+    kinds = known.nouns.get(last)
+    return kinds is not None and ("person" not in kinds or last not in known.singular_persons)
 
 
 _OWNED = re.compile(r"(?:his|her|their)\s", re.IGNORECASE)
@@ -106,7 +138,7 @@ def _link_unknown(sentence: HarmSentence, trigger: Trigger, position: int) -> bo
 
 
 _SOMEONE_WAS = re.compile(
-    r"\b(?P<one>an?(?:other)?\s+(?:[^\W\d][\w’'-]*\s+){0,3}?(?P<noun>[^\W\d][\w’'-]+))(?:\s+(?:in|of|at|from)\s[^,;:]{1,40})?\s+\Z",
+    r"\b(?P<one>(?:an?(?:other)?|his|her)\s+(?:[^\W\d][\w’'-]*\s+){0,3}?(?P<noun>[^\W\d][\w’'-]+))(?:\s\([^)]{1,20}\))?(?:\s+(?:in|of|at|from)\s[^,;:]{1,40})?\s+\Z",
     re.IGNORECASE,
 )
 
@@ -238,10 +270,16 @@ _BESIDE = re.compile(
 )
 
 
+_ASIDE = re.compile(r",\s+(?:including|among\s+them|most(?:ly)?|some|all)\s[^,;:]{1,60},\s+", re.IGNORECASE)
+
+
 def link_state(sentence: HarmSentence, trigger: Trigger) -> bool:
     """Link the number right before a state or a noun: "three dead", "eight injuries", "no casualties or injuries"."""
     for quantity in reversed([q for q in sentence.quantities if q.end <= trigger.start]):
-        beside = _BESIDE.fullmatch(sentence.text, quantity.end, trigger.start)
+        if quantity.part:
+            continue  # "five people, |including a boy|, hospitalized"
+        gap = quantity.end, trigger.start
+        beside = _BESIDE.fullmatch(sentence.text, *gap) or _ASIDE.fullmatch(sentence.text, *gap)
         if (
             beside
             and (sentence.free(quantity) or quantity.count.high == 0)

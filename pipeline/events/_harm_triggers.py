@@ -61,10 +61,12 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     limbs = rf"(?:lost|loses|losing|lose)\s+(?:an?|one|both|his|her|their)\s+{words}(?:{either(raw['limbs'])})"
     lost = rf"(?:lost|losing)(?=\s+{number}{words}(?:{either(raw['own_losses'])})\b)"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
+    shot = rf"(?:shot|shooting|shoots|gunned|gunning)(?=\s+{someone}(?:\s|(?<=m)\s)(?:dead|down)\b)"
     rows: tuple[tuple[str, CountKind, str], ...] = (
         (limbs, "injured", "passives"),
         (lost, "killed", "verbs"),
         (beaten, "killed", "verbs"),
+        (shot, "killed", "verbs"),
     )
     return tuple((_word(source), Trigger(0, 0, (kind,), frozenset({role}))) for source, kind, role in rows)
 

@@ -14,7 +14,7 @@ from pipeline.events._words import either, table
 from pipeline.events.numbers import NumberMention, find_numbers
 from pipeline.models import Count
 
-__all__ = ["CountWords", "Quantity", "count_words", "find_quantities", "is_some_of_them"]
+__all__ = ["CountWords", "Quantity", "count_words", "find_quantities", "is_one_more", "is_some_of_them"]
 
 _MAX_WORDS = 8  # of a noun phrase after its number
 _WORD = re.compile(r"\s*[“\"‘(]?([^\W_](?:[\w&’'-]|\.(?=\w))*\.?)")
@@ -72,8 +72,8 @@ def count_words() -> CountWords:
     harm = {
         w
         for kind in raw["harm"].values()
-        for role in ("verbs", "passives", "states", "nouns")
-        for w in kind[role]
+        for role in ("verbs", "passives", "states", "nouns", "conditions")
+        for w in kind.get(role, ())
         if " " not in w
     }
     times = {n for n in _forms.words().weekdays if n.endswith("day")} | {n for n in _forms.words().months if n != "may"}
@@ -120,7 +120,30 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
             found.append(single)
     ordered = sorted(found, key=lambda q: q.start)
     within = {b.start for a, b in pairwise(ordered) if b.start < a.end or _WITHIN.fullmatch(text, a.end, b.start)}
-    return tuple(_mark_part(text, start, q) for q in ordered if q.start not in within)
+    return _with_parts(text, [_mark_part(text, start, q) for q in ordered if q.start not in within])
+
+
+_AND_MORE = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+)(?:also\s+|some\s+|the\s+)?")
+
+
+def _with_parts(text: str, quantities: list[Quantity]) -> tuple[Quantity, ...]:
+    """Mark what is listed with a part as one too: "57 people, including 22 women and |17 children|"."""
+    found: list[Quantity] = []
+    for quantity in quantities:
+        last = found[-1] if found else None
+        listed = last is not None and last.part and _AND_MORE.fullmatch(text, last.end, quantity.start) is not None
+        found.append(replace(quantity, part=True) if listed and not _tells_anew(text, quantity) else quantity)
+    return tuple(found)
+
+
+def _tells_anew(text: str, quantity: Quantity) -> bool:
+    """Whether a figure has something of its own happen to it: "including a boy, and 12 |were wounded|"."""
+    after = re.compile(r"\s+(?:others?\s+|more\s+|people\s+)?(?:w\w+ly\s+)?(?P<word>[^\W\d]+)").match(
+        text, quantity.end
+    )
+    if after is None or text[quantity.end : quantity.end + 1] == ",":
+        return quantity.noun.lower() in {"others", "other"}
+    return after["word"].lower() in count_words().stops - {"in", "of", "from", "on", "at", "and", "or", "who", "with"}
 
 
 @cache
@@ -159,6 +182,10 @@ def _calendar() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\b{month}\s+\Z", re.IGNORECASE), re.compile(rf"\s+(?:of\s+)?{month}", re.IGNORECASE)
 
 
+_NAME_BEFORE = re.compile(r"(?<!\A)\b[A-Z][\w’'-]+\s\Z")  # "Central Negros |1| (CN1) Front", "Sector |2| Command"
+_NAME_AFTER = re.compile(r"\s*\([A-Z]|\s(?:Front|Brigade|Division|Command|Battalion|Corps|Company|Unit|Sector)\b")
+
+
 def _is_designation(text: str, number: NumberMention, start: int) -> bool:
     """Return whether a number is part of a name, an age or a date."""
     before = text[max(start, number.start - 30) : number.start]
@@ -171,7 +198,7 @@ def _is_designation(text: str, number: NumberMention, start: int) -> bool:
             bool(re.search(r"\b(?:number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE))
             and number.count.text.lower() == "one"
         )
-    if _designators().search(before):
+    if _designators().search(before) or (_NAME_BEFORE.search(before) and _NAME_AFTER.match(after)):
         return True
     return bool(month_before.search(before) or month_after.match(after))
 
@@ -285,6 +312,26 @@ def _without_adverbs(words: list[tuple[str, int, int]]) -> list[tuple[str, int, 
     return words
 
 
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
+
+
+def _one_more(text: str, words: list[tuple[str, int, int]], *, indefinite: bool) -> list[tuple[str, int, int]]:
+    """Return the ordinal that stands alone for one more of those counted: "two died and a |third| was hurt"."""
+    alone = indefinite and len(words) == 1 and words[0][0] in _ORDINALS
+    return words if alone and not re.match(r"\s+of\b", text[words[0][2] : words[0][2] + 5]) else []
+
+
+def is_one_more(quantity: Quantity) -> bool:
+    """Return whether a quantity is one more of those counted before: "a third".
+
+    Examples
+    --------
+    >>> [is_one_more(q) for q in find_quantities("Two died and a third was hurt.", 0, 30)]
+    [False, True]
+    """
+    return quantity.noun.lower() in _ORDINALS
+
+
 def _single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield "a soldier", "the contractor", "a 50-year-old Israeli", and "another" where it stands alone."""
     persons = count_words().singular_persons
@@ -303,9 +350,9 @@ def _single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         national = _demonym().fullmatch(text[found[-1][1] : found[-1][2]]) is not None
         aged = [] if national else [item for item in found if item[0].endswith("-year-old")]
-        known = [item for item in found if item[0] in persons] or aged
-        word, begin, stop = known[-1] if known else found[-1]
         indefinite = match[0].lower() in {"a", "an", "another"}
+        known = [item for item in found if item[0] in persons] or aged or _one_more(text, found, indefinite=indefinite)
+        word, begin, stop = known[-1] if known else found[-1]
         if (known and (indefinite or word == found[-1][0])) or (indefinite and national):
             count = replace(_ONE, text=text[match.start() : stop])
             yield Quantity(match.start(), stop, count, text[begin:stop], frozenset({"person"}), single=True)
@@ -319,6 +366,7 @@ def _parts_before() -> re.Pattern[str]:
 
 
 _PART_AFTER = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
+_AMONG_THEM = re.compile(r"\s+(?:among|amongst)\s+(?:them|those|the\s+dead|the\s+victims)\b", re.IGNORECASE)
 
 
 def is_some_of_them(text: str, quantity: Quantity) -> bool:
@@ -329,6 +377,6 @@ def is_some_of_them(text: str, quantity: Quantity) -> bool:
 def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     """Mark a quantity that is part of a larger figure."""
     before = text[max(start, quantity.start - 30) : quantity.start]
-    if _parts_before().search(before) or is_some_of_them(text, quantity):
+    if _parts_before().search(before) or is_some_of_them(text, quantity) or _AMONG_THEM.match(text, quantity.end):
         return replace(quantity, part=True)
     return quantity

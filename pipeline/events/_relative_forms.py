@@ -129,10 +129,11 @@ def _units_away(match: re.Match[str], today: date | None) -> tuple[Reading, ...]
     way, end = fold(match["way"]), match.end("way")
     if way == "ago":
         return some(_ago(match, amount, end, today))
-    if way in {"before", "after"} and match["clause"]:
-        return (Reading(match.start(), end, "duration", None, ("counted from what the text says next",)),)
     sign = 1 if way.startswith(("later", "after")) else -1
     offset = sign * ((amount[0] + amount[1]) // 2)
+    if way in {"before", "after"} and match["clause"]:
+        reasons = ("counted from what the text says next",)
+        return (Reading(match.start(), end, "duration", None, reasons, -offset, _coarse(amount, match["unit"])),)
     away = f"{abs(offset)} day(s) {'after' if sign > 0 else 'before'}" if offset else "on the day of"
     reason = f"{away} what was told before"
     return (

@@ -135,7 +135,16 @@ def _backed_phrase(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> Phrase
     run = _run(words, at, after, lexicon, states=True)
     if run is None or run.noun.cls not in _BACKABLE or (pro and not run.noun.cls):
         return None
+    own = _state_inside(words, after, run.end, lexicon) if run.noun.cls in {"military", "police"} else ""
+    if own:  # "US-backed |Afghan| security forces" are the Afghan state's
+        return _of_state(run, at, run.end, own, lexicon)
     return Phrase(at, max(run.end, after), _backed_actor(run.noun.cls, state.iso2, lexicon), "generic")
+
+
+def _state_inside(words: tuple[Word, ...], first: int, end: int, lexicon: Lexicon) -> str:
+    """Return the state (ISO 2) named among some words; empty if none is."""
+    found = (next(lexicon.states_at(words, at), None) for at in range(first, end))
+    return next((s.iso2 for s in found if s is not None), "")
 
 
 def _backed_actor(cls: str, iso2: str, lexicon: Lexicon) -> Actor:
@@ -154,6 +163,8 @@ def _state_phrase(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> Phrase 
     run = _run(words, at, after, lexicon)
     if run is None:
         return _joint_phrase(words, at, state, lexicon)
+    if run.noun.cls == "civilians" and run.noun.form == "force" and words[run.end - 1].is_capital:
+        return None  # the "Saudi Hospital" of a town is its own
     is_owned = run.form in {"act", "site"}
     if is_owned and not (state.attributive or words[after - 1].possessive):
         return None
@@ -242,7 +253,11 @@ def _owner_after(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> tuple[st
         return None
     the = at + 1 < len(words) and words[at + 1].key == "the"
     state = next((s for s in lexicon.states_at(words, at + 1 + the) if not s.adjective), None)
-    return (state.iso2, 1 + the + len(state.keys)) if state else None
+    if state is None:
+        return None
+    named = next(lexicon.names_at(words, at + 1 + the, ""), None)
+    is_name = named is not None and len(named.keys) > len(state.keys)  # "fighters of the |Sudan Liberation Army|"
+    return None if is_name else (state.iso2, 1 + the + len(state.keys))
 
 
 def _linked(words: tuple[Word, ...], at: int, run: _Run, lexicon: Lexicon, first: int) -> Phrase | None:

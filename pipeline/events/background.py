@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.events.compare import compare_actors, compare_dates, compare_types
 from pipeline.events.incidents import Incident
+from pipeline.events.other_matter import matter_of
 from pipeline.events.passed_over import MONTH, PassedOver
 from pipeline.events.places import coarseness
 from pipeline.models import Count, Placement
@@ -25,6 +26,14 @@ def without_background(incidents: Sequence[Incident]) -> tuple[list[Incident], l
     old = [i for i in incidents if first is not None and i.order >= first and _is_of_months(i)]
     why = "background: of a month or more, in a report that gives days"
     return [i for i in incidents if i not in old], [PassedOver(i.best, why) for i in old]
+
+
+def without_other_matter(incidents: Sequence[Incident], text: str) -> tuple[list[Incident], list[PassedOver]]:
+    """Part the incidents of a report from what a report of sport or fiction only calls by the words of war."""
+    matter = matter_of(text) if incidents else ""
+    none = [i for i in incidents if matter == "fiction" or (matter == "sport" and not i.best.fatalities.low)]
+    why = f"the report is about {matter}"
+    return [i for i in incidents if i not in none], [PassedOver(i.best, why) for i in none]
 
 
 def _is_of_months(incident: Incident) -> bool:

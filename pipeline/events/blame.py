@@ -182,6 +182,7 @@ def _said_to_be(parsed: ParsedText, verb: Token) -> Iterator[Token]:
         elif doer is not None and doer.lemma.lower() in DOERS:
             yield told
         elif told.lemma.lower() in DOERS and doer is not None:
+            yield doer  # "|the ADF| are the perpetrators"
             yield from _speaker(parsed, verb)
 
 

@@ -9,9 +9,10 @@ from datetime import date
 
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
-from pipeline.events.drafts import Draft, Reading
+from pipeline.events.drafts import Draft
 from pipeline.events.identity import content_id
 from pipeline.events.periods import period_of, said_by
+from pipeline.events.reading import Reading
 from pipeline.events.tally_forms import told_otherwise
 from pipeline.models import Claim, ClaimType, Resolution
 from pipeline.parse import Sentence

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.codes import event_type_of
+from pipeline.events.actor_times import at_the_time
 from pipeline.events.actors import inter_in, is_civilian
 from pipeline.events.drafts import Draft
 from pipeline.events.identity import content_id
@@ -27,7 +28,7 @@ SURENESS_BY_WHERE_PREC = {1: 1.0, 2: 0.9, 3: 0.8, 4: 0.6, 5: 0.4, 6: 0.3, 7: 0.4
 
 def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     """Return the event of an incident; ``today_reasons`` say how the report's own day was found."""
-    best = incident.best
+    best = _at_the_time(incident)
     when = _with_reasons(incident.when or best.said_day, today_reasons)
     sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target, on_site=best.civilian_site)
     if sub == TAKEN and _is_at_home(best):
@@ -54,6 +55,12 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
         notes=_notes(incident),
         mentions=_mentions(incident),
     )
+
+
+def _at_the_time(incident: Incident) -> Draft:
+    """Return what is known, the sides as they were on its day."""
+    best, day = incident.best, incident.when.date_end if incident.when is not None else None
+    return replace(best, perpetrator=at_the_time(best.perpetrator, day), target=at_the_time(best.target, day))
 
 
 def _is_at_home(best: Draft) -> bool:

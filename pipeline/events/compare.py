@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gazetteer.models import Place
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
 from pipeline.events.kinds import is_unrest, is_violent
@@ -17,7 +18,7 @@ MOB = "Mob violence"
 HANDS = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 DISRUPTED = "Disrupted weapons use"
 AIMED = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
-STOPPED = frozenset({"repel"})  # families
+STOPPED = frozenset({"repel", "intercept"})  # families
 GENERIC = frozenset({"attack", "killing", "harm"})  # families
 TOWN, DISTRICT = 2, 3  # UCDP where_prec
 STATES = frozenset({1, 8})  # ACLED inter codes
@@ -58,6 +59,10 @@ def _of_one_matter(kinds: set[str | None], families: set[str]) -> Verdict | None
         return Verdict(0.3, ("both of unrest",))
     if kinds == {None, MOB} and families & GENERIC:
         return Verdict(0.2)
+    if "raid" in families and (kinds == {None, "Arrests"} or (kinds == {None} and "capture" in families)):
+        return Verdict(0.4, ("a raid and whom it caught",))
+    if "encounter" in families and "Armed clash" in kinds and any(is_unrest(kind) for kind in kinds):
+        return Verdict(0.3, ("what broke out is told of as unrest",))
     if families & STOPPED and kinds & {DISRUPTED} and kinds & AIMED:
         return Verdict(0.3, ("what was stopped is what was fired",))
     return None
@@ -106,7 +111,15 @@ def compare_places(one: Placement, other: Placement) -> Verdict:
         and distance_km(first.lat, first.lon, second.lat, second.lon) <= SAME_KM
     ):
         return Verdict(0.8, (f"{first.name} and {second.name} are close",))
+    if _is_named_like(first, second) or _is_named_like(second, first):
+        return Verdict(0.4, (f"{first.name} and {second.name}: a town and its province may bear one name",))
     return no(f"different places ({first.name} and {second.name})")
+
+
+def _is_named_like(town: Place, place: Place) -> bool:
+    """Whether a town bears the name of the province of a wider place, which may be meant by it."""
+    wide = place.feature_class == "A" and town.feature_class == "P"
+    return wide and town.admin1_id == place.admin1_id != "" and town.name == place.admin1
 
 
 def _same_place(one: Placement, other: Placement) -> float:

@@ -43,7 +43,8 @@ class Reference:
 class TimeMention:
     """A time as written, at ``text[start:end]``, and the days it stands for (None where it tells none).
 
-    ``offset_days`` is set for ``anaphoric`` mentions: days from the event told before, negative for earlier.
+    ``offset_days`` is set for ``anaphoric`` mentions: days from the event told before, negative for earlier; and for
+    "two days after troops had …" (a ``duration``): days from this event to the one of the clause.
     """
 
     start: int
@@ -174,10 +175,11 @@ def _mention(text: str, reading: Reading, today: date | None) -> TimeMention:
         precision = reading.precision or (1, 1)
     first, last = span or (None, None)
     codes = precision or (None, None)
-    words, offset = text[reading.start : reading.end], reading.offset_days if kind == "anaphoric" else None
+    words, offset = text[reading.start : reading.end], reading.offset_days if kind in _COUNTED else None
     return TimeMention(reading.start, reading.end, words, first, last, codes[0], codes[1], kind, tuple(reasons), offset)
 
 
+_COUNTED = frozenset({"anaphoric", "duration"})  # kinds that may say how many days lie between two events
 _SINCE = re.compile(
     r"\b(?:since|ever\s+since|starting|beginning)\s+(?:on\s+|from\s+)?(?:at\s+least\s+)?\Z", re.IGNORECASE
 )

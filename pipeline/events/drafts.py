@@ -5,36 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from pipeline.events.actors import Lexicon, find_actors
-from pipeline.events.counts import CountMention, harm
+from pipeline.events.actor_times import at_the_time
+from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
+from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
-from pipeline.events.kinds import by_sides, is_violent, sub_type_of
+from pipeline.events.kinds import by_sides, family_of, is_violent, sub_type_of
 from pipeline.events.marks import has_auxiliary, is_bare, is_days_before, is_on_civilian_site, is_quoted
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
 from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
-from pipeline.events.roles import find_roles, is_said_by
+from pipeline.events.reading import Reading, Scene
+from pipeline.events.roles import Roles, find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
-from pipeline.events.tellings import Telling, find_tellings, is_habitual, shared_anew
-from pipeline.events.timing import anaphoric_of, belongs, days_of, times_of
+from pipeline.events.telling_harm import harm_of
+from pipeline.events.tellings import Telling, find_tellings, is_going_on, is_habitual, shared_anew
+from pipeline.events.timing import anaphoric_of, belongs, counted_back, days_of, times_of
 from pipeline.events.triggers import load_tables
 from pipeline.events.victims import with_those_hurt
-from pipeline.models import Actor, Article, Count, EventStatus, Placement, Resolution, SourceRef, When
+from pipeline.models import Actor, Count, EventStatus, Placement, SourceRef, When
 from pipeline.parse import ParsedText, Sentence, Token
 
-ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"})
 ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
 SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
 NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish"})  # lemmas that say no cause
-DISTRICT, SECTOR = 3, 5  # UCDP where_prec
+SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
+LATER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|following)\b", re.IGNORECASE)
 PERFECT = frozenset({"has", "have"})
 
 
@@ -47,7 +49,8 @@ class Draft:
     ``goes_on``: the one who does it was told of: "the gunmen"; ``clause``: the verb that it is coordinated with;
     ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
-    cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told.
+    cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told;
+    ``going_on``: "are shelling", told as it goes on.
     """
 
     source: SourceRef
@@ -82,6 +85,7 @@ class Draft:
     apart: bool = False
     by_pronoun: bool = False
     perfect: bool = False
+    going_on: bool = False
     earlier: bool = False
     in_court: bool = False
     mere: bool = False
@@ -94,84 +98,6 @@ class Draft:
     def placed(self) -> bool:
         """Whether the sentence says where."""
         return self.placement.resolution is not None and self.placement.resolution.place is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is needed to read one article: its text, parse, places, today, and the lexicon of actors."""
-
-    article: Article
-    parsed: ParsedText
-    resolutions: tuple[Resolution, ...]
-    today: date | None
-    lexicon: Lexicon
-    country: str = ""
-
-    def in_sentence(self, sentence: Sentence) -> tuple[Resolution, ...]:
-        """Return the resolutions inside a sentence."""
-        return tuple(r for r in self.resolutions if sentence.start <= r.mention.start < sentence.end)
-
-    def names_in(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
-        """Return the names of actors in a sentence, as (start, end)."""
-        actors = find_actors(self.parsed.text, sentence.start, sentence.end, lexicon=self.lexicon, country=self.country)
-        return tuple((a.start, a.end) for a in actors if a.kind in ACTOR_NAMES)
-
-    def sites_in(self, sentence: Sentence, names: Sequence[tuple[int, int]]) -> tuple[Resolution, ...]:
-        """Return the resolutions inside a sentence that are no part of an actor's name ("Resistance in |Iraq|")."""
-        return tuple(
-            r
-            for r in self.in_sentence(sentence)
-            if not any(s <= r.mention.start and r.mention.end <= e for s, e in names)
-        )
-
-    def before(self, offset: int) -> tuple[Resolution, ...]:
-        """Return the resolutions before an offset."""
-        return tuple(r for r in self.resolutions if r.mention.end <= offset)
-
-    def sentence_before(self, start: int) -> Sentence | None:
-        """Return the sentence before the one at ``start``, if it stands in the same paragraph."""
-        before = [s for s in self.parsed.sentences if s.end <= start]
-        if not before or "\n" in self.parsed.text[before[-1].end - 1 : start]:
-            return None
-        return before[-1]
-
-    def exact_site_in(self, sentence: Sentence) -> Resolution | None:
-        """Return the town or district that a sentence places itself at, its dateline aside."""
-        sites = (r for r in self.in_sentence(sentence) if r.mention.kind == "toponym" and r.place is not None)
-        exact = [r for r in sites if (r.where_prec or 9) <= DISTRICT and "dateline" not in r.mention.cues]
-        return exact[0] if len(exact) == 1 else None
-
-    def is_headline(self, sentence: Sentence) -> bool:
-        """Return whether a sentence stands in the title."""
-        block = self.article.block_at(sentence.start)
-        return block is not None and block.kind == "title"
-
-    def source(self, sentence: Sentence) -> SourceRef:
-        """Return the reference to a sentence."""
-        a = self.article
-        return SourceRef(
-            a.doc_id,
-            a.text[sentence.start : sentence.end],
-            sentence.start,
-            sentence.end,
-            a.source,
-            a.url,
-            a.date,
-            a.title,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A sentence, the ``order``-th of the report, with what is found once for all that it tells."""
-
-    sentence: Sentence
-    order: int
-    counts: tuple[CountMention, ...]
-    times: tuple[TimeMention, ...]
-    sites: tuple[Resolution, ...]
-    earlier: tuple[Resolution, ...]
-    names: tuple[tuple[int, int], ...] = ()
 
 
 def draft_sentence(
@@ -188,7 +114,7 @@ def draft_sentence(
     times = find_times(parsed.text, sentence.start, sentence.end, today=reading.today)
     names = reading.names_in(sentence)
     sites, earlier = reading.sites_in(sentence, names), reading.before(sentence.start)
-    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names)
+    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, reading.begins_item(sentence))
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
         drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
@@ -223,6 +149,7 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     told, blow = harmed[0], blows[0]
     whole = replace(
         blow,
+        placement=blow.placement if blow.placement.resolution is not None else told.placement,
         fatalities=told.fatalities if blow.fatalities == Count() else blow.fatalities,
         injuries=told.injuries if blow.injuries == Count() else blow.injuries,
         target=blow.target or told.target,
@@ -244,7 +171,9 @@ def _is_mere_harm(draft: Draft) -> bool:
 def _may_be_of(told: Draft, blow: Draft) -> bool:
     """Whether the harm can be that of the blow, which tells of none itself."""
     silent = Count() in {told.fatalities, blow.fatalities} and Count() in {told.injuries, blow.injuries}
-    there = told.placement.resolution is None or told.placement == blow.placement
+    there = told.placement.resolution is None or blow.placement.resolution is None or told.placement == blow.placement
+    if blow.placement.resolution is None and told.placed and LATER.search(blow.source.sentence):
+        return False
     return silent and there and not blow.definite and is_violent(blow.sub) and None in {told.when, blow.when}
 
 
@@ -265,19 +194,23 @@ def beside(draft: Draft, told: Sequence[Draft]) -> Draft:
 def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Draft, ...]:
     """Return the drafts of a telling: one, or one a place where places are coordinated."""
     parsed, sentence = reading.parsed, telling.sentence
-    placements = find_places(parsed, telling, scene.sites, scene.earlier) or (NOT_SAID,)
+    placements = find_places(parsed, telling, scene.sites, scene.earlier, capital=reading.capital) or (NOT_SAID,)
+    placements = tuple(reading.in_its_province(p) if p.resolution is not None else p for p in placements)
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
+    roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
+    doer, hit = (at_the_time(actor, reading.today) for actor in (roles.perpetrator, roles.target))
+    roles = Roles(doer, hit, roles.target_phrases)
     counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
     if telling.main.family not in NO_VICTIMS:
         roles = with_those_hurt(roles, parsed.text, counts, lexicon=reading.lexicon, country=country)
-    dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm(_summed(counts))
+    dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm_of(parsed, telling, counts)
     speaker, speaking = speaker_of(parsed, telling)
     times = times_of(telling, parsed, scene.times)
     own_day, said_day = days_of(telling, parsed, times, today=reading.today)
     base = Draft(
         source=reading.source(sentence),
-        family=telling.main.family,
+        family=family_of(parsed, telling),
         sub=by_sides(sub_type_of(parsed, telling), telling.main.family, roles.perpetrator, roles.target),
         status=_status(reading, telling, speaking, roles.perpetrator),
         perpetrator=roles.perpetrator,
@@ -285,7 +218,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
         placement=placements[0],
         when=own_day,
         said_day=said_day,
-        anaphoric=anaphoric_of(telling, parsed, times),
+        anaphoric=anaphoric_of(telling, parsed, times) or counted_back(telling, parsed, scene.times),
         fatalities=dead,
         injuries=hurt,
         attributed_to=speaker,
@@ -314,6 +247,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         habitual=is_habitual(parsed, telling),
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),
+        going_on=is_going_on(parsed, telling),
         in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
         nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
         civilian_site=is_on_civilian_site(parsed, telling),
@@ -323,10 +257,10 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         other=draft.other or stands_for_another(parsed, telling),
         sequel=draft.sequel or stands_for_another(parsed, telling),
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
-        apart=opens_apart(parsed, telling.sentence),
+        apart=opens_apart(parsed, telling.sentence) or scene.is_item,
         in_court=any(t.lemma.lower() in load_tables().court for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
-        mishap=any(t.lemma.lower() in load_tables().mishap for t in telling.tokens),
+        mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
         names_place=_names_place(parsed, telling, scene.names),
     )
@@ -364,17 +298,6 @@ def _status(reading: Reading, telling: Telling, speaking: Token | None, perpetra
         return status
     own = is_said_by(reading.parsed, speaking, perpetrator, lexicon=reading.lexicon)
     return "claimed" if own else "asserted"
-
-
-def _summed(counts: Sequence[CountMention]) -> tuple[CountMention, ...]:
-    """Let figures for different people in one telling add up: "killed five civilians … and killed three fighters"."""
-    plain = [c for c in counts if not c.subset and not c.cumulative and c.count.best]
-    out = []
-    for mention in counts:
-        first = next((p for p in plain if p.kind == mention.kind), mention)
-        differs = mention in plain and mention.noun and first.noun and mention.noun != first.noun
-        out.append(replace(mention, trigger=first.trigger) if differs else mention)
-    return tuple(out)
 
 
 LABEL = re.compile(r"\W*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?:,[^:.]{1,40})?:\s")

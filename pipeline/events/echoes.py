@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.events.drafts import SAID, Reading
+from pipeline.events.drafts import SAID
 from pipeline.events.fold import fold
 from pipeline.events.incidents import Incident
 from pipeline.events.passed_over import MONTH, PassedOver
+from pipeline.events.reading import Reading
 
 MOST_ECHOES = 4  # of one report: more is a chronicle
 #: the grounds on which a telling of something that happened starts no event; see ``passed_over.GROUNDS``

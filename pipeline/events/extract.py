@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +13,14 @@ from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, 
 from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
-from pipeline.events.drafts import BLOODLESS, SAID, Draft, Reading, draft_sentence
+from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
 from pipeline.events.echoes import echoes_of
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
+from pipeline.events.of_the_country import with_country_of_place
 from pipeline.events.passed_over import Dropped, PassedOver
+from pipeline.events.reading import CLOSED, Reading, reading_of
+from pipeline.events.sole_rebels import with_sole_rebels
 from pipeline.events.sole_striker import with_sole_striker
 from pipeline.events.told_after import HURT, with_day_told_after, with_harm_told_after
 from pipeline.models import Article, Claim, Event, Resolution
@@ -26,6 +28,8 @@ from pipeline.parse import ParsedText, Sentence
 
 HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of those hurt may belong
 FAR_SENTENCES = 5
+LEAST_WORDS = 5
+LONG_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class RuleExtractor:
     ) -> Extraction:
         """Return what the article tells."""
         today = reference_date(article, as_of=as_of)
-        reading = Reading(article, parsed, tuple(resolutions), today.day, self.lexicon, _main_country(resolutions))
+        reading = reading_of(article, parsed, resolutions, today.day, self.lexicon)
         drafts: list[Draft] = []
         claims: list[Claim] = []
         tallied, order = False, 0
@@ -93,6 +97,7 @@ class RuleExtractor:
             drafts += told
             claims += made
         incidents, passed = fold(reading, drafts)
+        incidents = with_sole_rebels(with_country_of_place(incidents, self.lexicon), reading)
         events = {
             e.event_id: e for e in (code_event(i, today.reasons) for i in with_sole_striker(incidents, reading))
         }  # a sentence told twice: once
@@ -115,12 +120,23 @@ class RuleExtractor:
 
 
 def _sentences(article: Article, parsed: ParsedText) -> Iterator[tuple[Sentence, bool]]:
-    """Yield the sentences to read, and whether each stands in the body; boilerplate and datelines are left out."""
+    """Yield the sentences to read, and whether each stands in the body; boilerplate and datelines are left out.
+
+    Of a sentence that a page tells twice, above the story and in it, the last one is read.
+    """
+    last = {parsed.text[s.start : s.end].strip(): s.start for s in parsed.sentences}
     for sentence in parsed.sentences:
-        block = article.block_at(sentence.start)
-        if block is None or (block.is_content and block.kind != "dateline"):
+        block, words = article.block_at(sentence.start), parsed.text[sentence.start : sentence.end].strip()
+        repeated = len(words) >= LONG_CHARS and last[words] != sentence.start
+        if not repeated and (block is None or (block.is_content and block.kind != "dateline")):
             for part in listed_parts(parsed, sentence):
-                yield part, block is None or block.kind == "body"
+                yield part, (block is None or block.kind == "body") and _says_something(parsed, part)
+
+
+def _says_something(parsed: ParsedText, sentence: Sentence) -> bool:
+    """Whether a sentence is more than what a page puts around a report: an hour, a count of comments, a byline."""
+    words = parsed.text[sentence.start : sentence.end].rstrip()
+    return words.endswith(CLOSED) or sum(t.text.isalpha() for t in parsed.tokens_of(sentence)) >= LEAST_WORDS
 
 
 def _reach(drafts: Sequence[Draft]) -> int:
@@ -140,16 +156,3 @@ def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:
         return False
     harm_is_total = any((t.start, t.end) in mine and t.kind in HURT for t in tallies)
     return draft.plural or (harm_is_total and draft.definite)
-
-
-def _main_country(resolutions: Sequence[Resolution]) -> str:
-    """Return the country (ISO 2) most of the article's places lie in, datelines and modifiers aside."""
-    named = Counter(r.place.country for r in resolutions if r.place is not None and r.place.country and _is_place(r))
-    return min(named, key=lambda c: (-named[c], c)) if named else ""
-
-
-def _is_place(resolution: Resolution) -> bool:
-    """Whether a name stands for a place told of."""
-    mention = resolution.mention
-    aside = any(c == "dateline" or c.startswith(("attributive", "boilerplate")) for c in mention.cues)
-    return mention.kind == "toponym" and not aside

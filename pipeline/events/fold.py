@@ -6,31 +6,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from pipeline.events.background import told_in_full, without_background
+from pipeline.events.assumed import of_the_hour
+from pipeline.events.background import told_in_full, without_background, without_other_matter
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
-from pipeline.events.drafts import Draft, Reading
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
+from pipeline.events.reading import Reading
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
+NEWS = "no day in the text, and none told before: that of the report or the day before is assumed"
 NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
-SIDE_FAMILIES = frozenset({"arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
+SIDE_FAMILIES = frozenset({"change", "arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
 HEADLINE = -1
 #: families of "another strike" -> those of what it is another one of
 REPEATED = {
     "strike": ("strike", "airstrike", "launch", "bombing"),
     "attack": ("attack", "strike", "airstrike", "launch", "shelling", "bombing", "suicide"),
     "explosion": ("explosion", "bombing", "going_off", "suicide"),
-    "raid": ("raid", "airstrike"),
+    "raid": ("raid", "airstrike", "strike", "launch", "bombing"),
 }
 
 
@@ -47,8 +50,12 @@ def fold(
     for group in _by_telling([d for d in drafts if d.headline]):  # last: it only sums up what the report tells
         folder.take(group, HEADLINE)
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
+    told, other = without_other_matter(told, reading.article.text)
     kept, background = without_background(told)
-    return kept, [*folder.passed, *background]
+    for incident in kept:
+        if incident.best.placement.resolution is None and not incident.best.placement.description:
+            incident.best = replace(incident.best, placement=reading.in_its_province(incident.best.placement))
+    return kept, [*folder.passed, *other, *background]
 
 
 def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -71,12 +78,13 @@ class _Folder:
     def __init__(self, reading: Reading, *, as_told: bool = False) -> None:
         self.reading = reading
         self.as_told = as_told
+        self.text = reading.article.text
         self.incidents: list[Incident] = []
         self.passed: list[PassedOver] = []
 
     def take(self, group: list[Draft], number: int) -> None:
         """Fold one telling in, the ``number``-th sentence: its drafts differ only in place."""
-        group = [self._dated(d) for d in group]
+        group = [self._dated(of_the_hour(d, self.reading)) for d in group]
         if _is_of_earlier_times(group[0]):
             self.passed += [PassedOver(d, "background: told of an earlier time or a long span") for d in group]
             return
@@ -84,6 +92,9 @@ class _Folder:
             self.passed += [PassedOver(d, "a tally, not of one incident") for d in group]
             return
         match = best_match(self.incidents, group[0], number, self.reading)
+        if len(group) > 1 and match.incident is None and group[0].definite:
+            self.passed += [PassedOver(d, "speaks of something told elsewhere") for d in group]
+            return
         if len(group) > 1:
             self._itemise(group, match.incident, number)
             return
@@ -93,7 +104,7 @@ class _Folder:
             self.incidents.append(match.incident.item(group[0], number))
         elif match.incident is not None:
             told = self._of_headline(group[0], match.incident)
-            match.incident.add(told, match.verdict.why, number, self.reading.article.text)
+            match.incident.add(told, match.verdict.why, number, self.text)
         else:
             self._start(group[0], number)
 
@@ -119,7 +130,11 @@ class _Folder:
         """Give an anaphoric time ("24 hours earlier") its day from the incident told just before."""
         if draft.when is not None or draft.anaphoric is None:
             return draft
-        told = [i for i in self.incidents if i.best.source != draft.source and i.drafts[-1].source != draft.source]
+        told = [i for i in self.incidents if i.best.source != draft.source]
+        if (
+            not draft.earlier
+        ):  # "the strike came a day after rebels had …" is counted from what its own sentence speaks of
+            told = [i for i in told if i.drafts[-1].source != draft.source]
         previous = next((i.when for i in sorted(told, key=lambda i: -i.last) if i.when is not None), None)
         previous = self._day_just_named(draft) or previous
         counted = when_of(draft.anaphoric, previous=previous, today=self.reading.today)
@@ -147,7 +162,7 @@ class _Folder:
                 continue
             match = best_match(self.incidents, draft, number, self.reading)
             if match.incident is not None and match.incident.last != number:
-                match.incident.add(draft, match.verdict.why, number, self.reading.article.text)
+                match.incident.add(draft, match.verdict.why, number, self.text)
             else:
                 self._start(draft, number)
 
@@ -159,6 +174,14 @@ class _Folder:
             known = incident.best
             if known.perpetrator is None and incident.when == found.when and known.target in {None, found.best.target}:
                 incident.best = replace(known, perpetrator=draft.perpetrator)
+
+    def _in_paragraph(self, draft: Draft) -> Draft:
+        """Give what is told without a place the town that opens its paragraph: "|In Baghdad|, … . A series of …"."""
+        if draft.placement.resolution is not None or draft.names_place or draft.headline or draft.definite:
+            return draft
+        found = self.reading.opening_town(draft.source.sent_start)
+        why = "no place is said of this; that which opens its paragraph is taken"
+        return draft if found is None else replace(draft, placement=_same(placement_of(self.text, found), why))
 
     def _there(self, draft: Draft, number: int) -> Draft:
         """Give an incident without a place that of the incidents told just before, where they have one only."""
@@ -175,7 +198,7 @@ class _Folder:
         reach = PLACE_SENTENCES + NEARBY_SENTENCES * draft.nearby
         near = [i for i in self.incidents if i.order < number <= i.last + reach and i.best.placed]
         other_day = draft.when is not None and any(compare_dates(i.when, draft.when).score is None for i in near)
-        if other_day and not draft.nearby:
+        if other_day and not (draft.nearby or draft.sequel):
             return draft
         before = [i.best for i in near]
         places = {
@@ -206,7 +229,7 @@ class _Folder:
         if found is None or day is None:
             return draft
         why = "place and day are those of the sentence before"
-        return replace(draft, placement=placement_of(self.reading.article.text, found, reasons=(why,)), when=day)
+        return replace(draft, placement=placement_of(self.text, found, reasons=(why,)), when=day)
 
     def _by_the_same(self, draft: Draft, number: int) -> Draft:
         """Give a deed of "it" or "they" the one who did what was told just before."""
@@ -219,34 +242,50 @@ class _Folder:
     def _told_beside(self, draft: Draft) -> str:
         """Return why a draft without place and day, of what goes with an incident, is no incident of its own."""
         timeless = draft.when is None and draft.said_day is None
-        vague = timeless and (not draft.placed or draft.by_pronoun or draft.goes_on)
+        there = any(compare_places(i.best.placement, draft.placement).score is not None for i in self.incidents)
+        vague = timeless and (not draft.placed or ((draft.by_pronoun or draft.goes_on) and there))
         return (
             "goes with what is told just before" if vague and draft.family in SIDE_FAMILIES and self.incidents else ""
         )
 
+    def _told_elsewhere(self, draft: Draft) -> str:
+        """Return why what names no place and no day is no other incident than those told: "the attack", or quoted."""
+        if not self.incidents or draft.names_place or draft.when is not None or draft.said_day is not None:
+            return ""
+        if draft.quoted:
+            return "said by somebody quoted, of what is told elsewhere"
+        return "speaks of something told elsewhere" if draft.definite and not draft.other else ""
+
     def _named(self, draft: Draft) -> Draft:
         """Give a site told of without a name the one that the report gives it elsewhere."""
-        text, resolutions = self.reading.article.text, self.reading.resolutions
+        text, resolutions = self.text, self.reading.resolutions
         found = named_elsewhere(text, draft.placement, draft.source.sentence, resolutions)
         return draft if found is None else replace(draft, placement=found)
 
     def _start(self, draft: Draft, number: int) -> None:
-        beside = self._told_beside(draft)
+        beside = self._told_beside(draft) or self._told_elsewhere(draft)
         draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
-        own, draft = draft, self._there(draft, number)
+        own, draft = draft, self._there(self._in_paragraph(draft), number)
         why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):
             why = "only the headline; the report itself tells otherwise"
         if why and not self.as_told:
             self.passed.append(PassedOver(draft, why))
             return
-        moved = draft.placement is not own.placement or draft.by_pronoun or draft.goes_on
+        placed_by_others = draft.placement is not own.placement
+        moved = placed_by_others or draft.by_pronoun or draft.goes_on
         when = draft.when or draft.said_day or self._assumed(draft, number, moved=moved)
+        if when is None and (not draft.placed or draft.in_clause or draft.definite or placed_by_others):
+            self.passed.append(PassedOver(draft, "told in passing, without a day"))
+            return
         self.incidents.append(Incident([draft], draft, when, number, number, assumed=draft.when is None))
 
     def _assumed(self, draft: Draft, number: int, *, moved: bool) -> When | None:
         """Return the day to assume for an undated incident: the report's own in its opening, else that before."""
-        today, kinds = self.reading.today, {t.kind for t in draft.times}
+        today = self.reading.today
+        kinds = {
+            t.kind for t in draft.times if t.kind != "duration" or t.offset_days != 0
+        }  # "minutes after the attack"
         if kinds & {"historical", "since"}:
             return None
         if number < LEAD_SENTENCES and today is not None and not (moved and self._told_before(number)):
@@ -256,7 +295,8 @@ class _Folder:
             return None  # "a day after American jets bombed": another day than this one
         nearest = self._told_before(number)
         if nearest is None:
-            return None
+            own = draft.placed and not moved and not draft.in_clause
+            return When(today - timedelta(days=1), today, 2, 2, "", (NEWS,)) if own and today is not None else None
         why = "no day in the text; that of the incident told just before is assumed"
         return replace(nearest, time_precision=2, date_prec=max(2, nearest.date_prec), text="", reasons=(why,))
 

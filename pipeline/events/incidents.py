@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.events.drafts import Draft
@@ -11,10 +12,13 @@ from pipeline.models import Actor, Count, Placement, When
 
 STATE, CIVILIANS = 1, 7  # ACLED inter codes
 ARMED = frozenset({1, 2, 3, 4, 8})
+REBELS = frozenset({2, 3, 4})
+FIGHTS = frozenset({"clash", "encounter", "ambush"})  # families
 HANDS = frozenset({"seize", "conquer", "occupation", "enter", "fall", "expel", "vacate", "transfer"})  # families
 THROWN = frozenset({"Remote explosive/landmine/IED", "Grenade"})
 ASSAULTS = frozenset({"attack", "raid", "ambush", "shooting"})  # families
 WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
+HAD_CLAIMED = re.compile(r"\bhad\s+(?:also\s+|earlier\s+)?claimed\s+(?:an?|one|two|three|several)\s", re.IGNORECASE)
 SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
 
 
@@ -79,7 +83,10 @@ def _inherit(draft: Draft, parent: Incident) -> Draft:
 def _combine(known: Draft, new: Draft, text: str) -> Draft:
     """Return what two tellings know together; the source sentence is that of the one that places it best."""
     finer = _is_finer(known, new, text)
-    hits_back = _hits_back(known, new)
+    crossed = _are_crossed(known, new)
+    hits_back = crossed or _hits_back(known, new)
+    if crossed and (new.when is not None or new.placed):
+        new = replace(new, fatalities=Count(), injuries=Count())  # a fight of their own, told beside
     full = not known.bare and not new.bare and known.placed and new.placed
     return replace(
         known,
@@ -88,7 +95,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else _sub(known, new),
         family=_family(known, new),
         perpetrator=known.perpetrator if hits_back else _doer(known, new),
-        target=known.target if hits_back else _fuller(known.target, new.target, known.perpetrator),
+        target=known.target if hits_back else _hit(known, new),
         when=_finer_day(known.when, new.when),
         said_day=known.said_day or new.said_day,
         fatalities=_told(known, new, known.fatalities, new.fatalities, disagree=full),
@@ -106,6 +113,15 @@ def _hits_back(known: Draft, new: Draft) -> bool:
     return vague and known.perpetrator is not None and _is_state(new.perpetrator) and not _is_state(known.perpetrator)
 
 
+def _are_crossed(known: Draft, new: Draft) -> bool:
+    """Whether those who were hit are now told to hit others: "a bomb hit police … troops killed eight militants"."""
+    hit, doer, others = known.target, new.perpetrator, new.target
+    if hit is None or doer is None or others is None or known.perpetrator is not None:
+        return False
+    one_state = _is_state(hit) and _is_state(doer) and hit.country == doer.country
+    return one_state and others.inter in REBELS and not {known.family, new.family} & FIGHTS
+
+
 def _is_state(actor: Actor | None) -> bool:
     return actor is not None and actor.inter == STATE
 
@@ -114,7 +130,15 @@ def _is_finer(known: Draft, new: Draft, text: str) -> bool:
     """Whether the new telling places the incident better."""
     if specialises(new.placement, known.placement, text):
         return True
-    return new.placed and (not known.placed or coarseness(new.placement) < coarseness(known.placement))
+    if not new.placed or not known.placed:
+        return new.placed
+    widths = coarseness(new.placement), coarseness(known.placement)
+    return widths[0] < widths[1] or (widths[0] == widths[1] and _reach(new.placement) < _reach(known.placement) / 2)
+
+
+def _reach(placement: Placement) -> float:
+    """Return how far from its point a place may be, in metres."""
+    return placement.footprint.uncertainty_m if placement.footprint is not None else 0.0
 
 
 def _placement(known: Draft, new: Draft, text: str) -> Placement:
@@ -127,6 +151,10 @@ def _placement(known: Draft, new: Draft, text: str) -> Placement:
 def _sub(known: Draft, new: Draft) -> str | None:
     """Return the kind; a headline, which may sum up several, never makes a change of hands of what the body tells."""
     thrown = new.family == "launch" and new.sub in THROWN and known.family in ASSAULTS
+    if known.sub is None and new.sub == "Arrests" and (known.fatalities.low or known.family != "raid"):
+        return None  # a raid in which men died was more than an arrest
+    if known.family == "encounter" and is_unrest(new.sub):
+        return new.sub  # "confrontations broke out … young men threw stones"
     if known.sub is None and (thrown or (new.headline and new.family in HANDS)):
         return None  # "stormed the station … threw explosives": how it was done, not what it was
     return known.sub or new.sub
@@ -134,7 +162,8 @@ def _sub(known: Draft, new: Draft) -> str | None:
 
 def _family(known: Draft, new: Draft) -> str:
     """Return the family that says more of the kind of event."""
-    if known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES):
+    caught = known.family == "raid" and new.family == "capture" and not known.fatalities.low
+    if caught or (known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES)):
         return new.family
     return known.family
 
@@ -147,9 +176,25 @@ def _finer_day(known: When | None, new: When | None) -> When | None:
 
 def _doer(known: Draft, new: Draft) -> Actor | None:
     """Return who did it; "a man in a vest" gives way to the armed actor that it is told of next."""
+    if new.habitual or _is_another_blow(known, new):
+        return known.perpetrator  # "the group, which is fighting to …, has claimed scores of attacks"
     mere = known.perpetrator is not None and known.perpetrator.inter == CIVILIANS and not is_unrest(known.sub)
     armed = new.perpetrator is not None and new.perpetrator.inter in ARMED
     return new.perpetrator if mere and armed else _fuller(known.perpetrator, new.perpetrator, known.target)
+
+
+def _is_another_blow(known: Draft, new: Draft) -> bool:
+    """Whether a deed done before is one with another weapon: "had claimed |a drone attack|", told of a missile."""
+    earlier = new.past_perfect or HAD_CLAIMED.search(new.source.sentence) is not None
+    return earlier and not new.definite and None not in {known.sub, new.sub} and known.sub != new.sub
+
+
+def _hit(known: Draft, new: Draft) -> Actor | None:
+    """Return who was hit; "attacked a village, mainly |targeting the VDP|" was aimed at those."""
+    beside = known.source == new.source and known.target is not None and known.target.inter == CIVILIANS
+    if beside and new.target is not None and new.target.inter in ARMED and new.target != known.perpetrator:
+        return new.target
+    return _fuller(known.target, new.target, known.perpetrator)
 
 
 def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Actor | None:
@@ -168,7 +213,7 @@ def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Acto
 
 def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) -> Count:
     """Return the count; what only those who did it say ("it killed 25 apostates") is no more than the upper end."""
-    is_claim = new.status == "claimed" or (new.by_pronoun and new.past_perfect)
+    is_claim = new.status == "claimed" or (new.by_pronoun and (new.past_perfect or new.perfect))
     boasted = is_claim and known.status != "claimed" and old.best and (more.best or 0) > old.best
     return replace(old, high=more.best) if boasted else _larger(old, more, disagree=disagree)
 

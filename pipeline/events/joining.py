@@ -66,10 +66,18 @@ def _are_dead_and_hurt(parsed: ParsedText, one: Trigger, other: Trigger) -> bool
 
 def _is_unrest_met(parsed: ParsedText, unrest: Trigger, other: Trigger) -> bool:
     """Whether one trigger is a protest and the other, in the same clause or below, what came of it."""
-    if unrest.family not in UNREST or other.family not in UNREST | MET_BY:
+    if unrest.family not in UNREST or other.family not in UNREST | MET_BY or _is_cause(parsed, other):
         return False
     above = {a.i for a in ancestors(parsed, unrest.token)}
     return other.token.i in above or unrest.token.i in {a.i for a in ancestors(parsed, other.token)}
+
+
+def _is_cause(parsed: ParsedText, other: Trigger) -> bool:
+    """Whether people only gather because of it: "to protest |against killings|"."""
+    token = other.token
+    return (
+        other.form == "noun" and token.dep == "pobj" and parsed.tokens[token.head].text.lower() in {"against", "over"}
+    )
 
 
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:

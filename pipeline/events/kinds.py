@@ -15,13 +15,17 @@ from pipeline.parse import ParsedText, Token
 
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
 Sub = TypeVar("Sub", str, str | None)
+SHELLS = "Shelling/artillery/missile attack"  # "opened fire with rifles and an RPG" is none
 MINES = "Remote explosive/landmine/IED"
 BOMBS = re.compile(
     r"(?<!car )(?<!roadside )(?<!truck )(?<!petrol )(?<!time )(?<!pipe )\bbombs?\b(?! attack| blast)", re.IGNORECASE
 )
 CIVILIANS_OF = re.compile(r"Civilians \((.+)\)")
 AIR = "Air/drone strike"
-HELPED = re.compile(r"\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*")  # not what it is done with
+HELPED = re.compile(  # not what it is done with
+    r"\bwith\s+(?:the\s+)?(?:aerial|air)\s+(?:support|cover|backing)\s+(?:of|from)\b[^,;.]*"
+    r"|\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*"
+)
 GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
 PROTESTERS = frozenset(
     {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}
@@ -39,6 +43,13 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     return met if met is not None else _by_words(parsed, telling, name)
 
 
+def family_of(parsed: ParsedText, telling: Telling) -> str:
+    """Return the family of a telling; who is hit by a sniper is shot at, whatever strikes are else."""
+    name = telling.main.family
+    shot = name == "strike" and instrument_in(weapon_text(parsed, telling)) == "gunfire"
+    return "shooting" if shot else name
+
+
 def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
     decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
@@ -49,7 +60,7 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
     if decided is not None and name != "ambush":
         return decided
     named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
-    if named == "gunfire":
+    if named == "gunfire" or (name == "shooting" and named == SHELLS):
         return decided  # who is shot at decides
     if named == MINES and (name == "ram" or (name in {"land", "strike", "launch"} and _are_dropped(telling))):
         return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
@@ -121,6 +132,8 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
     >>> decide_sub_type("attack", Actor("Rebels", 2), Actor("Military Forces of Syria", 1))
     'Armed clash'
     """
+    if family == "strike" and perpetrator is not None and perpetrator.name.startswith("Unidentified"):
+        family = "attack"  # "gunmen targeted a patrol": with no weapon named, no shells
     row = load_tables().families[family]
     by_state = perpetrator is not None and perpetrator.inter in {1, 8}
     on_civilians = is_civilian(target) if target is not None else on_site and not by_state
@@ -128,6 +141,8 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
         return row.state if family == "seize" and row.state and by_state else row.sub
     if on_civilians and row.civilian:
         return row.civilian
+    if perpetrator is None and row.faceless:
+        return row.faceless
     on_armed = target is not None and target.inter in ARMED
     return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.events.grammar import first_conjunct
 from pipeline.events.joining import HARM
 from pipeline.events.tellings import Telling, is_nominal, support_verb
 from pipeline.events.triggers import load_tables
@@ -26,13 +27,14 @@ def is_on_civilian_site(parsed: ParsedText, telling: Telling) -> bool:
 
 def is_quoted(parsed: ParsedText, telling: Telling) -> bool:
     """Whether its main word stands between quotation marks."""
-    before = parsed.text[telling.sentence.start : telling.head.start]
+    begin = parsed.text.rfind("\n", 0, telling.sentence.start) + 1
+    before = parsed.text[begin : telling.head.start]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def is_days_before(parsed: ParsedText, telling: Telling) -> bool:
     """Whether it only dates another: "it came |days after| jets struck", "three weeks after gunmen attacked"."""
-    for verb in (t.token for t in telling.verbs if t.token.dep == "advcl"):
+    for verb in (v for t in telling.verbs if (v := first_conjunct(parsed, t.token)).dep == "advcl"):
         marks = {c.text.lower() for c in parsed.children(verb) if c.dep == "mark"}
         spans = [c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "npadvmod" and c.i < verb.i]
         own = [c for c in parsed.children(verb) if c.dep == "npadvmod" and c.i < verb.i]
@@ -42,8 +44,10 @@ def is_days_before(parsed: ParsedText, telling: Telling) -> bool:
 
 
 def has_auxiliary(parsed: ParsedText, telling: Telling, words: frozenset[str]) -> bool:
-    """Return whether one of its verbs has one of the auxiliaries."""
-    return any(c.dep == "aux" and c.text.lower() in words for t in telling.verbs for c in parsed.children(t.token))
+    """Return whether one of its verbs, or of those that carry its nouns, has one of the auxiliaries."""
+    carriers = [support_verb(parsed, t.token) for t in telling.nouns] if not telling.verbs else []
+    verbs = [*(t.token for t in telling.verbs), *(c for c in carriers if c is not None)]
+    return any(c.dep == "aux" and c.text.lower() in words for v in verbs for c in parsed.children(v))
 
 
 def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> bool:

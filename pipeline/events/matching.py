@@ -14,12 +14,13 @@ from pipeline.events.compare import (
     compare_types,
     no,
 )
-from pipeline.events.drafts import Draft, Reading
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import is_unrest, is_violent
 from pipeline.events.passed_over import is_background
-from pipeline.events.places import specialises
+from pipeline.events.places import specialises, unknown_name
+from pipeline.events.reading import Reading
 from pipeline.models import Placement
 
 NEEDED = 1.15
@@ -34,6 +35,7 @@ SAME_SENTENCE = -0.8  # two tellings of one sentence are seldom one incident
 SAME_SENTENCE_NESTED = -0.2
 ONE_AND_MANY = -0.3
 SPECIALISED = 1.2
+NESTED = 0.7  # of :func:`compare_places`: from here on one place lies in the other
 FOLLOWED = 0.7
 FOLLOWING_SENTENCES = 2
 LOOSE = frozenset(
@@ -97,8 +99,11 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
         return no("different kinds of event")
     known, where = incident.best, _compare_places(incident, draft, reading.article.text)
     follows = _follows(incident, draft, number)
+    kinds = compare_types(known.sub, draft.sub, (known.family, draft.family))
+    if "intercept" in {known.family, draft.family} and known.sub != draft.sub and (where.score or 0.0) < NESTED:
+        return no("what was shot down elsewhere")
     parts = [
-        Verdict(FOLLOWED) if follows else compare_types(known.sub, draft.sub, (known.family, draft.family)),
+        Verdict(FOLLOWED) if follows else kinds,
         _compare_dates(incident, draft, reading),
         where,
         _actors(incident, draft, follows=follows),
@@ -118,7 +123,8 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
 def _is_of_its_own(known: Draft, draft: Draft) -> bool:
     """Whether one is of a kind that is told as such, and the other an attack of no kind: "attacked … abducted"."""
     kinds = {known.sub, draft.sub}
-    more = draft.by_pronoun or " also " in draft.source.sentence
+    killed = bool(known.fatalities.low) and known.sub is None and not draft.headline and draft.order != known.order
+    more = draft.by_pronoun or " also " in draft.source.sentence or killed
     return more and None in kinds and bool(kinds & OWN_KINDS) and not {known.family, draft.family} & HARM
 
 
@@ -130,7 +136,10 @@ def _actors(incident: Incident, draft: Draft, *, follows: bool) -> Verdict:
 
 
 def _follows(incident: Incident, draft: Draft, number: int) -> bool:
-    """Whether it goes on telling of what the sentences before told: "Police shot two of the attackers dead"."""
+    """Whether it goes on telling of what the sentences before told: "Police shot two of the attackers dead".
+
+    Right after those who were killed, any blow may say how: "Two died in A. A charge went off beside their car".
+    """
     passing = draft.names_place or draft.in_clause or (draft.bare and draft.family not in HARM)
     if (
         not _is_vague(draft)
@@ -143,7 +152,8 @@ def _follows(incident: Incident, draft: Draft, number: int) -> bool:
     if is_unrest(incident.best.sub):
         return draft.family in LOOSE | OF_UNREST
     violent = is_violent(incident.best.sub) and is_violent(draft.sub)
-    return violent and draft.family in LOOSE and number > incident.order
+    how = incident.best.family in HARM and incident.best.sub is None and number - incident.last <= 1
+    return violent and (draft.family in LOOSE or how) and number > incident.order
 
 
 def _nearness(sentences: int) -> float:
@@ -175,6 +185,9 @@ def _compare_places(incident: Incident, draft: Draft, text: str) -> Verdict:
 
 def _are_two_towns(one: Placement, other: Placement) -> bool:
     """Whether a report names two towns, however close: it would not without need."""
+    names = {unknown_name(one), unknown_name(other)}
+    if len(names) == 2 and "" not in names:
+        return True
     places = [p.resolution.place for p in (one, other) if p.resolution is not None and p.resolution.place is not None]
     return len(places) == 2 and places[0].place_id != places[1].place_id and all(p.feature_class == "P" for p in places)
 

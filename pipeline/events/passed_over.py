@@ -18,6 +18,7 @@ DISTRICT = 3  # UCDP where_prec: up to here a place is near enough to one spot
 COUNTRY = 6  # the same: from here on it is no place to draw a point at
 MANY = 10  # arrests that are news by their number
 CIVILIANS, ARMED = 7, frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
+WEEK = 3  # UCDP date_prec: several days, up to a week
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
@@ -25,6 +26,9 @@ MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
+)
+YEARS = re.compile(
+    r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b", re.IGNORECASE
 )
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
@@ -124,13 +128,27 @@ class _Telling:
 
     @property
     def retold_in_quotation(self) -> bool:
-        """Whether somebody is quoted who says what "they" did, without place or day."""
-        return self.draft.quoted and self.draft.by_pronoun and not self.draft.placed and self.timeless
+        """Whether somebody is quoted on what is not said to have been anywhere or on any day."""
+        draft = self.draft
+        vague = not draft.placed and not draft.placement.description and self.timeless
+        return draft.quoted and (vague or draft.by_pronoun) and not draft.placed and self.timeless
 
     @property
     def month_of_harm(self) -> bool:
         """Whether no more is told than how many died in a month or more, by nobody's hand."""
         return self.draft.family == "harm" and self.of_months and self.draft.perpetrator is None
+
+    @property
+    def of_years(self) -> bool:
+        """Whether no day is said, only that it goes on for years: "several operations in recent years"."""
+        return self.timeless and YEARS.search(self.draft.source.sentence) is not None
+
+    @property
+    def of_many_days(self) -> bool:
+        """Whether several days are told of as one: "clashes have left 60 dead in recent days"."""
+        draft = self.draft
+        many = draft.when is not None and draft.when.date_prec >= WEEK and draft.plural
+        return draft.when is not None and draft.when.date_prec >= WEEK and (many or draft.perfect or draft.bare)
 
     @property
     def of_months(self) -> bool:
@@ -194,7 +212,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "told of a month or more, not of one incident",
         lambda t: t.draft.definite and t.draft.when is not None and t.draft.when.date_prec >= MONTH,
     ),
-    ("told of many times, not of one incident", lambda t: t.draft.habitual),
+    ("told of many times, not of one incident", lambda t: t.draft.habitual or t.of_years),
     ("no place is said, or only a country", lambda t: t.local and t.wide),
     (
         "told of a month or more, and no place is said",
@@ -214,6 +232,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         lambda t: t.old and (t.draft.bare or (t.draft.in_clause and t.of_months)),
     ),
     ("the harm of a month or more, not of one incident", lambda t: t.month_of_harm),
+    ("told of many days, not of one incident", lambda t: t.of_many_days and not t.draft.headline),
     ("background: told in a clause, of no one time", lambda t: t.at_no_time),
     ("said by somebody quoted, of what is told elsewhere", lambda t: t.retold_in_quotation),
     ("a weapon that is only tried", lambda t: t.trial),

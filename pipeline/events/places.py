@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gazetteer.models import Place
+from pipeline.events.areas import where_said
 from pipeline.events.grammar import conjuncts, token_for
-from pipeline.events.sites import NO_SITE_NOUNS, NOT_A_SITE, Spot, find_spots, owns_site
+from pipeline.events.sites import NO_SITE_NOUNS, NOT_A_SITE, Spot, find_spots, is_of_force, opening_spots, owns_site
 from pipeline.events.tellings import Telling
 from pipeline.models import Placement, Resolution, SpatialRelation
 from pipeline.parse import ParsedText, Token
@@ -24,33 +25,93 @@ AFTER_NOUN = (
 )
 #: "the (air) base" and not "the base on"
 POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)(?!\s+of\s+[A-Z])")
+POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "your"})  # "said that |his| city"
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")
+UNKNOWN_NAME = re.compile(r"no place called “([^”]+)” that fits is known")
+IN_CAPITAL = re.compile(
+    r"\b(?:[Ii]n|on|outside|across|near)\s+the\s+(?:[A-Z]\w+\s+)?capital\b(?!\s+(?:of|city\s+of)\b)"
+)
+#: "Narayanpur |district under south| Bastar"
+UNDER = re.compile(
+    r"\s+(?:(?:district|county|township|tehsil|upazila|municipality)\s*,?\s+)?(?:under|of)\s+(?:the\s+)?(?:[a-z]+\s)?"
+)
 AND = re.compile(r"\s*(?:and|,\s*and)\s+")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
 ROAD = re.compile(r"\s+(?:road|highway|motorway|route)\b")
+BETWEEN = re.compile(
+    r"\b(?:border|boundary|junction|edge)\s+(?:of|between|shared\s+by)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$"
+)
+BETWEEN_CHARS = 60
 FAR_STEPS = 4
 TOWN, PROVINCE, COUNTRY, UNKNOWN = 2, 4, 6, 9  # UCDP where_prec: up to, from; and no code at all
 NOT_SAID = Placement(None, None, None, None, None, "", None, ("the text does not say where",))
 
 
 def find_places(
-    parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], earlier: Sequence[Resolution]
+    parsed: ParsedText,
+    telling: Telling,
+    resolutions: Sequence[Resolution],
+    earlier: Sequence[Resolution],
+    *,
+    capital: Resolution | None = None,
 ) -> tuple[Placement, ...]:
     """Return where a telling happened: none, one, or several where places are coordinated ("in A and B").
 
-    ``resolutions`` are those of the sentence; ``earlier`` those before it in the article, for "the base".
+    ``resolutions`` are those of the sentence; ``earlier`` those before it in the article, for "the base"; ``capital``
+    is where the report names that of its country, for "in the capital".
     """
     spots = _off_roads(parsed.text, find_spots(parsed, telling, resolutions))
+    spots = where_said(parsed.text, spots, resolutions)
     best = _after_colon(parsed, telling, resolutions) or _coordinated(parsed, _finest(parsed, spots))
-    if best:
+    wide = all(s.coarseness >= PROVINCE for s in best)
+    pointed = _pointed_at(parsed, telling, earlier) if wide else None
+    if best and (pointed is None or not _lies_in(pointed, best)):
         return tuple(placement_of(parsed.text, s.resolution) for s in best)
-    pointed = _pointed_at(parsed, telling, earlier)
     if pointed is not None:
         return (pointed,)
+    around = _around_unknown(parsed, telling, resolutions, capital)
+    if around is not None:
+        return (around,)
     if spots:
         return (_unknown(parsed.text, spots[0].resolution, resolutions),)
+    force = next((r for r in resolutions if is_of_force(parsed, telling, r)), None)
+    if force is not None:
+        return (placement_of(parsed.text, force, reasons=("where those who did it serve",)),)
     owned = next((r for r in resolutions if owns_site(parsed, telling, r)), None)
     return (placement_of(parsed.text, owned, reasons=("known only by its country",)),) if owned is not None else ()
+
+
+def unknown_name(placement: Placement) -> str:
+    """Return the name that no gazetteer has, where a placement stands for it; an empty string for any other.
+
+    Examples
+    --------
+    >>> unknown_name(NOT_SAID)
+    ''
+    """
+    found = next((m for r in placement.reasons if (m := UNKNOWN_NAME.match(r))), None)
+    return found[1] if found is not None else ""
+
+
+def _around_unknown(
+    parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], capital: Resolution | None
+) -> Placement | None:
+    """Return the town around what has no place of its own: the capital, or the town that opens the sentence."""
+    if capital is not None and IN_CAPITAL.search(telling.text()):
+        return placement_of(parsed.text, capital, reasons=("“the capital” is that of the country told of",))
+    opening = next(iter(opening_spots(parsed, telling, resolutions)), None)
+    if opening is None:
+        return None
+    town = placement_of(
+        parsed.text, opening.resolution, reasons=("somewhere in or near the town that opens the sentence",)
+    )
+    return replace(town, geo_precision=max(2, town.geo_precision or 2), where_prec=max(2, town.where_prec or 2))
+
+
+def _lies_in(pointed: Placement, wide: Sequence[Spot]) -> bool:
+    """Whether what is pointed at lies in the area named with it: "that town, in the province of |Arauca|"."""
+    place = pointed.resolution.place if pointed.resolution is not None else None
+    return place is not None and all(s.place is not None and is_within(place, s.place) for s in wide)
 
 
 def _off_roads(text: str, spots: Sequence[Spot]) -> Sequence[Spot]:
@@ -143,17 +204,25 @@ def _finest(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
             o is not spot and other.place_id == place.place_id and o.coarseness < spot.coarseness for o, other in known
         )
         repeats = finer or (place.place_id in seen and active_relation(spot.resolution) is None)
-        if not holds and not repeats:
+        named_for = any(o is not spot and _bears_name_of_province(place, other) for o, other in known)
+        if not holds and not repeats and not named_for:
             kept.append(spot)
             seen.add(place.place_id)
     return kept
+
+
+def _bears_name_of_province(town: Place, other: Place) -> bool:
+    """Whether a town may stand for the province that it is the namesake of, in which another town lies."""
+    both = town.feature_class == other.feature_class == "P" and town.place_id != other.place_id
+    return both and town.name == town.admin1 and town.admin1_id == other.admin1_id != ""
 
 
 def _is_of(parsed: ParsedText, part: Token, whole: Token) -> bool:
     """Whether one name says what the other belongs to: "|Kulachi| tehsil of |Dera Ismail Khan|"."""
     prep = parsed.tokens[whole.head]
     noun = parsed.tokens[part.head] if part.dep in {"compound", "nmod"} else part
-    return whole.dep == "pobj" and prep.lemma == "of" and prep.head == noun.i
+    gap = parsed.text[part.end : whole.start] if part.end < whole.start else ""
+    return (whole.dep == "pobj" and prep.lemma == "of" and prep.head == noun.i) or UNDER.fullmatch(gap) is not None
 
 
 def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
@@ -165,6 +234,8 @@ def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     first = _constrained(spots, first) or first
     if (first.coarseness == PROVINCE or first.coarseness >= COUNTRY) and exact:
         first = exact[0]  # "a drone aimed at the garrison of al-Tanf was the 28th attack on forces in Iraq"
+    if BETWEEN.search(parsed.text[: first.resolution.mention.start][-BETWEEN_CHARS:]):
+        return [first]  # "on the border of the provinces of A and B": one place
     listed = _listed_with(parsed.text, spots, first)
     return [s for s in spots if s in listed or _are_coordinated(parsed, first.token, s.token)]
 
@@ -255,7 +326,7 @@ def _pointing_nouns(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     for found in POINTING.finditer(text):
         last = found[1].split()[-1]
         codes = nouns.get(found[1]) or nouns.get(last)
-        if codes is not None and last not in {*NO_SITE_NOUNS, "region"}:
+        if codes is not None and found[1].split()[0] not in POSSESSIVE and last not in {*NO_SITE_NOUNS, "region"}:
             yield found[1], codes
 
 

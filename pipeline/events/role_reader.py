@@ -17,10 +17,16 @@ OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control"
 CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
-MEMBERS = re.compile(r"\s+(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s", re.IGNORECASE)
+MEMBERS = re.compile(
+    r"\s+(?:(?:allegedly|reportedly|believed\s+to\s+be|suspected\s+to\s+be|said\s+to\s+be)\s+)?(?:from|of|with|in|loyal|belonging|allied|linked|affiliated|aligned)\s",
+    re.IGNORECASE,
+)
 MEMBERS_REACH = 60  # characters
 COMRADES_REACH = 250  # characters
 QUALIFIES = re.compile(r"\s(?:(?!and\b|or\b|of\b|in\b|on\b|by\b|with\b)[a-z]+\s){0,2}")
+OF_A_PART = re.compile(
+    r"\s+(?:allegedly\s+|reportedly\s+)?(?:of|from|belonging\s+to|loyal\s+to)\s+(?:(?:the|a|of|and|[A-Z(\d][\w()’'-]*)\s+){0,10}"
+)
 CALLED = re.compile(
     r"\s+(?:calling\s+(?:itself|themselves)|that\s+calls\s+itself|(?:called|named|dubbed|known\s+as))\s+(?:the\s+)?[“\"‘']?"
     r"(?P<name>[A-Z][\w’'-]*(?:\s+(?:(?:of|the|for|al|and)\s+)?[A-Z][\w’'-]*)*)"
@@ -57,9 +63,15 @@ class RoleReader:
         if named is not None or not agent:
             return named
         if head.pos == "PRON":
-            speaker = self._reporter(head)
-            return self._pointed_at(speaker, head, agent=True) if speaker is not None else None
+            return self._of_pronoun(head)
         return self._unknown(head) if _can_act(head) else None
+
+    def _of_pronoun(self, head: Token) -> Actor | None:
+        """Return who "it" is by who reports it; in "they opened fire, the police said" others did."""
+        speaker = self._reporter(head)
+        if speaker is None or (speaker.i > head.i and head.text.lower() == "they"):
+            return None
+        return self._pointed_at(speaker, head, agent=True)
 
     def _pointed_at(self, other: Token, head: Token, *, agent: bool, bare: bool = False) -> Actor | None:
         """Return the actor of the phrase that ``head`` points at, if it was not asked on the way here."""
@@ -78,7 +90,7 @@ class RoleReader:
         at_head = [m for m in usable if m.start <= head.start < m.end]
         best = next(iter((*at_head, *usable)), None)
         if best is not None and best.kind == "generic":
-            best = next((m for m in usable if m.kind == "named" and self._qualifies(m, best)), best)
+            best = next((m for m in told if m.kind == "named" and self._goes_with(m, best)), best)
         if best is not None and best.bare:
             return self._comrades(best) or best.actor
         if best is not None and best.kind != "generic":
@@ -102,9 +114,11 @@ class RoleReader:
         named = canonical(match["name"], lexicon=self.lexicon, country=self.country)
         return named if named.inter in ARMED else replace(people.actor, name=match["name"], text=match["name"])
 
-    def _qualifies(self, name: ActorMention, people: ActorMention) -> bool:
-        """Whether a name stands before a general word in one phrase: "the |Houthi| coup militia"."""
-        return QUALIFIES.fullmatch(self.parsed.text, name.end, people.start) is not None
+    def _goes_with(self, name: ActorMention, people: ActorMention) -> bool:
+        """Whether a name says whose people they are: "|Houthi| coup militia", "fighters of a Front of the |NPA|"."""
+        text = self.parsed.text
+        before = QUALIFIES.fullmatch(text, name.end, people.start) is not None
+        return before or (people.end <= name.start and OF_A_PART.fullmatch(text, people.end, name.start) is not None)
 
     def _stood_for(self, head: Token, found: ActorMention | None) -> Actor | None:
         """Return whom "the militia" or "the group" stands for by what was told before, else what it says itself."""
@@ -124,9 +138,10 @@ class RoleReader:
         return stop.start() if stop else min(len(self.parsed.text), end + MEMBERS_REACH)
 
     def _unknown(self, head: Token) -> Actor | None:
-        """Return the actor of a name that no table has."""
+        """Return the actor of a name that no table has, if a word of it says that it is one: "the Dawn |Brigade|"."""
         start, end = phrase(self.parsed, head)
-        return canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country)
+        found = canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country)
+        return found if found.inter in ARMED or _is_body(found.name) else None
 
     def _owner(self, head: Token) -> Token | None:
         """Return whom "its" or "their" stands for: who reports it ("the IDF said |its| jets")."""
@@ -151,6 +166,18 @@ class RoleReader:
         """Return the nearest named subject above: "|Israel| said it intercepted a missile"."""
         doers = (subject(self.parsed, v) for v in ancestors(self.parsed, head) if is_verb(v))
         return next((d for d in doers if d is not None and d.i != head.i and d.pos != "PRON"), None)
+
+
+BODIES = re.compile(
+    r"\b(?:Army|Armies|Front|Movement|Brigades?|Battalions?|Forces?|Group|Militias?|Guards?|Organi[sz]ation|Union|Alliance|Coalition|Council|Resistance|Commandos?"
+    r"|Commandments|Mujahid\w+|Ansar|Lashkar|Jaish|Jaysh|Harakat|Liwa|Saraya|Kata\W?ib|Cartel|Gang|Command|Corps|Dissidents|Rebels|Fighters|Faction|Legion|Network|Squad"
+    r"|Avengers|Warriors|Defenders|Vigilantes?|Volunteers|Guerrillas|Tigers|Martyrs|Lions|Revolutionaries)\b"
+)
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is that of a group by one of its words, and is no headline in capitals."""
+    return BODIES.search(name) is not None and name != name.upper()
 
 
 def _can_act(head: Token) -> bool:

@@ -52,6 +52,10 @@ TAKES_PATIENT = frozenset(  # families
         "clash",
     ]
 )
+BLASTS = frozenset(  # families
+    ["explosion", "bombing", "going_off", "suicide", "attack", "strike", "airstrike", "raid"]
+)
+AT_SITE = frozenset({"outside", "near", "at", "inside", "in", "on", "into"})
 DAY_OR_MONTH = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec).*", re.DOTALL
 )
@@ -86,7 +90,8 @@ def find_roles(parsed: ParsedText, telling: Telling, *, lexicon: Lexicon, countr
     target = _first_hit(reader, patients, but=perpetrator)
     if telling.main.family == "clash" and perpetrator is None:  # "three rebels died in a clash |with soldiers|"
         perpetrator = _first_hit(reader, list(_met_in_clash(parsed, telling)), but=target)
-    return Roles(perpetrator, target, tuple(phrase(parsed, t) for t in patients))
+    struck = (*patients, *_sites(parsed, telling))
+    return Roles(perpetrator, target, tuple(phrase(parsed, t) for t in struck))
 
 
 def is_said_by(parsed: ParsedText, speaker: Token, actor: Actor | None, *, lexicon: Lexicon) -> bool:
@@ -121,10 +126,21 @@ def _first_hit(reader: RoleReader, tokens: Sequence[Token], *, but: Actor | None
 def suffers(parsed: ParsedText, trigger: Trigger) -> bool:
     """Return whether a verb's subject is the one it happens to: passive, or as in headlines ("two men killed")."""
     verb = trigger.token
-    if is_passive(parsed, verb):
+    if is_passive(parsed, verb) and not _takes_object(parsed, verb):
         return True
     reduced = verb.tag in {"VBN", "VBD"} and trigger.family in TRANSITIVE and verb.lemma.lower() != "die"
     return reduced and not any(c.dep in {"dobj", "aux", "prt", "ccomp", "xcomp"} for c in parsed.children(verb))
+
+
+def _takes_object(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a participle behind its noun has an object, so that the noun does it: "a drone |targeted| a car"."""
+    children = parsed.children(verb)
+    return (
+        verb.dep == "acl"
+        and verb.tag == "VBN"
+        and any(c.dep == "dobj" for c in children)
+        and not any(c.dep == "agent" or c.text.lower() == "by" for c in children)
+    )
 
 
 def _agents(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
@@ -139,7 +155,7 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     if suffers(parsed, trigger):
         yield from (t for t in preposition_objects(parsed, verb, frozenset({"by"})) if not _is_blow(t))
         return
-    doer = subject(parsed, verb)
+    doer = subject(parsed, verb) or (parsed.tokens[verb.head] if _takes_object(parsed, verb) else None)
     for thing in (doer, *(c for c in parsed.children(verb) if c.dep == "dobj")):
         yield from () if thing is None else _sent_by(parsed, thing)
     if trigger.family in {"explosion", "trip"} and not (trigger.family == "explosion" and _blows_up(parsed, verb)):
@@ -251,6 +267,13 @@ def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     for child in children:
         if child.dep == "conj":
             yield from objects(parsed, child)
+
+
+def _sites(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
+    """Yield where a blow fell: "a bomb went off |outside a barracks|"."""
+    for trigger in telling.triggers:
+        if trigger.family in BLASTS:
+            yield from preposition_objects(parsed, trigger.token, AT_SITE)
 
 
 def _met_in_clash(parsed: ParsedText, telling: Telling) -> Iterator[Token]:

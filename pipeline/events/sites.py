@@ -25,13 +25,21 @@ OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
-FROM_THERE = frozenset(
-    {"native", "governor", "mayor", "bishop", "archbishop", "son", "daughter", "citizen", "ambassador"}
-)  # lemmas
 LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "witness", "mayor"})  # lemmas
+LOCAL_FORCES = frozenset(
+    {"police", "policeman", "officer", "authority", "gendarmerie", "gendarme", "prosecutor"}
+)  # lemmas
+OF_POLICE = frozenset({"arrest", "capture", "raid", "dispersal", "disarm", "disrupt"})  # families
+SEES = frozenset({"see", "witness", "come", "suffer", "endure", "experience", "face", "wake", "be", "remain"})  # lemmas
 OPENS = 12  # characters: "In the town of"
 LABEL = 4  # characters: a bullet
 LABEL_END = re.compile(r"\s*(?:region|province|district|city)?\s*(?:,[^:]{1,40})?(?::|\s[–—-]\s)")
+#: "Zurmi |Local Government Area|", "Chattogram|’s Banshkhali upazila|": no organisation, though it looks like one
+DISTRICT_NAME = re.compile(
+    r"\s+(?:local\s+government(?:\s+area)?|LGA|local\s+council)\b"
+    r"|['’]s\s+(?:(?-i:[A-Z])[\w-]+\s+){1,3}(?:upazila|district|area|town|village|neighbou?rhood|county|township|tehsil|suburb)\b",
+    re.IGNORECASE,
+)
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
     r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
@@ -79,7 +87,7 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
     if labels:
         finer = [s for s in (*aside, *loose) if s.resolution is not labels[0].resolution]
         return [s for s in finer if s.coarseness <= DISTRICT and _is_in_reach(s, labels[0])] or labels
-    return aside or loose or _opening(parsed, telling, resolutions)
+    return aside or loose or opening_spots(parsed, telling, resolutions)
 
 
 def _spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], *, strict: bool) -> list[Spot]:
@@ -153,8 +161,8 @@ def _is_of_residents(parsed: ParsedText, token: Token) -> bool:
     )
 
 
-def _opening(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
-    """Return the town that opens a sentence of which the rest is what somebody said: "|In A|, police said they had"."""
+def opening_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
+    """Return the town that opens a sentence, of which the rest is what was said: "|In A|, police said they had"."""
     found = []
     for resolution in resolutions:
         place, start = resolution.place, resolution.mention.start - telling.sentence.start
@@ -209,14 +217,27 @@ def owns_site(parsed: ParsedText, telling: Telling, resolution: Resolution) -> b
     return is_site and noun.i > token.i and noun.dep in OBJECTS
 
 
+def is_of_force(parsed: ParsedText, telling: Telling, resolution: Resolution) -> bool:
+    """Return whether a town or province is that of the police who do it: "|Istanbul| police arrested"."""
+    token, place = _token(parsed, telling, resolution), resolution.place
+    if token is None or place is None or place.feature_code.startswith("PCL") or telling.main.family not in OF_POLICE:
+        return False
+    noun = parsed.tokens[token.head]
+    near = token.dep in {"compound", "nmod", "poss", "amod"} and noun.lemma.lower() in LOCAL_FORCES
+    return near and any(noun.head == t.token.i for t in telling.verbs) and noun.dep in SUBJECTS
+
+
 def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token) -> bool:
     mention = resolution.mention
-    if mention.kind in NOT_A_SITE or resolution.status == "rejected" or NOT_A_SITE_CUES & set(mention.cues):
+    names_district = DISTRICT_NAME.match(parsed.text, mention.end) is not None
+    barred = NOT_A_SITE_CUES & set(mention.cues) and not names_district
+    if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred:
         return False
-    if any(c.startswith("boilerplate") for c in mention.cues) or _only_modifies(parsed, mention, token):
+    modifies = not names_district and _only_modifies(parsed, mention, token)
+    if any(c.startswith("boilerplate") for c in mention.cues) or modifies:
         return False
     beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
-    if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token):
+    if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token, resolution):
         return False
     if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
         return False  # "still Thursday evening in Washington"
@@ -230,8 +251,8 @@ def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
     cues, relation = mention.cues, mention.relation
     if not any(c.startswith("attributive") for c in cues) or any(c.startswith("feature") for c in cues):
         return False
-    if relation is not None and relation.end > mention.end:
-        return False
+    if (relation is not None and relation.end > mention.end) or parsed.text[mention.end :].lstrip()[:1] in ",.;:":
+        return False  # "in Turbat, sources said"
     noun = parsed.tokens[token.head].lemma.lower()
     return noun not in load_cues().feature_nouns and noun not in load_tables().area_nouns
 
@@ -242,20 +263,22 @@ def _is_origin(parsed: ParsedText, token: Token) -> bool:
     while noun.dep in {"compound", "nmod"} and noun.head != noun.i:
         noun = parsed.tokens[noun.head]  # "youth from |Warrap| state"
     head = parsed.tokens[first_conjunct(parsed, noun).head]
-    if head.text.lower() == "of" and parsed.tokens[head.head].lemma.lower() in FROM_THERE:
+    if head.text.lower() == "of" and parsed.tokens[head.head].lemma.lower() in load_tables().holders:
         return True  # "a native of A"
     if parsed.tokens[head.head].lemma.lower() == "border":
         return False  # "a forest on the border with A"
     return head.dep == "agent" or (head.dep == "prep" and head.text.lower() in ORIGIN)
 
 
-def _is_doer(parsed: ParsedText, telling: Telling, token: Token) -> bool:
+def _is_doer(parsed: ParsedText, telling: Telling, token: Token, resolution: Resolution) -> bool:
     """Whether it is the subject of what is done or said: "|Israel| struck", "|Moscow| said"."""
     token = first_conjunct(parsed, token)
     if token.dep not in SUBJECTS:
         return False
     verb, tables = parsed.tokens[token.head], load_tables()
     does = telling.is_trigger(verb) and not is_passive(parsed, verb)
+    if resolution.place is not None and resolution.place.feature_code == "PPLC" and not is_passive(parsed, verb):
+        return does or verb.lemma.lower() not in SEES  # "|Baku| blamed", not "|Beirut| saw"
     return does or verb.lemma.lower() in tables.speech | tables.support_verbs
 
 

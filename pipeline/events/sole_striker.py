@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.events.actors import find_actors
-from pipeline.events.drafts import Draft, Reading
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
+from pipeline.events.reading import Reading
 from pipeline.models import Actor
 
 FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})  # sub-event types
@@ -45,7 +46,9 @@ def _may_be(draft: Draft, doer: Actor) -> bool:
         return False
     own = doer.country == _country(draft)
     nameless = doer.name.startswith("Unidentified")
-    hits_itself = draft.target is not None and draft.target.name == doer.name
+    hits_itself = draft.target is not None and (
+        draft.target.name == doer.name or (not own and draft.target.country == doer.country)
+    )
     return not nameless and not hits_itself and not (own and draft.sub != "Air/drone strike")
 
 

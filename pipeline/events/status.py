@@ -79,8 +79,15 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
     above = _status_from_above(parsed, verb)
     if above != "asserted":
         return above
-    planned = _is_infinitive(parsed, verb) and verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns
+    hangs = verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns and not _is_done(parsed, verb)
+    planned = _is_infinitive(parsed, verb) and hangs
     return "planned" if planned else "asserted"
+
+
+def _is_done(parsed: ParsedText, verb: Token) -> bool:
+    """Whether the verb above says that it came about: "|used| machetes to kill", "|went on| to seize"."""
+    above = parsed.tokens[verb.head]
+    return verb.dep in {"xcomp", "advcl"} and is_verb(above) and above.lemma.lower() in load_tables().done
 
 
 def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
@@ -93,7 +100,7 @@ def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
     for below, above in pairwise(governing_verbs(parsed, verb)):
         if below.dep == "ccomp" and ";" in parsed.text[below.end : above.start]:
             break  # two sentences in one: "they held a vigil; it will go on"
-        if phrasal(parsed, above) in load_tables().denial:
+        if phrasal(parsed, above) in load_tables().denial and not _is_condemned(below, above):
             return "denied"
         linked = below.dep in LINKED or (below.dep == "advcl" and _is_infinitive(parsed, below))
         if (linked and _is_planning(parsed, below, above)) or (below.dep == "acl" and _is_infinitive(parsed, below)):
@@ -103,6 +110,11 @@ def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
         if below.dep in {"relcl", "ccomp"} or above.dep == "ROOT":
             break
     return "asserted"
+
+
+def _is_condemned(below: Token, above: Token) -> bool:
+    """Whether a deed is turned down, not the tale of it: "we |reject| last night's attack targeting the station"."""
+    return above.lemma.lower() in {"reject", "dismiss"} and below.dep in {"acl", "relcl"}
 
 
 def _is_planning(parsed: ParsedText, below: Token, above: Token) -> bool:

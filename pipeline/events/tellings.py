@@ -133,8 +133,13 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
         t.lemma.lower() in load_tables().long_runs for t in telling.tokens
     ):
         return True  # "6,000 people have died in the crisis"
-    goes_on = any(t.token.tag == "VBG" and words & {"is", "are"} for t in telling.verbs)
-    return goes_on or bool(words & load_tables().habitual)
+    return is_going_on(parsed, telling) or bool(words & load_tables().habitual)
+
+
+def is_going_on(parsed: ParsedText, telling: Telling) -> bool:
+    """Return whether a telling speaks of what goes on as it is told: "|are shelling| the outskirts"."""
+    verbs = [t.token for t in telling.verbs if t.token.tag == "VBG"]
+    return any(c.text.lower() in {"is", "are"} for v in verbs for c in parsed.children(v))
 
 
 def is_nominal(parsed: ParsedText, telling: Telling) -> bool:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.events.dates import TimeMention, when_of
-from pipeline.events.grammar import CLAUSES, ancestors, is_verb, token_for
+from pipeline.events.grammar import CLAUSES, ancestors, first_conjunct, is_verb, token_for
 from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import When
 from pipeline.parse import ParsedText, Token
 
+BACK = frozenset({"since", "historical"})  # kinds of time
+ASIDE = frozenset({"relcl", "acl"})  # deps of a clause that says more of somebody
 OPENING = 3  # characters
 WEEK = 7  # days
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -23,6 +25,7 @@ LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of wha
 
 def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
     """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
+    found = [t for t in found if not (t.kind in BACK and _is_of_another(parsed, telling, t))]
     own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end))
     opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
     return own or opening or tuple(t for t in found if t.kind == "historical")
@@ -45,6 +48,17 @@ def days_of(
     return next(filter(None, own), None), next(filter(None, said), None)
 
 
+def _is_of_another(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time is of a clause that says more of somebody: "rebels |active here since 1999| killed two"."""
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    for above in ancestors(parsed, token) if token is not None else ():
+        if telling.is_trigger(above) or telling.is_below(parsed, above):
+            return False
+        if above.dep in ASIDE:
+            return True
+    return False
+
+
 def _is_of_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
     """Whether a time stands right at the event noun: "condemned |Monday's| bombing"."""
     token = token_for(parsed, telling.sentence, time.start, time.end)
@@ -56,7 +70,8 @@ def _is_below_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> b
     token = token_for(parsed, telling.sentence, time.start, time.end)
     carriers = {c.i for t in telling.nouns if (c := support_verb(parsed, t.token)) is not None}
     above = [] if token is None else [token, *ancestors(parsed, token)]
-    hangs = any(telling.is_trigger(a) or a.i in carriers for a in above)
+    first = next((i for i, a in enumerate(above) if is_verb(a)), len(above))  # "came after the mayor said |on Tuesday|"
+    hangs = any(telling.is_trigger(a) or a.i in carriers for a in above[: first + 1])
     return hangs or time.start - telling.sentence.start <= OPENING
 
 
@@ -88,6 +103,16 @@ def anaphoric_of(telling: Telling, parsed: ParsedText, times: Sequence[TimeMenti
     if _begins(parsed, telling):
         return None
     return next((t for t in times if t.kind == "anaphoric"), None)
+
+
+def counted_back(telling: Telling, parsed: ParsedText, times: Sequence[TimeMention]) -> TimeMention | None:
+    """Return how long before the main clause's event it was: "came |two days after| troops seized the town"."""
+    for verb in (v for t in telling.verbs if (v := first_conjunct(parsed, t.token)).dep == "advcl"):
+        mark = next((c for c in parsed.children(verb) if c.dep == "mark" and c.text.lower() == "after"), None)
+        said = [t for t in times if mark is not None and t.kind == "duration" and t.end == mark.end]
+        if said and said[0].offset_days is not None and (said[0].date_prec or 9) <= 1:
+            return replace(said[0], kind="anaphoric")
+    return None
 
 
 def belongs(parsed: ParsedText, telling: Telling, start: int, end: int) -> bool:

@@ -6,14 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gazetteer.models import Place
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import find_times, when_of
-from pipeline.events.drafts import BLOODLESS, NO_VICTIMS, SAID, Draft, Reading
+from pipeline.events.drafts import BLOODLESS, NO_VICTIMS, SAID, Draft
+from pipeline.events.places import placement_of
+from pipeline.events.reading import Reading
 from pipeline.events.victims import victim_of
-from pipeline.models import Count, When
+from pipeline.models import Count, Placement, When
 from pipeline.parse import Sentence
+from pipeline.toponyms.geodesy import distance_km
+from pipeline.toponyms.surroundings import is_within
 
 HURT = frozenset({"killed", "injured"})
+REACH_KM = 100.0
 DAY_SENTENCES = 2  # so far back the incident of which a day is told may stand
 #: "The attackers arrived on Sunday", "The incident occurred on Sunday"
 CAME = re.compile(
@@ -57,12 +63,36 @@ def _with_harm(draft: Draft, dead: Count, hurt: Count) -> Draft:
 
 
 def with_day_told_after(drafts: list[Draft], reading: Reading, sentence: Sentence, order: int) -> list[Draft]:
-    """Give the incident told just before, if it has no day, the one of a sentence like "The gunmen came on Sunday"."""
+    """Give the incident told just before what a sentence like "The incident occurred at A on Sunday" says of it.
+
+    The day, if it has none; the town, if it is told alone and lies in what is known of the place, or in reach.
+    """
     last = next((d for d in reversed(drafts) if d.status in SAID and not d.headline), None)
-    if last is None or last.when is not None or not 0 <= order - last.order <= DAY_SENTENCES:
+    if last is None or not 0 <= order - last.order <= DAY_SENTENCES:
         return drafts
-    day = _day(reading, sentence) if CAME.search(reading.parsed.text, sentence.start, sentence.end) else None
-    return drafts if day is None else [replace(d, when=day) if d is last else d for d in drafts]
+    if not CAME.search(reading.parsed.text, sentence.start, sentence.end):
+        return drafts
+    told = replace(last, when=last.when or _day(reading, sentence), placement=_site(last, reading, sentence))
+    alone = sum(d.source == last.source for d in drafts) == 1
+    told = told if alone else replace(told, placement=last.placement)
+    return [told if d is last else d for d in drafts]
+
+
+def _site(draft: Draft, reading: Reading, sentence: Sentence) -> Placement:
+    """Return the placement that "the incident occurred at A" gives, or the one known."""
+    found = reading.exact_site_in(sentence)
+    known = draft.placement.resolution.place if draft.placement.resolution is not None else None
+    place = found.place if found is not None else None
+    if found is None or place is None or (known is not None and not _is_near(place, known)):
+        return draft.placement
+    why = "the sentence after says where it was"
+    return placement_of(reading.parsed.text, found, reasons=(why,))
+
+
+def _is_near(place: Place, known: Place) -> bool:
+    """Whether what is told after can be a nearer word for the place known."""
+    within = is_within(place, known) or place.place_id == known.place_id
+    return within or distance_km(place.lat, place.lon, known.lat, known.lon) <= REACH_KM
 
 
 def _day(reading: Reading, sentence: Sentence) -> When | None:

@@ -25,12 +25,14 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "long_runs": "long_runs",
     "hypothetical": "hypothetical_auxiliaries",
     "planning": "planning_verbs",
+    "done": "done_verbs",
     "denial": "denial_verbs",
     "conditional": "conditional_marks",
     "speech": "speech_verbs",
     "causes": "causes",
     "breaking_out": "breaking_out",
     "from_there": "from_there",
+    "holders": "holders",
     "cancelling": "cancelling_verbs",
     "pointing_nouns": "pointing_nouns",
     "civilian_sites": "civilian_sites",
@@ -49,6 +51,7 @@ class Family:
     state: str | None = None
     default: str | None = None
     armed: str | None = None
+    faceless: str | None = None
     weak: bool = False
     needs_instrument: bool = False
     local: bool = False
@@ -57,6 +60,7 @@ class Family:
     not_objects: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     by_object: Mapping[str, str] = field(default_factory=dict)
+    by_subject: Mapping[str, str] = field(default_factory=dict)
     gives_way: bool = False
 
 
@@ -102,12 +106,14 @@ class Tables:
     mishap: frozenset[str]
     hypothetical: frozenset[str]
     planning: frozenset[str]
+    done: frozenset[str]
     denial: frozenset[str]
     conditional: frozenset[str]
     speech: frozenset[str]
     causes: frozenset[str]
     breaking_out: frozenset[str]
     from_there: frozenset[str]
+    holders: frozenset[str]
     cancelling: frozenset[str]
     pointing_nouns: frozenset[str]
     civilian_sites: frozenset[str]
@@ -122,6 +128,7 @@ class Tables:
     unrest_by_family: Mapping[str, str]
     by_sides: tuple[Sides, ...]
     civilian_doers: tuple[Doers, ...]
+    with_people: Mapping[str, str]
     set_phrases: Mapping[str, str]
     set_firsts: frozenset[str]
     noun_of: Mapping[str, Mapping[str, str]]
@@ -147,6 +154,7 @@ def load_tables() -> Tables:
         unrest_by_family=raw["unrest_by_family"],
         civilian_doers=tuple(Doers(**row) for row in raw["civilian_doers"]),
         by_sides=tuple(Sides(**row) for row in raw["by_sides"]),
+        with_people={verb: family for family, listed in raw["with_people"].items() for verb in listed},
         set_phrases={pair: family for family, pairs in raw["set_phrases"].items() for pair in pairs},
         noun_of=_by_first(raw["noun_of"]),
         set_firsts=frozenset(pair.split()[0] for pairs in raw["set_phrases"].values() for pair in pairs),

@@ -2,54 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.events._quantities import count_words
 from pipeline.events.grammar import subject
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
+from pipeline.events.trigger_words import (
+    ELLIPTIC,
+    GUNS,
+    LEFT,
+    classes_of,
+    flew,
+    flies,
+    is_definite,
+    is_nature,
+    leads_to,
+    lemma_of,
+    object_classes,
+    phrasal,
+)
 from pipeline.parse import ParsedText, Sentence, Token
 
-__all__ = ["Trigger", "find_triggers", "instrument_in", "is_definite", "load_tables", "object_classes", "phrasal"]
+__all__ = [
+    "ELLIPTIC",
+    "Trigger",
+    "find_triggers",
+    "instrument_in",
+    "is_definite",
+    "load_tables",
+    "object_classes",
+    "phrasal",
+]
 
 VERBS = frozenset({"VERB", "AUX"})
-MATTERS = frozenset({"of", "in", "over", "about", "on", "at"})
+MATTERS = frozenset({"of", "in", "over", "about", "on", "at", "against"})
 NAMING = frozenset({"NOUN", "PROPN", "VERB"})  # parts of speech of an event noun; VERB: one in -ing
 NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
 SERIES = frozenset({"series", "wave", "string", "spate"})
-GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell", "howitzer", "grad", "cannon", "missile"})
-LEFT = frozenset({"compound", "amod", "nmod"})
-FIRING = GUNS | {
-    "army",
-    "enemy",
-    "gun",
-    "hostile",
-    "insurgent",
-    "military",
-    "militant",
-    "police",
-    "rebel",
-    "sniper",
-    "troop",
-}
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
-WITH_OBJECT = frozenset({"take", "expel"})  # families of phrases around an object: "|forced| a man |into| a car"
-DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
-ONTO = frozenset({"to", "on", "onto", "over", "into", "upon", "with", "off"})
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 ALONG = frozenset({"accompany", "coincide", "couple"})  # lemmas before "by" or "with"
-RIGGED = frozenset({"trapped", "rigged", "laden"})
-ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
-LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
 #: families that a preposition must follow, and the classes of its object: "rammed a car |into|", "fell |to rebels|"
 LED_BY = {
     "ram": (frozenset({"into", "at", "through"}), frozenset[str]()),
     "fall": (frozenset({"to", "into", "under"}), frozenset({"fighter", "force", "name", "person", "ground_control"})),
 }
-LIGHT_REACH = 4  # tokens: "took full and final control"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,22 +185,48 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     tables, alone = load_tables(), lemma_of(verb)
     joined = phrasal(parsed, verb)
     name = tables.verbs.get(joined) or tables.verbs.get(alone) or tables.verbs.get(verb.text.lower())
+    if alone in tables.with_people and _has_people(parsed, verb):
+        return tables.with_people[alone]
     if name in {None, "conquer"} and _is_taken_from(parsed, verb):
         name = "take"
     particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
     if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
         return None
-    family = tables.families[name]
-    if not (family.objects or family.by_object or family.not_objects):
+    if name == "strike" and joined == alone and _is_by_men(parsed, verb):
+        name = "attack"
+    whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
+    return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
+
+
+def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whole: bool) -> str | None:
+    """Return what a verb of a family tells of by the classes of its subject and object, or None."""
+    family = load_tables().families[name]
+    if not (family.objects or family.by_object or family.not_objects or family.by_subject):
         return name
     classes = object_classes(parsed, verb)
-    if joined == alone and classes & set(family.not_objects):
+    if alone and classes & set(family.not_objects):
         return None
-    changed = next((other for of, other in family.by_object.items() if of in classes), None)
-    if changed is not None:
-        return changed
-    whole = joined != alone and joined in tables.verbs
+    doers = {of for c in parsed.children(verb) if c.dep == "nsubj" for of in classes_of(parsed, c)}
+    changed = [other for of, other in family.by_subject.items() if of in doers and classes & set(family.objects)]
+    changed += [other for of, other in family.by_object.items() if of in classes]
+    if changed:
+        return changed[0]
     return name if whole or not family.objects or classes & set(family.objects) else None
+
+
+def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
+    """Whether men strike at close quarters, no army and no weapon: "|gunmen| struck at dawn"."""
+    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    doers += [
+        p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
+    ]
+    return any("fighter" in set(classes_of(parsed, d)) for d in doers)
+
+
+def _has_people(parsed: ParsedText, verb: Token) -> bool:
+    """Whether people are the verb's own object, not what a preposition leads to."""
+    objects = (c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"})
+    return any("person" in classes_of(parsed, c) for c in objects)
 
 
 def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
@@ -232,78 +257,14 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers.append(parsed.tokens[verb.head])  # "a fire that killed four"
     if family.subjects:
         doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
+    if family.subjects or (verb.dep == "conj" and not doers):  # "the storm hit the coast and |killed| four"
         doers += [] if doers else filter(None, [subject(parsed, verb)])
-    classes = {name for doer in doers for name in _classes_of(parsed, doer)}
-    classes |= {"weapon" for doer in doers if _flew(parsed, doer)}
-    if any(_flies(parsed, doer) and not _is_nature(parsed, doer) for doer in doers):
+    classes = {name for doer in doers for name in classes_of(parsed, doer)}
+    classes |= {"weapon" for doer in doers if flew(parsed, doer)}
+    armed = not family.subjects or "weapon" in family.subjects
+    if armed and any(flies(parsed, doer) and not is_nature(parsed, doer) for doer in doers):
         return True
     return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
-
-
-def _is_nature(parsed: ParsedText, noun: Token) -> bool:
-    """Whether a word for a weapon only names the weather: "the bomb cyclone", not "a wave of missiles"."""
-    of = any(c.lemma == "of" for c in parsed.children(noun))
-    return noun.lemma.lower() in load_tables().object_classes["nature"] and not of
-
-
-def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
-    """Return what a verb's objects are, by ``object_classes`` of the table: "seized |the town|", "seized |rifles|"."""
-    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
-    if not things and verb.dep in {"pcomp", "conj"} and any(c.dep == "auxpass" for c in parsed.children(verb)):
-        things += filter(None, [subject(parsed, verb)])  # "went missing after |being seized|"
-    if verb.dep == "relcl" or (verb.dep == "acl" and verb.tag == "VBN"):
-        things.append(parsed.tokens[verb.head])
-    above = parsed.tokens[verb.head]
-    if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
-        things += [c for c in parsed.children(above) if c.dep == "nsubjpass"]
-    if not things:  # "stepped on |a mine|"
-        preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
-        things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]
-    things += [x for t in things for x in parsed.children(t) if x.dep in {"conj", "appos"}]
-    return frozenset(name for thing in things for name in _classes_of(parsed, thing))
-
-
-def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
-    word = noun.lemma.lower()
-    beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
-    of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
-    forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
-    nature = {"nature"} if _is_gunfire(parsed, noun) else set()
-    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
-    if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
-        yield "weapon"  # "a booby-trapped motorcycle"
-    if any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
-        yield "person"
-    elif noun.pos == "PROPN":
-        yield "name"
-        if noun.tag == "NNP":
-            yield "lone_name"  # "Tehran protested", not "Kenyans protested"
-
-
-def _is_gunfire(parsed: ParsedText, noun: Token) -> bool:
-    """Whether "fire" is somebody's: "killed by |Israeli army| fire", "by |sniper| fire"."""
-    beside = [c for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i]
-    return noun.lemma.lower() == "fire" and any(c.text[:1].isupper() or c.lemma.lower() in FIRING for c in beside)
-
-
-def phrasal(parsed: ParsedText, verb: Token) -> str:
-    """Return the verb's lemma with its particle or light object: "carry out", "take full control", "burst into"."""
-    tables, lemma = load_tables(), lemma_of(verb)
-    for child in parsed.children(verb):
-        if child.dep == "advmod" and child.i == verb.i - 1 and f"{child.text.lower()} {lemma}" in tables.phrases:
-            return f"{child.text.lower()} {lemma}"  # "sexually assaulted"
-        if verb.i < child.i <= verb.i + LIGHT_REACH and child.dep in LIGHT:
-            joined = f"{lemma} {child.lemma.lower()}"
-            with_object = child.dep == "prep" and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb))
-            if joined in tables.phrases and not (with_object and tables.verbs.get(joined) not in WITH_OBJECT):
-                return joined  # "fired rockets at" is not "fired at"
-    return lemma
-
-
-def lemma_of(verb: Token) -> str:
-    """Return the lemma of a verb; that of a past form too that was left as it is: "retook"."""
-    lemma = verb.lemma.lower()
-    return load_tables().inflected.get(lemma, lemma) if lemma == verb.text.lower() else lemma
 
 
 def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
@@ -313,9 +274,9 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     if family == "gather":
         return verb.dep != "relcl" and not any(c.dep == "dobj" for c in parsed.children(verb))
     if family == "protest" and phrasal(parsed, verb) == "take to":
-        return _leads_to(parsed, verb, frozenset({"to"}), frozenset({"route"}))  # not "was taken to hospital"
+        return leads_to(parsed, verb, frozenset({"to"}), frozenset({"route"}))  # not "was taken to hospital"
     if family in LED_BY:
-        return _leads_to(parsed, verb, *LED_BY[family])
+        return leads_to(parsed, verb, *LED_BY[family])
     if not load_tables().families[family].needs_instrument or family == "respond":
         return True
     children = parsed.children(verb)
@@ -330,34 +291,7 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     if verb.dep in {"acl", "relcl"}:
         objects.append(parsed.tokens[verb.head])
     objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
-    return any(_flies(parsed, c) or _flew(parsed, c) for c in objects)
-
-
-def _leads_to(parsed: ParsedText, verb: Token, words: frozenset[str], classes: frozenset[str]) -> bool:
-    """Whether one of the prepositions, with an object of one of the classes if any is asked, follows the verb."""
-    preps = [c for c in parsed.children(verb) if c.dep in {"prep", "dative"} and c.text.lower() in words]
-    found = {name for c in preps for p in parsed.children(c) for name in _classes_of(parsed, p)}
-    return bool(preps) and (not classes or bool(classes & found))
-
-
-def _flew(parsed: ParsedText, noun: Token) -> bool:
-    """Whether "another" or "one" stands for a weapon told before: "drones were fired at A and |another| at B"."""
-    if noun.text.lower() == "it" and phrasal(parsed, parsed.tokens[noun.head]) in DOWNED:
-        return True
-    if noun.text.lower() not in ELLIPTIC or any(c.lemma == "of" for c in parsed.children(noun)):
-        return False
-    sentence = parsed.sentence_at(noun.start)
-    before = parsed.tokens_of(sentence) if sentence is not None else ()
-    munitions = load_tables().munitions
-    return any(t.i < noun.i and t.pos in {"NOUN", "PROPN"} and t.lemma.lower() in munitions for t in before)
-
-
-def _flies(parsed: ParsedText, noun: Token) -> bool:
-    words = [noun, *(c for c in parsed.children(noun) if c.dep in LEFT)]
-    of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
-    # "Rockets" at the start of a sentence may be tagged as a name, whose lemma is the word itself
-    forms = {form for w in [*words, *of] for form in (w.lemma.lower(), w.text.lower().removesuffix("s"))}
-    return bool(forms & load_tables().munitions)
+    return any(flies(parsed, c) or flew(parsed, c) for c in objects)
 
 
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
@@ -386,11 +320,6 @@ def _is_plural(parsed: ParsedText, noun: Token, family: str) -> bool:
     return parsed.tokens[parsed.tokens[noun.head].head].lemma.lower() in SERIES  # "a |series| of attacks"
 
 
-def is_definite(parsed: ParsedText, noun: Token) -> bool:
-    """Return whether a noun speaks of what was told: "the attack", "their strikes"."""
-    return any(c.dep == "poss" or (c.dep == "det" and c.text.lower() in DEFINITE) for c in parsed.children(noun))
-
-
 def _others(parsed: ParsedText, noun: Token) -> frozenset[str]:
     """Return the words before a noun that say it is another one."""
     words = frozenset(c.lemma.lower() for c in parsed.children(noun) if c.i < noun.i)
@@ -404,7 +333,7 @@ def _retells(parsed: ParsedText, verb: Token, family: str) -> bool:
     noun = parsed.tokens[verb.head]
     if verb.dep == "acl" and _is_pointed_at(parsed, noun):
         return True  # "the funeral of five policemen |killed| last week"
-    if verb.dep == "relcl" and noun.lemma.lower() in load_tables().munitions and is_definite(parsed, noun):
+    if verb.dep in {"relcl", "acl"} and noun.lemma.lower() in load_tables().munitions and is_definite(parsed, noun):
         return True  # "the operation, which hit targets in"
     deps = {"nsubj", "nsubjpass", "dobj"} if family == "launch" else {"nsubj", "nsubjpass"}
     things = [c for c in parsed.children(verb) if c.dep in deps and family in {"launch", "land"}]

@@ -15,6 +15,13 @@ from pipeline.events.roles import Roles
 from pipeline.models import Actor
 
 HURT = ("killed", "injured")
+STATE, CIVILIANS = 1, 7  # ACLED inter codes
+ANYBODY = frozenset(
+    [
+        *("", "people", "persons", "others", "other", "more", "dead", "wounded", "casualties", "men"),
+        *("recruits", "deaths", "injuries", "bodies"),
+    ]
+)
 BEYOND = 60  # characters behind a figure in which it may be said whose people they were ("three fighters of the SDF")
 
 
@@ -31,13 +38,32 @@ def with_those_hurt(
     >>> with_those_hurt(Roles(), line, find_counts(line), lexicon=load_lexicon(), country="SY").target.name
     'Civilians (Syria)'
     """
-    if roles.target is not None:
+    known = roles.target
+    if known is not None and not (known.inter == CIVILIANS and _is_anybody(known.text)):
         return roles
+    struck = struck_place(text, roles.target_phrases, lexicon=lexicon, country=country)
+    of_state = struck is not None and struck.inter == STATE and struck.name != _name(roles.perpetrator)
+    if of_state and all(_is_anybody(c.noun) for c in counts if c.kind in HURT):
+        return replace(roles, target=struck)  # "a bomb at a barracks killed three people"
     hurt = victim_of(text, counts, lexicon=lexicon, country=country, but=roles.perpetrator)
-    return replace(roles, target=hurt or struck_place(text, roles.target_phrases, lexicon=lexicon, country=country))
+    if known is not None and (hurt is None or hurt.inter == CIVILIANS):
+        return roles
+    return replace(roles, target=hurt or struck)
+
+
+def _name(actor: Actor | None) -> str:
+    return "" if actor is None else actor.name
+
+
+def _is_anybody(noun: str) -> bool:
+    """Whether a word for those hurt does not say whether they were of a force or of none."""
+    return next(iter(reversed(noun.lower().split())), "") in ANYBODY
 
 
 _OWNED = re.compile(r"\bof\s+(?:its|their)\s", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s+(?:\([^)]{1,20}\)\s+)?(?:of|from|in|with)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}"
+)  # "an inspector of |police|"
 _OWN_LOSS = re.compile(r"\blos(?:t|ing)\s+\Z", re.IGNORECASE)
 _OF_PEOPLE = re.compile(
     r"\s+of\s+(?:[\w’'-]+\s+){0,4}?(?:famil|minorit|communit|household|tribe|clan|congregation|parish)", re.IGNORECASE
@@ -84,9 +110,12 @@ def _counted(text: str, mention: CountMention, lexicon: Lexicon, country: str) -
         owner = named_before(text, mention.start, lexicon=lexicon, country=country)
         if owner is not None:
             return owner
+    if named is None:
+        named = next((m for m in actors if _OF_THEM.fullmatch(text, mention.end, m.start)), None)
     if named is not None:
         return named.actor
-    if mention.noun.lower() in lexicon.word_sets["of_some_force"] and not _OF_PEOPLE.match(text, mention.end):
+    rank = mention.noun.lower().rpartition("-")[2]  # "sub-|inspector|"
+    if rank in lexicon.word_sets["of_some_force"] and not _OF_PEOPLE.match(text, mention.end):
         return None
     if not _is_person(mention.noun):
         return None

@@ -13,7 +13,7 @@ from pipeline.models import Dateline
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĠĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _MARKS = "'’‘`ʿʾ.\u2010\u2011-"
-_DASH = r"[ \t]*(?:[–—―]|--+|[ \t]-)(?=\s|[“\"‘'(A-Z]|$)\s*"
+_DASH = r"[ \t]*(?:[–—―]|--+|[ \t]-|(?<=[)])-)(?=\s|[“\"‘'(A-Z]|$)\s*"
 _LONGEST = 160  # characters; a longer run before the dash is a sentence
 
 
@@ -59,7 +59,7 @@ def _no_places() -> frozenset[str]:
     return _agencies() | {word.casefold() for word in words}
 
 
-_AGENCY = re.compile(r"[ ]*\((?P<agency>[^()\n]{2,40})\)")
+_AGENCY = re.compile(r",?[ ]*\((?P<agency>[^()\n]{2,40})\)")
 _DASHED = re.compile(_DASH)
 _COLON = re.compile(r":\s+(?=[“\"‘'A-Z])")
 _WORD_START = re.compile(r"(?<=\s)(?=[A-Z]{2})")

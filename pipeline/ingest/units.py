@@ -12,6 +12,7 @@ _FRONT_MATTER = re.compile(
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’'»)\]]*\s*$")
 _PAGE_WIDTH = 130  # characters; a longer line was not broken to fit a page
+_ITEM = re.compile(r"(?:[-–—•*▪●◦]|\d{1,2}[.)])\s+\S|\d{1,2}[:.]\d{2}\b")  # of a list, or an hour that heads an entry
 _FEW = 4  # lines; fewer tell nothing about how they were broken
 
 
@@ -76,6 +77,8 @@ def unwrap(text: str) -> str:
 
 def _goes_on(above: str, words: str, width: int) -> bool:
     """Return whether the line ``words`` goes on with the sentence or paragraph of the line above it."""
+    if _ITEM.match(words):
+        return False
     if not ends_sentence(above):
         return len(above) > 0.4 * width or words[0].islower()
     return len(above) > 0.75 * width

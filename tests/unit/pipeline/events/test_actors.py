@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.events.actor_lexicon import skeleton_key
-from pipeline.events.actor_tables import _yaml, read_actors
+from pipeline.events.actor_tables import DATA, _yaml, read_actors
 from pipeline.events.actors import (
     ActorMention,
     as_actor,
@@ -332,7 +333,7 @@ def test_bare_forces_say_so() -> None:
 
 def test_tables_hold_together() -> None:
     actors = read_actors()
-    fields = {"inter", "country", "parent", "assoc", "aliases", "translit", "local", "theatre", "abroad"}
+    fields = {"inter", "country", "parent", "assoc", "aliases", "translit", "local", "theatre", "abroad", "before"}
     assert len(actors) >= 150
     for name, row in actors.items():
         assert set(row) <= fields, name
@@ -424,3 +425,11 @@ def test_the_seed_names_no_lebanese_group_but_where_it_says_so() -> None:
     assert [t for t, n in names if n == "Hezbollah"] == ["Lebanon’s Hezbollah"]
     assert sum(n == KH for _, n in names) == 4
     assert sum(n == "Iran-backed militias" for _, n in names) >= 6
+
+
+def test_no_actor_stands_twice_in_a_table() -> None:
+    """The second row of a name would silently take the place of the first."""
+    for path in sorted((DATA / "actors").glob("*.yaml")):
+        node = yaml.compose(path.read_text("utf-8"))
+        names = [key.value for key, _ in node.value]
+        assert [n for n in set(names) if names.count(n) > 1] == [], path.name

@@ -15,6 +15,33 @@ def bounds(count):
 @pytest.mark.parametrize(
     ("text", "killed", "injured"),
     [
+        # where and how the wounded are; of wounded told before they are some
+        ("Two people were killed and nine were taken to hospital.", (2, 2, 2), (9, 9, 9)),
+        ("Three bodies were found, and 14 people were in hospital, two of them children.", (3, 3, 3), (14, 14, 14)),
+        ("Twelve people were injured and five were hospitalized.", None, (12, 12, 12)),
+        ("The blast left seven people dead and three in critical condition.", (7, 7, 7), (3, 3, 3)),
+        ("A doctor in the hospital said the ward was full.", None, None),
+        ("He was taken to hospital, where he died.", (1, 1, 1), None),
+        ("A clerk had been killed and five people, including a teenager, hospitalized.", (1, 1, 1), (5, 5, 5)),
+        ("His wife received shrapnel wounds to the legs.", None, (1, 1, 1)),
+        ("Her escort was injured.", None, (1, 1, 1)),
+        # what is listed with a part is one too
+        ("At least 57 people, including 22 women and 17 children, were killed.", (57, 57, None), None),
+        ("Ten people, including two children, were killed and 12 were wounded.", (10, 10, 10), (12, 12, 12)),
+        ("It killed 10 people, including a boy, and 12 others were wounded.", (10, 10, 10), (12, 12, 12)),
+        # one more of them, one among them, one and others
+        ("Two customers were killed and a third died on the way.", (3, 3, 3), None),
+        ("The blast killed two officers and injured a third.", (2, 2, 2), (1, 1, 1)),
+        ("Police killed a third of the herd.", None, None),
+        ("Seven people, a teacher among them, were killed.", (7, 7, 7), None),
+        ("They killed the village head and five others.", (6, 6, 6), None),
+        ("The blast damaged a car and two others.", None, None),
+        # other words for it
+        ("Gunmen burst into the house and shot him dead.", (1, 1, 1), None),
+        ("No loss of life was reported.", (0, 0, 0), None),
+        ("The raiders slaughtered 12 people.", (12, 12, 12), None),
+        ("Four people were burned alive.", (4, 4, 4), None),
+        ("Four fighters of the Eastern Hills 1 (EH1) Front were killed.", (4, 4, 4), None),
         # what follows the verb
         ("The blast killed eight people.", (8, 8, 8), None),
         ("The blast has killed 1,200 people.", (1200, 1200, 1200), None),

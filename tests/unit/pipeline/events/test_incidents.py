@@ -137,3 +137,26 @@ def test_a_summary_gives_way_to_its_items_and_lends_them_what_it_knows():
 )
 def test_only_a_wide_summary_of_several_is_itemised(known, new):
     assert not incident(replace(SUMMARY, **known)).sums_up(replace(ITEM, **new))
+
+
+def test_police_who_were_hit_and_troops_who_hit_others_are_two_things():
+    police, troops = Actor("Police Forces of Iraq", 1, country="IQ"), Actor("Military Forces of Iraq", 1, country="IQ")
+    hit = replace(NONE, target=police, fatalities=exactly(1), placement=at(MOSUL, 1))
+    best = added(hit, replace(ITEM, perpetrator=troops, target=KH, fatalities=exactly(8))).best
+    assert (best.perpetrator, best.target, best.fatalities) == (None, police, exactly(1))
+
+
+def test_what_was_aimed_at_in_a_village_goes_before_the_village():
+    village, guards = Actor("Civilians (Iraq)", 7), Actor("Guards", 3)
+    best = added(replace(NONE, target=village), replace(NONE, target=guards)).best
+    assert best.target == guards
+
+
+def test_a_claim_of_another_weapon_names_nobody_for_this_one():
+    missile = replace(NONE, sub="Shelling/artillery/missile attack", placement=at(MOSUL, 1))
+    drone = replace(ITEM, perpetrator=KH, source=SourceRef("a", "KH had claimed a drone attack.", 20, 50))
+    assert added(missile, drone).best.perpetrator is None
+
+
+def test_who_only_fights_on_did_not_do_it():
+    assert added(NONE, replace(ITEM, perpetrator=KH, habitual=True)).best.perpetrator is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.events.kinds import decide_sub_type, is_violent, sub_type_of
+from pipeline.events.kinds import decide_sub_type, family_of, is_violent, sub_type_of
 from pipeline.models import Actor
 
 STATE, REBELS, CIVILIANS = Actor("Military Forces of Syria", 1), Actor("Rebels", 2), Actor("Civilians (Syria)", 7)
@@ -66,3 +66,22 @@ def test_else_the_sides_decide(family, perpetrator, target, sub):
 )
 def test_violence(sub, violent):
     assert is_violent(sub) is violent
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("A woman was struck by sniper fire in Gaza City.", "shooting"),
+        ("A stray bullet hit a boy in Goma.", "shooting"),
+        ("A drone hit a boy in Goma.", "strike"),
+    ],
+)
+def test_who_is_hit_by_a_bullet_is_shot_at(tell, text, family):
+    parsed, tellings = tell(text)
+    assert family_of(parsed, tellings[0]) == family
+
+
+def test_gunmen_who_target_a_patrol_fire_no_shells():
+    gunmen, police = Actor("Unidentified Armed Group (Mexico)", 3), Actor("Police Forces of Mexico", 1)
+    assert decide_sub_type("strike", gunmen, police) == "Armed clash"
+    assert decide_sub_type("strike", Actor("Hezbollah", 2), police) == "Shelling/artillery/missile attack"

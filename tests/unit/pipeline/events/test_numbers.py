@@ -35,7 +35,7 @@ from pipeline.events.numbers import cardinal, find_numbers, parse_number
         ("30-plus", (30, 30, None, "at_least")),
         ("30 or more", (30, 30, None, "at_least")),
         ("up to 40", (None, None, 40, "at_most")),
-        ("as many as 25", (None, None, 25, "at_most")),
+        ("as many as 25", (25, 25, 25, "about")),
         ("fewer than 10", (None, None, 10, "at_most")),
         ("about 12", (12, 12, 12, "about")),
         ("nearly a dozen", (12, 12, 12, "about")),

@@ -35,6 +35,19 @@ ACTIVE = [
     ("U.S. Navy destroyers shot down three drones over the Red Sea.", US, None),
     ("Israel killed a Hamas commander in a drone strike in Beirut.", ISRAEL, HAMAS),
 ]
+NAMED_BESIDE = [
+    (
+        "Fighters of the Central Hills 1 (CH1) Front of the New People's Army ambushed a truck.",
+        "NPA: New People's Army",
+    ),
+    ("Gunmen allegedly from La Familia Michoacana attacked a village.", "La Familia Michoacana"),
+    ("The US-backed Afghan security forces raided a village.", "Military Forces of Afghanistan"),
+    ("Fighters of the Sudan Liberation Movement attacked a village.", "SLM/A: Sudan Liberation Movement/Army"),
+]
+NOBODY = [
+    "The Cardinals ambushed the visitors in the ninth.",  # a name of which no word says that it is a group's
+    "However, they opened fire on the crowd, the police said.",  # others than the police did
+]
 PASSIVE = [
     ("Hezbollah positions in Tyre were struck by the Israeli air force.", ISRAEL, HEZBOLLAH),
     ("U.S. troops were attacked by Iran-backed militias at Ain al-Asad.", "Iran-backed militias", US),
@@ -103,3 +116,13 @@ def test_the_phrases_hit_are_kept_with_their_offsets(tell):
 def test_a_telling_without_sides_has_none(tell):
     parsed, (telling,) = tell("There was an explosion.")
     assert find_roles(parsed, telling, lexicon=load_lexicon(), country="") == Roles()
+
+
+@pytest.mark.parametrize(("text", "perpetrator"), NAMED_BESIDE)
+def test_people_are_of_the_group_that_is_named_with_them(sides, text, perpetrator):
+    assert sides(text)[0] == perpetrator
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_rather_nobody_than_the_wrong_one(sides, text):
+    assert sides(text)[0] is None

@@ -24,3 +24,10 @@ def test_one_who_is_struck_himself_is_not_taken(read):
         "U.S. jets bombed a depot in Mosul on Monday. Drones struck U.S. soldiers in Erbil on Tuesday, wounding two."
     )
     assert all(e.perpetrator is None for e in told.events if "Erbil" in e.placement.description)
+
+
+def test_nobody_strikes_his_own_people_abroad(read):
+    told = read(
+        "U.S. jets bombed a depot in Mosul on Monday. A missile landed in Erbil on Tuesday. Eight Americans were hurt."
+    )
+    assert all(e.perpetrator is None for e in told.events if "Erbil" in e.placement.description)

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.events.actors import load_lexicon
 from pipeline.events.counts import find_counts
-from pipeline.events.victims import struck_place, victim_of
+from pipeline.events.roles import Roles
+from pipeline.events.victims import struck_place, victim_of, with_those_hurt
 from pipeline.models import Actor
 
 
@@ -22,6 +23,7 @@ from pipeline.models import Actor
         ("The platoon lost five men.", None),
         ("Nobody was hurt.", None),
         ("Hamas said that two of its fighters died.", "Hamas Movement"),
+        ("An assistant sub-inspector (ASI) of the provincial police was killed.", "Police Forces of Syria"),
     ],
 )
 def test_those_hurt_are_the_target(line, victim):
@@ -41,6 +43,8 @@ def test_the_dead_of_the_one_who_did_it_are_no_target():
     [
         ("a crowded market in Idlib", "Civilians (Syria)"),
         ("a police station", "Police Forces of Syria"),
+        ("the police command", "Police Forces of Syria"),
+        ("a military camp", "Military Forces of Syria"),
         ("an army post", "Military Forces of Syria"),
         ("an air base", None),
         ("the base at Green Village", None),
@@ -50,3 +54,19 @@ def test_the_dead_of_the_one_who_did_it_are_no_target():
 def test_whose_the_place_is(place, whose):
     found = struck_place(place, [(0, len(place))], lexicon=load_lexicon(), country="SY")
     assert (found.name if found else None) == whose
+
+
+@pytest.mark.parametrize(
+    ("line", "site", "target"),
+    [
+        ("A bomb outside a barracks killed six people.", "a barracks", "Military Forces of Syria"),
+        ("A bomb outside a barracks killed six children.", "a barracks", "Civilians (Syria)"),
+        ("A bomb in a market killed six people.", "a market", "Civilians (Syria)"),
+    ],
+)
+def test_people_who_die_at_a_barracks_may_be_anybody(line, site, target):
+    start = line.index(site)
+    roles = Roles(target_phrases=((start, start + len(site)),))
+    found = with_those_hurt(roles, line, find_counts(line), lexicon=load_lexicon(), country="SY").target
+    assert found is not None
+    assert found.name == target

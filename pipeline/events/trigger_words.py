@@ -1,0 +1,136 @@
+"""What the words around a trigger are: the class of an object, a weapon that flies, a verb with its particle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.events._quantities import count_words
+from pipeline.events.grammar import subject
+from pipeline.events.trigger_tables import load_tables
+from pipeline.parse import ParsedText, Token
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
+LEFT = frozenset({"compound", "amod", "nmod"})
+GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell", "howitzer", "grad", "cannon", "missile"})
+FIRING = GUNS | {
+    "army",
+    "enemy",
+    "gun",
+    "hostile",
+    "insurgent",
+    "military",
+    "militant",
+    "police",
+    "rebel",
+    "sniper",
+    "troop",
+}
+WITH_OBJECT = frozenset({"take", "expel"})  # families of phrases around an object: "|forced| a man |into| a car"
+DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
+ONTO = frozenset({"to", "on", "onto", "over", "into", "upon", "with", "off"})
+RIGGED = frozenset({"trapped", "rigged", "laden"})
+ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
+LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
+LIGHT_REACH = 4  # tokens: "took full and final control"
+
+
+def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
+    """Return what a verb's objects are, by ``object_classes`` of the table: "seized |the town|", "seized |rifles|"."""
+    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
+    if not things and verb.dep in {"pcomp", "conj"} and any(c.dep == "auxpass" for c in parsed.children(verb)):
+        things += filter(None, [subject(parsed, verb)])  # "went missing after |being seized|"
+    if verb.dep == "relcl" or (verb.dep == "acl" and verb.tag == "VBN"):
+        things.append(parsed.tokens[verb.head])
+    above = parsed.tokens[verb.head]
+    if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
+        things += [c for c in parsed.children(above) if c.dep == "nsubjpass"]
+    if not things:  # "stepped on |a mine|"
+        preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
+        things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]
+    things += [x for t in things for x in parsed.children(t) if x.dep in {"conj", "appos"}]
+    return frozenset(name for thing in things for name in classes_of(parsed, thing))
+
+
+def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
+    """Yield the classes of ``object_classes`` that a noun is of, with "person" and "name"."""
+    word = noun.lemma.lower()
+    beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
+    of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
+    named = {c.lemma.lower() for c in parsed.children(noun) if c.dep == "compound" and noun.pos == "PROPN"}
+    forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
+    forms |= named & load_tables().object_classes["nature"]  # "|Cyclone| Hudhud"
+    nature = {"nature"} if _is_gunfire(parsed, noun) else set()
+    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
+    if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
+        yield "weapon"  # "a booby-trapped motorcycle"
+    if any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
+        yield "person"
+    elif noun.pos == "PROPN":
+        yield "name"
+        if noun.tag == "NNP":
+            yield "lone_name"  # "Tehran protested", not "Kenyans protested"
+
+
+def _is_gunfire(parsed: ParsedText, noun: Token) -> bool:
+    """Whether "fire" is somebody's: "killed by |Israeli army| fire", "by |sniper| fire"."""
+    beside = [c for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i]
+    return noun.lemma.lower() == "fire" and any(c.text[:1].isupper() or c.lemma.lower() in FIRING for c in beside)
+
+
+def is_definite(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether a noun speaks of what was told: "the attack", "their strikes"."""
+    return any(c.dep == "poss" or (c.dep == "det" and c.text.lower() in DEFINITE) for c in parsed.children(noun))
+
+
+def phrasal(parsed: ParsedText, verb: Token) -> str:
+    """Return the verb's lemma with its particle or light object: "carry out", "take full control", "burst into"."""
+    tables, lemma = load_tables(), lemma_of(verb)
+    for child in parsed.children(verb):
+        if child.dep == "advmod" and child.i == verb.i - 1 and f"{child.text.lower()} {lemma}" in tables.phrases:
+            return f"{child.text.lower()} {lemma}"  # "sexually assaulted"
+        if verb.i < child.i <= verb.i + LIGHT_REACH and child.dep in LIGHT:
+            joined = f"{lemma} {child.lemma.lower()}"
+            with_object = child.dep == "prep" and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb))
+            if joined in tables.phrases and not (with_object and tables.verbs.get(joined) not in WITH_OBJECT):
+                return joined  # "fired rockets at" is not "fired at"
+    return lemma
+
+
+def lemma_of(verb: Token) -> str:
+    """Return the lemma of a verb; that of a past form too that was left as it is: "retook"."""
+    lemma = verb.lemma.lower()
+    return load_tables().inflected.get(lemma, lemma) if lemma == verb.text.lower() else lemma
+
+
+def leads_to(parsed: ParsedText, verb: Token, words: frozenset[str], classes: frozenset[str]) -> bool:
+    """Whether one of the prepositions, with an object of one of the classes if any is asked, follows the verb."""
+    preps = [c for c in parsed.children(verb) if c.dep in {"prep", "dative"} and c.text.lower() in words]
+    found = {name for c in preps for p in parsed.children(c) for name in classes_of(parsed, p)}
+    return bool(preps) and (not classes or bool(classes & found))
+
+
+def flies(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a noun names what can be launched or land: "a salvo of |rockets|"."""
+    words = [noun, *(c for c in parsed.children(noun) if c.dep in LEFT)]
+    of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    # "Rockets" at the start of a sentence may be tagged as a name, whose lemma is the word itself
+    forms = {form for w in [*words, *of] for form in (w.lemma.lower(), w.text.lower().removesuffix("s"))}
+    return bool(forms & load_tables().munitions)
+
+
+def flew(parsed: ParsedText, noun: Token) -> bool:
+    """Whether "another" or "one" stands for a weapon told before: "drones were fired at A and |another| at B"."""
+    if noun.text.lower() == "it" and phrasal(parsed, parsed.tokens[noun.head]) in DOWNED:
+        return True
+    if noun.text.lower() not in ELLIPTIC or any(c.lemma == "of" for c in parsed.children(noun)):
+        return False
+    sentence = parsed.sentence_at(noun.start)
+    before = parsed.tokens_of(sentence) if sentence is not None else ()
+    munitions = load_tables().munitions
+    return any(t.i < noun.i and t.pos in {"NOUN", "PROPN"} and t.lemma.lower() in munitions for t in before)
+
+
+def is_nature(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a word for a weapon only names the weather: "the bomb cyclone", not "a wave of missiles"."""
+    of = any(c.lemma == "of" for c in parsed.children(noun))
+    return noun.lemma.lower() in load_tables().object_classes["nature"] and not of

@@ -1,0 +1,36 @@
+"""Reports of sport and fiction tell of no battle."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.events.other_matter import matter_of
+
+MATCH = (
+    "City laid siege to the goal in Homs on Tuesday. The striker fired past the goalkeeper in the second half, "
+    "and the coach praised his midfielders. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        (MATCH, "sport"),
+        ("Genre: thriller. In the film, directed by Ann Marsh, rebels storm a palace; the cast is strong.", "fiction"),
+        ("Rebels fired at the team bus of a football club in Homs, the coach said; a goalkeeper was hurt.", ""),
+        ("A film crew was shot at in Homs.", ""),
+    ],
+)
+def test_what_a_report_is_about(text: str, matter: str) -> None:
+    assert matter_of(text) == matter
+
+
+def test_a_match_is_no_battle(read):
+    report = read(MATCH + "Gunners attacked from the start.")
+    assert report.events == ()
+    assert any("about sport" in why for _, why in report.passed_over)
+
+
+def test_the_dead_of_a_match_are_told(read):
+    (event,) = read(MATCH + "On Monday gunmen shot dead four fans in Homs before the semi-final.").events
+    assert event.fatalities.best == 4
