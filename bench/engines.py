@@ -29,12 +29,11 @@ from pathlib import Path
 from gazetteer import Gazetteer
 from pipeline.corrections import PlaceRulings
 from pipeline.engines import Kept
-from pipeline.events import merge_reports
+from pipeline.events import merge_onto
 from pipeline.inputs import Inputs
-from pipeline.lean import lean
 from pipeline.run import reader_of
 from pipeline.settings import EngineSettings, Settings
-from pipeline.store import Held, open_work
+from pipeline.store import Held, Work, open_work
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "LGL.jsonl.gz"
 FIRST = date(2009, 1, 1)
@@ -146,7 +145,7 @@ def _one(given: argparse.Namespace) -> None:
         read = time.perf_counter() - began
         told = {"wall": read, "mb_read": _peak(resource.RUSAGE_SELF), "merge": 0.0, "events": 0}
         if given.merge:
-            told |= _merged(reports)
+            told |= _merged(reports, work)
     told |= {
         "own": _spent(resource.RUSAGE_SELF), "others": _spent(resource.RUSAGE_CHILDREN),
         "mb": _peak(resource.RUSAGE_SELF), "mb_others": _peak(resource.RUSAGE_CHILDREN),
@@ -154,10 +153,10 @@ def _one(given: argparse.Namespace) -> None:
     print(json.dumps(told))
 
 
-def _merged(reports: Kept) -> dict[str, float]:
+def _merged(reports: Kept, work: Work) -> dict[str, float]:
     began = time.process_time()
-    events, _ = merge_reports([lean(report, with_reasons=False) for report in reports])
-    return {"merge": time.process_time() - began, "events": len(events)}
+    merged = merge_onto(work, reports)
+    return {"merge": time.process_time() - began, "events": len(merged.events)}
 
 
 def _spent(who: int) -> float:

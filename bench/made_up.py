@@ -26,6 +26,7 @@ TEXT = (
     "shelling continued overnight medics counted wounded among residents who fled checkpoint bridge northern"
 )
 WORDS = tuple(TEXT.split())
+_TO_ITS_END = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
 TOLD_ONE_BY_ONE = 100_000  # above it the map shows no sentences
 
 
@@ -63,6 +64,8 @@ def _what(size: int, pick: np.random.Generator) -> dict[str, Any]:
     return {
         "event_status": "asserted",
         **dict.fromkeys(("event_date", "date_start", "date_end"), day),
+        "start_time": day.tz_localize("UTC"),
+        "end_time": day.tz_localize("UTC") + _TO_ITS_END,
         **dict.fromkeys(("time_precision", "date_prec"), 1),
         **dict.fromkeys(("low", "best", "high"), killed),
         **sides,

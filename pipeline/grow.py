@@ -173,7 +173,7 @@ class _Run:
         held = {h.path for h in after.current()} | {table.path for table in after.current_tables()}
         paths = sorted({Path(path) for path in held} | set(paths_of((), rejections)))
         read = [asdict(table) for table in tables.tables]
-        material = Material(reports, rejections, paths, corrections, rulings, files, coded.reports, read)
+        material = Material(store, reports, rejections, paths, corrections, rulings, files, coded.reports, read)
         new = begin(folder)
         outcome = conclude(material, self.settings, self.gazetteer, self.clock, generated=self.generated, folder=new)
         refuse_links(folder, new)

@@ -138,7 +138,7 @@ class SpatialRelation:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place named in the text."""
+    """A place named in the text; ``likelihood`` is the chance that it is one at all, 1 where that was not judged."""
 
     doc_id: str
     start: int
@@ -149,6 +149,7 @@ class Mention:
     recognizer: str = ""
     relation: SpatialRelation | None = None
     cues: tuple[str, ...] = ()
+    likelihood: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,16 +27,17 @@ from pipeline.corrections import Outcome as Ruled
 from pipeline.corrections.rows import corrected_row
 from pipeline.engines import Kept, Reader, Recipe, engine_of
 from pipeline.errors import OutputError
+from pipeline.events import Shelf
 from pipeline.events.actors import load_lexicon
-from pipeline.frames import Layers, build_layers
+from pipeline.frames import Layers, build_layers, reading_order
 from pipeline.ingest import article_digest
 from pipeline.inputs import Inputs, paths_of
-from pipeline.lean import lean
 from pipeline.models import Rejection, Report
 from pipeline.products.briefing import write_briefing
 from pipeline.products.credits import Credit, attribution_lines, credits_of
 from pipeline.products.files import sweep
 from pipeline.products.geojson import write_geojson
+from pipeline.products.holding import alone_in
 from pipeline.products.manifest import RunRecord, versions, write_manifest
 from pipeline.products.map import TOO_MANY, write_map
 from pipeline.products.points.archive import write_tiles
@@ -46,7 +47,7 @@ from pipeline.products.review import write_review
 from pipeline.products.tables import write_csv, write_parquet
 from pipeline.rows import RowsRead, read_tables, reports_of
 from pipeline.settings import Settings
-from pipeline.store import Fingerprint, Held, Store, open_work
+from pipeline.store import Fingerprint, Held, Outline, Store, open_work
 from pipeline.tiles import tiles_from
 
 ROWS = {"events.geojson": "events", "events.csv": "events", "events.parquet": "events", "areas.geojson": "areas",
@@ -97,9 +98,10 @@ class Material:
     """What is read before anything is merged: reports, inputs refused, files read, and corrections.
 
     ``coded`` are the reports of rows of tables, an event each, that are merged with none; ``tables`` says of each table
-    how it was read.
+    how it was read. The ``shelf`` holds what merging finds in the reports.
     """
 
+    shelf: Shelf
     reports: Sequence[Report]
     rejections: Sequence[Rejection]
     paths: Sequence[Path]
@@ -135,7 +137,8 @@ def run_map(settings: Settings, *, generated: str, quiet: bool = False) -> Outco
     keep = settings.engine.cache and settings.extractor is None
     with opened as gazetteer, open_work(settings.out, keep=keep) as work:
         material, keys = read_material(settings, gazetteer, work, clock, quiet=quiet)
-        outcome = conclude(material, settings, gazetteer, clock, generated=generated)
+        with _alone(settings.out):
+            outcome = conclude(material, settings, gazetteer, clock, generated=generated)
         work.forget_all_but(keys)
         return outcome
 
@@ -144,7 +147,7 @@ def read_layers(settings: Settings, *, quiet: bool = False) -> Layers:
     """Return what :func:`run_map` would write, as frames; nothing is written."""
     with Gazetteer.open(settings.gazetteer) as gazetteer, open_work(settings.out, keep=False) as work:
         material, _ = read_material(settings, gazetteer, work, Clock(), quiet=quiet)
-        return _merged(material, _lean(material), gazetteer)[1]
+        return _merged(material, gazetteer, long=False)[1]
 
 
 def read_material(
@@ -164,15 +167,20 @@ def read_material(
         coded = [corrected_row(report, rulings) for report in coded]
     read, rejections = [asdict(table) for table in tables.tables], [*inputs.rejections, *refused]
     paths = paths_of(map(str, inputs.paths), refused)
-    return Material(reports, rejections, paths, corrections, rulings, files, coded, read), keys
+    return Material(work, reports, rejections, paths, corrections, rulings, files, coded, read), keys
 
 
-def _lean(material: Material) -> list[Report]:
-    """Return the reports as far as merging looks at them."""
-    return [lean(report, with_reasons=bool(material.rulings.by_name)) for report in material.reports]
+def _merged(material: Material, gazetteer: Gazetteer, *, long: bool) -> tuple[Corrected, Layers]:
+    """Return what is told once by however many reports, and as frames; ``long``: without all mentions in memory."""
+    merged = merge_corrected(
+        material.reports, material.corrections, material.rulings, load_lexicon(),
+        apart=material.coded, shelf=material.shelf,
+    )  # fmt: skip
+    every = _in_reading_order(material)
+    return merged, build_layers(every, merged.events, merged.claims, gazetteer=gazetteer, long=long)
 
 
-def _refused(report: Report) -> Rejection:
+def _refused(report: Report | Outline) -> Rejection:
     """Return that nothing was made of a report, as what cannot be read is refused."""
     return Rejection(
         report.article.path or report.article.doc_id, report.article.line,
@@ -181,11 +189,16 @@ def _refused(report: Report) -> Rejection:
     )  # fmt: skip
 
 
-def _merged(material: Material, reports: Sequence[Report], gazetteer: Gazetteer) -> tuple[Corrected, Layers]:
-    """Return what is told once by however many (lean) reports, and as frames."""
-    merged = merge_corrected(reports, material.corrections, material.rulings, load_lexicon(), apart=material.coded)
-    every = chain(material.reports, material.coded)
-    return merged, build_layers(every, merged.events, merged.claims, gazetteer=gazetteer)
+def _in_reading_order(material: Material) -> Iterator[Report]:
+    """Yield all reports by their days, one by one."""
+    told = chain(_outlines(material.reports), material.coded)
+    order = sorted((reading_order(one.article.date, one.article.doc_id), n) for n, one in enumerate(told))
+    read = len(material.reports)
+    return (material.reports[n] if n < read else material.coded[n - read] for _, n in order)
+
+
+def _outlines(reports: Sequence[Report]) -> Iterable[Report | Outline]:
+    return reports.outlines() if isinstance(reports, Kept) else reports
 
 
 def _reviewed(out: Path) -> tuple[Path, ...]:
@@ -229,12 +242,14 @@ def conclude(
     folder: Path | None = None,
 ) -> Outcome:  # fmt: skip
     """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
-    reports, out = _lean(material), folder or settings.out
-    rejections = [*material.rejections, *map(_refused, (report for report in reports if report.failure))]
-    for source, why in (passed for report in reports for passed in report.passed_over):
-        _log.info("%r: passed over, %s: %r", source.doc_id, why, source.sentence)
+    failed = (report for report in _outlines(material.reports) if report.failure)
+    rejections, out = [*material.rejections, *map(_refused, failed)], folder or settings.out
+    passed = list(_passed_over(_outlines(material.reports)))
+    for one in passed:
+        _log.info("%r: passed over, %s: %r", one["doc_id"], one["why"], one["sentence"])
+    passed += _rows_passed_over(material.coded)
     with clock.stage("merge"):
-        merged, layers = _merged(material, reports, gazetteer)
+        merged, layers = _merged(material, gazetteer, long=True)
         credited = credited_in(layers, gazetteer)
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
@@ -244,14 +259,29 @@ def conclude(
     manifest = write_manifest(out / "run.json", RunRecord(
         **record, inputs=(*material.paths, *(Path(f.path) for f in material.correction_files)), rejections=rejections,
         outputs={f: len(getattr(layers, ROWS[f.name])) if f.name in ROWS else None for f in files},
-        counts=_counts(reports, material, layers), sources=credited,
-        passed_over=[*_passed_over(reports), *_rows_passed_over(material.coded)], corrections=rows,
+        counts=_counts(material, layers, passed), sources=credited, passed_over=passed, corrections=rows,
         tables=material.tables, disagreements=_disagreements(layers),
     ))  # fmt: skip
     made = (*files, manifest)
-    return Outcome(
-        layers, made, tuple(rejections), len(reports), len(material.coded), merged.outcomes, material.correction_files
-    )
+    read = len(material.reports), len(material.coded)
+    return Outcome(layers, made, tuple(rejections), *read, merged.outcomes, material.correction_files)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Make the output folder and hold it: of two runs into one folder, all files are of the one that ends last."""
+    _make(out)
+    with alone_in(out, lambda: _log.warning("%s: another run is writing there; waiting until it is done", out)):
+        yield
+
+
+def _make(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out"
+        ) from error
 
 
 class _Shown(TypedDict):
@@ -265,12 +295,7 @@ class _Shown(TypedDict):
 def write_products(layers: Layers, settings: Settings, record: _Record, **shown: Unpack[_Shown]) -> list[Path]:
     """Write map, data and briefing; return the files."""
     out, attribution = settings.out, shown["attribution"]
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"{out}: the output folder cannot be made ({error.strerror}); choose another with --out"
-        ) from error
+    _make(out)
     sweep(out)
     files = [*write_geojson(layers, out, attribution=attribution), *write_qml(out),
              write_csv(layers.events, out / "events.csv"),
@@ -313,13 +338,11 @@ def _rows_passed_over(coded: Sequence[Report]) -> Iterator[dict[str, object]]:
             yield passed | {"file": report.article.path, "row": report.article.line}
 
 
-def _passed_over(reports: list[Report]) -> list[dict[str, object]]:
-    """Return the tellings that became no event, so that nothing is dropped silently."""
-    return [
-        {"doc_id": told.doc_id, "sent_start": told.sent_start, "sent_end": told.sent_end, "sentence": told.sentence,
-         "why": why}
-        for report in reports for told, why in report.passed_over
-    ]  # fmt: skip
+def _passed_over(reports: Iterable[Report | Outline]) -> Iterator[dict[str, object]]:
+    """Yield the tellings that became no event, so that nothing is dropped silently."""
+    for told, why in (passed for report in reports for passed in report.passed_over):
+        yield {"doc_id": told.doc_id, "sent_start": told.sent_start, "sent_end": told.sent_end,
+               "sentence": told.sentence, "why": why}  # fmt: skip
 
 
 def _disagreements(layers: Layers) -> list[dict[str, object]]:
@@ -332,11 +355,10 @@ def _disagreements(layers: Layers) -> list[dict[str, object]]:
     ]
 
 
-def _counts(reports: Sequence[Report], material: Material, layers: Layers) -> dict[str, int]:
-    passed = [why for r in (*reports, *material.coded) for _, why in r.passed_over]
+def _counts(material: Material, layers: Layers, passed: Sequence[object]) -> dict[str, int]:
     placed = int(layers.events.geometry.notna().sum())
     return {
-        "articles": len(reports), "rows": len(material.coded), "rejections": len(material.rejections),
+        "articles": len(material.reports), "rows": len(material.coded), "rejections": len(material.rejections),
         "events": len(layers.events), "events_placed": placed, "claims": len(layers.claims),
         "mentions": len(layers.mentions), "passed_over": len(passed),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
@@ -77,10 +77,14 @@ class SpacyParser:
         """Parse texts in order, block by block, in batches."""
         iterator = iter(texts)
         while batch := list(islice(iterator, BATCH_TEXTS)):
-            pieces = [_prose(text[start:end]) for text, blocks in batch for start, end in blocks]
+            yield from self._parsed(batch)
+
+    def _parsed(self, batch: Sequence[tuple[str, Blocks]]) -> list[ParsedText]:
+        """Parse some texts; what spaCy notes of their words goes with them, or each new word would stay for good."""
+        pieces = [_prose(text[start:end]) for text, blocks in batch for start, end in blocks]
+        with self._nlp.memory_zone():
             docs = iter(self._nlp.pipe(pieces, batch_size=BATCH_PIECES))
-            for text, blocks in batch:
-                yield self._join(text, [(start, next(docs)) for start, _ in blocks])
+            return [self._join(text, [(start, next(docs)) for start, _ in blocks]) for text, blocks in batch]
 
     def _join(self, text: str, docs: list[tuple[int, Doc]]) -> ParsedText:
         tokens: list[Token] = []

@@ -73,7 +73,7 @@ def read_examples(shared: Path, gazetteer: Gazetteer) -> Iterator[Example]:
     """Yield the annotated reports, parsed, with their proposals."""
     recognizer, parser = ModelRecognizer(gazetteer), SpacyParser()
     for corpus, records in (*_records(shared), ("made up", list(made_up(gazetteer)))):
-        articles = [_article(record, i) for i, record in enumerate(records, 1)]
+        articles = [article_of(record, i) for i, record in enumerate(records, 1)]
         parsed = parser.parse((a.text, parts_of(a)) for a in articles)
         for article, record, text in zip(articles, records, parsed, strict=True):
             reading = recognizer.read(article, text)
@@ -81,10 +81,15 @@ def read_examples(shared: Path, gazetteer: Gazetteer) -> Iterator[Example]:
             yield Example(corpus, reading, proposals, truth_of(article, record, proposals, corpus))
 
 
+def read_corpus(shared: Path, corpus: str) -> list[dict[str, Any]]:
+    """Return the annotated documents of a corpus."""
+    with gzip.open(shared / "corpora" / f"{corpus}.jsonl.gz", "rt", encoding="utf8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def _records(shared: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for corpus in ("LGL", "TR-News"):
-        with gzip.open(shared / "corpora" / f"{corpus}.jsonl.gz", "rt", encoding="utf8") as lines:
-            yield corpus, [json.loads(line) for line in lines]
+        yield corpus, read_corpus(shared, corpus)
     rows = [json.loads(line) for line in (shared / "articles" / "articles.jsonl").read_text("utf8").splitlines()]
     kept = [row for row in rows if row["doc_id"] not in HELD_OUT]
     for row in kept:
@@ -93,7 +98,8 @@ def _records(shared: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     yield "articles", kept
 
 
-def _article(record: dict[str, Any], line: int) -> Article:
+def article_of(record: dict[str, Any], line: int) -> Article:
+    """Return a record as an article, without what the annotators say."""
     return article_from_record({k: v for k, v in record.items() if k != "toponyms"}, path="training", line=line)
 
 

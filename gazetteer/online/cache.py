@@ -13,7 +13,7 @@ from typing import Any
 
 import platformdirs
 
-from gazetteer.errors import GazetteerError
+from gazetteer.online.shared_files import unusable
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS answer (
   service TEXT NOT NULL, name TEXT NOT NULL, options TEXT NOT NULL, day TEXT NOT NULL, attribution TEXT NOT NULL,
@@ -61,6 +61,8 @@ class OnlineCache:
         SQLite file; made where it is missing.
     today : callable
         The day that new answers are kept with.
+    patience : float
+        Seconds to wait for other runs that write to it.
 
     Raises
     ------
@@ -79,8 +81,8 @@ class OnlineCache:
     (None, True)
     """
 
-    def __init__(self, path: Path, today: Callable[[], date] = utc_day) -> None:
-        self.path, self._today = path, today
+    def __init__(self, path: Path, today: Callable[[], date] = utc_day, *, patience: float = 30.0) -> None:
+        self.path, self._today, self._patience = path, today, patience
 
     def find(self, question: Question) -> Answered | None:
         """Return the answer kept for a question, if there is one."""
@@ -99,10 +101,8 @@ class OnlineCache:
     def _do(self, sql: str, values: Sequence[object]) -> list[Any]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
+            with closing(sqlite3.connect(self.path, timeout=self._patience)) as database, database:
                 database.execute(_SCHEMA)
                 return database.execute(sql, values).fetchall()
         except (sqlite3.Error, OSError) as error:
-            raise GazetteerError(
-                f"{self.path}: the cache cannot be used ({error}); delete it or name another"
-            ) from error
+            raise unusable(self.path, error) from error

@@ -65,6 +65,14 @@ class OnlineError(GazetteerError):
     """The service cannot be asked: not set up, not reached, or asked too much."""
 
 
+class _ToldMeanwhileError(Exception):
+    """Another run was told the answer while this one waited."""
+
+    def __init__(self, answer: Answered) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 @dataclass(frozen=True, slots=True)
 class OnlineAnswer:
     """A place that a service answered with.
@@ -174,9 +182,14 @@ class OnlineFallback:
         """Return what the service says, from the cache where it was asked before."""
         question = self._question(name, country)
         kept = self._cache.find(question)
-        if kept is None:
-            kept = self._cache.keep(question, self._request(question))
-        return kept
+        return self._asked(question) if kept is None else kept
+
+    def _asked(self, question: Question) -> Answered:
+        """Return what the service says now, or what it told another run while this one waited for its turn."""
+        try:
+            return self._cache.keep(question, self._request(question))
+        except _ToldMeanwhileError as told:
+            return told.answer
 
     def _question(self, name: str, country: str | None) -> Question:
         told = {"limit": RESULTS, "language": "en", "country_codes": country.lower() if country else None}
@@ -210,8 +223,10 @@ class OnlineFallback:
                 f"{self.service}: asked {self._most} times in this run; more is bulk, which such services forbid; "
                 "add a source that has the places: sitmap gazetteer add geonames COUNTRY"
             )
-        self._left -= 1
         self._pace.wait(question.service)
+        if (told := self._cache.find(question)) is not None:
+            raise _ToldMeanwhileError(told)
+        self._left -= 1
         return self._geocoder.geocode(question.name, exactly_one=False, timeout=TIMEOUT, **question.options)
 
 

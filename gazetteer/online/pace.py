@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from gazetteer.errors import GazetteerError
+from gazetteer.online.shared_files import unusable
 
 SECONDS = 1.0
 _SCHEMA = "CREATE TABLE IF NOT EXISTS turn (service TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID"
@@ -71,7 +71,7 @@ class Pace:
                 database.execute("INSERT OR REPLACE INTO turn VALUES (?, ?)", (service, turn))
                 database.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
-            raise GazetteerError(f"{self.path}: cannot be used ({error}); delete it") from error
+            raise unusable(self.path, error) from error
         return max(0.0, turn - now)
 
 

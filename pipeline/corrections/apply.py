@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import chain
 
 from pipeline.corrections.edits import accepted, edited, moved, renamed
 from pipeline.corrections.pairs import JudgedPairs, judge_pairs
 from pipeline.corrections.places import PlaceRulings, Ruling, rulings_of
 from pipeline.corrections.records import Correction, Outcome
 from pipeline.corrections.subjects import events_about, is_about
-from pipeline.events import merge_reports
+from pipeline.events import Shelf, merge_onto, merge_reports
 from pipeline.events.actors import Lexicon
 from pipeline.models import Claim, Event, Report
 
@@ -24,8 +25,8 @@ _Applied = tuple[Correction, str]  # what was done, and the event
 class Corrected:
     """Merged events and claims as the analyst has them, and what became of each correction, by file and line."""
 
-    events: tuple[Event, ...]
-    claims: tuple[Claim, ...]
+    events: Sequence[Event]
+    claims: Sequence[Claim]
     outcomes: tuple[Outcome, ...] = ()
 
     @property
@@ -41,6 +42,7 @@ def merge_corrected(
     lexicon: Lexicon,
     *,
     apart: Sequence[Report] = (),
+    shelf: Shelf | None = None,
 ) -> Corrected:
     """Merge reports and apply all corrections on events.
 
@@ -56,6 +58,9 @@ def merge_corrected(
         Of actors, for their codes.
     apart : sequence of Report
         Whose events are corrected too but merged with none: rows of tables.
+    shelf : Shelf, optional
+        Where very many events and claims lie until they are wanted. Those of tables, and all where there are
+        corrections, are held in memory all the same.
 
     Examples
     --------
@@ -63,18 +68,29 @@ def merge_corrected(
     >>> merge_corrected([], [], PlaceRulings({}, None), load_lexicon())
     Corrected(events=(), claims=(), outcomes=())
     """
-    told = [event for report in (*reports, *apart) for event in report.events]
+    told = [event for report in chain(reports, apart) for event in report.events] if corrections else []
     judged = judge_pairs(corrections, told)
     names = [c for c in corrections if c.kind == "actor" and not c.event_id]
     named, rows = (
         [replace(r, events=_renamed(r, names, lexicon)) for r in some] if names else some for some in (reports, apart)
     )
-    events, claims = merge_reports(named, judgements=judged.judgements)
-    events += tuple(event for report in rows for event in report.events)
+    events, claims = _merged(named, judged, shelf)
+    if more := [event for report in rows for event in report.events]:
+        events = (*events, *more)
     ruler = _Ruler.of(corrections, rulings, lexicon, names)
     ruled = tuple(map(judged.marked, ruler.rule(events))) if corrections else events
-    outcomes = _outcomes(judged, ruler, events, told, rulings.outcomes((*reports, *apart)) if rulings.by_name else ())
+    placed = rulings.outcomes(chain(reports, apart)) if rulings.by_name else ()
+    outcomes = _outcomes(judged, ruler, events, told, placed)
     return Corrected(ruled, claims, tuple(sorted(outcomes, key=lambda o: corrections.index(o.correction))))
+
+
+def _merged(
+    reports: Sequence[Report], judged: JudgedPairs, shelf: Shelf | None
+) -> tuple[Sequence[Event], Sequence[Claim]]:
+    if shelf is None:
+        return merge_reports(reports, judgements=judged.judgements)
+    merged = merge_onto(shelf, reports, judgements=judged.judgements)
+    return merged.events, merged.claims
 
 
 def _renamed(report: Report, names: Sequence[Correction], lexicon: Lexicon) -> tuple[Event, ...]:

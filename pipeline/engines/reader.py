@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import overload
+from typing import TypeVar, overload
 
 from pipeline.corrections import PlaceRulings
 from pipeline.engines.work import Engine, Recipe, Task
 from pipeline.errors import StoreError
 from pipeline.ingest import article_digest
 from pipeline.models import Report
-from pipeline.store import Fingerprint, Held, Packed, Store
+from pipeline.store import Fingerprint, Held, Outline, Packed, Store
 from pipeline.store.keys import key_of
 
 __all__ = ["Kept", "Reader"]
 
+_Read = TypeVar("_Read", Report, Outline)
 _BATCH = 20  # reports kept at a time: what a run that is cut off may lose
 
 
@@ -49,12 +50,18 @@ class Kept(Sequence[Report]):
         """Yield them one by one."""
         return map(self._report, self.keys)
 
+    def outlines(self) -> Iterator[Outline]:
+        """Yield of each no more than which article it is and what was passed over, which is quickly read."""
+        return (self._there(self.store.outline(key)) for key in self.keys)
+
     def _report(self, key: str) -> Report:
         """Return a report; one read now is the very record that a later run finds."""
-        report = self.store.report(key)
-        if report is None:
+        return self._there(self.store.report(key))
+
+    def _there(self, found: _Read | None) -> _Read:
+        if found is None:
             raise StoreError(f"{self.store.path}: what was just written is not there; is the disk whole?")
-        return report
+        return found
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.events._words import either
-from pipeline.events.actors import ActorMention, Lexicon, find_actors
+from pipeline.events.actors import ActorMention, Lexicon, find_actors, is_civilian
 from pipeline.events.roles import Roles, suffers
 from pipeline.events.tellings import Telling
 from pipeline.events.triggers import Trigger, instrument_in, load_tables
@@ -53,11 +53,15 @@ def with_doer_beside(roles: Roles, parsed: ParsedText, telling: Telling, *, lexi
     >>> with_doer_beside(Roles(), parsed, telling, lexicon=load_lexicon(), country="IN").perpetrator.name
     'CPI (Maoist): Communist Party of India (Maoist)'
     """
-    if roles.perpetrator is not None:
+    mere = roles.perpetrator is not None and is_civilian(roles.perpetrator)
+    if roles.perpetrator is not None and not mere:
         return roles
     sentence = telling.sentence
     told = find_actors(parsed.text, sentence.start, sentence.end, lexicon=lexicon, country=country)
     armed = [m for m in told if m.actor.inter in ARMED and m.kind not in NO_DOERS]
+    if mere:
+        doer = next((m.actor for t in telling.verbs for m in armed if _stands_before(parsed.text, m, t)), None)
+        return roles if doer is None else Roles(doer, roles.target, roles.target_phrases)
     sides = _sides(parsed.text, telling, armed)
     if sides is not None:
         return _of_sides(roles, *sides)
@@ -66,6 +70,12 @@ def with_doer_beside(roles: Roles, parsed: ParsedText, telling: Telling, *, lexi
     passive = (m.actor for t in telling.verbs for m in armed if _is_by(parsed.text, t, m))
     doer = next(found, None) or next(passive, None)
     return roles if doer is None or doer == roles.target else Roles(doer, roles.target, roles.target_phrases)
+
+
+def _stands_before(text: str, doer: ActorMention, verb: Trigger) -> bool:
+    """Whether an actor stands right before a verb: "residents fled after |the gang| stormed it"."""
+    beside = doer.kind in {"named", "generic"} and text[doer.end : verb.token.start].isspace()
+    return beside and verb.token.tag in {"VBD", "VBP", "VBZ"} and verb.family not in NO_BLOWS | {"harm"}
 
 
 def _did(text: str, trigger: Trigger, doer: ActorMention, lexicon: Lexicon) -> bool:

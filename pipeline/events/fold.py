@@ -9,7 +9,7 @@ from datetime import timedelta
 from pipeline.events.assumed import of_the_hour
 from pipeline.events.background import told_in_full, without_background, without_other_matter
 from pipeline.events.claims import counts_a_total
-from pipeline.events.compare import compare_dates, compare_places
+from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
@@ -115,16 +115,14 @@ class _Folder:
         return replace(draft, sub=None, family=incident.best.family) if gives_kind and elsewhere else draft
 
     def _of_the_same_kind(self, draft: Draft, number: int) -> Draft:
-        """Give "another strike" the kind of the one told just before."""
+        """Give "another strike", or "attacks elsewhere" after a shelling, the kind of the one told just before."""
         told = [i.best for i in self.incidents if 0 <= number - i.last <= PLACE_SENTENCES and i.best.sub is not None]
         before = told[-1] if told else None
-        alike = (
-            before is not None
-            and draft.sequel
-            and draft.sub is None
-            and before.family in REPEATED.get(draft.family, ())
-        )
-        return replace(draft, sub=before.sub) if alike and before is not None else draft
+        if before is None or draft.sub is not None:
+            return draft
+        another = draft.sequel and before.family in REPEATED.get(draft.family, ())
+        more = draft.plural and draft.family == "attack" and draft.perpetrator is None and before.sub in AIMED
+        return replace(draft, sub=before.sub) if another or more else draft
 
     def _dated(self, draft: Draft) -> Draft:
         """Give an anaphoric time ("24 hours earlier") its day from the incident told just before."""
@@ -295,7 +293,8 @@ class _Folder:
             return None  # "a day after American jets bombed": another day than this one
         nearest = self._told_before(number)
         if nearest is None:
-            own = draft.placed and not moved and not draft.in_clause
+            dated = any(i.when is not None for i in self.incidents)
+            own = draft.placed and not moved and not draft.in_clause and not dated
             return When(today - timedelta(days=1), today, 2, 2, "", (NEWS,)) if own and today is not None else None
         why = "no day in the text; that of the incident told just before is assumed"
         return replace(nearest, time_precision=2, date_prec=max(2, nearest.date_prec), text="", reasons=(why,))

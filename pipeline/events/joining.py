@@ -94,7 +94,7 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     if any(c.dep in SUBJECTS | PASSIVE_SUBJECTS for c in parsed.children(token)):
         harm_twice = verb.family == "harm" and above.family in HARM
         return harm_twice and token.dep in {"conj", "ccomp"}  # "six were killed and 83 were injured"
-    return _goes_on(verb, above)
+    return _goes_on(verb, above) or _came_of_it(verb, above)
 
 
 def _is_left(parsed: ParsedText, verb: Token, above: Token) -> bool:
@@ -124,6 +124,12 @@ def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         return False
     link = parsed.tokens[noun.head]
     return link.i == above.token.i or (link.dep == "agent" and link.head == above.token.i)
+
+
+def _came_of_it(verb: Trigger, above: Trigger) -> bool:
+    """Whether a clause tells what came of what was shot down: "shot down a missile, |damaging| a depot"."""
+    after = verb.token.tag == "VBG" and verb.token.dep in {"advcl", "xcomp", "acl", "conj"}
+    return after and above.family == "intercept" and verb.family in {"damage", "destruction", "harm"}
 
 
 def _are_listed(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:

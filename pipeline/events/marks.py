@@ -12,7 +12,8 @@ ON_SITES = frozenset({"attack", "raid", "ambush", "shooting", "strike", "clash"}
 MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})  # deps of a verb that says the main thing
 SPANS = frozenset({"day", "week", "month", "year"})
 HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
-DISTRICT = 3  # UCDP where_prec
+DISTRICT, SECTOR = 3, 5  # UCDP where_prec
+PERFECT = frozenset({"has", "have", "had"})
 
 
 def is_on_civilian_site(parsed: ParsedText, telling: Telling) -> bool:
@@ -55,7 +56,8 @@ def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> boo
     verbs = telling.verbs
     if is_nominal(parsed, telling) and (order == 0 or width <= DISTRICT):
         return False  # "Heavy shelling of villages near Hama": all that the sentence says
-    if not telling.nouns and telling.head.dep in MAIN and width <= DISTRICT:
+    whole = not has_auxiliary(parsed, telling, PERFECT)  # "have been killed in Syria" is how tallies are told
+    if not telling.nouns and telling.head.dep in MAIN and width <= (SECTOR if whole else DISTRICT):
         return False  # "Ten people were killed in Kalat"
     if telling.nouns and all(t.token.dep in {"relcl", "acl"} for t in verbs):  # "the attack that killed three"; no verb
         return all(support_verb(parsed, t.token) is None for t in telling.nouns)

@@ -148,7 +148,11 @@ class _Telling:
         """Whether several days are told of as one: "clashes have left 60 dead in recent days"."""
         draft = self.draft
         many = draft.when is not None and draft.when.date_prec >= WEEK and draft.plural
-        return draft.when is not None and draft.when.date_prec >= WEEK and (many or draft.perfect or draft.bare)
+        return (
+            draft.when is not None
+            and draft.when.date_prec >= WEEK
+            and (many or draft.perfect or draft.bare or draft.definite)
+        )
 
     @property
     def of_months(self) -> bool:

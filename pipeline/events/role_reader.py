@@ -22,6 +22,7 @@ MEMBERS = re.compile(
     re.IGNORECASE,
 )
 MEMBERS_REACH = 60  # characters
+CUT_REACH = 30  # characters
 COMRADES_REACH = 250  # characters
 QUALIFIES = re.compile(r"\s(?:(?!and\b|or\b|of\b|in\b|on\b|by\b|with\b)[a-z]+\s){0,2}")
 OF_A_PART = re.compile(
@@ -140,8 +141,19 @@ class RoleReader:
     def _unknown(self, head: Token) -> Actor | None:
         """Return the actor of a name that no table has, if a word of it says that it is one: "the Dawn |Brigade|"."""
         start, end = phrase(self.parsed, head)
+        across = self._goes_beyond(start, end)
+        if across is not None:
+            return across
         found = canonical(self.parsed.text[start:end], lexicon=self.lexicon, country=self.country)
         return found if found.inter in ARMED or _is_body(found.name) else None
+
+    def _goes_beyond(self, start: int, end: int) -> Actor | None:
+        """Return the armed actor whose words the parser has cut in two: "|Haiti gangs| free inmates"."""
+        stop = STOP.search(self.parsed.text, end, end + CUT_REACH)
+        last = stop.start() if stop else self.parsed.text.rfind(" ", end, end + CUT_REACH)
+        told = find_actors(self.parsed.text, start, max(end, last), lexicon=self.lexicon, country=self.country)
+        found = next((m for m in told if m.start < end < m.end), None)
+        return found.actor if found is not None and found.actor.inter in ARMED and not found.bare else None
 
     def _owner(self, head: Token) -> Token | None:
         """Return whom "its" or "their" stands for: who reports it ("the IDF said |its| jets")."""

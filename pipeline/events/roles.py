@@ -172,8 +172,12 @@ def _blows_up(parsed: ParsedText, verb: Token) -> bool:
 def _sent_by(parsed: ParsedText, thing: Token) -> Iterator[Token]:
     """Yield who sent what did it: "a mine |planted by the Houthis|", "drones fired by the RSF"."""
     for clause in parsed.children(thing):
-        if clause.dep == "acl" and clause.lemma.lower() in SENDING:
+        sent = clause.lemma.lower() in SENDING
+        if clause.dep == "acl" and sent:
             yield from preposition_objects(parsed, clause, frozenset({"by"}))
+        doer = subject(parsed, clause) if clause.dep == "relcl" and sent and not is_passive(parsed, clause) else None
+        if doer is not None and doer.i != thing.i:
+            yield doer  # "a device that |the rebels| had planted"
 
 
 def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:

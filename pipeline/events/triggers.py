@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.events.grammar import subject
+from pipeline.events.grammar import first_conjunct, subject
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
 from pipeline.events.trigger_words import (
     ELLIPTIC,
@@ -151,7 +151,8 @@ def _is_handled(parsed: ParsedText, noun: Token, family: str) -> bool:
 
 def _is_pointed_at(parsed: ParsedText, noun: Token) -> bool:
     """Whether it is only the matter of something: "the victims of |the bombing|", "debated |attacks on civilians|"."""
-    prep, tables = parsed.tokens[noun.head], load_tables()
+    noun, tables = first_conjunct(parsed, noun), load_tables()  # "against high prices and |the killing of| two men"
+    prep = parsed.tokens[noun.head]
     if noun.dep == "dobj" and prep.lemma.lower() in tables.matter_verbs:
         return True
     above = parsed.tokens[prep.head].lemma.lower()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import chain, islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -14,9 +17,13 @@ from pandas.api.types import pandas_dtype
 from pipeline.errors import ContractError
 from pipeline.fields import DTYPES, SOURCE_PREFIX, Field, FieldType, layer_spec
 
-__all__ = ["CRS", "Layers", "conform_layer", "layer_from_rows"]
+if TYPE_CHECKING:
+    from pipeline.frames.long import LongLayer
+
+__all__ = ["BATCH", "CRS", "Layers", "conform_layer", "layer_from_rows"]
 
 CRS = "EPSG:4326"
+BATCH = 2_000  #: rows that are made or written together
 
 #: What stands for "not said" in columns that are never null.
 _NOT_SAID: Mapping[str, str] = {"str": "", "json": "[]"}
@@ -40,33 +47,61 @@ class Layers:
         Tallies and background; the polygon is what they are about, or null.
     areas : geopandas.GeoDataFrame
         Polygons: footprints and uncertainty of the events.
-    mentions : geopandas.GeoDataFrame
-        Points, or null where unresolved; one row a place named in a text.
+    mentions : geopandas.GeoDataFrame or LongLayer
+        Points, or null where unresolved; one row a place named in a text. In a run that writes products they are too
+        many to be held.
     """
 
     events: gpd.GeoDataFrame
     claims: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame
-    mentions: gpd.GeoDataFrame
+    mentions: gpd.GeoDataFrame | LongLayer
 
-    def items(self) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
-        """Yield each layer's name and frame, in order."""
+    def items(self) -> Iterator[tuple[str, gpd.GeoDataFrame | LongLayer]]:
+        """Yield each layer's name and rows, in order."""
         for layer in fields(self):
             yield layer.name, getattr(self, layer.name)
 
+    def batches(self, name: str) -> Iterator[gpd.GeoDataFrame]:
+        """Yield the rows of a layer in order, some at a time; one without rows yields one frame without."""
+        return batches_of(getattr(self, name))
 
-def layer_from_rows(name: str, rows: Sequence[Mapping[str, object]]) -> gpd.GeoDataFrame:
+
+def batches_of(layer: gpd.GeoDataFrame | LongLayer, size: int = 0) -> Iterator[gpd.GeoDataFrame]:
+    """Yield the rows of a layer in order, so many at a time; one without rows yields one frame without.
+
+    Examples
+    --------
+    >>> [len(batch) for batch in batches_of(layer_from_rows("events", []))]
+    [0]
+    """
+    if not isinstance(layer, pd.DataFrame):
+        yield from layer.batches()
+        return
+    step = size or BATCH
+    for start in range(0, max(len(layer), 1), step):
+        yield layer.iloc[start : start + step]
+
+
+def layer_from_rows(name: str, rows: Iterable[Mapping[str, object]]) -> gpd.GeoDataFrame:
     """Make a layer from row dictionaries with the layer's columns and ``geometry``; no rows give an empty, typed layer.
+
+    Rows are taken one by one, and only some are held as such: a dictionary takes several times what its row does.
 
     Examples
     --------
     >>> layer_from_rows("events", []).dtypes["event_date"].name
     'datetime64[ms]'
     """
-    spec = layer_spec(name)
-    data = {field.name: _column(field, [row[field.name] for row in rows]) for field in spec.fields}
-    data |= _brought_along(rows) if name == "events" else {}
-    return gpd.GeoDataFrame(data, geometry=[row["geometry"] for row in rows], crs=CRS)
+    fields_of, shapes, own = layer_spec(name).fields, list[object](), list[Mapping[str, object]]()
+    parts: dict[str, list[pd.Series]] = {field.name: [] for field in fields_of}
+    for batch in chain(in_batches(rows), [()]):
+        for field in fields_of:
+            parts[field.name].append(_column(field, [row[field.name] for row in batch]))
+        shapes += (row["geometry"] for row in batch)
+        own += map(_own, batch) if name == "events" else ()
+    data = {name: pd.concat(some, ignore_index=True) for name, some in parts.items()}
+    return gpd.GeoDataFrame(data | _brought_along(own), geometry=shapes, crs=CRS)
 
 
 def conform_layer(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
@@ -95,9 +130,23 @@ def conform_layer(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(data, geometry=list(frame.geometry), crs=CRS)
 
 
-def _brought_along(rows: Sequence[Mapping[str, object]]) -> dict[str, pd.Series]:
+def in_batches(rows: Iterable[Mapping[str, object]]) -> Iterator[Sequence[Mapping[str, object]]]:
+    """Yield rows, :data:`BATCH` at a time."""
+    waiting = iter(rows)
+    while batch := tuple(islice(waiting, BATCH)):
+        yield batch
+
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+def _own(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what the row of a table brought along."""
+    return {name: value for name, value in row.items() if name.startswith(SOURCE_PREFIX)} or _NOTHING
+
+
+def _brought_along(own: Sequence[Mapping[str, object]]) -> dict[str, pd.Series]:
     """Return the columns that rows of tables brought along, each of the narrowest type that holds all its values."""
-    own = [{name: value for name, value in row.items() if name.startswith(SOURCE_PREFIX)} for row in rows]
     spelled: dict[str, str] = {}
     for name in (name for row in own for name in row):
         spelled.setdefault(name.casefold(), name)  # to GDAL "Country" and "country" are one column

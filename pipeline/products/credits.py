@@ -72,10 +72,15 @@ def _credit(key: str, row: Mapping[str, object]) -> Credit:
 
 def _place_ids(layers: Layers) -> set[str]:
     """Return the ids of the places that events and mentions were put at, and of those they could be at."""
-    found = {*_parts(layers.events["place_id"]), *_parts(layers.mentions["place_id"])}
-    for cell in {*layers.events["geo_alternatives"].dropna(), *layers.mentions["alternatives"].dropna()}:
-        found.update(str(other["place_id"]) for other in json.loads(cell))
+    found = {*_parts(layers.events["place_id"]), *_others(layers.events["geo_alternatives"])}
+    for some in layers.batches("mentions"):
+        found.update(_parts(some["place_id"]), _others(some["alternatives"]))
     return found - {""}
+
+
+def _others(column: pd.Series) -> set[str]:
+    """Return the ids of the places in a column of runners-up."""
+    return {str(other["place_id"]) for cell in column.dropna().unique() for other in json.loads(cell)}
 
 
 def _parts(column: pd.Series) -> set[str]:

@@ -7,17 +7,13 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.products.holding import held
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - Windows, where nothing is swept
-    fcntl = None  # type: ignore[assignment]
-
-__all__ = ["digest", "sweep", "write_by", "write_bytes", "write_text"]
+__all__ = ["digest", "sweep", "write_by", "write_bytes", "write_pieces", "write_text"]
 
 _MODE = 0o644
 _BLOCK = 1 << 20
@@ -65,7 +61,20 @@ def write_bytes(path: Path, content: bytes) -> Path:
     ...     write_bytes(Path(folder) / "new" / "a.bin", b"abc").read_bytes()
     b'abc'
     """
-    return write_by(path, lambda temporary: _write(temporary, content))
+    return write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
+    r"""Write a file piece by piece, for what is too large to be held; see :func:`write_bytes`, also for the errors.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_pieces(Path(folder) / "a.bin", (bytes([n]) for n in range(3))).read_bytes()
+    b'\x00\x01\x02'
+    """
+    return write_by(path, lambda temporary: _write(temporary, pieces))
 
 
 def write_by(path: Path, writer: Callable[[Path], object]) -> Path:
@@ -108,7 +117,7 @@ def sweep(folder: Path) -> None:
     []
     """
     for part in folder.glob(f".*{_PART}"):
-        with contextlib.suppress(OSError), _held(part) as is_ours:
+        with contextlib.suppress(OSError), held(part) as is_ours:
             if is_ours:
                 shutil.rmtree(part, ignore_errors=True)
 
@@ -141,40 +150,31 @@ def _replace(path: Path, writer: Callable[[Path], object]) -> None:
     The temporary file keeps the ending, by which libraries know the format, and lies in a folder of its own, where
     they may leave journals.
     """
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=_PART) as folder:
-        temporary = Path(folder) / path.name
-        with _held(Path(folder)):
-            writer(temporary)
-            _flush(temporary)
-            temporary.chmod(_MODE)
-            temporary.replace(path)
+    with _folder_beside(path) as folder:
+        temporary = folder / path.name
+        writer(temporary)
+        _flush(temporary)
+        temporary.chmod(_MODE)
+        temporary.replace(path)
     _flush_folder(path.parent)
 
 
 @contextlib.contextmanager
-def _held(folder: Path) -> Iterator[bool]:
-    """Hold a folder that is written in, and say whether that can be: another may hold it, a file system have no locks.
-
-    The system lets go of it when the process ends, however it ends.
-    """
-    if fcntl is None:  # pragma: no cover
-        yield False
-        return
-    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        held = True
-    except OSError:
-        held = False
-    try:
-        yield held
-    finally:
-        os.close(handle)
+def _folder_beside(path: Path) -> Iterator[Path]:
+    """Make a folder and hold it; until it is held another run may sweep it away, and then one more is made."""
+    while True:
+        with (
+            tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=_PART) as name,
+            held(Path(name)) as is_ours,
+        ):
+            if is_ours is not False and Path(name).is_dir():
+                yield Path(name)
+                return
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("wb") as stream:
-        stream.write(content)
+        stream.writelines(pieces)
 
 
 def _flush(path: Path) -> None:

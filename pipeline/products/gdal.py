@@ -15,12 +15,12 @@ from pipeline.frames import CRS
 __all__ = ["write_layer"]
 
 
-def write_layer(table: pa.Table, path: Path | io.BytesIO, **options: Any) -> None:  # noqa: ANN401 - pyogrio's own
+def write_layer(table: pa.Table | pa.RecordBatchReader, path: Path | io.BytesIO, **options: Any) -> None:  # noqa: ANN401 - pyogrio's own
     """Write a table, whose column ``geometry`` is WKB in EPSG:4326, as a layer of a file.
 
     Parameters
     ----------
-    table : pa.Table
+    table : pa.Table or pa.RecordBatchReader
     path : Path or BytesIO
     **options
         Of :func:`pyogrio.write_arrow`: ``layer``, ``driver``, ``geometry_type``…

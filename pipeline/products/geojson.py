@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 import geopandas as gpd
+import numpy as np
 import pyarrow as pa
 import pyogrio
 import shapely
 
-from pipeline.fields import Field, LayerSpec, layer_spec
+from pipeline.fields import Field, LayerSpec, layer_spec, layer_specs
 from pipeline.frames import CRS, Layers, check_layers, conform_layer
-from pipeline.products.files import write_bytes
+from pipeline.products.files import write_pieces
 
 __all__ = ["layer_table", "read_geojson", "write_geojson"]
 
@@ -33,6 +34,8 @@ _ARROW: Mapping[str, pa.DataType] = MappingProxyType(
 
 #: The row's id is written twice: as the feature's id (RFC 7946 §3.2) and, as tables need it, among its properties.
 _FEATURE_ID = "id"
+
+_BEGIN, _END = b'"features": [\n', b"\n]\n}\n"  # what GDAL writes around them; inside a string no line ends
 
 _OPTIONS = MappingProxyType(
     {
@@ -79,7 +82,8 @@ def write_geojson(layers: Layers, folder: Path, *, attribution: Sequence[str] = 
     """
     check_layers(layers)
     about = f"Places and outlines: {'; '.join(attribution)}" if attribution else ""
-    return [write_bytes(folder / f"{name}.geojson", _encode(name, frame, about)) for name, frame in layers.items()]
+    names = layer_specs()
+    return [write_pieces(folder / f"{name}.geojson", _pieces(name, layers.batches(name), about)) for name in names]
 
 
 def read_geojson(path: Path, name: str) -> gpd.GeoDataFrame:
@@ -118,11 +122,19 @@ def layer_table(frame: gpd.GeoDataFrame, name: str) -> pa.Table:
     return pa.table(columns)
 
 
-def _encode(name: str, frame: gpd.GeoDataFrame, about: str) -> bytes:
-    """Return the bytes of a layer's GeoJSON.
+def _pieces(name: str, batches: Iterable[gpd.GeoDataFrame], about: str) -> Iterator[bytes]:
+    """Yield the bytes of a layer's GeoJSON, some thousand features at a time: a million would fill the memory.
 
-    GDAL writes to memory and not to the disk, so that a full disk is met by :func:`write_bytes`, which cleans up.
+    GDAL writes to memory and not to the disk, so that a full disk is met by :func:`write_pieces`, which cleans up.
     """
+    for number, frame in enumerate(batches):
+        piece = _encode(name, frame, about).removesuffix(_END)
+        yield b",\n" + piece.partition(_BEGIN)[2] if number else piece
+    yield _END
+
+
+def _encode(name: str, frame: gpd.GeoDataFrame, about: str) -> bytes:
+    """Return what GDAL writes of a layer's rows."""
     spec = layer_spec(name)
     table = layer_table(frame, name)
     buffer = io.BytesIO()
@@ -144,9 +156,12 @@ def _arrow_column(frame: gpd.GeoDataFrame, field: Field) -> pa.Array:
     return pa.Array.from_pandas(frame[field.name], type=_ARROW[field.type])
 
 
-def _wkb(frame: gpd.GeoDataFrame, spec: LayerSpec) -> list[bytes | None]:
-    """Return geometries as WKB, every one of the layer's type: a lone polygon becomes a collection of one."""
+def _wkb(frame: gpd.GeoDataFrame, spec: LayerSpec) -> np.ndarray:
+    """Return geometries as WKB or None, every one of the layer's type: a lone polygon becomes a collection of one."""
     shapes = frame.geometry.to_numpy()
     if spec.geometry == "MultiPolygon":
-        shapes = [shapely.multipolygons([s]) if s is not None and s.geom_type == "Polygon" else s for s in shapes]
-    return [None if shape is None else shapely.to_wkb(shape) for shape in shapes]
+        lone = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
+        shapes = shapes.copy()
+        shapes[lone] = [shapely.multipolygons([shape]) for shape in shapes[lone]]
+    binary: np.ndarray = shapely.to_wkb(shapes)
+    return binary

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,8 +15,8 @@ import pyarrow.parquet as pq
 import pyproj
 
 from pipeline.fields import Field, layer_spec
-from pipeline.frames import CRS
-from pipeline.products.files import write_bytes
+from pipeline.frames import CRS, batches_of
+from pipeline.products.files import write_by, write_pieces
 from pipeline.products.geojson import layer_table
 
 __all__ = ["safe_cell", "write_csv", "write_parquet"]
@@ -26,7 +28,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _CSV_ENCODING = "utf-8-sig"
 
 _GEOPARQUET_VERSION = "1.0.0"
-_GROUP = 10_000  # rows that are read together where one is asked for, as by `sitmap serve`
+_GROUP = 10_000  # rows that are written together, and read together where one is asked for, as by `sitmap serve`
 
 
 def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
@@ -48,13 +50,7 @@ def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
     ...     path.read_text(encoding="utf-8-sig")[:21]
     'event_id,event_status'
     """
-    spec = layer_spec("events").with_columns(dict(events.dtypes))
-    columns = [_cells(field, events[field.name]) for field in spec.fields]
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(spec.columns)
-    writer.writerows(zip(*columns, strict=True))
-    return write_bytes(path, buffer.getvalue().encode(_CSV_ENCODING))
+    return write_pieces(path, _csv_pieces(events))
 
 
 def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
@@ -75,7 +71,6 @@ def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
     0
     """
     spec = layer_spec("events")
-    table = layer_table(events, "events")
     column: dict[str, object] = {
         "encoding": "WKB",
         "geometry_types": [spec.geometry],
@@ -84,10 +79,32 @@ def write_parquet(events: gpd.GeoDataFrame, path: Path) -> Path:
     if events.geometry.notna().any():
         column["bbox"] = [float(edge) for edge in events.total_bounds]
     geo = {"version": _GEOPARQUET_VERSION, "primary_column": "geometry", "columns": {"geometry": column}}
-    buffer = io.BytesIO()
-    about = table.replace_schema_metadata({"geo": json.dumps(geo)})
-    pq.write_table(about, buffer, compression="zstd", row_group_size=_GROUP)
-    return write_bytes(path, buffer.getvalue())
+    return write_by(path, lambda to: _write_groups(events, to, {"geo": json.dumps(geo)}))
+
+
+def _write_groups(events: gpd.GeoDataFrame, to: Path, about: Mapping[str, str]) -> None:
+    """Write a Parquet file group by group, so that no second copy of all rows is made."""
+    tables = (layer_table(part, "events") for part in batches_of(events, _GROUP))
+    first = next(tables)
+    schema = first.schema.with_metadata(dict(about))
+    with pq.ParquetWriter(to, schema, compression="zstd") as writer:
+        for table in chain([first], tables):
+            writer.write_table(table.replace_schema_metadata(dict(about)), row_group_size=_GROUP)
+
+
+def _csv_pieces(events: gpd.GeoDataFrame) -> Iterator[bytes]:
+    """Yield the lines of a CSV file, some thousand at a time: every cell of a million rows would fill the memory."""
+    spec = layer_spec("events").with_columns(dict(events.dtypes))
+    yield _lines([spec.columns]).encode(_CSV_ENCODING)
+    for part in batches_of(events):
+        columns = [_cells(field, part[field.name]) for field in spec.fields]
+        yield _lines(zip(*columns, strict=True)).encode()
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()
 
 
 def _cells(field: Field, values: pd.Series) -> list[str]:

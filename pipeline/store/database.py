@@ -9,23 +9,31 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.corrections import CorrectionFile
 from pipeline.errors import StoreError
-from pipeline.models import Rejection, Report
+from pipeline.models import Claim, Event, Rejection, Report
 from pipeline.store.codec import decode, encode
 from pipeline.store.holdings import Arrival, Holdings, Withdrawal
-from pipeline.store.packed import Packed
+from pipeline.store.packed import Outline, Packed
 from pipeline.store.tables import HeldTable
 
 __all__ = ["SCHEMA_VERSION", "Store"]
 
 SCHEMA_VERSION = 2
 _APPLICATION = 0x73_69_74_6D  # "sitm"
-_WAIT = 5.0  # seconds
+_WAIT = 60.0  # seconds; who reads a large store holds up who changes it
 _SHAPES = 1_000  # polygons that are held ready: those of countries and provinces come with every other report
+#: What lies in a file of SQLite's own and is gone with the connection: events, claims, polygons that are only theirs.
+_TEMPORARY = ("CREATE TEMP TABLE shelf (at INTEGER PRIMARY KEY, payload BLOB)",
+              "CREATE TEMP TABLE outline (digest TEXT PRIMARY KEY, wkb BLOB)")  # fmt: skip
+_ANY_SHAPE = "SELECT wkb FROM shape WHERE digest = ? UNION ALL SELECT wkb FROM temp.outline WHERE digest = ?"
+
+Record = TypeVar("Record", Event, Claim)
+_Kind = TypeVar("_Kind", Report, Outline)
 
 
 class Store:
@@ -54,6 +62,8 @@ class Store:
                 if self._rows.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
                     self._make()
                 self._refuse_other_schema()
+                for table in _TEMPORARY:
+                    self._rows.execute(table)
         except BaseException:
             self.close()
             raise
@@ -66,9 +76,16 @@ class Store:
 
     def report(self, key: str) -> Report | None:
         """Return what was read under a key, if anything was."""
+        return self._read(key, Report)
+
+    def outline(self, key: str) -> Outline | None:
+        """Return the little of it that tells which article it is, and what was passed over."""
+        return self._read(key, Outline)
+
+    def _read(self, key: str, kind: type[_Kind]) -> _Kind | None:
         with self._mended():
             found = self._rows.execute("SELECT payload FROM report WHERE key = ?", (key,)).fetchone()
-            return decode(zlib.decompress(found[0]), Report, self._shape) if found else None
+            return decode(zlib.decompress(found[0]), kind, self._shape) if found else None
 
     def has_report(self, key: str) -> bool:
         """Whether anything was read under a key."""
@@ -88,10 +105,39 @@ class Store:
             _forget(rows, set(keys), set())
 
     def _read_shape(self, digest: str) -> bytes:
-        found = self._rows.execute("SELECT wkb FROM shape WHERE digest = ?", (digest,)).fetchone()
+        found = self._rows.execute(_ANY_SHAPE, (digest, digest)).fetchone()
         if found is None:
             raise self._damaged(f"polygon {digest[:12]} is missing")
         return zlib.decompress(found[0])
+
+    # ---- what a run makes of it --------------------------------------------------------------------------------------
+
+    def put(self, record: Event | Claim) -> int:
+        """Lay an event or a claim aside for as long as the file is open; return where it lies."""
+        payload, shapes = encode(record)
+        with self._mended():
+            for digest, binary in shapes.items():
+                if not self._has_shape(digest):
+                    self._rows.execute("INSERT INTO temp.outline VALUES (?, ?)", (digest, zlib.compress(binary)))
+            laid = self._rows.execute("INSERT INTO temp.shelf (payload) VALUES (?)", (zlib.compress(payload, 1),))
+            return int(laid.lastrowid or 0)
+
+    def get(self, at: int, kind: type[Record]) -> Record:
+        """Return what was laid aside.
+
+        Raises
+        ------
+        IndexError
+            If nothing lies there.
+        """
+        with self._mended():
+            found = self._rows.execute("SELECT payload FROM temp.shelf WHERE at = ?", (at,)).fetchone()
+            if found is None:
+                raise IndexError(f"nothing was laid aside at {at}")
+            return decode(zlib.decompress(found[0]), kind, self._shape)
+
+    def _has_shape(self, digest: str) -> bool:
+        return self._rows.execute(_ANY_SHAPE, (digest, digest)).fetchone() is not None
 
     # ---- what came in ------------------------------------------------------------------------------------------------
 
@@ -161,9 +207,9 @@ class Store:
 
     def _make(self) -> None:
         script = files("pipeline.store").joinpath("schema.sql").read_text(encoding="utf-8")
-        self._rows.executescript(
-            f"BEGIN; {script} PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-        )
+        marked = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {SCHEMA_VERSION};"
+        # Each statement stands if the table is there: another may have made them by the time that it is our turn.
+        self._rows.executescript(f"BEGIN IMMEDIATE; {script} {marked} COMMIT;")
 
     def _refuse_other_schema(self) -> None:
         (application,) = self._rows.execute("PRAGMA application_id").fetchone()
@@ -196,13 +242,22 @@ class Store:
         try:
             yield
         except (sqlite3.DatabaseError, msgspec.DecodeError, zlib.error) as error:
-            raise self._damaged(str(error)) from error
+            raise (self._in_use() if _is_held(error) else self._damaged(str(error))) from error
+
+    def _in_use(self) -> StoreError:
+        return StoreError(f"{self.path}: in use by another run; wait until it is done and run this again")
 
     def _damaged(self, cause: str) -> StoreError:
         return StoreError(
             f"{self.path}: cannot be used ({cause}); free some space if the disk is full, else move the file away and "
             f"run `sitmap map PATHS --into {self.path.parent}` with all reports"
         )
+
+
+def _is_held(error: Exception) -> bool:
+    """Whether SQLite waited for another process in vain."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more of it
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def _arrival_row(arrival: Arrival) -> tuple[str, str, str, bool, bytes]:

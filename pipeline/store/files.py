@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import OutputError, StoreError
 from pipeline.store.database import Store
-from pipeline.store.lock import left_behind, locked
+from pipeline.store.lock import locked
 
 __all__ = ["Opened", "begin", "open_store", "publish", "read_store", "store_path"]
 
@@ -51,8 +51,7 @@ def open_store(folder: Path, *, since: str, must_exist: bool = False) -> Iterato
     if must_exist:
         _refuse_missing(folder)
     _make(folder)
-    cut_off = left_behind(folder)
-    with locked(folder, since=since):
+    with locked(folder, since=since) as cut_off:
         store = Store(store_path(folder))
         try:
             _recover(folder, store)

@@ -16,16 +16,17 @@ try:
 except ImportError:  # pragma: no cover - Windows, where runs must not overlap
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["left_behind", "locked"]
+__all__ = ["locked"]
 
 _NAME = "store.lock"
 
 
 @contextmanager
-def locked(folder: Path, *, since: str) -> Iterator[None]:
+def locked(folder: Path, *, since: str) -> Iterator[str]:
     """Hold the folder; the system lets go of the lock when the process ends, however it ends.
 
-    A note that is still there without a lock is of a run that was killed.
+    Yields who held the lock before and never let go of it: a note that is still there without a lock is of a run that
+    was killed. Empty where there is none.
 
     Parameters
     ----------
@@ -41,21 +42,14 @@ def locked(folder: Path, *, since: str) -> Iterator[None]:
     handle = _opened(folder / _NAME)
     try:
         _take(handle, folder)
+        cut_off = _holder(_noted(handle))  # only now: before, it may be the note of a run that is about to end
         _note(handle, since)
         try:
-            yield
+            yield cut_off
         finally:
             os.ftruncate(handle, 0)
     finally:
         os.close(handle)
-
-
-def left_behind(folder: Path) -> str:
-    """Return who held the lock and never let go of it: a run that was cut off; empty where there is none."""
-    try:
-        return _holder((folder / _NAME).read_bytes())
-    except OSError:
-        return ""
 
 
 def _opened(path: Path) -> int:
@@ -73,8 +67,12 @@ def _take(handle: int, folder: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        holder = _holder(os.pread(handle, 4096, 0)) or "another run"
+        holder = _holder(_noted(handle)) or "another run"
         raise StoreError(f"{folder}: in use by {holder}; wait until it is done and run this again") from None
+
+
+def _noted(handle: int) -> bytes:
+    return os.pread(handle, 4096, 0)
 
 
 def _note(handle: int, since: str) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.store.database import Store
+from pipeline.store.database import SCHEMA_VERSION, Store
 
 __all__ = ["WORK_FILE", "open_work"]
 
@@ -37,9 +37,13 @@ class Work(Store):
             return self._rows.execute("SELECT 1 FROM report LIMIT 1").fetchone() is None
 
     def _hold(self) -> None:
-        """Take the file for as long as it is open: what another run forgets is not missed in the middle of this one."""
+        """Take the file for as long as it is open: what another run forgets is not missed in the middle of this one.
+
+        Something is written: SQLite refuses that if another run removed the file after it was opened here.
+        """
+        unchanged = f"PRAGMA user_version = {SCHEMA_VERSION}"
         with self._mended():
-            for statement in ("PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"):
+            for statement in ("PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", unchanged, "COMMIT"):
                 self._rows.execute(statement)
 
     def _damaged(self, cause: str) -> StoreError:
@@ -67,10 +71,9 @@ def open_work(folder: Path, *, keep: bool) -> Iterator[Work]:
     try:
         yield work
     finally:
-        unused = work.path.name and work.is_empty()
+        if work.path.name and work.is_empty():
+            _remove(work.path)  # while it is held, so that no other run has begun to fill it
         work.close()
-        if unused:
-            _remove(work.path)
         if is_new:
             with suppress(OSError):  # products are in it
                 folder.rmdir()

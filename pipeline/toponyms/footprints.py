@@ -18,6 +18,7 @@ from pipeline.toponyms.coasts import COAST_KM, SHORE_KM, at_sea, sea_beside, sea
 from pipeline.toponyms.countryside import TOWN_EDGE_KM, countryside_of, radius_km
 from pipeline.toponyms.geodesy import buffered, destination, disc, farthest_km, laid_over, sector
 from pipeline.toponyms.parts import largest, main_parts, towards
+from pipeline.toponyms.whereabouts import land_noun, load_whereabouts
 
 REACH_KM = 100.0  # how far "west of X" reaches when no distance is said
 BESIDE_KM = 50.0  # how far "west of X" reaches beyond the edge of an area
@@ -25,7 +26,8 @@ NEAR_M = 25_000.0
 SITE_REACH_KM = 40.0  # to this distance a place is pinned as near a town
 SPREAD = 0.3  # of a distance said: "30 km" is 21 to 39
 ROAD_KM = 30.0  # of "the road to X", from X
-DISTRICT, PROVINCE, SECTOR, SEA = (2, 2), (3, 4), (3, 5), (3, 7)  # (geo_precision, where_prec)
+PROVINCE_M = 75_000.0
+DISTRICT, COUNTY, PROVINCE, SECTOR, SEA = (2, 2), (2, 3), (3, 4), (3, 5), (3, 7)  # (geo_precision, where_prec)
 Located = tuple[Footprint, int, int]
 
 
@@ -57,8 +59,17 @@ def place_footprint(mention: Mention, place: Place, gazetteer: Gazetteer) -> tup
     if relation is not None and relation.kind in _FOOTPRINTS and "anchor" not in mention.cues:
         footprint, geo, where = related_footprint(place, relation, gazetteer)
         return footprint, geo, where, "relative"
+    if place.feature_class == "P" and place.feature_code != "PPLX" and (noun := land_noun(mention.cues)):
+        return _land_around(place, noun)
     geo, where, _, method = precision_of(place)
     return footprint_of(place, gazetteer), geo, where, method
+
+
+def _land_around(place: Place, noun: str) -> tuple[Footprint, int, int, GeoMethod]:
+    """Return what "the Nikopol |district|" means where only the town is known: the land around it."""
+    wide = noun in load_whereabouts().provinces
+    metres, (geo, where) = (PROVINCE_M, PROVINCE) if wide else (NEAR_M, COUNTY)
+    return Footprint(place.lat, place.lon, max(place.uncertainty_m, metres), None), geo, where, "admin"
 
 
 @lru_cache(maxsize=500)

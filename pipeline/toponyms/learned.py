@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.toponyms.belief import EVERYTHING, Belief, load_belief
 from pipeline.toponyms.features import COLUMN, FEATURES
 from pipeline.toponyms.rank import Ranker, WeightedRanker, in_columns, shared_out
 from pipeline.toponyms.readings import Floats, Ints
@@ -120,10 +121,12 @@ class LearnedRanker:
     alone, together : Network
     name : str
         Of the model, for the manifest.
+    belief : Belief
+        Learned of its chances; by default all answers are believed.
     """
 
-    def __init__(self, alone: Network, together: Network, name: str = "learned") -> None:
-        self.alone, self.together, self.name = alone, together, name
+    def __init__(self, alone: Network, together: Network, name: str = "learned", belief: Belief = EVERYTHING) -> None:
+        self.alone, self.together, self.name, self.belief = alone, together, name, belief
         self._priors = load_weights().priors
         self._prior = in_columns(self._priors)
 
@@ -160,16 +163,18 @@ def load_ranker(without: str | None = None) -> Ranker:
     """
     name = model_name(without)
     try:
-        return _read(name)
+        return _read(name, load_belief(without))
     except (OSError, ValueError, KeyError) as error:
         log.warning("%s.npz: %s; places are ranked by the plain scoring (tools/train_ranker.py makes it)", name, error)
         return WeightedRanker()
 
 
-def _read(name: str) -> LearnedRanker:
+def _read(name: str, belief: Belief) -> LearnedRanker:
     """Return the ranker of a model file; ValueError if it is of other features."""
     file = files("pipeline.toponyms").joinpath(f"data/{name}.npz")
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
         if tuple(arrays["features"].tolist()) != FEATURES:
             raise ValueError("it was trained on other features")
-        return LearnedRanker(Network.from_arrays(arrays, "alone"), Network.from_arrays(arrays, "together"), name)
+        return LearnedRanker(
+            Network.from_arrays(arrays, "alone"), Network.from_arrays(arrays, "together"), name, belief
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.parse import Entity, Token
 from pipeline.toponyms.cues import load_cues
@@ -31,6 +31,7 @@ class Proposal:
     end: int
     label: str
     signs: tuple[str, ...]
+    likelihood: float = 1.0
 
 
 def propose(reading: Reading, taken: Spans) -> list[Proposal]:
@@ -174,7 +175,8 @@ def best_first(reading: Reading, proposals: Sequence[Proposal], judge: Judge) ->
     for proposal, likely in zip(proposals, judged(reading, proposals, judge), strict=True):
         unknown = "standing: unknown" in proposal.signs
         if likely >= judge.threshold:
-            found.append((unknown, -likely, proposal.start - proposal.end, proposal.start, proposal))
+            judged_so = replace(proposal, likelihood=round(likely, 4))
+            found.append((unknown, -likely, proposal.start - proposal.end, proposal.start, judged_so))
     return [row[-1] for row in sorted(found, key=lambda row: row[:-1])]
 
 

@@ -7,13 +7,19 @@ from typing import Protocol
 
 import numpy as np
 
+from pipeline.toponyms.belief import EVERYTHING, Belief
 from pipeline.toponyms.features import COLUMN, FEATURES
 from pipeline.toponyms.readings import Floats, Ints
 from pipeline.toponyms.weights import Weights, load_weights
 
 
 class Ranker(Protocol):
-    """Scores the rows of a table of features (see :mod:`pipeline.toponyms.features`)."""
+    """Scores the rows of a table of features (see :mod:`pipeline.toponyms.features`).
+
+    ``belief`` says which answers are to be believed, of names that were found and not given.
+    """
+
+    belief: Belief
 
     def shares(self, values: Floats, first: Ints, *, alone: bool) -> Floats:
         """Return a chance for each row (rows,); those of a mention, which begin at ``first``, sum to at most 1.
@@ -33,6 +39,7 @@ class WeightedRanker:
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights or load_weights()
         self._weights = in_columns(self.weights.weights)
+        self.belief = EVERYTHING  # what there is was learned of the other ranker's chances
 
     def shares(self, values: Floats, first: Ints, *, alone: bool) -> Floats:  # noqa: ARG002 - part of the protocol
         """Return softmax shares."""

@@ -26,6 +26,9 @@ ANNOUNCED = re.compile(
     r"\b(?P<noun>city|town|village|hamlet|district|subdistrict|province|governorate|region|camp)\s+(?:of|called|named)\s+"
     r"(?P<name>[A-Z][\w'’]+(?:[ -](?:(?:al|el|as|ash|az|ar|ad|an)[ -])?[A-Z][\w'’]+)*)"
 )
+#: Names of several words with a small one inside; of seas and the like only those that their first word tells.
+JOINED = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:and|of|of the|de|de la|del|do|da|dos|di)\s+[A-Z][\w'’-]+)+")
+WATERS = frozenset({"Bay", "Gulf", "Strait", "Straits", "Sea", "Isle", "Cape"})
 AFTER_ADJECTIVE = 3  # words of a name after the adjective that it begins with
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 
@@ -69,10 +72,11 @@ class ModelRecognizer:
         return Reading.of(article, parsed, self._known)
 
     def certain(self, reading: Reading) -> Spans:
-        """Return the names that need no judging: datelines, borders, what the text itself calls a place, adjectives."""
+        """Return the names that need no judging: datelines, areas, borders, what the text calls a place, adjectives."""
         found = Spans()
         sources = (
             _dateline(reading.article),
+            _joined(reading),
             border_spans(reading.parsed.text, self.gazetteer),
             _announced(reading),
             _with_article(reading),
@@ -96,6 +100,15 @@ def _announced(reading: Reading) -> Iterator[Span]:
         noun = found["noun"].lower()
         if load_cues().feature_nouns.get(noun) and not reading.known.is_ordinary(found["name"]):
             yield Span(*trim(reading.parsed.text, *found.span("name")), "", "gazetteer", (f"feature: {noun}",))
+
+
+def _joined(reading: Reading) -> Iterator[Span]:
+    """Yield areas whose name has a small word inside: "|Jammu and Kashmir|", "|Bay of Bengal|"."""
+    for found in JOINED.finditer(reading.parsed.text):
+        name = " ".join(found[0].split())
+        standing = reading.known.standing(name)
+        if standing in {"country", "province"} or (standing == "area" and name.split()[0] in WATERS):
+            yield Span(*found.span(), "", "gazetteer", ("one name",))
 
 
 @cache
@@ -152,7 +165,8 @@ def _span(reading: Reading, proposal: Proposal) -> Span:
     if after is not None and "\n\n" not in reading.parsed.text[end : after[1]]:
         whole = " ".join(reading.parsed.text[start : after[1]].split())
         end = after[1] if reading.known.site_of(whole, after[0]) else end
-    return Span(start, end, label, "model" if label in PLACE_LABELS else "gazetteer", cues)
+    by = "model" if label in PLACE_LABELS else "gazetteer"
+    return Span(start, end, label, by, cues, likelihood=proposal.likelihood)
 
 
 def mention_from_span(article: Article, start: int, end: int, *, label: str = "GIVEN") -> Mention:
@@ -177,7 +191,9 @@ def _mention(article: Article, parsed: ParsedText, span: Span) -> Mention:
     find = border_relation if kind == "descriptive" else relation_of
     relation = None if kind == "demonym" else find(article.text, span.start, span.end)
     cues = (*span.cues, *(c for c in _cues(article, span) if c not in span.cues), *_grammar_cues(parsed, span))
-    return Mention(article.doc_id, span.start, span.end, text, kind, span.label, span.recognizer, relation, cues)
+    return Mention(
+        article.doc_id, span.start, span.end, text, kind, span.label, span.recognizer, relation, cues, span.likelihood
+    )
 
 
 def _cues(article: Article, span: Span) -> tuple[str, ...]:

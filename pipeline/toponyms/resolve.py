@@ -16,11 +16,13 @@ from gazetteer.index import Gazetteer
 from gazetteer.models import Candidate, Place
 from pipeline.models import Alternative, Article, Mention, MentionStatus, Reason, Resolution
 from pipeline.toponyms.anchors import with_anchors
+from pipeline.toponyms.belief import LEAST, Belief, grounds_of, is_weighed
 from pipeline.toponyms.borders import border_of
 from pipeline.toponyms.explain import reasons_of
 from pipeline.toponyms.features import COLUMN, WEAK, Table
 from pipeline.toponyms.footprints import place_footprint
 from pipeline.toponyms.geodesy import KM_A_DEGREE, distance_km
+from pipeline.toponyms.held_to_words import hold_to_words
 from pipeline.toponyms.joint_footprints import relate
 from pipeline.toponyms.learned import load_ranker
 from pipeline.toponyms.listed import with_shared_nouns
@@ -103,11 +105,20 @@ def resolve_together(
     asked = [each for each in sought if each is not None]
     with one_thread():
         shares = iter(chances_of([each.table for each in asked], [each.host for each in asked], ranker))
-        answers = [_answers(each, next(shares), ranker, explained) if each else {} for each in sought]
+        answers = [answers_of(each, next(shares), ranker, explained) if each else {} for each in sought]
     return [
-        relate(article.text, [_resolution(m, told.get(number), gazetteer) for number, m in enumerate(found)], gazetteer)
+        _related(
+            article.text,
+            [_resolution(m, told.get(n), gazetteer, ranker.belief) for n, m in enumerate(found)],
+            gazetteer,
+        )
         for (article, found), told in zip(marked, answers, strict=True)
     ]
+
+
+def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
+    """Return the resolutions as the words between the names leave them."""
+    return relate(text, hold_to_words(text, resolutions, gazetteer), gazetteer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +193,18 @@ def _heard_out(table: Table, shares: Floats, ranker: Ranker) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The candidates of a mention, best first; what was said of the best; the chance that none is meant."""
+    """The candidates of a mention, best first; what was said of the best; the chance that none is meant.
+
+    ``share`` is the chance of the best and of those on the same ground; ``grounds`` are what tells whether to believe
+    it, empty for names that were not judged when found.
+    """
 
     ranked: tuple[Ranked, ...]
     contradicted: bool
     supported: bool
     none: float
+    share: float
+    grounds: tuple[float, ...]
 
 
 class Ranked(NamedTuple):
@@ -198,7 +215,7 @@ class Ranked(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def _answers(sought: Sought, shares: Floats, ranker: Ranker, explained: int) -> dict[int, Answer]:
+def answers_of(sought: Sought, shares: Floats, ranker: Ranker, explained: int = EXPLAINED) -> dict[int, Answer]:
     """Return the answer for each number of a mention that has candidates."""
     table = sought.table
     sheet = table.sheet
@@ -213,14 +230,24 @@ def _answers(sought: Sought, shares: Floats, ranker: Ranker, explained: int) -> 
     heard = zip(*_heard(table, [best[0] for best in rows.values()]), strict=True)
     none = (1.0 - np.add.reduceat(shares, sheet.first))[sheet.owner].tolist()
     chance, candidate = shares.tolist(), sheet.every_candidate()
-    return {
-        number: Answer(
-            tuple(Ranked(candidate[row], chance[row], reasons.get(row, ())) for row in best),
-            *said,
-            none=none[best[0]],
-        )
-        for (number, best), said in zip(rows.items(), heard, strict=True)
-    }
+    answers = {}
+    for (number, best), said in zip(rows.items(), heard, strict=True):
+        ranked = tuple(Ranked(candidate[row], chance[row], reasons.get(row, ())) for row in best)
+        share = _share(ranked)
+        answers[number] = Answer(ranked, *said, none[best[0]], share, _grounds(table, best[0], share))
+    return answers
+
+
+def _share(ranked: Sequence[Ranked]) -> float:
+    """Return the chance of the best and of what lies on the same ground: a town and the province around it."""
+    best = ranked[0].candidate.place
+    return min(1.0, ranked[0].score + sum(r.score for r in ranked[1:] if _same_ground(best, r.candidate.place)))
+
+
+def _grounds(table: Table, row: int, share: float) -> tuple[float, ...]:
+    mention = table.sheet.mentions[int(table.sheet.owner[row])]
+    place = table.candidate(row).place
+    return grounds_of(mention, place, share, table.values[row]) if is_weighed(mention) else ()
 
 
 def _heard(table: Table, rows: Sequence[int]) -> tuple[list[bool], list[bool]]:
@@ -244,22 +271,24 @@ def _reasons(sought: Sought, ranker: Ranker, rows: Sequence[int]) -> Iterator[tu
     return (told[key] for key in keys)
 
 
-def _resolution(mention: Mention, answer: Answer | None, gazetteer: Gazetteer) -> Resolution:
+def _resolution(mention: Mention, answer: Answer | None, gazetteer: Gazetteer, weigh: Belief) -> Resolution:
     if mention.kind == "descriptive":
         return Resolution(mention, "unmatched")  # a border: drawn where all places are known
     if answer is None:
         why = Reason("no candidate", 0.0, "the gazetteer has no place of this name")
         return Resolution(mention, "unmatched", reasons=(why,))
     ranked, best = answer.ranked, answer.ranked[0]
-    if against := _why_not(answer):
-        return Resolution(mention, "unmatched", reasons=(against,), alternatives=_alternatives(ranked[:ALTERNATIVES]))
+    belief = weigh.chance(answer.grounds) if answer.grounds else 1.0
+    against = _why_not(answer) or _why_not_believed(answer, belief)
+    if against is not None:
+        status: MentionStatus = "rejected" if against.feature == "belief" and mention.likelihood < 0.5 else "unmatched"
+        return Resolution(mention, status, reasons=(against,), alternatives=_alternatives(ranked[:ALTERNATIVES]))
     place = best.candidate.place
     footprint, geo, where, method = place_footprint(mention, place, gazetteer)
     if method == "exact" and best.candidate.match in {"skeleton", "fuzzy"}:
         method = "fuzzy"
-    same = sum(r.score for r in ranked[1:] if _same_ground(place, r.candidate.place))
-    score = min(1.0, best.score + same)
-    status: MentionStatus = "resolved" if score >= SURE else "ambiguous"
+    score = answer.share
+    status = "resolved" if score >= SURE else "ambiguous"
     others = _alternatives(ranked[1:])
     return Resolution(mention, status, place, round(score, 4), best.reasons, others, footprint, geo, where, method)
 
@@ -277,6 +306,16 @@ def _why_not(answer: Answer) -> Reason | None:
         words = "; ".join(reason.text for reason in best.reasons if reason.contribution < 0)
         return Reason("nothing fits", 0.0, f"not even {place.name} ({place.country}) fits: {words}")
     return None
+
+
+def _why_not_believed(answer: Answer, belief: float) -> Reason | None:
+    """Return why an answer is not believed, if it is not."""
+    if belief >= LEAST:
+        return None
+    place = answer.ranked[0].candidate.place
+    return Reason(
+        "belief", 0.0, f"only {belief:.0%} sure that this is a place, and {place.name} ({place.country}) the one"
+    )
 
 
 def _alternatives(ranked: Sequence[Ranked]) -> tuple[Alternative, ...]:

@@ -29,6 +29,7 @@ class Span:
     recognizer: str
     cues: tuple[str, ...] = ()
     kind: MentionKind = "toponym"
+    likelihood: float = 1.0
 
 
 class Spans:

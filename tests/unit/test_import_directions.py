@@ -15,7 +15,7 @@ ORDER = [
     "gazetteer", "errors", "models", "settings", "tiles", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "store", "engines",
     "frames", "products",
-    "inputs", "lean", "geoparse", "brief", "run", "api", "__init__", "verify", "grow_rows", "grow", "evaluation",
+    "inputs", "geoparse", "brief", "run", "api", "__init__", "verify", "grow_rows", "grow", "evaluation",
     "terminal", "loopback", "reviewing", "serving", "fetching",
     "cli_gazetteer", "cli_evaluate", "cli_export", "cli_online", "cli_extractor", "cli_engine", "cli_tables",
     "cli_outcome", "cli_fetch", "cli_verify", "cli_review", "cli_serve", "cli_store", "cli",

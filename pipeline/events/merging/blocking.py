@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from heapq import heappop, heappush
 
 from gazetteer.models import Place
 from gazetteer.names import skeleton
 from pipeline.events._words import fold
-from pipeline.events.merging.days import days_beside
+from pipeline.events.merging.days import MOST_DAYS_OFF, days_beside
 from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, bare, readings_of
 from pipeline.events.merging.tellings import Told
 from pipeline.events.places import coarseness
+from pipeline.models import When
 
 CELL = 0.3  # degrees
 KM_A_DEGREE = 111.0  # of latitude
@@ -24,20 +27,89 @@ Pair = tuple[int, int]
 Area = tuple[str | int, ...]  # "area", "cell", "name" or "actor", and which
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What is to be done on one day: the pairs that meet on it first, and the tellings that no later day can join."""
+
+    pairs: tuple[Pair, ...]
+    over: tuple[int, ...]
+
+
 def blocked_pairs(tellings: Sequence[Told]) -> list[Pair]:
     """Return the pairs worth comparing, as positions, each once, in order.
 
     Two tellings are, if their days touch (give or take a night) and their areas do: cells of about 30 km around what is
     told to the town; a province or country with what lies in it; what is told without a place only by its actors.
     """
-    homes: dict[tuple[str, date, Area], list[tuple[int, bool, bool]]] = defaultdict(list)
-    for number, told in enumerate(tellings):
-        areas = areas_of(told)
-        for kind, day, at_night in _days(told):
-            for area, wide in areas:
-                homes[kind, day, area].append((number, wide, at_night))
-    pairs = {pair for home in homes.values() for pair in _pairs(home)}
-    return sorted(p for p in pairs if not tellings[p[0]].docs & tellings[p[1]].docs)
+    starts = [(first_day(told.event.when), n) for n, told in enumerate(tellings)]
+    days = day_by_day(sorted((day, n) for day, n in starts if day is not None), tellings.__getitem__)
+    return sorted(pair for day in days for pair in day.pairs)
+
+
+def first_day(when: When | None) -> int | None:
+    """Return the first day, as an ordinal, on which a telling of that time may meet another; None if it never does."""
+    return None if when is None else max(0, when.date_start.toordinal() - MOST_DAYS_OFF)
+
+
+def day_by_day(starts: Iterable[tuple[int, int]], told_of: Callable[[int], Told]) -> Iterator[Day]:
+    """Walk through the days; of the tellings only what a day needs is held, so that very many are no burden.
+
+    Parameters
+    ----------
+    starts : iterable of (int, int)
+        For each telling its :func:`first_day` and its number, by day.
+    told_of : callable
+        Gives a telling by its number; asked once for each, when its days come.
+    """
+    calendar, coming = _Calendar(), iter(starts)
+    start = next(coming, None)
+    while start is not None or calendar.days:
+        while start is not None and (not calendar.days or start[0] <= calendar.days[0]):
+            calendar.enter(start[1], told_of(start[1]), start[0])
+            start = next(coming, None)
+        yield calendar.next_day()
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """The days to come of the tellings that were entered, and whom each has met."""
+
+    days: list[int] = field(default_factory=list)  # a heap of ordinals
+    due: dict[int, list[tuple[str, int, bool]]] = field(default_factory=dict)  # by day: kind, telling, at night
+    ending: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    areas: dict[int, list[tuple[Area, bool]]] = field(default_factory=dict)
+    docs: dict[int, frozenset[str]] = field(default_factory=dict)
+    met: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def enter(self, number: int, told: Told, first: int) -> None:
+        """Note the days of a telling, none of which is before the first; without any it is over on that."""
+        days = [(kind, day.toordinal(), at_night) for kind, day, at_night in _days(told)]
+        for day in {first, *(day for _, day, _ in days)} - self.due.keys():
+            self.due[day] = []
+            heappush(self.days, day)
+        for kind, day, at_night in days:
+            self.due[day].append((kind, number, at_night))
+        self.ending[max((day for _, day, _ in days), default=first)].append(number)
+        self.areas[number], self.docs[number] = areas_of(told), told.docs
+
+    def next_day(self) -> Day:
+        """Return what the next day brings, and forget whom it was the last day of."""
+        day = heappop(self.days)
+        homes: dict[tuple[str, Area], list[tuple[int, bool, bool]]] = defaultdict(list)
+        for kind, number, at_night in self.due.pop(day):
+            for area, wide in self.areas[number]:
+                homes[kind, area].append((number, wide, at_night))
+        pairs = sorted({pair for home in homes.values() for pair in _pairs(home) if self._is_new(*pair)})
+        for one, other in pairs:
+            self.met[one].add(other)
+        over = tuple(self.ending.pop(day, ()))
+        for number in over:
+            del self.areas[number], self.docs[number]
+            self.met.pop(number, None)
+        return Day(tuple(pairs), over)
+
+    def _is_new(self, one: int, other: int) -> bool:
+        return not (one in self.met and other in self.met[one]) and not self.docs[one] & self.docs[other]
 
 
 def _pairs(home: Sequence[tuple[int, bool, bool]]) -> Iterator[Pair]:

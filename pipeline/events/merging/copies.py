@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rensa import RMinHash
@@ -19,6 +21,15 @@ SIGNATURE = 128
 MOST_ASKED = 6  # of the articles that tell an event word for word alike
 SEED = 1
 LIKELY = 0.12  # a signature is off by .04 or so; below this no pair can be a copy, held in the other or not
+KEPT_RUNS, KEPT_PRINTS, KEPT_PAIRS = 100, 1_000, 5_000  # runs of a text are some 50 kB, a print is 1 kB
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What a text is known by: its hash, or nothing of an empty one, and its MinHash signature."""
+
+    digest: bytes
+    signature: RMinHash
 
 
 class Copies:
@@ -30,6 +41,8 @@ class Copies:
     Parameters
     ----------
     articles : iterable of Article
+    text_of : callable, optional
+        Instead of articles: gives the body of one by its doc_id, asked again where it was not needed for long.
 
     Examples
     --------
@@ -39,11 +52,11 @@ class Copies:
     (True, False)
     """
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._texts = {a.doc_id: body_of(a) for a in articles}
-        self._signatures: dict[str, RMinHash] = {}
-        self._runs = lru_cache(maxsize=2_000)(self._runs_of)
-        self._share = lru_cache(maxsize=200_000)(self._compared)
+    def __init__(self, articles: Iterable[Article] = (), *, text_of: Callable[[str], str] | None = None) -> None:
+        self._text = text_of or {a.doc_id: body_of(a) for a in articles}.__getitem__
+        self._print = lru_cache(maxsize=KEPT_PRINTS)(self._printed)
+        self._runs = lru_cache(maxsize=KEPT_RUNS)(self._runs_of)
+        self._share = lru_cache(maxsize=KEPT_PAIRS)(self._compared)
 
     def are(self, one: str, other: str) -> bool:
         """Whether two articles, by their doc_ids, are copies."""
@@ -56,24 +69,23 @@ class Copies:
         return any(self.are(one, other) for one in few for other in others)
 
     def _compared(self, one: str, other: str) -> bool:
-        if self._texts[one] == self._texts[other]:
-            return bool(self._texts[one])
-        if self._signature(one).jaccard(self._signature(other)) < LIKELY:
+        known, new = self._print(one), self._print(other)
+        if known.digest == new.digest:
+            return bool(known.digest)
+        if known.signature.jaccard(new.signature) < LIKELY:
             return False
         first, second = self._runs(one), self._runs(other)
         shared, shorter = len(first & second), min(len(first), len(second))
         held, alike = shared >= HELD_IN * shorter, shared >= NEAR_COPY * (len(first) + len(second) - shared)
         return shorter >= LEAST_RUNS and (held or alike)
 
-    def _signature(self, doc_id: str) -> RMinHash:
-        if doc_id not in self._signatures:
-            made = RMinHash(num_perm=SIGNATURE, seed=SEED)
-            made.update(sorted(self._runs(doc_id)))
-            self._signatures[doc_id] = made
-        return self._signatures[doc_id]
+    def _printed(self, doc_id: str) -> _Print:
+        text, signature = self._text(doc_id), RMinHash(num_perm=SIGNATURE, seed=SEED)
+        signature.update(sorted(self._runs(doc_id)))
+        return _Print(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() if text else b"", signature)
 
     def _runs_of(self, doc_id: str) -> frozenset[str]:
-        return frozenset(runs_of(self._texts[doc_id]))
+        return frozenset(runs_of(self._text(doc_id)))
 
 
 def runs_of(text: str) -> Sequence[str]:

@@ -27,6 +27,11 @@ class Group:
     score: float | None = None
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def is_of_echoes(self) -> bool:
+        """Whether nobody tells it: reports only speak of it as known."""
+        return all(told.echo for told in self.tellings)
+
 
 def grouped(
     tellings: Sequence[Told], pairs: Iterable[tuple[int, int]], compare: Compare, judgements: Judgements
@@ -100,7 +105,9 @@ class _Grouping:
         for (a, b), score in fit.items():
             if is_nested(self.tellings[a].event.placement, self.tellings[b].event.placement):
                 wide = max(a, b, key=lambda n: (coarseness(self.tellings[n].event.placement), n))
-                finer[wide].append((score, b if wide == a else a))
+                fine = b if wide == a else a
+                if not self.tellings[fine].echo:  # what is only spoken of is no rival
+                    finer[wide].append((score, fine))
         return {_ordered(wide, n) for wide, found in finer.items() for n in self._contested(found)}
 
     def _contested(self, found: list[tuple[float, int]]) -> list[int]:

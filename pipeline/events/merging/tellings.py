@@ -70,12 +70,22 @@ def tellings_of(reports: Sequence[Report]) -> list[Told]:
     """Return the tellings of all reports, those word for word alike as one; sorted by id."""
     found: dict[str, list[Told]] = {}
     for report in reports:
-        for event, echo in (*((e, False) for e in report.events), *((e, True) for e in report.echoes)):
-            starts = _starts_of_others(event, report.events)
-            told = _told(event, report.article, starts)
-            told = replace(told, echo=echo, other_days=_days_of_others(event, report))
-            found.setdefault(event.event_id, []).append(_with_names(told, report, alone=not starts))
-    return [_as_one(found[key]) for key in sorted(found)]
+        for at, event in enumerate(told_by(report)):
+            found.setdefault(event.event_id, []).append(telling_of(at, report))
+    return [as_one(found[key]) for key in sorted(found)]
+
+
+def told_by(report: Report) -> tuple[Event, ...]:
+    """Return the events of a report, and after them what it only speaks of as known."""
+    return (*report.events, *report.echoes)
+
+
+def telling_of(at: int, report: Report) -> Told:
+    """Return the telling of one of what a report tells, by its place in :func:`told_by`."""
+    event = told_by(report)[at]
+    starts = _starts_of_others(event, report.events)
+    told = _with_names(_told(event, report.article, starts), report, alone=not starts)
+    return replace(told, echo=at >= len(report.events), other_days=_days_of_others(event, report))
 
 
 def _starts_of_others(event: Event, events: Sequence[Event]) -> list[int]:
@@ -177,7 +187,8 @@ def _around(article: Article, start: int, end: int, starts: Sequence[int]) -> st
     return article.text[start : max(end, min(following, end + REACH))]
 
 
-def _as_one(copies: Sequence[Told]) -> Told:
+def as_one(copies: Sequence[Told]) -> Told:
+    """Return tellings that are word for word alike, by several reports, as one."""
     first = min(copies, key=lambda t: (str(t.told_on or "9999"), min(t.docs)))
     members = tuple(t.event for t in sorted(copies, key=lambda t: (str(t.told_on or ""), min(t.docs))))
     docs, echo = frozenset(d for t in copies for d in t.docs), all(t.echo for t in copies)

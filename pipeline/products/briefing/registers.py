@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -144,24 +144,38 @@ def unread_names(layers: Layers, selection: Selection, *, only_shown: bool) -> l
     only_shown : bool
         Leave out those in documents that tell of none of the briefing's incidents.
     """
-    frame = layers.mentions
-    chosen = frame["status"].isin(list(tables()["mention_status"])) & frame["block"].isin([*_CONTENT, ""])
-    frame = frame[chosen & frame["kind"].isin(["toponym", "descriptive"])]
-    if only_shown:
-        frame = frame[frame["doc_id"].isin(sorted(_documents(selection)))]
-    found: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in frame.drop(columns="geometry").to_dict("records"):
-        found[text_of(row["text"]), text_of(row["status"])].append(row)
-    names = [_unread(text, status, rows) for (text, status), rows in found.items()]
+    shown = sorted(_documents(selection)) if only_shown else None
+    found: dict[tuple[str, str], _Unread] = {}
+    for frame in layers.batches("mentions"):
+        chosen = frame["status"].isin(list(tables()["mention_status"])) & frame["block"].isin([*_CONTENT, ""])
+        chosen &= frame["kind"].isin(["toponym", "descriptive"])
+        if shown is not None:
+            chosen &= frame["doc_id"].isin(shown)
+        for row in frame.loc[chosen, ["text", "status", "reasons", "doc_id"]].to_dict("records"):
+            key = text_of(row["text"]), text_of(row["status"])
+            found.setdefault(key, _Unread(text_of(row["reasons"]))).add(text_of(row["doc_id"]))
+    names = [_summed(text, status, unread) for (text, status), unread in found.items()]
     return sorted(names, key=lambda one: (-one.times, one.text, one.status))
 
 
-def _unread(text: str, status: str, rows: Sequence[Mapping[str, Any]]) -> UnreadName:
-    """Sum up the mentions of one name; the reason is that of the first."""
-    reasons = reason_texts(text_of(rows[0]["reasons"]))
+@dataclass(slots=True)
+class _Unread:
+    """The mentions of one name: why the first was not put anywhere, how many there are, in which documents."""
+
+    reasons: str
+    times: int = 0
+    documents: dict[str, None] = field(default_factory=dict)
+
+    def add(self, doc_id: str) -> None:
+        """Count one more."""
+        self.times += 1
+        self.documents[doc_id] = None
+
+
+def _summed(text: str, status: str, unread: _Unread) -> UnreadName:
+    reasons = reason_texts(unread.reasons)
     words = str(tables()["mention_status"][status])
-    documents = tuple(dict.fromkeys(text_of(row["doc_id"]) for row in rows))
-    return UnreadName(text, words, len(rows), reasons[-1] if reasons else "", documents)
+    return UnreadName(text, words, unread.times, reasons[-1] if reasons else "", tuple(unread.documents))
 
 
 def attributions(layers: Layers) -> list[str]:

@@ -69,6 +69,8 @@ _USED: Final = frozenset({
     "place_start", "place_end", "merge_reasons", "disagreements", "geometry",
 })  # fmt: skip
 
+_NAMED: Final = frozenset({"place_id", "name", "text", "status", "admin1", "country", "geometry"})
+
 
 @cache
 def styles() -> Mapping[str, Any]:
@@ -107,7 +109,7 @@ def map_data(layers: Layers) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         "events": pack(core),
         "areas": pack(areas),
         "claims": pack([_claim(row, shapes) for row in plain_rows(layers.claims)]),
-        "mentions": pack(_places_named(plain_rows(layers.mentions))),
+        "mentions": pack(_places_named(row for some in layers.batches("mentions") for row in plain_rows(some, _NAMED))),
         "provinces": pack(provinces),
         "shapes": shapes.found,
     }

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 import pyogrio
 
-from pipeline.fields import layer_spec
+from pipeline.fields import layer_specs
 from pipeline.frames import Layers, check_layers
 from pipeline.products.files import write_by
 from pipeline.products.gdal import write_layer
@@ -82,12 +83,20 @@ def _write(layers: Layers, path: Path, changed: str) -> None:
     _add_styles(path, style_documents(), changed)
 
 
-def _tables(layers: Layers) -> Iterator[tuple[str, pa.Table, str]]:
+def _tables(layers: Layers) -> Iterator[tuple[str, pa.Table | pa.RecordBatchReader, str]]:
     """Yield each layer: its name, its rows, its type of geometry."""
-    for name, frame in layers.items():
-        yield name, layer_table(frame, name), layer_spec(name).geometry
+    for name, spec in layer_specs().items():
+        yield name, _streamed(layers, name), spec.geometry
     for name, table in base_tables().items():
         yield name, table, GEOMETRY[name]
+
+
+def _streamed(layers: Layers, name: str) -> pa.RecordBatchReader:
+    """Return the rows of a layer as GDAL takes them, some at a time."""
+    tables = (layer_table(frame, name) for frame in layers.batches(name))
+    first = next(tables)
+    batches = (batch for table in chain([first], tables) for batch in table.combine_chunks().to_batches())
+    return pa.RecordBatchReader.from_batches(first.schema, batches)
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,30 @@ def test_a_question_is_asked_once(gazetteer: Gazetteer, fallback: Ask, nominatim
     fallback().lookup(gazetteer, "Qasab", country="IQ")
     assert len(nominatim.asked) == 2, "with other options it is another question"
     assert nominatim.asked[1][0]["countrycodes"] == ["iq"]
+
+
+def test_what_another_run_was_told_while_this_one_waited_is_not_asked_again(
+    gazetteer: Gazetteer, fallback: Ask, nominatim: FakeNominatim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = fallback(), fallback()
+    found = []
+
+    def other_comes_first(*_: object) -> None:
+        monkeypatch.setattr(Pace, "wait", lambda *_: None)
+        found.append(first.lookup(gazetteer, "Qasab"))
+
+    monkeypatch.setattr(Pace, "wait", other_comes_first)
+    assert [second.lookup(gazetteer, "Qasab")] == found
+    assert len(nominatim.asked) == 1
+
+
+def test_a_cache_that_others_write_to_for_too_long_is_not_to_be_deleted(tmp_path: Path) -> None:
+    question = Question("nominatim", "Qasab")
+    OnlineCache(tmp_path / "online.sqlite").keep(question, [])
+    with closing(sqlite3.connect(tmp_path / "online.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(GazetteerError, match=r"online\.sqlite: in use by other runs; wait until they are done"):
+            OnlineCache(tmp_path / "online.sqlite", patience=0.0).find(question)
 
 
 def test_no_answer_is_kept_too(gazetteer: Gazetteer, fallback: Ask, nominatim: FakeNominatim) -> None:
@@ -192,5 +218,5 @@ def test_the_geocoder_asks_only_for_what_the_gazetteer_lacks(
 def test_a_cache_that_is_none_is_named(tmp_path: Path) -> None:
     path = tmp_path / "online.sqlite"
     path.write_text("not a database, and long enough to look like one" * 50, encoding="utf-8")
-    with pytest.raises(GazetteerError, match=r"online\.sqlite: the cache cannot be used .*delete it"):
+    with pytest.raises(GazetteerError, match=r"online\.sqlite: cannot be used .*delete it"):
         OnlineCache(path).find(Question("nominatim", "Hit"))

@@ -23,7 +23,13 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"no gzip", gzip.compress(b"{}" * 99)[:-9], gzip.compress(b"{"), gzip.compress(b"\xff")]
+    "content",
+    [
+        b"no gzip",
+        gzip.compress(b"{}" * 99, mtime=0)[:-9],
+        gzip.compress(b"{", mtime=0),
+        gzip.compress(b"\xff", mtime=0),
+    ],
 )
 def test_a_damaged_corpus_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "LGL.jsonl.gz"

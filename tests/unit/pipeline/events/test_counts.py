@@ -37,6 +37,7 @@ def bounds(count):
         ("They killed the village head and five others.", (6, 6, 6), None),
         ("The blast damaged a car and two others.", None, None),
         # other words for it
+        ("In the attack our comrade Diyar Kobani attained martyrdom.", (1, 1, 1), None),
         ("Gunmen burst into the house and shot him dead.", (1, 1, 1), None),
         ("No loss of life was reported.", (0, 0, 0), None),
         ("The raiders slaughtered 12 people.", (12, 12, 12), None),

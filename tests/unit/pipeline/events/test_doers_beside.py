@@ -41,6 +41,11 @@ def test_the_words_beside_a_deed_name_its_doer(sides, text, country, perpetrator
     assert sides(text, country)[0] == perpetrator
 
 
+def test_who_stands_right_before_the_verb_goes_before_those_who_fled(sides):
+    text = "Residents were fleeing on Wednesday after gangs of the Viv Ansanm coalition stormed the town."
+    assert sides(text, "HT")[0] == "Viv Ansanm"
+
+
 @pytest.mark.parametrize(
     ("text", "country"),
     [

@@ -43,6 +43,8 @@ NAMED_BESIDE = [
     ("Gunmen allegedly from La Familia Michoacana attacked a village.", "La Familia Michoacana"),
     ("The US-backed Afghan security forces raided a village.", "Military Forces of Afghanistan"),
     ("Fighters of the Sudan Liberation Movement attacked a village.", "SLM/A: Sudan Liberation Movement/Army"),
+    ("Haiti gangs free inmates, burn police station in Hinche", "Unidentified Gang (Haiti)"),
+    ("This morning, a bomb that the Houthis had planted near Hajin detonated as a tanker was passing.", HOUTHIS),
 ]
 NOBODY = [
     "The Cardinals ambushed the visitors in the ninth.",  # a name of which no word says that it is a group's

@@ -46,6 +46,21 @@ def test_a_breach_names_layer_column_row_and_value(small_layers, column, value, 
         check_layers(with_events(small_layers, **{column: values}))
 
 
+@pytest.mark.parametrize("value", [None, 5, "half \ud83d", "a\x00b"])
+def test_what_is_no_clean_text_is_found_in_whatever_row(small_layers, value):
+    texts = small_layers.events["notes"].astype(object)
+    texts.iloc[4] = value
+    with pytest.raises(ContractError, match=r"layer events, column notes, row 4 .* is null, or holds NUL or a lone"):
+        check_layers(with_events(small_layers, notes=texts))
+
+
+def test_json_that_only_a_lenient_reader_takes_is_json(small_layers):
+    reasons = small_layers.events["geo_reasons"].copy()
+    reasons.iloc[1] = r'["\ud83d"]'  # an escape of half a character
+    layers = with_events(small_layers, geo_reasons=reasons)
+    assert check_layers(layers) is layers
+
+
 @pytest.mark.parametrize(
     ("shape", "why"),
     [

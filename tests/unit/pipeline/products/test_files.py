@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 
 import pytest
 
 from pipeline.errors import OutputError
-from pipeline.products.files import digest, sweep, write_by, write_bytes, write_text
+from pipeline.products.files import digest, sweep, write_by, write_bytes, write_pieces, write_text
 
 
 def test_writes_and_replaces_whole_files(tmp_path):
@@ -42,6 +43,19 @@ def test_an_interruption_leaves_no_rest(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         write_text(tmp_path / "a.txt", "new\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pieces_of_which_one_cannot_be_made_leave_the_old_content_and_no_rest(tmp_path):
+    path = write_text(tmp_path / "a.txt", "old\n")
+
+    def pieces():
+        yield b"new"
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        write_pieces(path, pieces())
+    assert path.read_text() == "old\n"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("target", ["there", "missing"])
@@ -95,6 +109,25 @@ def test_what_a_killed_run_left_is_swept_and_what_another_writes_now_is_not(tmp_
 
     write_by(tmp_path / "map.html", writer)
     assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+
+
+@pytest.mark.parametrize("when", ["before it is held", "while another looks at it"])
+def test_a_folder_that_another_run_sweeps_before_it_is_held_is_made_again(tmp_path, monkeypatch, when):
+    opened, swept = os.open, []
+
+    def swept_first(folder, *rest, **named):
+        if str(folder).endswith(".part") and not swept:
+            swept.append(folder)
+            if when == "before it is held":
+                sweep(tmp_path)
+            else:
+                fcntl.flock(opened(folder, os.O_RDONLY), fcntl.LOCK_EX)
+        return opened(folder, *rest, **named)
+
+    monkeypatch.setattr(os, "open", swept_first)
+    assert write_text(tmp_path / "a.txt", "whole").read_text() == "whole"
+    assert len(swept) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_a_link_that_looks_like_a_leftover_is_not_followed(tmp_path):

@@ -15,7 +15,7 @@ from small_run import small_events
 
 from pipeline.errors import ContractError
 from pipeline.fields import layer_spec
-from pipeline.frames import build_layers
+from pipeline.frames import build_layers, layers
 from pipeline.products.geojson import read_geojson, write_geojson
 from pipeline.products.tables import write_csv
 
@@ -82,6 +82,13 @@ def test_rings_are_wound_as_the_standard_has_them(folder):
 def test_the_same_layers_give_the_same_bytes(folder, small_layers, tmp_path):
     again = write_geojson(small_layers, tmp_path / "again")
     assert [path.read_bytes() for path in again] == [(folder / path.name).read_bytes() for path in again]
+
+
+def test_features_written_a_few_at_a_time_are_the_same_bytes(folder, small_layers, tmp_path, monkeypatch):
+    assert [len(frame) for _, frame in small_layers.items()] == [6, 2, 5, 6]
+    monkeypatch.setattr(layers, "BATCH", 2)
+    pieces = write_geojson(small_layers, tmp_path / "pieces")
+    assert [path.read_bytes() for path in pieces] == [(folder / path.name).read_bytes() for path in pieces]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ import pytest
 from small_run import small_events
 
 from pipeline.fields import layer_spec
-from pipeline.frames import build_layers, conform_layer
+from pipeline.frames import build_layers, conform_layer, layers
 from pipeline.products.tables import write_csv, write_parquet
 
 
@@ -43,10 +43,17 @@ def test_formulas_are_neutralised_and_numbers_untouched(atlas, tmp_path, start):
         event.placement, footprint=west, resolution=replace(resolution, place=replace(resolution.place, country="CL"))
     )
     hostile = replace(event, notes=(f"{start}cmd|' /C calc'!A0",), placement=placement)
-    layers = build_layers([], [hostile], [], gazetteer=atlas)
-    (row,) = rows_of(write_csv(layers.events, tmp_path / "events.csv"))
+    made = build_layers([], [hostile], [], gazetteer=atlas)
+    (row,) = rows_of(write_csv(made.events, tmp_path / "events.csv"))
     assert row["notes"] == f"'{start}cmd|' /C calc'!A0"
     assert (row["latitude"], row["longitude"]) == ("-33.5", "-70.6")
+
+
+def test_csv_written_a_few_rows_at_a_time_is_the_same_bytes(small_layers, tmp_path, monkeypatch):
+    whole = write_csv(small_layers.events, tmp_path / "whole.csv").read_bytes()
+    monkeypatch.setattr(layers, "BATCH", 4)
+    assert write_csv(small_layers.events, tmp_path / "parts.csv").read_bytes() == whole
+    assert len(rows_of(tmp_path / "parts.csv")) == 6
 
 
 def test_csv_of_no_events_is_its_header(empty_layers, tmp_path):

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pipeline.errors import OutputError, StoreError
 from pipeline.models import Article, Rejection
 from pipeline.store import Holdings, Store, Visit, open_store, pack, store_path
 from pipeline.store.files import begin, publish, read_store, refuse_links
-from pipeline.store.lock import left_behind, locked
+from pipeline.store.lock import locked
 
 NAMES = ("briefing.md", "events.csv", "map.html")
 HELD = Holdings(corrections=(CorrectionFile("/r/corrections.csv", b"kind\n"),)).admitted(
@@ -130,15 +131,46 @@ def test_a_lock_ends_with_its_process_and_the_next_run_knows(tmp_path):
     with open_store(tmp_path, since="now") as opened:
         assert opened.cut_off.startswith("process ")
         assert opened.cut_off.endswith("since then")
-    assert left_behind(tmp_path) == ""
+    with open_store(tmp_path, since="later") as opened:
+        assert opened.cut_off == ""
 
 
 def test_a_run_that_fails_lets_go(tmp_path):
     with pytest.raises(CutOffError), locked(tmp_path, since="then"):
         raise CutOffError
-    assert left_behind(tmp_path) == ""
-    with locked(tmp_path, since="now"):
+    with locked(tmp_path, since="now") as cut_off:
+        assert cut_off == ""
         assert json.loads((tmp_path / "store.lock").read_text())["since"] == "now"
+
+
+def test_a_run_that_ends_as_another_begins_is_not_told_of_as_cut_off(tmp_path, monkeypatch):
+    first, open_ = locked(tmp_path, since="then"), os.open
+    first.__enter__()
+
+    def opened(*arguments):
+        handle = open_(*arguments)
+        first.__exit__(None, None, None)  # between opening the file and taking the lock
+        return handle
+
+    monkeypatch.setattr(os, "open", opened)
+    with locked(tmp_path, since="now") as cut_off:
+        assert cut_off == ""
+
+
+def test_a_store_that_is_being_changed_is_told_as_such_and_not_as_damaged(tmp_path):
+    path = store_path(tmp_path)
+    with closing(Store(path)), closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match=r"store\.sqlite: in use by another run; wait until it is done and run"):
+            Store(path, wait=0).holdings()
+
+
+def test_two_that_make_the_same_store_at_once_both_have_it(tmp_path):
+    path = store_path(tmp_path)
+    with closing(Store(path)) as first, closing(Store(path)) as second:
+        second._make()  # had seen the file when it was still empty
+        second.keep([pack("k", "d", small_report())])
+        assert first.report("k") == small_report()
 
 
 # ---- the file --------------------------------------------------------------------------------------------------------

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
-from small_run import small_report
+import shapely
+from small_run import small_claims, small_events, small_report
 
+from pipeline.engines import Kept
+from pipeline.events import merge_onto, merge_reports
+from pipeline.models import Claim, Count, Event, Footprint, Report
 from pipeline.store import WORK_FILE, Store, open_work, pack
+from pipeline.store.work import Work
 
 
 def fill(folder, *, keep=True, key="k") -> None:
@@ -40,6 +46,22 @@ def test_a_second_run_at_once_works_on_a_file_of_its_own(tmp_path):
             second.forget_all_but(())
         assert first.report("k") == small_report()
     assert [path.name for path in tmp_path.iterdir()] == [WORK_FILE]
+
+
+def test_a_file_that_another_run_removes_as_this_one_opens_it_is_not_used(tmp_path, monkeypatch):
+    fill(tmp_path)
+    hold = Work._hold
+
+    def removed_first(work):
+        if work.path.name:
+            work.path.unlink()
+        hold(work)
+
+    monkeypatch.setattr(Work, "_hold", removed_first)
+    with open_work(tmp_path, keep=True) as work:
+        work.keep([pack("k", "d", small_report())])
+        assert work.report("k") == small_report()
+    assert not (tmp_path / WORK_FILE).exists()
 
 
 @pytest.mark.parametrize("spoil", ["bytes", "schema"])
@@ -84,3 +106,33 @@ def test_polygons_that_were_handed_on_before_are_not_packed_again(tmp_path):
     store.keep([first, second])
     assert store.report("l") == small_report()
     store.close()
+
+
+def full_report() -> Report:
+    return replace(small_report(), events=tuple(small_events()), claims=tuple(small_claims()))
+
+
+def test_events_and_claims_that_are_laid_aside_come_back_as_they_were_and_go_with_the_run(tmp_path):
+    told = full_report()
+    (first, *_) = told.events
+    shape = shapely.box(44, 33, 45, 34)
+    own = replace(first, placement=replace(first.placement, footprint=Footprint(33.5, 44.5, 9.0, shape)))
+    claim = Claim("c", "count", "dead", Count(1, 2, 3), first.sources)
+    with open_work(tmp_path, keep=True) as work:
+        work.keep([pack("k", "d", told)])
+        places = [work.put(record) for record in (first, claim, own)]
+        assert work.get(places[0], Event) == first
+        assert work.get(places[1], Claim) == claim
+        assert work.get(places[2], Event) == own
+    with open_work(tmp_path, keep=True) as work, pytest.raises(IndexError, match="nothing was laid aside"):
+        work.get(places[0], Event)
+
+
+def test_merging_onto_a_store_is_merging_in_memory(tmp_path):
+    told = full_report()
+    with open_work(tmp_path, keep=False) as work:
+        work.keep([pack("k", "d", told)])
+        merged = merge_onto(work, Kept(work, ["k", "k"]))
+        assert (tuple(merged.events), tuple(merged.claims)) == merge_reports([told])
+        assert merged.events
+        assert merged.events[:1][0] == merged.events[0]

@@ -84,6 +84,29 @@ MEANS = [
     ("Oman's Wadi al-Kabir was quiet, and Muscat too.", "Muscat", ("Muscat", "OM", "PPLC")),
     ("US forces remain in Syria.", "US", ("United States", "US", "PCLI")),
     ("UAE diplomats met in Abu Dhabi.", "UAE", ("United Arab Emirates", "AE", "PCLI")),
+    # said to lie in an area: in it, or put to it, but nowhere else
+    ("A drone hit a car in Yatter, a village in the Bint Jbeil district of Nabatieh province in southern Lebanon.",
+     "Yatter", ("Bint Jbeil", "LB", "PPL")),
+    ("A mine killed two boys in Karari area of Omdurman, medics in Sudan said.", "Karari", ("Omdurman", "SD", "PPL")),
+    ("Fighters were killed in Darazab area of Khakrez district, Kandahar province, Afghan officials in Kabul said.",
+     "Darazab", ("Khākrēz", "AF", "ADM2")),
+    ("Farmers fled the village of Al-Azraq in Gezira state, residents of Wad Madani in Sudan said.", "Al-Azraq",
+     ("Gezira", "SD", "ADM1")),
+    ("Shells fell in Poonch district of Jammu and Kashmir, the Indian army said.", "Poonch district",
+     ("Punch", "IN", "ADM2")),
+    ("Police opened fire in the capital's Mohammadpur area, witnesses in Dhaka, Bangladesh, said.", "Mohammadpur",
+     ("Dhaka", "BD", "PPLC")),
+    ("Rebels were killed in Barangay San Isidro, Guihulngan City, the Philippine army said.", "San Isidro",
+     ("Guihulñgan", "PH", "PPL")),
+    ("Settlers burned cars in the village of Qxvor in the Nablus district, Palestinian officials said.", "Qxvor",
+     ("Nablus", "PS", "ADM2")),
+    ("A storm in Karachi in Sindh province killed two.", "Karachi", ("Karachi", "PK", "PPL")),
+    # one name of several words
+    ("Shells fell in Poonch district of Jammu and Kashmir, the Indian army said.", "Jammu and Kashmir",
+     ("Jammu and Kashmir", "IN", "ADM1")),
+    ("A soldier was shot in Norte de Santander, Colombia said.", "Norte de Santander",
+     ("Norte de Santander", "CO", "ADM1")),
+    ("Rebels shelled the Rumaylan airfield in Syria.", "Rumaylan", ("Rumaylan Landing Zone", "SY", "INSM")),
 ]  # fmt: skip
 
 # text, the name in it, (geo_precision, where_prec, method), (lat, lon, within km)
@@ -110,6 +133,13 @@ LIES = [
     ("Two rockets hit Mosul.", "Mosul", (1, 1, "exact"), (36.34, 43.12, 10)),
     ("Two rockets landed near Mosul.", "Mosul", (2, 2, "relative"), (36.34, 43.12, 10)),
     ("Clashes went on in western Mosul in Iraq.", "Mosul", (1, 1, "relative"), (36.34, 43.12, 10)),
+    # of a town, where its district is meant; of a district or a distance, where nothing else is known
+    ("Drones hit the Nikopol district at night, Ukraine said.", "Nikopol district", (2, 3, "admin"),
+     (47.57, 34.39, 10)),
+    ("A strike hit Yatter, located in the Bint Jbeil district of southern Lebanon.", "Yatter", (2, 3, "admin"),
+     (33.12, 35.43, 10)),
+    ("Gunmen attacked the base in Tagboria, about 200 km northeast of Bangui.", "Tagboria", (3, 5, "relative"),
+     (5.7, 19.8, 40)),
 ]  # fmt: skip
 
 # text, words that are no place in it
@@ -122,6 +152,13 @@ NO_PLACE = [
     ("According to Taylor, the plan failed. Kathy Taylor spoke on Monday.", "Taylor"),
     ("Officials of the First National Bank said so.", "First"),
     ("District A candidates met at Memorial Hall.", "A"),
+    ("Liberal Democrat ministers met their colleagues in London, Manchester and Leeds.", "Liberal"),
+    ("A Northwest Airlines jet landed in Detroit after leaving Amsterdam.", "Northwest"),
+    ("Two gangs in Ecuador, the Lobos and the Choneros, fought in Guayaquil, Manta and Machala.", "Lobos"),
+    ("Mobile fire groups shot down drones over Kyiv, Odesa and Kharkiv, Ukraine said.", "Mobile"),
+    ("HAMA, (SANA) - A car bomb wounded four people in the city of Hama in Syria.", "SANA"),
+    ("The man was named as Nabil Haddad by officials in Beirut, Tyre and Sidon in Lebanon.", "Nabil"),
+    ("Fano fighters left the road between Bahir Dar and Gondar in Ethiopia, residents of Debre Tabor said.", "Fano"),
 ]  # fmt: skip
 
 # text, a name that the gazetteer does not hold
