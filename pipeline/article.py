@@ -80,7 +80,8 @@ def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: da
         resolutions = tools.rulings.apply(article, resolutions)
         before, told = told.events, tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
         told = replace(told, events=with_former_ids(told.events, before))
-    return Report(article, resolutions, told.events, told.claims, tuple((p.source, p.why) for p in told.passed_over))
+    passed_over = tuple((p.source, p.why) for p in told.passed_over)
+    return Report(article, resolutions, told.events, told.claims, passed_over, echoes=told.echoes)
 
 
 def parts_of(article: Article) -> tuple[tuple[int, int], ...]:

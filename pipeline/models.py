@@ -339,6 +339,7 @@ class Claim:
 class Report:
     """All that the work on one article made; ``passed_over`` are tellings that became no event, with the reason.
 
+    ``echoes`` are those of them that may find their event in another report: see ``pipeline/events/echoes.py``.
     ``failure`` is what went wrong in sitmap itself, where nothing else could be made of the article.
     """
 
@@ -348,3 +349,4 @@ class Report:
     claims: tuple[Claim, ...] = ()
     passed_over: tuple[tuple[SourceRef, str], ...] = ()
     failure: str = ""
+    echoes: tuple[Event, ...] = ()

@@ -1,11 +1,16 @@
 """Learn what each sign of one incident counts, from pairs of reports, and say how well that does on sets left out.
 
-usage: python tools/train_merging.py [--check]
+usage: python tools/train_merging.py [--check] [--real PAIRS.yaml [--leave-out ID ...]]
 
 Logistic regression over the signs of ``pipeline/events/merging``, held to the first guesses of merging.yaml and never
 across zero. Reads tests/golden/merge_pairs_*.yaml but those kept aside; prints for each set what weights make of it
 that were learned on the others, and of those aside what the final ones do; writes merging_weights.yaml unless
 ``--check``.
+
+``--real`` reads pairs of real reports, whose texts are not the project's to keep, and saves their signs and whether
+they are one in tools/merging_real_pairs.csv, from which they are learned anew without the texts; ``--leave-out`` names
+those where the main event that was read is not the one that the pair is of. Signs follow extraction: after a change of
+it, save them again.
 
 Two incidents told in a file are told alike on purpose. So that what is common in a war does not count as a match,
 strangers are learned from too, lightly: tellings of two pairs that were days apart, taken as if they were of one day.
@@ -14,6 +19,7 @@ strangers are learned from too, lightly: tellings of two pairs that were days ap
 from __future__ import annotations
 
 import argparse
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,7 +32,7 @@ from numpy.typing import NDArray
 
 from gazetteer import Gazetteer
 from pipeline.article import Tools
-from pipeline.evaluation.merging import ReportPair, main_event, read_pairs, reports_of
+from pipeline.evaluation.merging import ReportPair, main_event, read_pairs, reports_of, tells
 from pipeline.events._words import table
 from pipeline.events.merging.aspects import signs_of
 from pipeline.events.merging.blocking import blocked_pairs
@@ -38,6 +44,7 @@ from pipeline.settings import DEFAULT_MODEL
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "pipeline/events/data/merging_weights.yaml"
+REAL = ROOT / "tools/merging_real_pairs.csv"
 ASIDE = "merge_pairs_aside"
 SCALE = 1.5  # log-odds for one of the first guesses
 HOLD, HOLD_BIAS = 1.2, 0.24  # how firmly a weight is held to its guess
@@ -75,7 +82,7 @@ def signs_as_numbers(one: Told, other: Told, *, copied: bool = False) -> Floats 
 
 def row_of(pair: ReportPair, reports: tuple[Report, Report]) -> Row:
     """Return a pair as numbers."""
-    if not all(r.events for r in reports):
+    if not all(map(tells, reports)):
         return Row(None, pair.same, found=False)
     tellings = {t.key: t for t in tellings_of(reports)}
     one, other = (tellings[main_event(r).event_id] for r in reports)
@@ -157,6 +164,36 @@ def read_sets() -> dict[str, list[tuple[ReportPair, tuple[Report, Report]]]]:
         return {name: list(zip(pairs, reports_of(pairs, tools), strict=True)) for name, pairs in sets.items()}
 
 
+def save_real(path: Path, left_out: Sequence[str]) -> None:
+    """Write the signs of the pairs of a file, as ``name=value``, without a word of their texts."""
+    pairs = [p for p in read_pairs(path) if p.id not in left_out]
+    with Gazetteer.open(None) as gazetteer:
+        reports = reports_of(pairs, Tools.default(gazetteer, model=DEFAULT_MODEL))
+    with REAL.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("pair", "same", "found", "signs"))
+        for pair, both in zip(pairs, reports, strict=True):
+            row = row_of(pair, both)
+            told = zip(NAMES, () if row.signs is None else row.signs, strict=False)
+            signs = " ".join(f"{name}={value:g}" for name, value in told if value and name != BIAS)
+            state = "no" if not row.found else "apart" if row.signs is None else "yes"
+            writer.writerow((pair.id, int(pair.same), state, signs))
+
+
+def read_real() -> list[Row]:
+    """Return the saved pairs of real reports as numbers; a sign that is no more is left out."""
+    with REAL.open(encoding="utf-8", newline="") as file:
+        return [_real_row(line) for line in csv.DictReader(file)]
+
+
+def _real_row(line: Mapping[str, str]) -> Row:
+    same, found = line["same"] == "1", line["found"]
+    if found != "yes":
+        return Row(None, same, found=found != "no")
+    told = dict(pair.split("=") for pair in line["signs"].split()) | {BIAS: "1"}
+    return Row(np.array([float(told.get(name, 0)) for name in NAMES]), same)
+
+
 def written(weights: Mapping[str, float]) -> str:
     """Return the weights as YAML."""
     return HEAD + "".join(f"  {name}: {value + 0.0:.2f}\n" for name, value in sorted(weights.items()))
@@ -166,14 +203,19 @@ def main() -> None:
     """Learn, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("--real", type=Path, metavar="PAIRS", help="save the signs of these real pairs first")
+    parser.add_argument("--leave-out", nargs="*", default=[], metavar="ID", help="of those, leave these out")
     chosen = parser.parse_args()
+    if chosen.real:
+        save_real(chosen.real, chosen.leave_out)
     sets = read_sets()
     rows = {name: [row_of(pair, reports) for pair, reports in pairs] for name, pairs in sets.items()}
     aside = rows.pop(ASIDE)
     told = [
         (name, next(t for t in tellings_of([r]) if t.key == main_event(r).event_id))
-        for name in rows for _, reports in sets[name] for r in reports if r.events
+        for name in rows for _, reports in sets[name] for r in reports if tells(r)
     ]  # fmt: skip
+    rows["real reports"] = read_real()
     apart = strangers(told)
     for name, left_out in rows.items():
         others = [row for n, found in rows.items() if n != name for row in found]

@@ -118,15 +118,27 @@ def judge(pair: ReportPair, one: Report, other: Report) -> str:
     "not found" is one incident, no event of which was found in one of the reports; "not comparable" two of which one
     was not found.
     """
-    if not one.events or not other.events:
+    if not tells(one) or not tells(other):
         return "not found" if pair.same else "not comparable"
-    mains = {main_event(one).event_id, main_event(other).event_id}
-    is_joined = any(mains <= set(row.member_ids) for row in merge_reports([one, other])[0])
+    mains = [_mains(one), _mains(other)]
+    is_joined = any(all(ids & set(row.member_ids) for ids in mains) for row in merge_reports([one, other])[0])
     if is_joined == pair.same:
         return "right"
+    if not one.events or not other.events:
+        return "joined wrongly" if is_joined else "not found"
     return "joined wrongly" if is_joined else "left apart"
 
 
+def _mains(report: Report) -> set[str]:
+    """Return the ids of the main event, or of all that a report speaks of where it tells none."""
+    return {main_event(report).event_id} if report.events else {e.event_id for e in report.echoes}
+
+
 def main_event(report: Report) -> Event:
-    """Return the event that a report tells first; what it tells later may be background."""
-    return min(report.events, key=lambda e: (e.sources[0].sent_start, e.event_id))
+    """Return the event that a report tells first, or speaks of where it tells none; later ones may be background."""
+    return min(report.events or report.echoes, key=lambda e: (e.sources[0].sent_start, e.event_id))
+
+
+def tells(report: Report) -> bool:
+    """Whether a report tells of an event, or speaks of one as known."""
+    return bool(report.events or report.echoes)

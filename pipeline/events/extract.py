@@ -14,6 +14,7 @@ from pipeline.events.coding import code_event
 from pipeline.events.counts import CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
+from pipeline.events.echoes import echoes_of
 from pipeline.events.fold import fold
 from pipeline.events.listing import listed_parts
 from pipeline.events.of_the_country import with_country_of_place
@@ -33,11 +34,15 @@ LONG_CHARS = 40
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What an article tells: events, claims, and the tellings passed over with the reason."""
+    """What an article tells: events, claims, and the tellings passed over with the reason.
+
+    ``echoes`` are those of the last that may find their event in another report.
+    """
 
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     passed_over: tuple[PassedOver | Dropped, ...] = ()
+    echoes: tuple[Event, ...] = ()
 
 
 class Extractor(Protocol):
@@ -97,7 +102,9 @@ class RuleExtractor:
             e.event_id: e for e in (code_event(i, today.reasons) for i in with_sole_striker(incidents, reading))
         }  # a sentence told twice: once
         counted = {c.claim_id: c for c in casualty_scope(with_period(claims, reading))}
-        return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed))
+        echoes = {e.event_id: e for e in (code_event(i, today.reasons) for i in echoes_of(reading, passed))}
+        apart = tuple(e for key, e in echoes.items() if key not in events)
+        return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed), apart)
 
     def _sentence(
         self, reading: Reading, sentence: Sentence, counts: Sequence[CountMention], order: int, *, tallied: bool

@@ -37,9 +37,14 @@ REPEATED = {
 }
 
 
-def fold(reading: Reading, drafts: Sequence[Draft]) -> tuple[list[Incident], list[PassedOver]]:
-    """Return the incidents that the drafts of one report tell of, and the drafts that tell of none."""
-    folder = _Folder(reading)
+def fold(
+    reading: Reading, drafts: Sequence[Draft], *, as_told: bool = False
+) -> tuple[list[Incident], list[PassedOver]]:
+    """Return the incidents that the drafts of one report tell of, and the drafts that tell of none.
+
+    ``as_told``: however little they say, nothing is passed over for it.
+    """
+    folder = _Folder(reading, as_told=as_told)
     for group in _by_telling([d for d in drafts if not d.headline]):
         folder.take(group, group[0].order)
     for group in _by_telling([d for d in drafts if d.headline]):  # last: it only sums up what the report tells
@@ -70,8 +75,9 @@ def _are_of_one_telling(one: Draft, other: Draft) -> bool:
 
 
 class _Folder:
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, as_told: bool = False) -> None:
         self.reading = reading
+        self.as_told = as_told
         self.text = reading.article.text
         self.incidents: list[Incident] = []
         self.passed: list[PassedOver] = []
@@ -261,7 +267,7 @@ class _Folder:
         why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):
             why = "only the headline; the report itself tells otherwise"
-        if why:
+        if why and not self.as_told:
             self.passed.append(PassedOver(draft, why))
             return
         placed_by_others = draft.placement is not own.placement

@@ -35,7 +35,7 @@ def merge_reports(
     """Return the events and claims of all reports, each once, sorted by day and id.
 
     Neither the order of the reports nor how often one is given matters. Two events of one article are never joined,
-    unless a judgement says so.
+    unless a judgement says so. An echo of a report joins the event that another report tells, or none and is dropped.
 
     Parameters
     ----------
@@ -78,7 +78,8 @@ def merge_onto(shelf: Shelf, reports: Sequence[Report], *, judgements: Judgement
             return score, reasons
         return compare(one, other, copied=True)
 
-    events = _shelved(shelf, register, groups_by_day(register, compared, judgements))
+    groups = (group for group in groups_by_day(register, compared, judgements) if not group.is_of_echoes)
+    events = _shelved(shelf, register, groups)
     return Merged(events, Shelved(shelf, Claim, array("q", (_joined(shelf, told) for told in register.claims()))))
 
 

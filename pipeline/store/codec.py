@@ -38,6 +38,7 @@ class _StoredEvent(Event):
 @dataclass(frozen=True, slots=True)
 class _StoredReport(Report):
     events: tuple[_StoredEvent, ...] = ()
+    echoes: tuple[_StoredEvent, ...] = ()
 
 
 def encode(record: object) -> tuple[bytes, dict[str, bytes]]:
@@ -101,8 +102,9 @@ _READ: Mapping[int, Callable[[str], Attribute]] = {_DAY: date.fromisoformat, _LO
 
 def _marked(record: object) -> object:
     """Return a record whose days and long numbers in columns of tables are marked as such."""
-    if isinstance(record, Report) and any(event.attributes for event in record.events):
-        return replace(record, events=tuple(cast("Event", _marked(event)) for event in record.events))
+    if isinstance(record, Report) and any(event.attributes for event in (*record.events, *record.echoes)):
+        marked = [tuple(cast("Event", _marked(event)) for event in some) for some in (record.events, record.echoes)]
+        return replace(record, events=marked[0], echoes=marked[1])
     if isinstance(record, Event):
         return replace(record, attributes=tuple((name, _mark(value)) for name, value in record.attributes))
     return record
@@ -131,5 +133,5 @@ def _plain(stored: object) -> object:
         return stored
     values = {each.name: getattr(stored, each.name) for each in fields(kind)}
     if isinstance(stored, Report):
-        values["events"] = tuple(map(_plain, stored.events))
+        values |= {"events": tuple(map(_plain, stored.events)), "echoes": tuple(map(_plain, stored.echoes))}
     return kind(**values)

@@ -19,6 +19,7 @@ PAIRS = [
     ("merge_pairs_independent", 0, 5),
     ("merge_pairs_independent2", 1, 3),
     ("merge_pairs_third", 0, 5),
+    ("merge_pairs_fourth", 1, 5),
     ("merge_pairs_probes", 0, 5),  # written to break it
     ("merge_pairs_wires", 1, 12),
     ("merge_pairs_aside", 2, 8),  # nothing is learned from these; docs/accuracy.md says what is left out otherwise

@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from gazetteer.models import Place
 from gazetteer.names import skeleton
 from pipeline.events._words import fold
-from pipeline.events.merging.days import MOST_DAYS_OFF
+from pipeline.events.merging.days import MOST_DAYS_OFF, days_beside
 from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, bare, readings_of
 from pipeline.events.merging.tellings import Told
 from pipeline.events.places import coarseness
@@ -132,8 +132,7 @@ def _days(told: Told) -> list[tuple[str, date, bool]]:
     span = min((when.date_end - when.date_start).days, LONG_SPAN)
     days = [("day", when.date_start + timedelta(days=n), True) for n in range(span + 1)]
     nights = (when.date_start - timedelta(days=1), when.date_end) if when.date_start > date.min else (when.date_end,)
-    near = {d for d in told.days if abs((d - when.date_start).days) <= MOST_DAYS_OFF} - {day for _, day, _ in days}
-    others = [("day", day, False) for day in sorted(near)]
+    others = [("day", day, False) for day in sorted(days_beside(told) - {day for _, day, _ in days})]
     return [*days, *others, *(("night", day, bool(told.sentence.hours)) for day in nights)]
 
 

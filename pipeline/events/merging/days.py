@@ -12,6 +12,7 @@ from pipeline.models import When
 LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
 OVERNIGHT = (20, 29)
 MOST_DAYS_OFF = 3  # a day read wrongly is hardly further off
+ASSUMED_LATE = 2  # days by which an incident may be older than the report that tells no day of it
 
 
 def compare_days(one: Told, other: Told) -> Finding:
@@ -22,10 +23,13 @@ def compare_days(one: Told, other: Told) -> Finding:
         return Apart("no day to compare")
     if a.date_end >= b.date_start and b.date_end >= a.date_start:
         return _compare_overlapping(one, other, a, b)
-    if (b.date_start - a.date_end).days == 1 and _share_a_night(first, second):
+    are_two = a.date_end in second.other_days or b.date_start in first.other_days  # one report tells of both days
+    if (b.date_start - a.date_end).days == 1 and not are_two and _share_a_night(first, second):
         return (Sign("night_before", f"the night from {a.date_end} to {b.date_start}"),)
     if (day := _told_by_both(one, other)) is not None:
         return (Sign("day_told", f"both reports tell of {day}"),)
+    if not are_two and (why := _told_beside(first, second)) is not None:
+        return (Sign("day_beside", why),)
     return Apart(f"different days ({_told(a)} and {_told(b)})")
 
 
@@ -53,9 +57,41 @@ def _told_by_both(one: Told, other: Told) -> date | None:
             continue
         if theirs.told_on is None or not read.date_start <= theirs.told_on <= read.date_end:
             continue
+        if when.date_start in theirs.other_days:
+            continue  # it tells another thing of that day
         if when.date_start == when.date_end and when.date_start in theirs.days and when.date_prec == 1:
             return when.date_start
     return None
+
+
+def _told_beside(first: Told, second: Told) -> str | None:
+    """Return why two that were told of days apart may be of one: a siege over both, or no day told in one report."""
+    a, b = first.event.when, second.event.when
+    if a is None or b is None:
+        return None
+    if (b.date_start - a.date_end).days == 1 and b.date_start in first.days and a.date_end in second.days:
+        return f"both reports tell of {a.date_end} and of {b.date_start}"
+    if is_assumed(second) and not is_assumed(first) and a.date_end in days_beside(second):
+        return f"one is of {a.date_end}, one of no day that is told"
+    return None
+
+
+def is_assumed(told: Told) -> bool:
+    """Whether a report tells no day: that of the report is taken."""
+    when = told.event.when
+    return when is not None and not when.text and when.date_prec > 1
+
+
+def days_beside(told: Told) -> frozenset[date]:
+    """Return the days near its own that a telling may be of: those its report tells, or before one that is assumed."""
+    when = told.event.when
+    if when is None:
+        return frozenset()
+    near = {d for d in told.days if abs((d - when.date_start).days) <= MOST_DAYS_OFF}
+    late = when.date_start.toordinal() - ASSUMED_LATE if is_assumed(told) else when.date_start.toordinal()
+    before = map(date.fromordinal, range(max(1, late), when.date_start.toordinal()))
+    own = map(date.fromordinal, range(when.date_start.toordinal(), when.date_end.toordinal() + 1))
+    return frozenset(near | set(before)) - frozenset(own)
 
 
 def _share_a_night(first: Told, second: Told) -> bool:

@@ -27,6 +27,11 @@ class Group:
     score: float | None = None
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def is_of_echoes(self) -> bool:
+        """Whether nobody tells it: reports only speak of it as known."""
+        return all(told.echo for told in self.tellings)
+
 
 def grouped(
     tellings: Sequence[Told], pairs: Iterable[tuple[int, int]], compare: Compare, judgements: Judgements
@@ -83,11 +88,16 @@ class _Grouping:
         self.judged = list(self.home)
 
     def ranked(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return the pairs that agree enough, the best first; of equal ones by their ids."""
-        scored = [(self.found(*pair)[0], pair) for pair in pairs]
+        """Return the pairs that agree enough, the best first, those of echoes last; of equal ones by their ids."""
+        scored = [(self.found(*pair)[0], pair) for pair in pairs if self._echoes(pair) < 2]
         fit = [(score, pair) for score, pair in scored if score is not None and score >= threshold("needed")]
         unsure = self._without_rivals({pair: score for score, pair in fit})
-        return [pair for score, pair in sorted(fit, key=lambda f: (-f[0], f[1])) if pair not in unsure]
+        ordered = sorted(fit, key=lambda f: (self._echoes(f[1]), -f[0], f[1]))
+        return [pair for _, pair in ordered if pair not in unsure]
+
+    def _echoes(self, pair: tuple[int, int]) -> int:
+        """Return how many of two tellings only speak of it as known: such a one joins what another tells in full."""
+        return sum(self.tellings[n].echo for n in pair)
 
     def _without_rivals(self, fit: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
         """Return the pairs of a wide telling and a finer one that another, unlike the first, fits about as well."""
@@ -95,7 +105,9 @@ class _Grouping:
         for (a, b), score in fit.items():
             if is_nested(self.tellings[a].event.placement, self.tellings[b].event.placement):
                 wide = max(a, b, key=lambda n: (coarseness(self.tellings[n].event.placement), n))
-                finer[wide].append((score, b if wide == a else a))
+                fine = b if wide == a else a
+                if not self.tellings[fine].echo:  # what is only spoken of is no rival
+                    finer[wide].append((score, fine))
         return {_ordered(wide, n) for wide, found in finer.items() for n in self._contested(found)}
 
     def _contested(self, found: list[tuple[float, int]]) -> list[int]:

@@ -26,21 +26,22 @@ def joined(group: Group) -> Event:
     """Return the one event of a group.
 
     The id is the smallest of its members' ids, so that it stays when a later report joins unless that has a smaller
-    one; ``member_ids`` keep them all.
+    one; ``member_ids`` keep them all, those of echoes last.
     """
-    events = [e for told in group.tellings for e in told.members]
-    ids = tuple(told.key for told in group.tellings)
+    told = [e for telling in group.tellings if not telling.echo for e in telling.members]
+    events = [*told, *(_without_parts(e, told) for telling in group.tellings if telling.echo for e in telling.members)]
+    ids = tuple(telling.key for telling in sorted(group.tellings, key=lambda t: t.echo))
     if len(events) == 1:
         return replace(events[0], member_ids=ids)
     score, reasons = (_share(group.score), group.reasons) if len(ids) > 1 else (1.0, (WORD_FOR_WORD,))
-    lead = min(events, key=_rank)
-    sub = _kind(lead, events)
+    lead = min(told, key=_rank)
+    sub = _kind(lead, told)
     differing = tuple(filter(None, (disagree(events) for disagree in DISAGREEMENTS)))
     return replace(
         lead,
         event_id=ids[0],
         status=_status(events),
-        when=_when(lead, events),
+        when=_when(lead, told),
         fatalities=_range([e.fatalities for e in _by_day(events)]),
         injuries=_range([e.injuries for e in _by_day(events)]),
         perpetrator=_fullest(lead.perpetrator, [e.perpetrator for e in events]),
@@ -58,6 +59,20 @@ def joined(group: Group) -> Event:
         merge_reasons=reasons,
         disagreements=differing,
     )
+
+
+def _without_parts(echo: Event, told: Sequence[Event]) -> Event:
+    """Return an echo without what it counts less than the reports that tell of it: "two of them died overnight"."""
+    return replace(
+        echo,
+        fatalities=_if_more(echo.fatalities, [e.fatalities for e in told]),
+        injuries=_if_more(echo.injuries, [e.injuries for e in told]),
+    )
+
+
+def _if_more(count: Count, told: Sequence[Count]) -> Count:
+    known = [n for c in told for n in (c.low, c.best) if n is not None]
+    return count if not known or (count.best or count.low or 0) > max(known) else Count()
 
 
 def _rank(event: Event) -> tuple[int, float, str, str]:

@@ -42,7 +42,7 @@ def compare_filed(
 
 def _is_at(town: Place, place: Place) -> bool:
     """Whether a town is a place of no more than a district, or at it."""
-    near = distance_km(town.lat, town.lon, place.lat, place.lon) <= NEAR_KM
+    near = distance_km(town.lat, town.lon, place.lat, place.lon) <= NEAR_KM or is_within(town, place)
     return near and (place.feature_class == "P" or place.feature_code.startswith("ADM2"))
 
 
@@ -86,11 +86,19 @@ def compare_places(one: Placement, other: Placement) -> Finding:
     if first is None or second is None:
         return _unplaced(one, other)
     found = _placed(one, first, other, second)
-    if not isinstance(found, Apart):
+    if not isinstance(found, Apart) or _are_opposite(one, other):
         return found
     read = [_placed(one, p, other, q) for p, q in _readings(one, other)]
     best = max((v for v in read if not isinstance(v, Apart)), key=guessed, default=None)
     return found if best is None else (*best, Sign("place_other_reading", "in another reading of the name"))
+
+
+def _are_opposite(one: Placement, other: Placement) -> bool:
+    """Whether two names are told apart by a direction only: "North Kivu" is no reading of "South Kivu"."""
+    directions = table("merging")["directions"]
+    names = [set(fold(p.resolution.mention.text).split()) if p.resolution else set() for p in (one, other)]
+    (a, b), (c, d) = ((name & set(directions), name - set(directions)) for name in names)
+    return bool(a and c) and a != c and bool(b & d)
 
 
 def guessed(signs: Iterable[Sign]) -> float:

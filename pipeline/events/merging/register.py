@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from pipeline.events.merging.blocking import first_day
 from pipeline.events.merging.shelf import Shelf
-from pipeline.events.merging.tellings import Told, as_one, body_of, telling_of
+from pipeline.events.merging.tellings import Told, as_one, body_of, telling_of, told_by
 from pipeline.models import Report
 
 READY = 64  # reports that are held: the events of one are mostly of one day
@@ -34,8 +34,8 @@ class _Rows:
         return cls([], array("l"), array("l"), array("l"))
 
     def add(self, report: Report, at: int) -> None:
-        """Note the events of a report."""
-        for number, event in enumerate(report.events):
+        """Note the events of a report, and what it only speaks of."""
+        for number, event in enumerate(told_by(report)):
             day = first_day(event.when)
             self.ids.append(event.event_id)
             self.days.append(NEVER if day is None else day)
@@ -100,7 +100,7 @@ class Register:
     def telling(self, number: int) -> Told:
         """Return a telling, read anew from the reports."""
         reports = ((self.report(self._rows.reports[row]), self._rows.events[row]) for row in self._copies(number))
-        return as_one([telling_of(report.events[at], report) for report, at in reports])
+        return as_one([telling_of(at, report) for report, at in reports])
 
     def _copies(self, number: int) -> array[int]:
         return self._order[self._starts[number] : self._starts[number + 1]]

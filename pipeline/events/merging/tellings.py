@@ -31,6 +31,7 @@ class Told:
     were taken, where that is told. ``named`` are the places narrower than a country that its text names; ``filed`` the
     towns of its dateline, where it names none. ``other_lands`` are the countries of all places that the report names
     but that of the event itself, ``unknown`` the names that are in no gazetteer; ``details`` what else its text tells.
+    ``echo``: its report only speaks of it as known; ``other_days`` are those of what else its report tells.
     """
 
     event: Event
@@ -45,6 +46,8 @@ class Told:
     other_lands: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
     details: Details = NO_DETAILS
+    echo: bool = False
+    other_days: frozenset[date] = frozenset()
 
     @property
     def lands(self) -> frozenset[str]:
@@ -67,15 +70,22 @@ def tellings_of(reports: Sequence[Report]) -> list[Told]:
     """Return the tellings of all reports, those word for word alike as one; sorted by id."""
     found: dict[str, list[Told]] = {}
     for report in reports:
-        for event in report.events:
-            found.setdefault(event.event_id, []).append(telling_of(event, report))
+        for at, event in enumerate(told_by(report)):
+            found.setdefault(event.event_id, []).append(telling_of(at, report))
     return [as_one(found[key]) for key in sorted(found)]
 
 
-def telling_of(event: Event, report: Report) -> Told:
-    """Return the telling of one event of a report."""
+def told_by(report: Report) -> tuple[Event, ...]:
+    """Return the events of a report, and after them what it only speaks of as known."""
+    return (*report.events, *report.echoes)
+
+
+def telling_of(at: int, report: Report) -> Told:
+    """Return the telling of one of what a report tells, by its place in :func:`told_by`."""
+    event = told_by(report)[at]
     starts = _starts_of_others(event, report.events)
-    return _with_names(_told(event, report.article, starts), report, alone=not starts)
+    told = _with_names(_told(event, report.article, starts), report, alone=not starts)
+    return replace(told, echo=at >= len(report.events), other_days=_days_of_others(event, report))
 
 
 def _starts_of_others(event: Event, events: Sequence[Event]) -> list[int]:
@@ -88,6 +98,12 @@ def _is_another(one: Event, other: Event) -> bool:
     if a is not None and b is not None and (a.date_start > b.date_end or b.date_start > a.date_end):
         return True
     return None not in places and places[0] != places[1]
+
+
+def _days_of_others(event: Event, report: Report) -> frozenset[date]:
+    """Return the single days, told in words, of what else a report tells or speaks of."""
+    others = (e.when for e in (*report.events, *report.echoes) if e is not event)
+    return frozenset(w.date_start for w in others if w is not None and w.text and w.date_start == w.date_end)
 
 
 def _place_of(event: Event) -> Place | None:
@@ -175,7 +191,8 @@ def as_one(copies: Sequence[Told]) -> Told:
     """Return tellings that are word for word alike, by several reports, as one."""
     first = min(copies, key=lambda t: (str(t.told_on or "9999"), min(t.docs)))
     members = tuple(t.event for t in sorted(copies, key=lambda t: (str(t.told_on or ""), min(t.docs))))
-    return replace(first, docs=frozenset(d for t in copies for d in t.docs), members=members)
+    docs, echo = frozenset(d for t in copies for d in t.docs), all(t.echo for t in copies)
+    return replace(first, docs=docs, members=members, echo=echo)
 
 
 def body_of(article: Article) -> str:

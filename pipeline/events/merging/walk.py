@@ -67,7 +67,10 @@ class _Circles:
 
     def compare_pair(self, pair: Pair) -> None:
         """Link two tellings that agree enough."""
-        found = self._compare(self._told[pair[0]], self._told[pair[1]])
+        one, other = (self._told[number] for number in pair)
+        if one.echo and other.echo:
+            return  # nobody tells it
+        found = self._compare(one, other)
         if found[0] is not None and found[0] >= threshold("needed"):
             self._link(*pair).links[pair] = found
 

@@ -54,6 +54,9 @@ def _narrowed(one: Told, other: Told, found: tuple[Sign, ...]) -> tuple[Sign, ..
         return (Sign("lands_apart", "they name no country in common"),)
     if (first := _where_told(one, other)) and (second := _where_told(other, one)):
         return (*base, Sign("place_other_name", f"but the one names {first}, the other {second}"))
+    for mine, theirs in ((one, other), (other, one)):
+        if (town := next((t for t in mine.filed if _writes(theirs, t)), None)) is not None:
+            return (*base, Sign("place_filed_named", f"one was filed from {town.name}, which the other names"))
     filed = compare_filed((one.filed, other.filed), (one.event.placement, other.event.placement))
     return filed if filed and guessed(found) <= 0 else found
 

@@ -49,3 +49,25 @@ def test_what_is_joined_and_left_apart_is_counted(training) -> None:
         training.Row(None, True), training.Row(None, True, found=False), training.Row(None, False, found=False),
     ]  # fmt: skip
     assert training.judged(told, weights) == {"pairs": 6, "joined wrongly": 1, "left apart": 2, "not found": 1}
+
+
+def test_pairs_of_real_reports_are_read_as_numbers(training, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "real.csv"
+    table.write_text("pair,same,found,signs\np,1,yes,kind_same=1 gone=2\nq,1,no,\nr,0,apart,\n", encoding="utf-8")
+    monkeypatch.setattr(training, "REAL", table)
+    one, other, third = training.read_real()
+    told = dict(zip(training.NAMES, one.signs, strict=True))
+    assert {name: value for name, value in told.items() if value} == {"kind_same": 1.0, "bias": 1.0}
+    assert (one.same, other.signs, other.found, third.found, third.same) == (True, None, False, True, False)
+
+
+def test_the_saved_pairs_name_signs_that_there_are(training) -> None:
+    rows = training.read_real()
+    assert len(rows) >= 40
+    assert {row.same for row in rows} == {True, False}
+    signs = {
+        pair.split("=")[0]
+        for line in training.REAL.read_text("utf-8").splitlines()[1:]
+        for pair in line.rsplit(",", 1)[1].split()
+    }
+    assert signs <= set(training.NAMES)

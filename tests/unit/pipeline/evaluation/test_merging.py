@@ -61,6 +61,21 @@ def test_a_pair_is_judged_by_whether_one_row_tells_of_both(place: str, same: boo
     assert judge(pair, report("a", event("a")), report("b", event("b", place))) == verdict
 
 
+@pytest.mark.parametrize(
+    ("place", "same", "verdict"),
+    [
+        ("Homs", True, "right"),
+        ("Homs", False, "joined wrongly"),
+        ("Aleppo", True, "not found"),
+        ("Aleppo", False, "right"),
+    ],
+)
+def test_a_report_that_only_speaks_of_an_event_is_judged_by_what_it_speaks_of(place: str, same: bool, verdict: str):
+    pair = ReportPair.model_validate({**PAIR, "same": same})
+    speaking = replace(report("b"), echoes=(event("b", place),))
+    assert judge(pair, report("a", event("a")), speaking) == verdict
+
+
 @pytest.mark.parametrize(("same", "verdict"), [(True, "not found"), (False, "not comparable")])
 def test_a_report_without_an_event_cannot_be_compared(same: bool, verdict: str):
     pair = ReportPair.model_validate({**PAIR, "same": same})

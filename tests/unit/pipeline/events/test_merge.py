@@ -258,3 +258,33 @@ def test_with_judgements_the_order_does_not_matter_either(pair, data):
     rows = merge_reports(pair[0], judgements=judgements)
     assert rows == merge_reports(pair[1], judgements=judgements)
     assert not any(wrong <= set(r.member_ids) for wrong in judgements.different for r in rows[0])
+
+
+def speaking(doc_id: str, *echoes: Event) -> Report:
+    return replace(report(doc_id), echoes=echoes)
+
+
+def test_what_a_report_only_speaks_of_is_a_source_of_what_another_tells():
+    told, spoken = event("a", dead=4), event("b", dead=6)
+    (row,) = merged(report("a", told), speaking("b", spoken))
+    assert (row.event_id, row.member_ids) == (told.event_id, (told.event_id, spoken.event_id))
+    assert [s.doc_id for s in row.sources] == ["a", "b"]
+    assert (row.fatalities.low, row.fatalities.high) == (4, 6)
+
+
+def test_what_reports_only_speak_of_is_no_event():
+    assert merged(speaking("a", event("a")), speaking("b", event("b"))) == ()
+    (row,) = merged(report("a", event("a")), speaking("b", event("b", "Aleppo")))
+    assert row.member_ids == (row.event_id,)
+
+
+def test_the_part_of_a_toll_that_a_report_speaks_of_lowers_none():
+    (row,) = merged(report("a", event("a", dead=6)), speaking("b", event("b", dead=5)))
+    assert row.fatalities == count(6)
+
+
+def test_a_report_that_tells_an_event_joins_before_one_that_speaks_of_it():
+    told = report("b", event("b", dead=3))
+    both = replace(told, echoes=(event("b", dead=4),))
+    (row,) = merged(report("a", event("a", dead=4)), both)
+    assert set(row.member_ids) == {event("a", dead=4).event_id, event("b", dead=3).event_id}

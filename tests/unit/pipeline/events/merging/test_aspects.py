@@ -15,8 +15,9 @@ from pipeline.events.merging.actors import bond
 from pipeline.events.merging.aspects import compare, signs_of
 from pipeline.events.merging.details import details_of
 from pipeline.events.merging.evidence import BIAS, Apart, first_guesses, weights
+from pipeline.events.merging.places import compare_places
 from pipeline.events.merging.tellings import Told, tellings_of
-from pipeline.models import Actor, Count, Mention, Placement, Resolution
+from pipeline.models import Actor, Alternative, Count, Mention, Placement, Resolution, When
 
 NEEDED = table("merging")["needed"]
 
@@ -261,8 +262,49 @@ def test_the_dateline_is_the_last_to_say_where():
     bare, placed = replace(told("a"), event=replace(told("a").event, placement=NOWHERE)), told("b", place="Homs")
     filed = replace(bare, filed=(PLACES["Homs"],))
     assert part(bare, placed, "place") < 0 < part(filed, placed, "place")
-    elsewhere = replace(told("c"), event=bare.event, filed=(PLACES["Aleppo"],))
+    elsewhere = replace(told("c", place="Aleppo"), event=bare.event, filed=(PLACES["Aleppo"],))
     assert part(filed, elsewhere, "place") < part(bare, placed, "place")
+
+
+def test_a_dateline_that_the_other_report_names_says_where():
+    bare = replace(told("a", "It was hit."), event=replace(told("a").event, placement=NOWHERE))
+    naming = replace(bare, details=details_of("The road to Homs was hit.", MONDAY))
+    filed = replace(bare, filed=(PLACES["Homs"],))
+    assert signs(filed, naming, "place") == ["place_filed_named"]
+    assert signs(filed, bare, "place") != ["place_filed_named"]
+
+
+def test_a_day_off_is_one_where_both_reports_tell_both_days():
+    first, second = told("a", later=3), told("b", day=1, later=3)
+    days = frozenset({MONDAY, MONDAY + timedelta(days=1)})
+    both = [replace(t, details=replace(t.details, days=days)) for t in (first, second)]
+    assert signs(both[0], both[1], "day") == ["day_beside"]
+    assert compare(first, both[1])[1][0].feature == "day"
+    assert compare(first, both[1])[0] is None
+    siege = replace(both[1], other_days=frozenset({MONDAY}))  # it tells another thing of the first day
+    assert compare(both[0], siege)[0] is None
+
+
+def test_an_incident_of_no_day_may_be_a_day_or_two_older_than_its_report():
+    undated = told("b", later=3)
+    assumed = When(MONDAY + timedelta(days=2), MONDAY + timedelta(days=3), 2, 2, "", ("no day in the text",))
+    undated = replace(undated, event=replace(undated.event, when=assumed))
+    assert signs(told("a", day=1), undated, "day") == ["day_beside"]
+    assert compare(told("a", day=-1), undated)[0] is None
+
+
+def test_a_name_with_another_direction_is_no_other_reading():
+    north, south = (read_as(name, place, "Homs") for name, place in (("North Zir", "Mosul"), ("South Zir", "Homs")))
+    assert isinstance(compare_places(north, south), Apart)
+    plain = read_as("Zir", "Mosul", "Homs")
+    assert not isinstance(compare_places(plain, south), Apart)
+
+
+def read_as(name: str, place: str, other: str) -> Placement:
+    """Return a placement of a name that may also be read as another place."""
+    unsure = Alternative(PLACES[other], 0.4)
+    found = Resolution(Mention("a", 0, len(name), name), "resolved", PLACES[place], 0.5, alternatives=(unsure,))
+    return Placement(found, None, 1, 1, "exact", name)
 
 
 NOWHERE = Placement(None, None, None, None, None)

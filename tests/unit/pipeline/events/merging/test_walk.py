@@ -31,12 +31,13 @@ def placed(doc_id: str, place: str, day: int, sub: str, dead: int | None) -> Rep
 
 def by_day(reports: Sequence[Report], judgements: Judgements = NO_JUDGEMENTS) -> list[Event]:
     found = groups_by_day(Register(reports, InMemory()), compare, judgements)
-    return sorted(map(joined, found), key=lambda e: e.event_id)
+    return sorted((joined(group) for group in found if not group.is_of_echoes), key=lambda e: e.event_id)
 
 
 def at_once(reports: Sequence[Report], judgements: Judgements = NO_JUDGEMENTS) -> list[Event]:
     told = tellings_of(reports)
-    return sorted(map(joined, grouped(told, blocked_pairs(told), compare, judgements)), key=lambda e: e.event_id)
+    found = grouped(told, blocked_pairs(told), compare, judgements)
+    return sorted((joined(group) for group in found if not group.is_of_echoes), key=lambda e: e.event_id)
 
 
 @given(st.lists(TOLD, min_size=2, max_size=9), st.data())
@@ -48,6 +49,19 @@ def test_day_by_day_the_groups_are_those_of_all_tellings_at_once(told, data):
     same, different = data.draw(pairs), data.draw(pairs)
     judgements = Judgements(same, different - same)
     assert by_day(reports, judgements) == at_once(reports, judgements)
+
+
+@given(st.lists(st.tuples(TOLD, st.booleans()), min_size=2, max_size=9), st.data())
+@settings(max_examples=80, deadline=None)
+def test_day_by_day_what_reports_only_speak_of_joins_as_all_at_once_in_any_order(told, data):
+    reports = [placed(f"d{n}", *what) for n, (what, _) in enumerate(told)]
+    made = [
+        replace(r, events=(), echoes=r.events) if is_echo else r for r, (_, is_echo) in zip(reports, told, strict=True)
+    ]
+    rows = by_day(made)
+    assert rows == at_once(made) == by_day(data.draw(st.permutations(made)))
+    assert {row.event_id for row in rows} <= {e.event_id for r in made for e in r.events}
+    assert {i for r in made for e in r.events for i in [e.event_id]} <= {i for row in rows for i in row.member_ids}
 
 
 def test_what_has_no_day_is_an_event_of_its_own_and_can_be_judged():
