@@ -246,10 +246,13 @@ def _share(ranked: Sequence[Ranked]) -> float:
 
 
 def _grounds(table: Table, row: int, share: float) -> tuple[float, ...]:
+    """Return what there is to weigh of an answer; nothing where it lies as the words beside the name say."""
     mention = table.sheet.mentions[int(table.sheet.owner[row])]
-    place = table.candidate(row).place
     is_told_of = len(table.sheet.names) >= FEWEST
-    return grounds_of(mention, place, share, table.values[row]) if is_told_of and is_weighed(mention) else ()
+    lies_there = table.values[row][COLUMN["container"]] > 0
+    if lies_there or not is_told_of or not is_weighed(mention):
+        return ()
+    return grounds_of(mention, table.candidate(row).place, share, table.values[row])
 
 
 def _heard(table: Table, rows: Sequence[int]) -> tuple[list[bool], list[bool]]:
