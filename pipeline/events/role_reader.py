@@ -96,7 +96,7 @@ class RoleReader:
         if best is not None and best.kind == "generic":
             best = next((m for m in told if m.kind == "named" and self._goes_with(m, best)), best)
         if best is not None and best.bare:
-            return self._comrades(best) or best.actor
+            return self._comrades(best) or (None if self._are_foreign_soldiers_told_of() else best.actor)
         if best is not None and best.kind != "generic":
             return best.actor
         return self._called(best) or self._stood_for(head, best)
@@ -109,6 +109,14 @@ class RoleReader:
         last = next((m for m in reversed(told) if m.kind in {"state_person", "state", "site"} and not m.bare), None)
         same = last is not None and last.kind != "state" and last.actor.name.startswith("Military")
         return last.actor if same and last is not None and soldiers.actor.name.startswith("Military") else None
+
+    def _are_foreign_soldiers_told_of(self) -> bool:
+        """Whether the report names soldiers of another state and none of the country's: whose "troops" are is open."""
+        told = find_actors(self.parsed.text, 0, len(self.parsed.text), lexicon=self.lexicon, country=self.country)
+        named = [
+            m.actor for m in told if m.kind == "state_person" and not m.bare and m.actor.name.startswith("Military")
+        ]
+        return bool(named) and all(actor.country != self.country for actor in named)
 
     def _called(self, people: ActorMention | None) -> Actor | None:
         """Return the name that a group goes by: "a resistance group |calling itself| Dawn Column"."""

@@ -65,6 +65,14 @@ NOMINAL = [
     ("An attack by Hamas on Israeli soldiers was reported.", HAMAS, ISRAEL),
     ("The U.S. military carried out air strikes against Kataib Hezbollah in Jurf al-Sakhar.", US, KH),
 ]
+WHOSE_TROOPS = [
+    ("Drones hit the troops in Mosul.", "Military Forces of Iraq"),
+    ("Drones hit the troops in Mosul, where American soldiers are stationed.", None),
+    (
+        "Drones hit the troops in Mosul, where American soldiers are stationed beside Iraqi soldiers.",
+        "Military Forces of Iraq",
+    ),
+]
 OF_BOTH = [
     ("Clashes between the Syrian army and Hezbollah were reported.", "Military Forces of Syria", HEZBOLLAH),
     ("Fighters loyal to Hezbollah clashed with Israeli soldiers.", HEZBOLLAH, ISRAEL),
@@ -84,6 +92,11 @@ REPORTED = [
     ("The Houthis said they had attacked a British ship in the Gulf of Aden.", HOUTHIS, "Civilians (International)"),
     ("Rockets hit a U.S. base, the Iraqi army said.", None, US),
 ]
+
+
+@pytest.mark.parametrize(("text", "target"), WHOSE_TROOPS)
+def test_troops_are_the_countrys_unless_only_those_of_another_state_are_told_of(sides, text, target):
+    assert sides(text)[1] == target
 
 
 @pytest.mark.parametrize(("text", "perpetrator", "target"), [*ACTIVE, *PASSIVE, *NOMINAL, *REPORTED, *OF_BOTH])
