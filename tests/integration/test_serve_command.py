@@ -11,12 +11,20 @@ import pytest
 from command import sitmap
 from many_points import repeated, with_points
 
+# What is started in the background of a shell ignores Ctrl-C, and so would what it starts.
+SERVE = """
+import signal
+from pipeline.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to one process")
 def test_it_says_where_serves_and_ends_well_with_ctrl_c(small_layers, tmp_path):
     with_points(repeated(small_layers), tmp_path)
     (tmp_path / "map.html").write_text("<title>here</title>")
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "serve", str(tmp_path)]
+    command = [sys.executable, "-c", SERVE, "serve", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         said = running.stdout.readline()
         folder, _, address = said.rpartition(": ")
