@@ -12,6 +12,7 @@ import pytest
 from gazetteer import Gazetteer, build, default_index_path, lookup
 from gazetteer.build import is_current
 from gazetteer.sphere import distance_km
+from pipeline.rows.places import named_places
 
 pytestmark = pytest.mark.slow
 
@@ -116,3 +117,17 @@ def test_two_builds_give_the_same_bytes(base: Gazetteer) -> None:
         pytest.skip(f"{mine} is missing or of other inputs")
     digests = {hashlib.sha256(Path(p).read_bytes()).hexdigest() for p in (mine, base.path)}
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("areas", "name", "country"),
+    [
+        (("Syria", "Aleppo", "Azaz"), "Kishtaar village", None),  # not Akhshtyr in Russia
+        (("Syria", "Rif Dimashq", "Al Nabk"), "Jarajir village", None),  # not Zarzir in Israel
+        (("Syria", "Homs", "Tadmur"), "Rukban camp", "JO"),  # of that very name, across the border
+    ],
+)
+def test_a_row_of_a_table_is_not_named_after_another_part_of_the_world(base, areas, name, country):
+    (found,) = named_places(base, [(*areas, "", name)]).values()
+    assert found.area is not None
+    assert (found.place.country if found.place else None) in {country, "SY"}
