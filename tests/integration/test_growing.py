@@ -12,7 +12,7 @@ import pytest
 from command import Done, sitmap
 from small_reports import AS_OF, REPORTS, write_reports
 
-import pipeline.article
+import pipeline.engines.work
 from pipeline import grow
 from pipeline.store import WORK_FILE, Store
 
@@ -48,13 +48,13 @@ def corrected(folder: Path, *lines: str) -> Path:
 def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The doc_ids of the reports that are read, as they are."""
     done: list[str] = []
-    real = pipeline.article.read_report
+    real = pipeline.engines.work.read_report
 
     def counted(article, *args, **kwargs):
         done.append(article.doc_id)
         return real(article, *args, **kwargs)
 
-    monkeypatch.setattr(pipeline.article, "read_report", counted)
+    monkeypatch.setattr(pipeline.engines.work, "read_report", counted)
     return done
 
 
@@ -260,7 +260,7 @@ def test_a_former_id_still_names_the_event_after_more_reports_of_it(growing, tmp
 # ---- cut off ---------------------------------------------------------------------------------------------------------
 
 
-class CutOffError(Exception):
+class CutOffError(BaseException):
     """Stands for the end of the process."""
 
 
@@ -287,7 +287,7 @@ def one_more(tmp_path) -> Path:
 @pytest.mark.parametrize(
     ("owner", "name", "is_new"),
     [
-        (pipeline.article, "read_report", False),
+        (pipeline.engines.work, "read_report", False),
         (grow, "conclude", False),
         (pipeline.run, "write_geojson", False),
         (pipeline.run, "write_map", False),
@@ -314,7 +314,7 @@ def test_a_run_that_is_cut_off_leaves_the_old_or_the_new(growing, one_more, monk
 @pytest.mark.slow
 def test_a_run_goes_on_from_what_one_that_was_cut_off_had_read(run, grown, monkeypatch, tmp_path, readings):
     with monkeypatch.context() as patch:
-        cut(patch, pipeline.article, "read_report", 4)
+        cut(patch, pipeline.engines.work, "read_report", 4)
         with pytest.raises(CutOffError):
             sitmap("map", run.reports, "--as-of", AS_OF, "--into", tmp_path / "out")
     assert len(readings) == 3
