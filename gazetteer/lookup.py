@@ -116,7 +116,8 @@ def lookup(
     areas = resolve_areas(gazetteer, (*within, *description.areas))
     asked = _Asked(description, countries, point, areas)
     ranked = [_ranked(gazetteer, candidate, asked) for candidate in _candidates(gazetteer, asked)]
-    ranked += [_area_only(area, name) for area in areas[-1:] if area.level < 4 and _is_wanted(area.place, asked)]
+    divisions = [area for area in areas if area.level < 4]  # a town has no ground of its own to answer with
+    ranked += [_area_only(area, name) for area in divisions[-1:] if _is_wanted(area.place, asked)]
     return tuple(sorted(ranked, key=_order)[:limit])
 
 

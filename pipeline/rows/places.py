@@ -11,14 +11,13 @@ from gazetteer.descriptions import describe
 from gazetteer.lookup import Ranked
 from gazetteer.models import Place
 from gazetteer.sphere import distance_km
-from gazetteer.surroundings import MARGIN_KM, Area, outside_km, resolve_areas
+from gazetteer.surroundings import Area, resolve_areas
 from pipeline.ingest.tabular import TableRow
 from pipeline.models import Alternative, MentionStatus, Reason
 
 ANSWERS = 10
 ALTERNATIVES = 5
 SAME_GROUND_KM = 25.0  # places nearer to each other than this are no two answers
-FAR_OFF_KM = 100.0  # outside the country that a row names: a camp across the border, but not another part of the world
 TIE = 0.02  # of the score; set on all of UCDP's places of Syria, see docs/accuracy.md: none of them is unseen
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 Key = tuple[str, ...]  # country, admin1, admin2, admin3, place
@@ -99,8 +98,7 @@ def _named(gazetteer: Gazetteer, key: Key, areas: tuple[Area, ...]) -> Named:
     if not name:
         return _area_alone(areas, notes)
     found = look_within(gazetteer, name, [area.place for area in reversed(areas)])
-    near = [r for r in found if not r.area_only and not _is_far_off(gazetteer, r, areas)]
-    named = _town_first(gazetteer, name, near)
+    named = _town_first(gazetteer, name, [ranked for ranked in found if not ranked.area_only])
     others = tuple(Alternative(r.place, r.score, _reasons(r)) for r in named[1 : 1 + ALTERNATIVES])
     if not named or found[0].area_only:
         why = (
@@ -118,15 +116,6 @@ def _named(gazetteer: Gazetteer, key: Key, areas: tuple[Area, ...]) -> Named:
     status: MentionStatus = "ambiguous" if rival is not None else "resolved"
     fuzzy = best.candidate.match == "fuzzy"
     return Named(status, best.place, areas, best.score, reasons, others, fuzzy, notes)
-
-
-def _is_far_off(gazetteer: Gazetteer, found: Ranked, areas: tuple[Area, ...]) -> bool:
-    """Whether an answer lies outside the widest area that the row names: a village "in Syria" is none in Russia.
-
-    Across a border it may lie if it bears the very name.
-    """
-    most = FAR_OFF_KM if found.candidate.match in {"exact", "variant"} else MARGIN_KM
-    return bool(areas) and outside_km(gazetteer, found.place, areas[0]) > most
 
 
 def _town_first(gazetteer: Gazetteer, name: str, named: list[Ranked]) -> list[Ranked]:
