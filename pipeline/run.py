@@ -180,10 +180,10 @@ def _merged(material: Material, gazetteer: Gazetteer, *, long: bool) -> tuple[Co
     return merged, build_layers(every, merged.events, merged.claims, gazetteer=gazetteer, long=long)
 
 
-def _failed(reports: Sequence[Report]) -> list[Rejection]:
+def _failed(reports: Iterable[Report | Outline], of: int) -> list[Rejection]:
     """Return the reports that sitmap itself failed on, as refused; if that is all of them, it is no fault of theirs."""
-    failed = [_refused(report) for report in _outlines(reports) if report.failure]
-    if failed and len(failed) == len(reports):
+    failed = [_refused(report) for report in reports if report.failure]
+    if failed and len(failed) == of:
         raise EngineError(
             f"sitmap failed on every report; the first: {failed[0].path}: {failed[0].cause}; run `make clean` and "
             "install it again, or tell the project"
@@ -253,8 +253,9 @@ def conclude(
     folder: Path | None = None,
 ) -> Outcome:  # fmt: skip
     """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
-    rejections, out = [*material.rejections, *_failed(material.reports)], folder or settings.out
-    passed = list(_passed_over(_outlines(material.reports)))
+    told_of = [one for one in _outlines(material.reports) if one.failure or one.passed_over]
+    rejections, out = [*material.rejections, *_failed(told_of, len(material.reports))], folder or settings.out
+    passed = list(_passed_over(told_of))
     for one in passed:
         _log.info("%r: passed over, %s: %r", one["doc_id"], one["why"], one["sentence"])
     passed += _rows_passed_over(material.coded)

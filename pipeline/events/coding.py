@@ -77,7 +77,7 @@ def _is_from_abroad(best: Draft, country: str) -> bool:
 
 
 def _id(best: Draft, when: When | None, sub: str) -> str:
-    place = best.placement.resolution.place if best.placement.resolution else None
+    place = best.place
     sides = (actor.name if actor else "" for actor in (best.perpetrator, best.target))
     where = place.place_id if place else best.placement.description
     return content_id(when.date_start if when else "", sub, where, *sides, best.source.sentence)

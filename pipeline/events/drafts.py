@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gazetteer.models import Place
 from pipeline.events.actor_times import at_the_time
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
@@ -95,9 +96,19 @@ class Draft:
     notes: tuple[str, ...] = ()
 
     @property
+    def place(self) -> Place | None:
+        """Where the sentence says that it was."""
+        return self.placement.resolution.place if self.placement.resolution is not None else None
+
+    @property
     def placed(self) -> bool:
         """Whether the sentence says where."""
-        return self.placement.resolution is not None and self.placement.resolution.place is not None
+        return self.place is not None
+
+    @property
+    def country(self) -> str:
+        """The country (ISO 2) of the place, empty where there is none."""
+        return self.place.country if self.place is not None else ""
 
 
 def draft_sentence(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -16,6 +16,7 @@ from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
 from pipeline.events.echoes import echoes_of
 from pipeline.events.fold import fold
+from pipeline.events.incidents import Incident
 from pipeline.events.listing import listed_parts
 from pipeline.events.of_the_country import with_country_of_place
 from pipeline.events.passed_over import Dropped, PassedOver
@@ -98,11 +99,9 @@ class RuleExtractor:
             claims += made
         incidents, passed = fold(reading, drafts)
         incidents = with_sole_rebels(with_country_of_place(incidents, self.lexicon), reading)
-        events = {
-            e.event_id: e for e in (code_event(i, today.reasons) for i in with_sole_striker(incidents, reading))
-        }  # a sentence told twice: once
+        events = _coded(with_sole_striker(incidents, reading), today.reasons)
         counted = {c.claim_id: c for c in casualty_scope(with_period(claims, reading))}
-        echoes = {e.event_id: e for e in (code_event(i, today.reasons) for i in echoes_of(reading, passed))}
+        echoes = _coded(echoes_of(reading, passed), today.reasons)
         apart = tuple(e for key, e in echoes.items() if key not in events)
         return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed), apart)
 
@@ -117,6 +116,11 @@ class RuleExtractor:
         speaker = next((d.attributed_to for d in drafts if d.attributed_to), "")
         claims = [make_claim(reading, sentence, c, times, speaker) for c in told]
         return [d for d in drafts if not _is_told_as_tally(d, tallies)], claims
+
+
+def _coded(incidents: Iterable[Incident], reasons: Sequence[str]) -> dict[str, Event]:
+    """Return the events of incidents by id: a sentence told twice, once."""
+    return {event.event_id: event for event in (code_event(incident, reasons) for incident in incidents)}
 
 
 def _sentences(article: Article, parsed: ParsedText) -> Iterator[tuple[Sentence, bool]]:

@@ -199,11 +199,7 @@ class _Folder:
         if other_day and not (draft.nearby or draft.sequel):
             return draft
         before = [i.best for i in near]
-        places = {
-            d.placement.resolution.place.place_id: d
-            for d in before
-            if d.placement.resolution and d.placement.resolution.place
-        }
+        places = {d.place.place_id for d in before if d.place is not None}
         if len(places) != 1 or coarseness(before[0].placement) >= COUNTRY:
             return draft
         told = before[0].placement

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from pipeline.events.actor_phrases import class_actor
 from pipeline.events.actors import Lexicon
-from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.models import Actor
 
@@ -18,7 +17,7 @@ def with_country_of_place(incidents: Sequence[Incident], lexicon: Lexicon) -> li
     A sentence without a place of its own says no country, while the incident that it is told of has one.
     """
     for incident in incidents:
-        country = _country(incident.best)
+        country = incident.best.country
         if country:
             doer, target = (_in(a, country, lexicon) for a in (incident.best.perpetrator, incident.best.target))
             incident.best = replace(incident.best, perpetrator=doer, target=target)
@@ -39,8 +38,3 @@ def _in(actor: Actor | None, country: str, lexicon: Lexicon) -> Actor | None:
     nameless = (c for c in lexicon.classes.values() if c.unknown == actor.name and not c.stateless)
     cls = next(nameless, None)
     return actor if cls is None else replace(class_actor(cls, country, lexicon, assoc=actor.assoc), text=actor.text)
-
-
-def _country(draft: Draft) -> str:
-    found = draft.placement.resolution
-    return found.place.country if found is not None and found.place is not None else ""

@@ -24,11 +24,11 @@ def with_sole_rebels(incidents: Sequence[Incident], reading: Reading) -> list[In
 
     "Gunmen" and "suspected rebels" stay nobody's.
     """
-    for country in sorted({_country(i.best) for i in incidents} - {""}):
+    for country in sorted({i.best.country for i in incidents} - {""}):
         nameless = (
             f"Unidentified Rebel Group ({reading.lexicon.state_names.get(country, country).removeprefix('the ')})"
         )
-        mine = [i for i in incidents if _country(i.best) == country and nameless in _names(i.best)]
+        mine = [i for i in incidents if i.best.country == country and nameless in _names(i.best)]
         sole = _sole(reading, country) if mine else None
         for incident in mine if sole is not None else ():
             incident.best = _of_the_group(incident.best, nameless, sole)
@@ -64,8 +64,3 @@ def _groups(text: str, day: date | None, lexicon: Lexicon, country: str) -> dict
     told = find_actors(text, 0, len(text), lexicon=lexicon, country=country)
     found = (at_the_time(m.actor, day) for m in told if m.kind == "named")
     return {a.name: a for a in found if a is not None and a.inter == REBELS}
-
-
-def _country(draft: Draft) -> str:
-    found = draft.placement.resolution
-    return found.place.country if found is not None and found.place is not None else ""

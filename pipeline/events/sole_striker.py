@@ -21,12 +21,12 @@ def with_sole_striker(incidents: Sequence[Incident], reading: Reading) -> list[I
     """Return the incidents; strikes and shelling without a doer get the only one who strikes there, with a note."""
     open_ones = [i for i in incidents if _strikes(i.best) and i.best.perpetrator is None]
     struck = {i.best.target.name for i in incidents if i.best.target is not None}
-    for country in sorted({_country(i.best) for i in open_ones} - {""}):
+    for country in sorted({i.best.country for i in open_ones} - {""}):
         doer = _sole(incidents, reading, country)
         if doer is not None and doer.name in struck:
             continue  # who is struck himself may be so here, too
         for incident in open_ones if doer is not None else ():
-            if doer is not None and _country(incident.best) == country and _may_be(incident.best, doer):
+            if doer is not None and incident.best.country == country and _may_be(incident.best, doer):
                 notes = (*incident.best.notes, WHY.format(name=doer.name))
                 incident.best = replace(incident.best, perpetrator=doer, notes=notes)
                 incident.drafts[0] = replace(incident.drafts[0], notes=notes)
@@ -44,7 +44,7 @@ def _may_be(draft: Draft, doer: Actor) -> bool:
     """
     if doer.inter not in STATE:
         return False
-    own = doer.country == _country(draft)
+    own = doer.country == draft.country
     nameless = doer.name.startswith("Unidentified")
     hits_itself = draft.target is not None and (
         draft.target.name == doer.name or (not own and draft.target.country == doer.country)
@@ -54,7 +54,7 @@ def _may_be(draft: Draft, doer: Actor) -> bool:
 
 def _sole(incidents: Iterable[Incident], reading: Reading, country: str) -> Actor | None:
     """Return the one who strikes in a country, by the report's own strikes there, else by what it names as striking."""
-    struck = [i.best for i in incidents if _strikes(i.best) and _country(i.best) == country]
+    struck = [i.best for i in incidents if _strikes(i.best) and i.best.country == country]
     doers = {d.perpetrator.name: d.perpetrator for d in struck if d.perpetrator is not None}
     others = {name: a for name, a in _striking(reading, country).items() if name not in doers}
     known = doers or others
@@ -70,8 +70,3 @@ def _striking(reading: Reading, country: str) -> dict[str, Actor]:
     acting = (m.actor for m in found if m.kind == "state_act" and not m.bare)
     there = {m.actor.name for m in found if m.kind in {"site", "state_person"}}
     return {a.name: a for a in acting if a.inter in STATE and a.country not in {"", country} and a.name not in there}
-
-
-def _country(draft: Draft) -> str:
-    found = draft.placement.resolution
-    return found.place.country if found is not None and found.place is not None else ""

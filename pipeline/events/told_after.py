@@ -81,9 +81,8 @@ def with_day_told_after(drafts: list[Draft], reading: Reading, sentence: Sentenc
 def _site(draft: Draft, reading: Reading, sentence: Sentence) -> Placement:
     """Return the placement that "the incident occurred at A" gives, or the one known."""
     found = reading.exact_site_in(sentence)
-    known = draft.placement.resolution.place if draft.placement.resolution is not None else None
     place = found.place if found is not None else None
-    if found is None or place is None or (known is not None and not _is_near(place, known)):
+    if found is None or place is None or (draft.place is not None and not _is_near(place, draft.place)):
         return draft.placement
     why = "the sentence after says where it was"
     return placement_of(reading.parsed.text, found, reasons=(why,))

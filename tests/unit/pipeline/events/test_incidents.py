@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from silent_draft import SILENT
 
 from gazetteer.models import Place
 from pipeline.events.drafts import Draft
@@ -34,28 +35,10 @@ def exactly(number: int) -> Count:
     return Count(number, number, number, "exact", str(number))
 
 
-NONE = Draft(
-    source=SourceRef("a", "It was told.", 0, 12),
-    family="attack",
-    sub=None,
-    status="asserted",
-    perpetrator=None,
-    target=None,
-    placement=NOT_SAID,
-    when=None,
-    said_day=None,
-    anaphoric=None,
-    fatalities=Count(),
-    injuries=Count(),
-    attributed_to="",
-    plural=False,
-    definite=False,
-    bare=False,
-)
 SUMMARY = replace(
-    NONE, placement=at(IRAQ, 6), when=TUESDAY, perpetrator=US, target=KH, plural=True, attributed_to="aides"
+    SILENT, placement=at(IRAQ, 6), when=TUESDAY, perpetrator=US, target=KH, plural=True, attributed_to="aides"
 )
-ITEM = replace(NONE, placement=at(MOSUL, 2), source=SourceRef("a", "Jets hit Mosul.", 20, 35), sub="Air/drone strike")
+ITEM = replace(SILENT, placement=at(MOSUL, 2), source=SourceRef("a", "Jets hit Mosul.", 20, 35), sub="Air/drone strike")
 
 
 def incident(draft: Draft) -> Incident:
@@ -69,7 +52,7 @@ def added(known: Draft, new: Draft) -> Incident:
 
 
 def test_a_telling_adds_what_was_not_known():
-    told = added(replace(NONE, perpetrator=US), replace(ITEM, when=TUESDAY, target=KH, fatalities=exactly(3)))
+    told = added(replace(SILENT, perpetrator=US), replace(ITEM, when=TUESDAY, target=KH, fatalities=exactly(3)))
     best = told.best
     assert (best.perpetrator, best.target, best.sub, best.fatalities) == (US, KH, "Air/drone strike", exactly(3))
     assert (told.when, told.last, told.reasons) == (TUESDAY, 1, ["same place"])
@@ -91,12 +74,12 @@ def test_a_headline_gives_no_sentence():
     [(US, KH, US), (None, KH, KH), (US, None, US), (GUNMEN, KH, KH), (Actor("raiders"), KH, KH), (KH, GUNMEN, KH)],
 )
 def test_a_name_is_better_than_none_and_than_unidentified(known, new, kept):
-    assert added(replace(NONE, perpetrator=known), replace(NONE, perpetrator=new)).best.perpetrator == kept
+    assert added(replace(SILENT, perpetrator=known), replace(SILENT, perpetrator=new)).best.perpetrator == kept
 
 
 def test_a_day_is_better_than_a_month_and_a_month_adds_nothing_to_a_day():
-    assert added(replace(NONE, when=NOVEMBER), replace(NONE, when=TUESDAY)).when == TUESDAY
-    assert added(replace(NONE, when=TUESDAY), replace(NONE, when=NOVEMBER)).when == TUESDAY
+    assert added(replace(SILENT, when=NOVEMBER), replace(SILENT, when=TUESDAY)).when == TUESDAY
+    assert added(replace(SILENT, when=TUESDAY), replace(SILENT, when=NOVEMBER)).when == TUESDAY
 
 
 @pytest.mark.parametrize(("known", "new"), [(3, 5), (5, 3)])
@@ -111,7 +94,7 @@ def test_a_word_in_passing_does_not_disagree():
 
 
 def test_what_one_telling_asserts_is_no_mere_claim():
-    assert added(replace(NONE, status="claimed"), NONE).best.status == "asserted"
+    assert added(replace(SILENT, status="claimed"), SILENT).best.status == "asserted"
 
 
 def test_a_summary_gives_way_to_its_items_and_lends_them_what_it_knows():
@@ -141,22 +124,22 @@ def test_only_a_wide_summary_of_several_is_itemised(known, new):
 
 def test_police_who_were_hit_and_troops_who_hit_others_are_two_things():
     police, troops = Actor("Police Forces of Iraq", 1, country="IQ"), Actor("Military Forces of Iraq", 1, country="IQ")
-    hit = replace(NONE, target=police, fatalities=exactly(1), placement=at(MOSUL, 1))
+    hit = replace(SILENT, target=police, fatalities=exactly(1), placement=at(MOSUL, 1))
     best = added(hit, replace(ITEM, perpetrator=troops, target=KH, fatalities=exactly(8))).best
     assert (best.perpetrator, best.target, best.fatalities) == (None, police, exactly(1))
 
 
 def test_what_was_aimed_at_in_a_village_goes_before_the_village():
     village, guards = Actor("Civilians (Iraq)", 7), Actor("Guards", 3)
-    best = added(replace(NONE, target=village), replace(NONE, target=guards)).best
+    best = added(replace(SILENT, target=village), replace(SILENT, target=guards)).best
     assert best.target == guards
 
 
 def test_a_claim_of_another_weapon_names_nobody_for_this_one():
-    missile = replace(NONE, sub="Shelling/artillery/missile attack", placement=at(MOSUL, 1))
+    missile = replace(SILENT, sub="Shelling/artillery/missile attack", placement=at(MOSUL, 1))
     drone = replace(ITEM, perpetrator=KH, source=SourceRef("a", "KH had claimed a drone attack.", 20, 50))
     assert added(missile, drone).best.perpetrator is None
 
 
 def test_who_only_fights_on_did_not_do_it():
-    assert added(NONE, replace(ITEM, perpetrator=KH, habitual=True)).best.perpetrator is None
+    assert added(SILENT, replace(ITEM, perpetrator=KH, habitual=True)).best.perpetrator is None

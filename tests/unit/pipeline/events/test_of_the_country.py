@@ -5,38 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from silent_draft import SILENT
 
 from gazetteer.models import Place
 from pipeline.events.actors import load_lexicon
-from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.of_the_country import with_country_of_place
 from pipeline.events.places import NOT_SAID
-from pipeline.models import Actor, Count, Mention, Placement, Resolution, SourceRef
+from pipeline.models import Actor, Mention, Placement, Resolution
 
 JOS = Place("gn:1", "Jos", 9.9, 8.9, "P", "PPLA", "NG")
 PLACED = Placement(Resolution(Mention("a", 0, 3, "Jos"), "resolved", JOS, 0.9), None, 1, 1, "exact", "Jos")
 
 
 def told(actor: Actor, placement: Placement) -> str:
-    draft = Draft(
-        source=SourceRef("a", "", 0, 0),
-        family="attack",
-        sub=None,
-        status="asserted",
-        perpetrator=actor,
-        target=None,
-        placement=placement,
-        when=None,
-        said_day=None,
-        anaphoric=None,
-        fatalities=Count(),
-        injuries=Count(),
-        attributed_to="",
-        plural=False,
-        definite=False,
-        bare=False,
-    )
+    draft = replace(SILENT, perpetrator=actor, placement=placement)
     (found,) = with_country_of_place([Incident([draft], replace(draft), None, 0, 0)], load_lexicon())
     assert found.best.perpetrator is not None
     return found.best.perpetrator.name

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from silent_draft import SILENT
 
 from gazetteer.models import Place
-from pipeline.events.drafts import Draft
 from pipeline.events.passed_over import GROUNDS, is_background, why_not
 from pipeline.events.places import NOT_SAID
 from pipeline.models import Actor, Count, Mention, Placement, Resolution, SourceRef, When
@@ -20,23 +20,14 @@ SYRIA = replace(HOMS, where_prec=6)
 TUESDAY = When(date(2023, 11, 21), date(2023, 11, 21), 1, 1)
 LONG_AGO = When(date(2023, 3, 1), date(2023, 3, 1), 1, 1)
 MONTH = When(date(2023, 11, 1), date(2023, 11, 30), 3, 4)
-FULL = Draft(
+FULL = replace(
+    SILENT,
     source=SourceRef("a", "Rockets hit Homs.", 0, 17),
     family="strike",
     sub="Shelling/artillery/missile attack",
-    status="asserted",
-    perpetrator=None,
     target=Actor("Civilians (Syria)", 7),
     placement=HOMS,
     when=TUESDAY,
-    said_day=None,
-    anaphoric=None,
-    fatalities=Count(),
-    injuries=Count(),
-    attributed_to="",
-    plural=False,
-    definite=False,
-    bare=False,
 )
 
 
