@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ModelMissingError
 from pipeline.settings import DEFAULT_MODEL
-from pipeline.spacy_parser import SpacyParser
+from pipeline.spacy_parser import BATCH_CHARACTERS, SpacyParser, _batches
 
 TEXT = "Rockets hit Mosul.\nTwo died.\n\nSee [more](https://example.org/x) in Hit."
 
@@ -42,6 +42,14 @@ def test_texts_come_back_in_order(parser: SpacyParser) -> None:
     texts = [(f"Number {i}.", ((0, 9 + (i > 9)),)) for i in range(12)]
     assert [p.text for p in parser.parse(texts)] == [text for text, _ in texts]
     assert [p.text for p in parser.parse([("", ())])] == [""]
+
+
+def test_batches_are_bounded_by_their_length_and_lose_nothing() -> None:
+    pieces = ["a" * n for n in (10, BATCH_CHARACTERS - 10, 1, 2 * BATCH_CHARACTERS, 5, 0, 7)]
+    some = list(_batches(pieces))
+    assert [len(batch) for batch in some] == [2, 1, 1, 3]
+    assert [piece for batch in some for piece in batch] == pieces
+    assert list(_batches([])) == []
 
 
 def test_a_missing_model_says_how_to_get_it() -> None:
