@@ -1,6 +1,6 @@
 """Kill a run at random moments, run it again, and compare the outputs with those of an undisturbed run.
 
-usage: kill.py [--articles 500] [--moments 50] [--engine serial] [--seed 1]
+usage: kill.py [--articles 500] [--characters N] [--moments 50] [--engine serial] [--seed 1]
 
 Moments are drawn over the processor time of an undisturbed run, so that they spread over its stages however busy the
 machine is. Prints a line a moment, and exits with 1 if any rerun came to other bytes. Linux only.
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Kill a run at random moments, then run it again.")
     parser.add_argument("--articles", type=int, default=500)
+    parser.add_argument("--characters", type=int, default=None, help="of each article, the first so many only")
     parser.add_argument("--moments", type=int, default=50)
     parser.add_argument("--engine", default="serial")
     parser.add_argument("--seed", type=int, default=1)
@@ -38,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chance, wrong = random.Random(given.seed), 0  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
-        path.write_text("".join(json.dumps(row) + "\n" for row in articles(given.articles)), encoding="utf-8")
+        rows = (row | {"text": str(row["text"])[: given.characters]} for row in articles(given.articles))
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         _, whole = run(path, Path(folder) / "undisturbed", given.engine)
         wanted = bytes_of(Path(folder) / "undisturbed")
         print(f"{given.articles} articles, undisturbed: {whole:.1f} s of processor time", flush=True)
