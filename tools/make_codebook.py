@@ -99,7 +99,8 @@ def other_codes_part() -> list[str]:
         "*several* 2, 3, open; *dozens* 24, 24, open. `fatalities` is ACLED's conservative number: `low`, but",
         f"{dozens} for *dozens* and {hundreds} for *hundreds*.", "",
         "## Confidence", "",
-        f"`confidence_level` says `confidence` in words: {levels}. It is about the coding; it is no likelihood.", "",
+        "`confidence` is the chance that the event is right as coded, in kind, day and place, learned from judged",
+        f"events ([card](model-card-confidence.md)); `confidence_level` says it in words: {levels}.", "",
     ]  # fmt: skip
 
 

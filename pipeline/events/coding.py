@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.codes import event_type_of
 from pipeline.events.actor_times import at_the_time
 from pipeline.events.actors import inter_in, is_civilian
+from pipeline.events.confidence import confidence_of
 from pipeline.events.drafts import Draft
 from pipeline.events.identity import content_id
 from pipeline.events.incidents import Incident
@@ -22,8 +23,6 @@ GROUND = re.compile(
     r"|gunfire|army\s+fire|shot|live\s+(?:fire|rounds|ammunition)|snipers?|bulldozers?)\b",
     re.IGNORECASE,
 )
-# How much a sure resolution says of where the event was, by UCDP where_prec: a province says less than a town.
-SURENESS_BY_WHERE_PREC = {1: 1.0, 2: 0.9, 3: 0.8, 4: 0.6, 5: 0.4, 6: 0.3, 7: 0.4}
 
 
 def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
@@ -51,7 +50,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
         sources=(best.source,),
         attributed_to=best.attributed_to,
         civilian_targeting=best.target is not None and is_civilian(best.target),
-        confidence=confidence_of(incident, sub_known=best.sub is not None, dated=when is not None),
+        confidence=confidence_of(incident),
         notes=_notes(incident),
         mentions=_mentions(incident),
     )
@@ -114,16 +113,3 @@ def _mentions(incident: Incident) -> tuple[tuple[str, int, int], ...]:
     """Return the names that place the tellings of an incident, as (document, start, end)."""
     found = ((d.source.doc_id, d.placement.resolution) for d in incident.drafts)
     return tuple(sorted({(doc_id, r.mention.start, r.mention.end) for doc_id, r in found if r is not None}))
-
-
-def confidence_of(incident: Incident, *, sub_known: bool, dated: bool) -> float:
-    """Return 0 to 1: how far the coding rests on the text, not on defaults. See ``docs/codebook.md``."""
-    best, resolution = incident.best, incident.best.placement.resolution
-    placed = resolution.score if resolution is not None and resolution.place is not None else 0.0
-    placed *= SURENESS_BY_WHERE_PREC.get(best.placement.where_prec or 0, 0.0)
-    placed *= 1.0 if best.placement.description else 0.5
-    retold = len({d.source.sent_start for d in incident.drafts}) > 1
-    score = 0.05 + 0.3 * placed + 0.12 * dated + 0.1 * (dated and not incident.assumed) + 0.1 * sub_known
-    score += 0.08 * (best.perpetrator is not None) + 0.05 * (best.target is not None)
-    score += 0.05 * retold - 0.1 * best.plural
-    return round(max(0.05, min(0.95, score)), 2)

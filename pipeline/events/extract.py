@@ -11,6 +11,7 @@ from pipeline.events.actors import Lexicon, load_lexicon
 from pipeline.events.blame import tells_anew, with_blamed, with_owned_up
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
+from pipeline.events.confidence import what_lacks, without_weak
 from pipeline.events.counts import CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
@@ -99,10 +100,13 @@ class RuleExtractor:
             claims += made
         incidents, passed = fold(reading, drafts)
         incidents = with_sole_rebels(with_country_of_place(incidents, self.lexicon), reading)
-        events = _coded(with_sole_striker(incidents, reading), today.reasons)
+        incidents = with_sole_striker(incidents, reading)
+        incidents, weak = without_weak(incidents)
+        events = _coded(incidents, today.reasons)
         counted = {c.claim_id: c for c in casualty_scope(with_period(claims, reading))}
-        echoes = _coded(echoes_of(reading, passed), today.reasons)
+        echoes = _coded((*weak, *echoes_of(reading, passed)), today.reasons)
         apart = tuple(e for key, e in echoes.items() if key not in events)
+        passed += [PassedOver(i.best, what_lacks(i)) for i in weak]
         return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed), apart)
 
     def _sentence(

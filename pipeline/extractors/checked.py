@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import Lexicon, canonical, inter_in, is_civilian
-from pipeline.events.coding import SURENESS_BY_WHERE_PREC
 from pipeline.events.counts import find_counts, harm
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.identity import content_id
@@ -21,6 +20,8 @@ Resolve = Callable[[Article, Sequence[Mention]], Sequence[Resolution]]
 HAPPENED = frozenset({"asserted", "claimed", "denied"})
 LONGEST_SPAN = 366  # days
 OLDEST = 3 * 366  # days before the report; what is older is background
+# How much a sure resolution says of where the event was, by UCDP where_prec: a province says less than a town.
+SURENESS_BY_WHERE_PREC = {1: 1.0, 2: 0.9, 3: 0.8, 4: 0.6, 5: 0.4, 6: 0.3, 7: 0.4}
 MOST_CONFIDENCE = 0.7  # a model's reading, which nobody checked
 
 
@@ -210,7 +211,7 @@ def _id(source: SourceRef, sub: str, when: When | None, placement: Placement, si
 
 
 def _confidence(placement: Placement, when: When | None, sides: Sequence[Actor | None]) -> float:
-    """Return 0 to 1 by the weights of the rules' own, with a ceiling."""
+    """Return 0 to 1: points for what is known, set once, with a ceiling."""
     found = placement.resolution
     placed = found.score * SURENESS_BY_WHERE_PREC.get(placement.where_prec or 0, 0.0) if found and found.place else 0.0
     score = (
