@@ -23,6 +23,8 @@ MEANS = [
     ("The talks in Paris were hosted by France.", "Paris", ("Paris", "FR", "PPLC")),
     ("Police in Lebanon, Tenn., arrested two men.", "Lebanon", ("Lebanon", "US", "PPL")),
     ("The sheriff of Henry County, Tenn., said so.", "Henry County", ("Henry County", "US", "ADM2")),
+    ("Police in Derry said a bomb was found in Co Fermanagh.", "Derry", ("Derry", "GB", "PPL")),
+    ("Police in Derry said a bomb was found in Co. Fermanagh.", "Co. Fermanagh", ("Fermanagh", "GB", "ADM2")),
     ("A man from Covington, Ky., was jailed.", "Covington", ("Covington", "US", "PPL")),
     ("They drove from Moscow, Idaho, to Boise.", "Moscow", ("Moscow", "US", "PPL")),
     ("The army shelled Hit in Anbar province.", "Hit", ("Hīt", "IQ", "PPL")),
