@@ -89,12 +89,21 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         return True
     if token.head != above.token.i or (_has_blow(parsed, token) and _has_blow(parsed, above.token)):
         return False
-    if token.dep == "advcl" and above.family in HARM and verb.family in BLOWS:
+    if token.dep == "advcl" and above.family in HARM and verb.family in BLOWS | FIGHTS | UNREST:
         return True  # "were killed when a drone hit an outpost"
     if any(c.dep in SUBJECTS | PASSIVE_SUBJECTS for c in parsed.children(token)):
         harm_twice = verb.family == "harm" and above.family in HARM
-        return harm_twice and token.dep in {"conj", "ccomp"}  # "six were killed and 83 were injured"
+        joined = harm_twice and token.dep in {"conj", "ccomp"}  # "six were killed and 83 were injured"
+        return joined or _is_its_toll(parsed, verb, above)
     return _goes_on(verb, above) or _came_of_it(verb, above)
+
+
+def _is_its_toll(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
+    """Whether a clause beside a blow says no more than how many it hurt: "fired on the crowd, and four were killed"."""
+    if verb.family not in HARM or above.family not in BLOWS | FIGHTS | UNREST or verb.token.dep != "conj":
+        return False
+    own = {c.dep for c in parsed.children(verb.token)}
+    return own & PASSIVE_SUBJECTS != set() and not own & {"agent", "prep", "npadvmod", "advcl", "dobj"}
 
 
 def _is_left(parsed: ParsedText, verb: Token, above: Token) -> bool:

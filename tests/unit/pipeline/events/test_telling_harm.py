@@ -28,3 +28,16 @@ def deaths(tell):
 )
 def test_figures_of_a_telling(deaths, text, best):
     assert deaths(text) == best
+
+
+@pytest.mark.parametrize(
+    ("text", "tellings"),
+    [
+        ("At least 40 people were injured as students clashed with police in Sylhet.", 1),
+        ("Troops fired on the crowd in Aden, and four people were killed and 40 wounded.", 1),
+        ("Rebels shelled the camp in Goma, and three people were killed in an ambush in Sake.", 2),
+        ("Rebels shelled the camp in Goma, and three people were killed by troops.", 2),
+    ],
+)
+def test_a_clause_of_those_hurt_belongs_to_the_deed_beside_it_unless_it_has_its_own(tell, text, tellings):
+    assert len(tell(text)[1]) == tellings
