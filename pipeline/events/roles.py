@@ -10,7 +10,7 @@ from pipeline.events.actors import Lexicon, find_actors, is_civilian
 from pipeline.events.grammar import ancestors, conjuncts, is_passive, phrase, preposition_objects, subject
 from pipeline.events.role_reader import RoleReader, objects
 from pipeline.events.tellings import Telling, support_verb
-from pipeline.events.triggers import Trigger, load_tables
+from pipeline.events.triggers import Trigger, load_tables, phrasal
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Token
 
@@ -18,7 +18,7 @@ AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towa
 BY = frozenset({"by", "from"})
 ON = frozenset({"on", "to"})
 SENDING = frozenset(
-    ["plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave"]
+    ["plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave", "set", "detonate", "trigger", "explode", "attach", "hide", "park"]
 )  # lemmas
 BETWEEN = frozenset({"between", "among"})
 DOING = frozenset(
@@ -32,6 +32,8 @@ SUFFERING = frozenset(
 OF_CLASHES = frozenset({"with", "against", "at", "on"})
 DYING = frozenset({"die", "perish", "succumb", "lose"})  # lemmas: "|lost| their lives"
 TRANSITIVE = frozenset({"harm", "abduction", "arrest"})  # families whose verbs need an object
+CAUGHT, UNREST = frozenset({"arrest", "capture"}), frozenset({"protest", "riot", "pelt"})  # families
+LEADING_ON = frozenset({"on", "upon", "into"})  # "swooped |on|", "burst |into|"
 DONE_TO = frozenset({"killing", "execution", "mob", "shooting"})  # families: "was found |strangled|"
 TAKES_PATIENT = frozenset(  # families
     [
@@ -136,12 +138,16 @@ def suffers(parsed: ParsedText, trigger: Trigger) -> bool:
 
 
 def _takes_object(parsed: ParsedText, verb: Token) -> bool:
-    """Whether a participle behind its noun has an object, so that the noun does it: "a drone |targeted| a car"."""
+    """Whether a participle behind its noun has an object, so that the noun does it: "a drone |targeted| a car".
+
+    So has one that leads on to what is hit: "men in masks |swooped on| a village".
+    """
     children = parsed.children(verb)
+    leads = phrasal(parsed, verb).rpartition(" ")[2] in LEADING_ON
     return (
         verb.dep == "acl"
         and verb.tag == "VBN"
-        and any(c.dep == "dobj" for c in children)
+        and any(c.dep == "dobj" or (leads and c.dep == "prep") for c in children)
         and not any(c.dep == "agent" or c.text.lower() == "by" for c in children)
     )
 
@@ -149,7 +155,10 @@ def _takes_object(parsed: ParsedText, verb: Token) -> bool:
 def _agents(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
     """Yield the tokens that may name the perpetrator, best first."""
     last = {"protest"} if len(telling.triggers) > 1 else set()  # of a march that is shot at, who shoots
-    for trigger in sorted((*telling.verbs, *telling.nouns), key=lambda t: t.family in last):
+    told: Sequence[Trigger] = (*telling.verbs, *telling.nouns)
+    if telling.main.family in CAUGHT or any(t.family in CAUGHT for t in telling.verbs):
+        told = [t for t in told if t.family not in UNREST]  # "arrested on charges of |rioting|"
+    for trigger in sorted(told, key=lambda t: t.family in last):
         yield from _verb_agents(parsed, trigger) if trigger.form == "verb" else _noun_agents(parsed, trigger)
 
 

@@ -30,6 +30,8 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
         return None
     if name == "strike" and joined == alone and _is_by_men(parsed, verb):
         name = "attack"
+    if name == "launch" and alone == "fire" and _shoots(parsed, verb):
+        name = "shooting"
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
         return name
     whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
@@ -68,6 +70,14 @@ def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
         p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
     ]
     return any("fighter" in set(classes_of(parsed, d)) for d in doers)
+
+
+def _shoots(parsed: ParsedText, verb: Token) -> bool:
+    """Whether forces or fighters fire, and it is not said what: "soldiers |fired| from the roofs"."""
+    children = parsed.children(verb)
+    doers = {name for c in children if c.dep == "nsubj" for name in classes_of(parsed, c)}
+    said = any(c.dep in {"dobj", "nsubjpass", "auxpass", "prt", "agent"} for c in children)
+    return not said and bool(doers & {"force", "fighter", "police"})
 
 
 def _has_people(parsed: ParsedText, verb: Token) -> bool:
