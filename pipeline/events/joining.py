@@ -177,10 +177,17 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
         return verb.family in BLOWS | FIGHTS  # "opened fire on troops, |triggering| a firefight"
     if head.i == blow.i:
         return token.dep in SUBJECTS | PASSIVE_SUBJECTS | {"dobj", "attr", "npadvmod"}
-    if token.dep == "pobj" and _preposition_joins(parsed, token, verb):
-        return True
+    under = verb.family in HARM and head.text.lower() == "under" and _is_when(parsed, parsed.tokens[head.head], blow)
+    if under or (token.dep == "pobj" and _preposition_joins(parsed, token, verb)):
+        return True  # "two were killed after their post |came under fire|"
     shared = subject(parsed, blow)
     return verb.family in HARM | BLOWS and shared is not None and shared.i == token.i
+
+
+def _is_when(parsed: ParsedText, verb: Token, above: Token) -> bool:
+    """Whether a clause with "after", "when" or "as" hangs on a verb."""
+    marks = {c.text.lower() for c in parsed.children(verb) if c.dep in {"mark", "advmod"}}
+    return verb.head == above.i and bool(marks & {"after", "when", "as", "while"})
 
 
 def _preposition_joins(parsed: ParsedText, token: Token, verb: Trigger) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
+from pipeline.events.grammar import is_passive
 from pipeline.events.tellings import Telling, weapon_text
 from pipeline.events.triggers import instrument_in, load_tables
 from pipeline.models import Actor
@@ -31,15 +32,17 @@ PROTESTERS = frozenset(
     {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}
 )
 DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
+RIOTING = frozenset({"riot", "pelt"})  # families
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
+LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 
 
 def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return the sub-event type that the words themselves give, or None where target or actor must decide."""
     name = telling.main.family
-    met = "Excessive force against protesters" if _fires_at_crowd(parsed, telling) else _unrest_of(telling)
+    met = _fired_at_crowd(parsed, telling) or _unrest_of(parsed, telling)
     return met if met is not None else _by_words(parsed, telling, name)
 
 
@@ -93,26 +96,40 @@ def _are_dropped(telling: Telling) -> bool:
     return many and BOMBS.search(text) is not None
 
 
-def _unrest_of(telling: Telling) -> str | None:
+def _unrest_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return what a protest became by what the same telling says of it, or None where it tells of no protest."""
     families = {t.family for t in telling.triggers}
     if not families & {"protest", "dispersal"}:
         return None
-    if families & SHOT and not CROWD_WEAPONS.search(telling.text()):
+    gassed = CROWD_WEAPONS.search(telling.text()) is not None
+    if families & SHOT and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
         return "Excessive force against protesters"
     made = load_tables().unrest_by_family
+    if gassed:  # "farmers marching to the capital |faced tear gas|"
+        families = families | {"dispersal"}
     return graver("Peaceful protest", None, next((f for f in made if f in families), ""))
 
 
-def _fires_at_crowd(parsed: ParsedText, telling: Telling) -> bool:
-    """Whether forces shoot at protesters, and not with gas: "police fired live rounds at |demonstrators|"."""
-    if not {t.family for t in telling.triggers} & {"launch", "shooting"} or CROWD_WEAPONS.search(telling.text()):
-        return False
+def _are_doers(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether those who protest do it themselves: "|protesters| hurled petrol bombs"."""
+    verbs = [t.token for t in telling.verbs if t.family in SHOT]
+    doers = (c for v in verbs for c in parsed.children(v) if c.dep == "nsubj" and not is_passive(parsed, v))
+    return any(d.lemma.lower() in load_tables().object_classes["crowd"] for d in doers)
+
+
+def _fired_at_crowd(parsed: ParsedText, telling: Telling) -> str | None:
+    """Return what it is when forces shoot: at protesters ("live rounds at |demonstrators|"), or with gas at anybody."""
+    if not {t.family for t in telling.triggers} & {"launch", "shooting"}:
+        return None
     forces = load_tables().object_classes["force"]
     doers = (c for t in telling.verbs for c in parsed.children(t.token) if c.dep == "nsubj")
-    by_forces = any(d.lemma.lower() in forces for d in doers)
+    if not any(d.lemma.lower() in forces for d in doers):
+        return None
+    if CROWD_WEAPONS.search(telling.text()):
+        return None if LIVE.search(telling.text()) else "Protest with intervention"
     preps = {t.i for t in telling.tokens if t.text.lower() in {"at", "on", "into", "toward", "towards"}}
-    return by_forces and any(t.head in preps and t.lemma.lower() in PROTESTERS for t in telling.tokens)
+    at_crowd = any(t.head in preps and t.lemma.lower() in PROTESTERS for t in telling.tokens)
+    return "Excessive force against protesters" if at_crowd else None
 
 
 def _left_words(parsed: ParsedText, token: Token) -> str:
@@ -158,7 +175,7 @@ def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | N
     codes = tuple(0 if actor is None else actor.inter for actor in (perpetrator, target))
     for row in load_tables().by_sides:
         fits = all(not asked or code in asked for code, asked in zip(codes, (row.perpetrator, row.target), strict=True))
-        if fits and family in row.families and row.was in {"", sub}:
+        if fits and family in row.families and row.was in {"", sub} and row.unless != sub:
             return row.sub
     return sub
 

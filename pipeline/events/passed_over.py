@@ -14,6 +14,7 @@ from pipeline.events.triggers import load_tables
 from pipeline.models import SourceRef
 
 BACKGROUND_DAYS = 30
+HISTORY_DAYS = 365
 DISTRICT = 3  # UCDP where_prec: up to here a place is near enough to one spot
 COUNTRY = 6  # the same: from here on it is no place to draw a point at
 MANY = 10  # arrests that are news by their number
@@ -61,11 +62,15 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """A draft that matches nothing told before; ``lead``: it opens the report; ``old``: it is of weeks ago."""
+    """A draft that matches nothing told before.
+
+    ``lead``: it opens the report; ``old``: it is of weeks ago; ``ancient``: of years.
+    """
 
     draft: Draft
     lead: bool
     old: bool
+    ancient: bool
 
     @property
     def timeless(self) -> bool:
@@ -226,7 +231,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "background: told in a clause, of earlier",
         lambda t: t.draft.in_clause and t.draft.past_perfect and t.timeless and not t.draft.placement.description,
     ),
-    ("told in a clause, in passing", lambda t: t.local and t.draft.in_clause),
+    ("told in a clause, in passing", lambda t: (t.local or t.draft.family == "agreement") and t.draft.in_clause),
     (
         "several at once, in a whole country, without a day",
         lambda t: t.draft.plural and t.draft.placed and t.undated and not t.lead and t.wide,
@@ -235,6 +240,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "background: told in passing, of weeks ago",
         lambda t: t.old and (t.draft.bare or (t.draft.in_clause and t.of_months)),
     ),
+    ("background: of more than a year ago", lambda t: t.ancient and not t.pinned),
     ("the harm of a month or more, not of one incident", lambda t: t.month_of_harm),
     ("told of many days, not of one incident", lambda t: t.of_many_days and not t.draft.headline),
     ("background: told in a clause, of no one time", lambda t: t.at_no_time),
@@ -281,10 +287,10 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
 
 def why_not(draft: Draft, *, today: date | None, lead: bool) -> str:
     """Return why a draft that matches nothing told before starts no incident, or an empty string."""
-    telling = _Telling(draft, lead, is_background(draft, today))
+    telling = _Telling(draft, lead, is_background(draft, today), is_background(draft, today, HISTORY_DAYS))
     return next((why for why, holds in GROUNDS if holds(telling)), "")
 
 
-def is_background(draft: Draft, today: date | None) -> bool:
-    """Whether a draft is dated more than a month before the report."""
-    return draft.when is not None and today is not None and (today - draft.when.date_end).days > BACKGROUND_DAYS
+def is_background(draft: Draft, today: date | None, days: int = BACKGROUND_DAYS) -> bool:
+    """Whether a draft is dated more than a month, or so many days, before the report."""
+    return draft.when is not None and today is not None and (today - draft.when.date_end).days > days

@@ -10,7 +10,7 @@ from pipeline.events.actors import Lexicon, find_actors, is_civilian
 from pipeline.events.grammar import ancestors, conjuncts, is_passive, phrase, preposition_objects, subject
 from pipeline.events.role_reader import RoleReader, objects
 from pipeline.events.tellings import Telling, support_verb
-from pipeline.events.triggers import Trigger, load_tables
+from pipeline.events.triggers import Trigger, load_tables, phrasal
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Token
 
@@ -18,7 +18,7 @@ AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towa
 BY = frozenset({"by", "from"})
 ON = frozenset({"on", "to"})
 SENDING = frozenset(
-    ["plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave"]
+    ["plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave", "set", "detonate", "trigger", "explode", "attach", "hide", "park"]
 )  # lemmas
 BETWEEN = frozenset({"between", "among"})
 DOING = frozenset(
@@ -30,7 +30,11 @@ SUFFERING = frozenset(
     ["suffer", "face", "hear", "see", "endure", "come", "document", "record", "report", "register", "witness"]
 )
 OF_CLASHES = frozenset({"with", "against", "at", "on"})
+DYING = frozenset({"die", "perish", "succumb", "lose"})  # lemmas: "|lost| their lives"
 TRANSITIVE = frozenset({"harm", "abduction", "arrest"})  # families whose verbs need an object
+CAUGHT, UNREST = frozenset({"arrest", "capture"}), frozenset({"protest", "riot", "pelt"})  # families
+LEADING_ON = frozenset({"on", "upon", "into"})  # "swooped |on|", "burst |into|"
+DONE_TO = frozenset({"killing", "execution", "mob", "shooting"})  # families: "was found |strangled|"
 TAKES_PATIENT = frozenset(  # families
     [
         "attack",
@@ -128,17 +132,22 @@ def suffers(parsed: ParsedText, trigger: Trigger) -> bool:
     verb = trigger.token
     if is_passive(parsed, verb) and not _takes_object(parsed, verb):
         return True
-    reduced = verb.tag in {"VBN", "VBD"} and trigger.family in TRANSITIVE and verb.lemma.lower() != "die"
+    found_so = verb.tag == "VBN" and trigger.family in DONE_TO
+    reduced = found_so or (verb.tag in {"VBN", "VBD"} and trigger.family in TRANSITIVE and verb.lemma.lower() != "die")
     return reduced and not any(c.dep in {"dobj", "aux", "prt", "ccomp", "xcomp"} for c in parsed.children(verb))
 
 
 def _takes_object(parsed: ParsedText, verb: Token) -> bool:
-    """Whether a participle behind its noun has an object, so that the noun does it: "a drone |targeted| a car"."""
+    """Whether a participle behind its noun has an object, so that the noun does it: "a drone |targeted| a car".
+
+    So has one that leads on to what is hit: "men in masks |swooped on| a village".
+    """
     children = parsed.children(verb)
+    leads = phrasal(parsed, verb).rpartition(" ")[2] in LEADING_ON
     return (
         verb.dep == "acl"
         and verb.tag == "VBN"
-        and any(c.dep == "dobj" for c in children)
+        and any(c.dep == "dobj" or (leads and c.dep == "prep") for c in children)
         and not any(c.dep == "agent" or c.text.lower() == "by" for c in children)
     )
 
@@ -146,7 +155,10 @@ def _takes_object(parsed: ParsedText, verb: Token) -> bool:
 def _agents(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
     """Yield the tokens that may name the perpetrator, best first."""
     last = {"protest"} if len(telling.triggers) > 1 else set()  # of a march that is shot at, who shoots
-    for trigger in sorted((*telling.verbs, *telling.nouns), key=lambda t: t.family in last):
+    told: Sequence[Trigger] = (*telling.verbs, *telling.nouns)
+    if telling.main.family in CAUGHT or any(t.family in CAUGHT for t in telling.verbs):
+        told = [t for t in told if t.family not in UNREST]  # "arrested on charges of |rioting|"
+    for trigger in sorted(told, key=lambda t: t.family in last):
         yield from _verb_agents(parsed, trigger) if trigger.form == "verb" else _noun_agents(parsed, trigger)
 
 
@@ -158,9 +170,11 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     doer = subject(parsed, verb) or (parsed.tokens[verb.head] if _takes_object(parsed, verb) else None)
     for thing in (doer, *(c for c in parsed.children(verb) if c.dep == "dobj")):
         yield from () if thing is None else _sent_by(parsed, thing)
+    if trigger.family in {"finding", "finding_bodies"}:
+        return  # who finds the dead has not killed them
     if trigger.family in {"explosion", "trip"} and not (trigger.family == "explosion" and _blows_up(parsed, verb)):
         return
-    if doer is not None and not _is_blow(doer) and verb.lemma.lower() != "die":
+    if doer is not None and not _is_blow(doer) and verb.lemma.lower() not in DYING:
         yield doer
 
 
@@ -185,6 +199,8 @@ def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     yield from (t for t in preposition_objects(parsed, noun, BY) if not _is_blow(t))
     if trigger.family == "clash":
         yield from preposition_objects(parsed, noun, BETWEEN)
+    met = _came_under(parsed, noun)
+    yield from () if met is None else preposition_objects(parsed, met, frozenset({"from", "by"}))
     yield from _said_to_have_done(parsed, noun)
     claimant = _claimant(parsed, noun)
     if claimant is not None:
@@ -243,9 +259,20 @@ def _noun_patients(parsed: ParsedText, noun: Token) -> Iterator[Token]:
     for child in parsed.children(noun):  # "strikes |targeting| Kataib Hezbollah"
         if child.dep == "acl" and child.lemma.lower() in TARGETING_VERBS:
             yield from objects(parsed, child)
+    met = _came_under(parsed, noun)
+    hit = subject(parsed, met) if met is not None else None
+    yield from () if hit is None else conjuncts(parsed, hit)
     carrier = support_verb(parsed, noun)
     if carrier is not None:
         yield from _aimed_at(parsed, carrier, frozenset({"against", "on"}))
+
+
+def _came_under(parsed: ParsedText, noun: Token) -> Token | None:
+    """Return the verb of those who |came under| fire or attack."""
+    prep = parsed.tokens[noun.head]
+    verb = parsed.tokens[prep.head]
+    under = noun.dep == "pobj" and prep.text.lower() == "under"
+    return verb if under and verb.lemma.lower() in {"come", "be"} else None
 
 
 def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
@@ -265,7 +292,7 @@ def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     for child in children:
         if child.dep == "dobj" and not _is_blow(child):
             yield from conjuncts(parsed, child)
-    if verb.lemma.lower() == "die":
+    if verb.lemma.lower() in DYING:
         yield from (c for c in children if c.dep == "nsubj")
     yield from _clashed_with(parsed, trigger)
     for child in children:

@@ -170,7 +170,8 @@ def is_strong(parsed: ParsedText, telling: Telling) -> bool:
     if "respond" in names:
         return armed and len(names) > 1
     if names <= {"finding", "finding_bodies"}:
-        return any(t.lemma.lower() in load_tables().violence_signs for t in parsed.tokens_of(telling.sentence))
+        words = (word for t in parsed.tokens_of(telling.sentence) for word in (t.lemma.lower(), t.text.lower()))
+        return any(word in load_tables().violence_signs for word in words)
     if "gather" in names:
         return any(t.text.lower() in load_tables().causes for t in telling.tokens)
     return armed or bool(names & (HARM | ENOUGH)) or _breaks_out(parsed, telling)

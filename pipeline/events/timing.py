@@ -19,6 +19,8 @@ ASIDE = frozenset({"relcl", "acl"})  # deps of a clause that says more of somebo
 OPENING = 3  # characters
 WEEK = 7  # days
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
+DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
 RECENT_DAYS = 6
 LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of what may last for days
 
@@ -26,7 +28,8 @@ LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of wha
 def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
     """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
     found = [t for t in found if not (t.kind in BACK and _is_of_another(parsed, telling, t))]
-    own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end))
+    found = [_exact(parsed, telling, t) for t in found]
+    own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end) or _tells_when(parsed, telling, t))
     opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
     return own or opening or tuple(t for t in found if t.kind == "historical")
 
@@ -42,10 +45,34 @@ def days_of(
     ordered = sorted(times, key=lambda t: not _is_of_noun(parsed, telling, t))
     for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in {"absolute", "relative"} and not _begins(parsed, telling):
-            days = said if _is_said_time(parsed, telling, time) else own
+            aside = not _tells_when(parsed, telling, time) and _is_said_time(parsed, telling, time)
+            days = said if aside else own
             day = when_of(time, previous=None, today=today)
             days.append(_past(day, today) if _is_past(telling) else day)
     return next(filter(None, own), None), next(filter(None, said), None)
+
+
+def _exact(parsed: ParsedText, telling: Telling, time: TimeMention) -> TimeMention:
+    """Return a day long ago, or one since which something lasts, as the day of what is told to have been on it.
+
+    "On 4 May 2019 rebels killed six", "tense since 4 May, |when| a clash left six dead".
+    """
+    if time.date_start is None or not _names_day(parsed, telling, time):
+        return time
+    return replace(time, kind="absolute", date_end=time.date_start, date_prec=1, time_precision=1)
+
+
+def _names_day(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time is one day on which the telling was."""
+    if time.kind == "historical":
+        return time.date_prec == 1
+    return time.kind == "since" and DAY.search(time.text) is not None and _tells_when(parsed, telling, time)
+
+
+def _tells_when(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether "when" leads on from a day to what is told."""
+    match = WHEN.match(parsed.text, time.end)
+    return match is not None and all(t.token.start >= match.end() for t in telling.triggers)
 
 
 def _is_of_another(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:

@@ -21,6 +21,7 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "figurative": "figurative",
     "no_event": "no_event",
     "court": "court",
+    "visiting": "visiting_verbs",
     "mishap": "mishap",
     "long_runs": "long_runs",
     "hypothetical": "hypothetical_auxiliaries",
@@ -66,13 +67,17 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """A row of ``by_sides``: the ``inter`` codes of the two sides, the families it holds for, what it makes of them."""
+    """A row of ``by_sides``: the ``inter`` codes of the two sides, the families it holds for, what it makes of them.
+
+    ``was``: what it was by its words; ``unless``: what it must not have been.
+    """
 
     sub: str
     families: tuple[str, ...]
     perpetrator: tuple[int, ...] = ()
     target: tuple[int, ...] = ()
     was: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class Tables:
     figurative: frozenset[str]
     no_event: frozenset[str]
     court: frozenset[str]
+    visiting: frozenset[str]
     mishap: frozenset[str]
     hypothetical: frozenset[str]
     planning: frozenset[str]

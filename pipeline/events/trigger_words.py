@@ -10,6 +10,8 @@ from pipeline.events.trigger_tables import load_tables
 from pipeline.parse import ParsedText, Token
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
+PEOPLE = frozenset({"they", "them", "he", "him", "she", "her", "we", "us", "me", "whom"})
+NEW = frozenset({"latest", "recent", "new", "fresh"})  # lemmas
 LEFT = frozenset({"compound", "amod", "nmod"})
 GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell", "howitzer", "grad", "cannon", "missile"})
 FIRING = GUNS | {
@@ -48,6 +50,9 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
         preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
         things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]
     things += [x for t in things for x in parsed.children(t) if x.dep in {"conj", "appos"}]
+    things += [
+        x for t in things if t.tag == "VBN" for x in parsed.children(t) if x.dep == "nsubj"
+    ]  # "|a bomb| packed into a keg was"
     return frozenset(name for thing in things for name in classes_of(parsed, thing))
 
 
@@ -63,7 +68,8 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
     if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
         yield "weapon"  # "a booby-trapped motorcycle"
-    if any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
+    people = noun.pos == "PRON" and noun.text.lower() in PEOPLE
+    if people or any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
         yield "person"
     elif noun.pos == "PROPN":
         yield "name"
@@ -78,8 +84,19 @@ def _is_gunfire(parsed: ParsedText, noun: Token) -> bool:
 
 
 def is_definite(parsed: ParsedText, noun: Token) -> bool:
-    """Return whether a noun speaks of what was told: "the attack", "their strikes"."""
-    return any(c.dep == "poss" or (c.dep == "det" and c.text.lower() in DEFINITE) for c in parsed.children(noun))
+    """Return whether a noun speaks of what was told: "the attack", "their strikes"; not "in |the latest attack|"."""
+    return not _is_one_of_a_row(parsed, noun) and any(
+        c.dep == "poss" or (c.dep == "det" and c.text.lower() in DEFINITE) for c in parsed.children(noun)
+    )
+
+
+def _is_one_of_a_row(parsed: ParsedText, noun: Token) -> bool:
+    """Whether "the" only says which of a row it is that is told now: "in |the latest| attack", "in the worst"."""
+    prep = parsed.tokens[noun.head]
+    told_now = noun.dep == "pobj" and prep.text.lower() in {"in", "during", "by"}
+    return told_now and any(
+        c.dep == "amod" and (c.tag == "JJS" or c.lemma.lower() in NEW) for c in parsed.children(noun)
+    )
 
 
 def phrasal(parsed: ParsedText, verb: Token) -> str:

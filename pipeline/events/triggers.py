@@ -18,10 +18,10 @@ from pipeline.events.trigger_words import (
     is_definite,
     is_nature,
     leads_to,
-    lemma_of,
     object_classes,
     phrasal,
 )
+from pipeline.events.verb_families import verb_family
 from pipeline.parse import ParsedText, Sentence, Token
 
 __all__ = [
@@ -42,13 +42,16 @@ NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 SERIES = frozenset({"series", "wave", "string", "spate"})
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
-TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
+HOLDING = frozenset({"occupy", "control", "hold"})  # lemmas
 ALONG = frozenset({"accompany", "coincide", "couple"})  # lemmas before "by" or "with"
 #: families that a preposition must follow, and the classes of its object: "rammed a car |into|", "fell |to rebels|"
 LED_BY = {
     "ram": (frozenset({"into", "at", "through"}), frozenset[str]()),
     "fall": (frozenset({"to", "into", "under"}), frozenset({"fighter", "force", "name", "person", "ground_control"})),
 }
+
+
+TAKEN_TO = (frozenset({"to"}), frozenset({"route"}))  # "took |to the streets|", not "was taken to hospital"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +124,11 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
     if token.pos in VERBS and not _is_gerund_noun(parsed, token):
         if _only_counts(parsed, token):
             return []
-        family = _verb_family(parsed, token)
+        family = verb_family(parsed, token)
         if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in NAMING and token.dep not in {"compound", "nmod"}:
-        family = _noun_family(parsed, token)
+        family = _noun_family(parsed, token) or _under_fire(parsed, token)
         if (
             family
             and not _is_month(token)
@@ -174,77 +177,6 @@ def _only_counts(parsed: ParsedText, verb: Token) -> bool:
     return noun.text.lower() == "those" or above in {"number", "toll", "tally", "total"}
 
 
-def _verb_family(parsed: ParsedText, verb: Token) -> str | None:
-    """Return the family of a verb, or None where it tells of no event: "bombarded |with questions|"."""
-    if _with(parsed, verb) & load_tables().object_classes["harmless"]:
-        return None
-    return _family_by_object(parsed, verb)
-
-
-def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
-    """Return the family of a verb, by its object where that decides, or None where it tells of no event."""
-    tables, alone = load_tables(), lemma_of(verb)
-    joined = phrasal(parsed, verb)
-    name = tables.verbs.get(joined) or tables.verbs.get(alone) or tables.verbs.get(verb.text.lower())
-    if alone in tables.with_people and _has_people(parsed, verb):
-        return tables.with_people[alone]
-    if name in {None, "conquer"} and _is_taken_from(parsed, verb):
-        name = "take"
-    particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
-    if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
-        return None
-    if name == "strike" and joined == alone and _is_by_men(parsed, verb):
-        name = "attack"
-    whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
-    return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
-
-
-def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whole: bool) -> str | None:
-    """Return what a verb of a family tells of by the classes of its subject and object, or None."""
-    family = load_tables().families[name]
-    if not (family.objects or family.by_object or family.not_objects or family.by_subject):
-        return name
-    classes = object_classes(parsed, verb)
-    if alone and classes & set(family.not_objects):
-        return None
-    doers = {of for c in parsed.children(verb) if c.dep == "nsubj" for of in classes_of(parsed, c)}
-    changed = [other for of, other in family.by_subject.items() if of in doers and classes & set(family.objects)]
-    changed += [other for of, other in family.by_object.items() if of in classes]
-    if changed:
-        return changed[0]
-    return name if whole or not family.objects or classes & set(family.objects) else None
-
-
-def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
-    """Whether men strike at close quarters, no army and no weapon: "|gunmen| struck at dawn"."""
-    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
-    doers += [
-        p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
-    ]
-    return any("fighter" in set(classes_of(parsed, d)) for d in doers)
-
-
-def _has_people(parsed: ParsedText, verb: Token) -> bool:
-    """Whether people are the verb's own object, not what a preposition leads to."""
-    objects = (c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"})
-    return any("person" in classes_of(parsed, c) for c in objects)
-
-
-def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
-    """Whether people are taken from where they live or go: "took a teacher |from her house|"."""
-    if verb.lemma.lower() not in TAKING or "person" not in object_classes(parsed, verb):
-        return False
-    homes = load_tables().object_classes["home"]
-    preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in {"from", "off"})
-    return any(p.lemma.lower() in homes for c in preps for p in parsed.children(c))
-
-
-def _with(parsed: ParsedText, verb: Token) -> frozenset[str]:
-    """Return the lemmas of what is used: "bombarded with |water|"."""
-    preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() == "with")
-    return frozenset(p.lemma.lower() for c in preps for p in parsed.children(c) if p.dep == "pobj")
-
-
 def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
     """Whether the one who does it is one who can: no storm that hits a coast, no car that strikes a tree."""
     if not family.subjects and not family.not_subjects:
@@ -272,12 +204,13 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" and "land" do only with something that flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
+    if _is_held(verb, family) or (family == "enter" and _is_visit(parsed, verb)):
+        return False
     if family == "gather":
         return verb.dep != "relcl" and not any(c.dep == "dobj" for c in parsed.children(verb))
-    if family == "protest" and phrasal(parsed, verb) == "take to":
-        return leads_to(parsed, verb, frozenset({"to"}), frozenset({"route"}))  # not "was taken to hospital"
-    if family in LED_BY:
-        return leads_to(parsed, verb, *LED_BY[family])
+    led_by = TAKEN_TO if family == "protest" and phrasal(parsed, verb) == "take to" else LED_BY.get(family)
+    if led_by is not None:
+        return leads_to(parsed, verb, *led_by)
     if not load_tables().families[family].needs_instrument or family == "respond":
         return True
     children = parsed.children(verb)
@@ -293,6 +226,26 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         objects.append(parsed.tokens[verb.head])
     objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
     return any(flies(parsed, c) or flew(parsed, c) for c in objects)
+
+
+def _is_held(verb: Token, family: str) -> bool:
+    """Whether it only says how things are: "towns |occupied by| the rebels"."""
+    held = verb.dep == "acl" and verb.lemma.lower() in HOLDING
+    return held and family in {"seize", "conquer", "occupation"}
+
+
+def _is_visit(parsed: ParsedText, verb: Token) -> bool:
+    """Whether forces go somewhere for something else than to hold it: "moved into the quarter |to arrest| two men"."""
+    ends = (c for c in parsed.children(verb) if c.dep in {"advcl", "xcomp"} and c.tag == "VB")
+    return any(c.lemma.lower() in load_tables().visiting for c in ends)
+
+
+def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
+    """Return the family of the fire that somebody |came under|."""
+    prep = parsed.tokens[noun.head]
+    above = parsed.tokens[prep.head].lemma.lower()
+    is_met = noun.dep == "pobj" and prep.text.lower() == "under" and above in {"come", "be"}
+    return "shooting" if is_met and noun.lemma.lower() == "fire" else None
 
 
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:

@@ -60,7 +60,10 @@ TOLD = [
     ({"sub": None, "family": "harm", "mere": True}, "who did it, and with what, is not said"),
     ({"family": "arrest", "sub": "Arrests"}, "an arrest of no known group"),
     ({"family": "arrest", "sub": "Arrests", "target": Actor("Rebels", 2)}, ""),
-    ({"family": "agreement", "sub": "Agreement", "placement": SYRIA}, "no place is said, or only a country"),
+    (
+        {"family": "transfer", "sub": "Non-violent transfer of territory", "placement": SYRIA},
+        "no place is said, or only a country",
+    ),
     ({"family": "agreement", "sub": "Agreement", "in_clause": True}, "told in a clause, in passing"),
     ({"earlier": True, "when": None}, "background: told in passing, of days before"),
     ({"in_court": True}, "told of a case in court"),

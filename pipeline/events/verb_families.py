@@ -1,0 +1,101 @@
+"""What a verb tells of, by its object where that decides: "seized |the town|", "seized |rifles|", "took |the bus|"."""
+
+from __future__ import annotations
+
+from pipeline.events.trigger_tables import load_tables
+from pipeline.events.trigger_words import classes_of, lemma_of, object_classes, phrasal
+from pipeline.parse import ParsedText, Token
+
+TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
+
+
+def verb_family(parsed: ParsedText, verb: Token) -> str | None:
+    """Return the family of a verb, or None where it tells of no event: "bombarded |with questions|"."""
+    if _with(parsed, verb) & load_tables().object_classes["harmless"]:
+        return None
+    return _family_by_object(parsed, verb)
+
+
+def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
+    """Return the family of a verb, by its object where that decides, or None where it tells of no event."""
+    tables, alone = load_tables(), lemma_of(verb)
+    joined = phrasal(parsed, verb)
+    name = tables.verbs.get(joined) or tables.verbs.get(alone) or tables.verbs.get(verb.text.lower())
+    if alone in tables.with_people and _has_people(parsed, verb):
+        return tables.with_people[alone]
+    if name in {None, "conquer"} and _is_taken_from(parsed, verb):
+        name = "take"
+    particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
+    if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
+        return None
+    if name == "strike" and joined == alone and _is_by_men(parsed, verb):
+        name = "attack"
+    if name == "launch" and alone == "fire" and _shoots(parsed, verb):
+        name = "shooting"
+    if name == "finding_bodies" and _are_found_killed(parsed, verb):
+        return name
+    whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
+    return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
+
+
+def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whole: bool) -> str | None:
+    """Return what a verb of a family tells of by the classes of its subject and object, or None."""
+    family = load_tables().families[name]
+    if not (family.objects or family.by_object or family.not_objects or family.by_subject):
+        return name
+    classes = object_classes(parsed, verb)
+    if alone and classes & set(family.not_objects):
+        return None
+    doers = {of for c in parsed.children(verb) if c.dep == "nsubj" for of in classes_of(parsed, c)}
+    changed = [other for of, other in family.by_subject.items() if of in doers and classes & set(family.objects)]
+    changed += [other for of, other in family.by_object.items() if of in classes]
+    if changed:
+        return changed[0]
+    return name if whole or not family.objects or classes & set(family.objects) else None
+
+
+def _are_found_killed(parsed: ParsedText, verb: Token) -> bool:
+    """Whether people are found as those who were killed: "was found |with his throat cut|"."""
+    if "person" not in object_classes(parsed, verb):
+        return False
+    how = [p for c in parsed.children(verb) if c.i > verb.i and c.text.lower() == "with" for p in parsed.children(c)]
+    below = [*how, *(c for p in how for c in parsed.children(p))]
+    return any({c.lemma.lower(), c.text.lower()} & load_tables().violence_signs for c in below)
+
+
+def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
+    """Whether men strike at close quarters, no army and no weapon: "|gunmen| struck at dawn"."""
+    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    doers += [
+        p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
+    ]
+    return any("fighter" in set(classes_of(parsed, d)) for d in doers)
+
+
+def _shoots(parsed: ParsedText, verb: Token) -> bool:
+    """Whether forces or fighters fire, and it is not said what: "soldiers |fired| from the roofs"."""
+    children = parsed.children(verb)
+    doers = {name for c in children if c.dep == "nsubj" for name in classes_of(parsed, c)}
+    said = any(c.dep in {"dobj", "nsubjpass", "auxpass", "prt", "agent"} for c in children)
+    return not said and bool(doers & {"force", "fighter", "police"})
+
+
+def _has_people(parsed: ParsedText, verb: Token) -> bool:
+    """Whether people are the verb's own object, not what a preposition leads to."""
+    objects = (c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"})
+    return any("person" in classes_of(parsed, c) for c in objects)
+
+
+def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
+    """Whether people are taken from where they live or go: "took a teacher |from her house|"."""
+    if verb.lemma.lower() not in TAKING or "person" not in object_classes(parsed, verb):
+        return False
+    homes = load_tables().object_classes["home"]
+    preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in {"from", "off"})
+    return any(p.lemma.lower() in homes for c in preps for p in parsed.children(c))
+
+
+def _with(parsed: ParsedText, verb: Token) -> frozenset[str]:
+    """Return the lemmas of what is used: "bombarded with |water|"."""
+    preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() == "with")
+    return frozenset(p.lemma.lower() for c in preps for p in parsed.children(c) if p.dep == "pobj")

@@ -1,0 +1,82 @@
+"""Wordings of whole reports that the tables lacked: who met whom, with what, and how it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+TAKEN, ATTACK, CLASH = "Abduction/forced disappearance", "Attack", "Armed clash"
+KINDS = [
+    ("A policeman was killed after his post came under fire in Kirkuk on Monday.", [CLASH]),
+    ("Two guards were killed in Mosul on Monday in the latest attack by gunmen on the police.", [CLASH]),
+    ("Police took away 30 activists in Erbil on Monday.", ["Arrests"]),
+    ("Gunmen took away 30 activists in Erbil on Monday.", [TAKEN]),
+    ("The attackers drove off with a truck in Kirkuk on Monday.", ["Looting/property destruction"]),
+    ("Rebel fighters freed the town of Sinjar on Monday.", ["Non-state actor overtakes territory"]),
+    ("A baker was found with his throat cut in Mosul on Monday.", [ATTACK]),
+    ("Villagers found six charred bodies in Mosul on Monday.", [ATTACK]),
+    ("A 60kg bomb packed into a keg was defused in Kirkuk on Monday.", ["Disrupted weapons use"]),
+    ("Youths battled police in Basra on Monday.", ["Violent demonstration"]),
+    ("Protesters hurled bottles in Basra on Monday and five officers were hurt.", ["Violent demonstration"]),
+    ("Farmers marching to Basra faced tear gas on Monday.", ["Protest with intervention"]),
+    ("Police fired rubber bullets at students in Basra on Monday.", ["Protest with intervention"]),
+    ("A man with explosives strapped to him walked into a cafe in Mosul on Monday, killing two.", ["Suicide bomb"]),
+    ("The government and the rebels signed a ceasefire in Qatar on Monday.", ["Agreement"]),
+]
+SILENT = [
+    "Soldiers moved into a quarter of Mosul on Monday to arrest two men.",
+    "Residents of the towns occupied by the rebels near Mosul were hungry on Monday.",
+    "He was found guilty of murder in Mosul on Monday.",
+    "A boy was found with a toy in Mosul on Monday.",
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), KINDS)
+def test_what_is_told_is_coded(read, text: str, kinds: list[str]) -> None:
+    assert [e.sub_event_type for e in read(text).events] == kinds
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_only_sounds_like_it_is_not(read, text: str) -> None:
+    assert read(text).events == ()
+
+
+def sides(event) -> tuple[str, str]:
+    return tuple("" if a is None else a.name for a in (event.perpetrator, event.target))
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (
+            "Police came under fire from a gang in Basra on Monday.",
+            ("Unidentified Gang (Iraq)", "Police Forces of Iraq"),
+        ),
+        ("Six people lost their lives in shelling of Mosul on Monday.", ("", "Civilians (Iraq)")),
+        ("A farmer was found strangled in Mosul on Monday.", ("", "Civilians (Iraq)")),
+        ("Villagers found six bullet-riddled bodies in Mosul on Monday.", ("", "")),
+        ("A rally was held in Erbil on Monday over power cuts.", ("Protesters (Iraq)", "")),
+        ("Police fired tear gas at teachers in Erbil on Monday.", ("Police Forces of Iraq", "Protesters (Iraq)")),
+    ],
+)
+def test_who_did_it_to_whom(read, text: str, known: tuple[str, str]) -> None:
+    (event,) = read(text).events
+    assert sides(event) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Mosul has been tense since 6 November, when a car bomb killed nine people there.", "2023-11-06"),
+        ("On 4 May 2019, gunmen killed six shepherds in Mosul.", "2019-05-04"),
+    ],
+)
+def test_a_day_long_past_is_that_of_what_is_told_to_have_been_on_it(read, text: str, day: str) -> None:
+    (event,) = read(text).events
+    assert (str(event.when.date_start), str(event.when.date_end)) == (day, day)
+
+
+@pytest.mark.parametrize(
+    "text", ["On 4 May 2019, gunmen stormed a bank.", "The army has fought them since 4 May 2019."]
+)
+def test_of_years_ago_only_what_has_a_town_and_its_dead_is_told(read, text: str) -> None:
+    assert read(text).events == ()
