@@ -35,7 +35,7 @@ def test_a_weekday_of_what_has_happened_lies_behind(parser, text, day):
         ("Gunmen attacked a police post last week Friday.", date(2024, 4, 26)),
         ("Gunmen attacked a police post last week on Friday.", date(2024, 4, 26)),
         ("Gunmen attack a police post   2024-04-29 02:46:49", None),
-        ("Gunmen attacked a clinic. The attack was staged late Friday by men on motorcycles.", date(2024, 4, 26)),
+        ("The attack on the clinic was staged late Friday by gunmen.", date(2024, 4, 26)),
     ],
 )
 def test_the_day_that_the_words_give(parser, text, day):
