@@ -11,6 +11,7 @@ from gazetteer.index import Gazetteer
 from pipeline.corrections.places import PlaceRulings
 from pipeline.corrections.reading import with_former_ids
 from pipeline.events import Extractor, RuleExtractor
+from pipeline.events.namesakes import without_namesakes
 from pipeline.models import Article, Report
 from pipeline.parse import ParsedText, TextParser
 from pipeline.spacy_parser import SpacyParser
@@ -75,6 +76,7 @@ def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: da
     """Return what one parsed article tells."""
     mentions = tools.recognizer.recognize(article, parsed)
     resolutions = resolve_toponyms(article, mentions, gazetteer=tools.gazetteer, ranker=tools.ranker)
+    resolutions = without_namesakes(resolutions, tools.gazetteer, article.text)
     told = tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
     if tools.rulings is not None and tools.rulings.touching(article, resolutions):
         resolutions = tools.rulings.apply(article, resolutions)

@@ -43,12 +43,12 @@ def _span(
 
 @form(
     r"(?:(?P<which>last|next|this|the\s+previous|the\s+following|this\s+past|this\s+coming)\s+|"
-    r"(?P<night>overnight)\s+(?:(?:on|into|to|until)\s+)?|(?:early|earlier|late|later)\s+(?:on\s+)?|early\s+in\s+the"
-    r"\s+day\s+on\s+)?"
+    r"(?P<before>last|this|next)\s+week\s+(?:on\s+)?|(?P<night>overnight)\s+(?:(?:on|into|to|until)\s+)?|"
+    r"(?:early|earlier|late|later)\s+(?:on\s+)?|early\s+in\s+the\s+day\s+on\s+)?"
     r"(?P<weekday><any_weekday>)(?:\s+(?:early\s+)?(?:<part>))?(?:\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?"
 )
 def _weekday(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
-    """Read "Tuesday evening", "last Thursday", "Friday last week": the last such day unless the words say another."""
+    """Read "Tuesday evening", "last Thursday", "last week Friday": the last such day unless the words say another."""
     name = fold(match["weekday"])
     if not name.endswith("day") and not (name.endswith(".") or stands_before(match, ("on",))):
         return ()
@@ -58,8 +58,9 @@ def _weekday(match: re.Match[str], today: date | None) -> tuple[Reading, ...]:
     if which == "the following":
         return (Reading(match.start(), match.end(), "anaphoric", None, ("counted from what was told before",)),)
     weekday = words().weekdays[name.rstrip(".")]
-    day, reason = _which_weekday(weekday, which, fold(match["week"] or ""), today)
-    if not which and not match["week"] and stands_before(match, words().lists["future"]):
+    week = fold(match["week"] or match["before"] or "")
+    day, reason = _which_weekday(weekday, which, week, today)
+    if not which and not week and stands_before(match, words().lists["future"]):
         day, reason = _which_weekday(weekday, "next", "", today)
     return (_day(match, day, *filter(None, (reason, _NIGHT if match["night"] else ""))),)
 

@@ -84,7 +84,7 @@ def find_times(
     today = today if today is not None and 1000 <= today.year <= 9000 else None
     chosen = _choose(_read_all(text, start, end, today))
     told = (r for r in chosen if not _is_name(text, r) and not _BEGUN.search(text, max(0, r.start - 30), r.start))
-    named = _inherit_years(text, told)
+    named = _told_twice(text, _inherit_years(text, told))
     return tuple(_mention(text, reading, today) for reading in at_the_place(text, _join_hours(text, named)))
 
 
@@ -141,6 +141,25 @@ def _inherit_years(text: str, readings: Iterable[Reading]) -> list[Reading]:
                 here, span=(moved, moved), year_said=True, reasons=("the year is said at the end of the list",)
             )
     return found
+
+
+def _told_twice(text: str, readings: list[Reading]) -> list[Reading]:
+    """Give "today, on August 19" the date beside it: what is quoted may be of another day than the report is."""
+    joined: list[Reading] = []
+    for reading in readings:
+        last = joined[-1] if joined else None
+        beside = last is not None and re.fullmatch(r"\s*[,(]\s*(?:on\s+)?", text[last.end : reading.start])
+        if last is None or not beside or (last.kind, reading.kind) != ("relative", "absolute"):
+            joined.append(reading)
+        elif _is_one_day(last) and _is_one_day(reading):
+            joined[-1] = replace(reading, start=last.start)
+        else:
+            joined.append(reading)
+    return joined
+
+
+def _is_one_day(reading: Reading) -> bool:
+    return reading.span is not None and reading.span[0] == reading.span[1]
 
 
 def _join_hours(text: str, readings: list[Reading]) -> list[Reading]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from gazetteer.models import Place
 from pipeline.events.areas import where_said
 from pipeline.events.grammar import conjuncts, token_for
+from pipeline.events.seats import is_seat
 from pipeline.events.sites import NO_SITE_NOUNS, NOT_A_SITE, Spot, find_spots, is_of_force, opening_spots, owns_site
 from pipeline.events.tellings import Telling
 from pipeline.models import Placement, Resolution, SpatialRelation
@@ -24,13 +25,15 @@ AFTER_NOUN = (
     "was|were|with|from|and|had|has|is|are|after|before|during|for|of|to|near|that|which|when|said"
 )
 #: "the (air) base" and not "the base on"
-POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)(?!\s+of\s+[A-Z])")
+POINTING = re.compile(rf"\b(?:the|that|this|same)\s+((?:[a-z]+\s(?!(?:{AFTER_NOUN})\b))?[a-z-]+)\b(?!\s+of\s+[A-Z])")
 POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "your"})  # "said that |his| city"
 LEAD_IN = re.compile(r"(?:\b(?:an?|the)\s+)?(?:[a-z-]+\s+){0,2}$")
 UNKNOWN_NAME = re.compile(r"no place called “([^”]+)” that fits is known")
 IN_CAPITAL = re.compile(
     r"\b(?:[Ii]n|on|outside|across|near)\s+the\s+(?:[A-Z]\w+\s+)?capital\b(?!\s+(?:of|city\s+of)\b)"
 )
+OWN_CAPITAL = re.compile(r"(?:['’]s?)?\s+capital\b(?!\s+of\b)")
+IN = re.compile(r"\b(?:in|on|outside|across|near|around)\s+(?:the\s+)?\Z", re.IGNORECASE)
 #: "Narayanpur |district under south| Bastar"
 UNDER = re.compile(
     r"\s+(?:(?:district|county|township|tehsil|upazila|municipality)\s*,?\s+)?(?:under|of)\s+(?:the\s+)?(?:[a-z]+\s)?"
@@ -97,7 +100,9 @@ def _around_unknown(
     parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution], capital: Resolution | None
 ) -> Placement | None:
     """Return the town around what has no place of its own: the capital, or the town that opens the sentence."""
-    if capital is not None and IN_CAPITAL.search(telling.text()):
+    if capital is not None and (
+        IN_CAPITAL.search(telling.text()) or _is_in_its_capital(parsed.text, capital, resolutions)
+    ):
         return placement_of(parsed.text, capital, reasons=("“the capital” is that of the country told of",))
     opening = next(iter(opening_spots(parsed, telling, resolutions)), None)
     if opening is None:
@@ -106,6 +111,14 @@ def _around_unknown(
         parsed.text, opening.resolution, reasons=("somewhere in or near the town that opens the sentence",)
     )
     return replace(town, geo_precision=max(2, town.geo_precision or 2), where_prec=max(2, town.where_prec or 2))
+
+
+def _is_in_its_capital(text: str, capital: Resolution, resolutions: Sequence[Resolution]) -> bool:
+    """Whether a sentence speaks of the capital of its country: "in |Somalia|'s capital"."""
+    home = capital.place.country if capital.place is not None else ""
+    places = [(r.mention, r.place) for r in resolutions if r.place is not None]
+    owners = [m for m, place in places if place.feature_code.startswith("PCL") and place.country == home]
+    return any(OWN_CAPITAL.match(text, m.end) and IN.search(text, max(0, m.start - 12), m.start) for m in owners)
 
 
 def _lies_in(pointed: Placement, wide: Sequence[Spot]) -> bool:
@@ -198,7 +211,7 @@ def _finest(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     kept, seen = [], set()
     for spot, place in known:
         holds = any(
-            o is not spot and (is_within(other, place) or _is_of(parsed, o.token, spot.token)) for o, other in known
+            o is not spot and (_holds(place, other) or _is_of(parsed, o.token, spot.token)) for o, other in known
         )
         finer = any(
             o is not spot and other.place_id == place.place_id and o.coarseness < spot.coarseness for o, other in known
@@ -209,6 +222,11 @@ def _finest(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
             kept.append(spot)
             seen.add(place.place_id)
     return kept
+
+
+def _holds(place: Place, other: Place) -> bool:
+    """Whether a place holds another one of the sentence; a site is held by its town, and never holds that."""
+    return is_within(other, place) and not (place.feature_class == "S" and other.feature_class in {"A", "P"})
 
 
 def _bears_name_of_province(town: Place, other: Place) -> bool:
@@ -314,6 +332,7 @@ def _pointed_at(parsed: ParsedText, telling: Telling, earlier: Sequence[Resoluti
         for resolution in reversed(earlier):
             place = resolution.place
             usable = resolution.mention.kind == "toponym" and not {"dateline", "anchor"} & set(resolution.mention.cues)
+            usable = usable and not is_seat(parsed.text, resolution.mention)
             if place is not None and usable and fits(f"{place.feature_class}.{place.feature_code}", codes):
                 why = f"“the {words}” points back to {place.name}, the last place of that kind named before"
                 return placement_of(parsed.text, resolution, reasons=(why,))

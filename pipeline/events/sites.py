@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gazetteer.models import Place
 from pipeline.events.grammar import SUBJECTS, ancestors, distance, first_conjunct, is_passive, is_verb, token_for
+from pipeline.events.seats import is_seat
 from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import Mention, Resolution
@@ -231,7 +232,7 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     mention = resolution.mention
     names_district = DISTRICT_NAME.match(parsed.text, mention.end) is not None
     barred = NOT_A_SITE_CUES & set(mention.cues) and not names_district
-    if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred:
+    if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred or is_seat(parsed.text, mention):
         return False
     modifies = not names_district and _only_modifies(parsed, mention, token)
     if any(c.startswith("boilerplate") for c in mention.cues) or modifies:

@@ -22,16 +22,24 @@ WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNOR
 WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
 RECENT_DAYS = 6
+STAMP = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?[T ]\d\d:\d\d.*")
+BIDS = re.compile(r"\b(?:on|at|of|since|until|from)\s+\Z", re.IGNORECASE)
 LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of what may last for days
 
 
 def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
     """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
+    found = [t for t in found if not _is_stamp(parsed.text, t)]
     found = [t for t in found if not (t.kind in BACK and _is_of_another(parsed, telling, t))]
     found = [_exact(parsed, telling, t) for t in found]
     own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end) or _tells_when(parsed, telling, t))
     opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
     return own or opening or tuple(t for t in found if t.kind == "historical")
+
+
+def _is_stamp(text: str, time: TimeMention) -> bool:
+    """Whether a time is when a page was put up, and no part of what is told: "Two killed   2019-03-03 11:40:07"."""
+    return STAMP.fullmatch(time.text) is not None and BIDS.search(text, max(0, time.start - 8), time.start) is None
 
 
 def days_of(
@@ -49,7 +57,16 @@ def days_of(
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
             days.append(_past(day, today) if _is_past(telling) else day)
-    return next(filter(None, own), None), next(filter(None, said), None)
+    return _narrowed([d for d in own if d is not None]), next(filter(None, said), None)
+
+
+def _narrowed(days: Sequence[When]) -> When | None:
+    """Return the first day told, or a closer one within it: "during the feast, |on Thursday|"."""
+    if not days:
+        return None
+    first = days[0]
+    within = [d for d in days if first.date_start <= d.date_start and d.date_end <= first.date_end]
+    return min(within, key=lambda d: d.date_end - d.date_start)
 
 
 def _exact(parsed: ParsedText, telling: Telling, time: TimeMention) -> TimeMention:

@@ -44,7 +44,8 @@ def _compile(name: str) -> re.Pattern[str]:
     weekdays = "|".join(table("dates")["weekdays"])
     region = rf"(?!(?:{month}|(?i:{weekdays}))\b)(?:[{_UPPER}][\w{_MARKS}]*)(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
     return re.compile(
-        rf"(?P<places>{name}(?:\s?/\s?{name}){{0,3}})(?P<regions>(?:,[ ]{region}){{0,2}})(?P<gap>,?[ ]*)",
+        rf"(?P<places>{name}(?:\s?/\s?{name}){{0,3}})"
+        rf"(?P<regions>[ ]\[{region}\]|(?:,[ ]{region}){{0,2}})(?P<gap>,?[ ]*)",
     )
 
 
@@ -60,6 +61,8 @@ def _no_places() -> frozenset[str]:
 
 
 _AGENCY = re.compile(r",?[ ]*\((?P<agency>[^()\n]{2,40})\)")
+_INITIALS = re.compile(r"[A-Z]{2,10}(?:/[A-Z][A-Za-z]+)?")  # "(ANTARA)": an agency that the table need not know
+_LINE_END = re.compile(r"[ .]*(?=\n|$)")
 _DASHED = re.compile(_DASH)
 _COLON = re.compile(r":\s+(?=[“\"‘'A-Z])")
 _WORD_START = re.compile(r"(?<=\s)(?=[A-Z]{2})")
@@ -76,7 +79,7 @@ class _Parts:
 
     @property
     def is_known(self) -> bool:
-        return self.agency.casefold() in _agencies()
+        return any(name.strip().casefold() in _agencies() for name in self.agency.split("/"))
 
 
 def find_dateline(text: str, starts: Iterable[int]) -> Dateline | None:
@@ -137,6 +140,8 @@ def _in_mixed_case(text: str, parts: _Parts) -> bool:
     comma = "," in parts.names["gap"]
     if parts.is_known or (parts.day is not None and (comma or bool(parts.agency))):
         return True
+    if parts.names["regions"] and _INITIALS.fullmatch(parts.agency):
+        return True
     begins = text[parts.end : parts.end + 1]
     bare = parts.day is None and not (parts.agency or parts.names["regions"] or comma)
     return bare and text[parts.end - 1] != ":" and (begins.isupper() or (begins != "" and begins in "“\"‘'"))
@@ -148,7 +153,7 @@ def _in_lower_case(_text: str, parts: _Parts) -> bool:
 
 def _parse(text: str, start: int, pattern: re.Pattern[str]) -> _Parts | None:
     match = pattern.match(text, start, start + _LONGEST)
-    if match is None or any(name.strip().casefold() in _no_places() for name in match["places"].split("/")):
+    if match is None or any(_is_no_place(name) for name in match["places"].split("/")):
         return None
     weekday = _weekday().match(text, match.end())
     day = match_date(text, weekday.end() if weekday else match.end())
@@ -158,11 +163,30 @@ def _parse(text: str, start: int, pattern: re.Pattern[str]) -> _Parts | None:
         at = signed.end()
         if not day:  # "AMMAN (AP), Jan. 3"
             day, at = _day_after(text, at)
-    colon_too = match["places"].isupper() and pattern is _capitals()
-    end = _end(text, at, is_complete=bool(day and signed), colon_too=colon_too)
+    in_capitals = match["places"].isupper() and pattern is _capitals()
+    end = _end(text, at, is_complete=bool(day and signed), colon_too=in_capitals)
+    if end is None and in_capitals and day is not None and day.day is not None:
+        end = _own_line(text, at)
     if end is None or end - start > _LONGEST:
         return None
+    dated = match_date(text, end)
+    if day is None and dated is not None and _LINE_END.match(text, dated.end):  # "EL OBEID - 22 Oct 2013"
+        if not in_capitals:
+            return None  # "The Daily Courier – 22 October 2013"
+        day, end = dated, dated.end
     return _Parts(match, day, signed["agency"].strip() if signed else "", end)
+
+
+def _is_no_place(name: str) -> bool:
+    """Whether a name is that of an agency, or begins with one: "CNN |Indonesia|"."""
+    folded = name.strip().casefold()
+    return folded in _no_places() or folded.split(" ")[0] in _agencies()
+
+
+def _own_line(text: str, at: int) -> int | None:
+    """Return where a dateline ends that has a line of its own: "SANAA, September 25, 2015"."""
+    line = _LINE_END.match(text, at)
+    return line.end() if line else None
 
 
 @cache
@@ -188,7 +212,7 @@ def _end(text: str, at: int, *, is_complete: bool, colon_too: bool) -> int | Non
 def _dateline(text: str, parts: _Parts) -> Dateline:
     match, day = parts.names, parts.day
     names = [*re.compile(r"[^/]+").finditer(text, match.start("places"), match.end("places"))]
-    names += re.compile(r"[^,]+").finditer(text, match.start("regions"), match.end("regions"))
+    names += re.compile(r"[^,\[\]]+").finditer(text, match.start("regions"), match.end("regions"))
     spans = (_strip(text, name.start(), name.end()) for name in names)
     month, number = day.month_day if day and day.month_day else (None, None)
     year = day.day.year if day and day.day else None

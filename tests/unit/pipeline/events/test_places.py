@@ -43,6 +43,9 @@ NAMED = [
     ("Officials said in Baghdad that rockets hit a base in Mosul on Tuesday.", ["Mosul"]),
     ("Missiles fired from Yemen hit a hotel in Eilat on Tuesday.", ["Eilat"]),
     ("Yemen's Houthis attacked a tanker in the Red Sea on Tuesday.", ["Red Sea"]),
+    ("A bomb went off in Mosul on Tuesday, said a monitor which is based in Baghdad.", ["Mosul"]),
+    ("A raid in Mosul's largest slum on Tuesday left 18 people dead.", ["Mosul"]),
+    ("Gunmen shot a teacher in Iraq's capital on Tuesday. Baghdad is tense.", ["Baghdad"]),
     ("U.S. troops based in Germany were attacked in Hasakah on Tuesday.", ["Al Ḩasakah"]),
     ("The Islamic Resistance in Iraq said it attacked Al-Tanf garrison on Tuesday.", ["Al-Tanf garrison"]),
     # the finest place, not the one that holds it

@@ -25,3 +25,22 @@ def test_a_weekday_of_what_has_happened_lies_behind(parser, text, day):
     parsed = next(parser.parse([(text, ((0, len(text)),))]))
     (event,) = RuleExtractor().extract(Article("a", text, date=MONDAY), parsed, (), as_of=None).events
     assert (event.when.date_start, event.when.date_end) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Gunmen ambushed a convoy during Ramadan, on Wednesday 3 April.", date(2024, 4, 3)),
+        ('"Our convoy was ambushed today, on April 27, by gunmen," the army said.', date(2024, 4, 27)),
+        ("Gunmen attacked a police post last week Friday.", date(2024, 4, 26)),
+        ("Gunmen attacked a police post last week on Friday.", date(2024, 4, 26)),
+        ("Gunmen attack a police post   2024-04-29 02:46:49", None),
+        ("The attack on the clinic was staged late Friday by gunmen.", date(2024, 4, 26)),
+    ],
+)
+def test_the_day_that_the_words_give(parser, text, day):
+    report_day = date(2024, 5, 1)
+    parsed = next(parser.parse([(text, ((0, len(text)),))]))
+    (event,) = RuleExtractor().extract(Article("a", text, date=report_day), parsed, (), as_of=None).events
+    known = None if event.when.text == "" else event.when.date_start
+    assert known == day

@@ -35,6 +35,10 @@ CASES = [
     ("KYIV, Dec. 3, 2023 (AFP) - The", ["KYIV"], (12, 3, 2023), "AFP", "The"),
     ("Kuwait City, Jan 3 (KUNA) -- The emir", ["Kuwait City"], (1, 3, None), "KUNA", "The emir"),
     ("AMMAN (AP), Jan. 3 — Two", ["AMMAN"], (1, 3, None), "AP", "Two"),
+    ("Makassar, Sulawesi (ANTARA) - Two", ["Makassar", "Sulawesi"], (None, None, None), "ANTARA", "Two"),
+    ("Niamey [Niger], May 3 (ANI/Xinhua): Six", ["Niamey", "Niger"], (5, 3, None), "ANI/Xinhua", "Six"),
+    ("ADEN, March 3, 2016\n\nA car bomb", ["ADEN"], (3, 3, 2016), "", "\n\nA car bomb"),
+    ("EL OBEID - 22 Oct 2013\n\nFive", ["EL OBEID"], (10, 22, 2013), "", "\n\nFive"),
     ("CHARLESTON, W.Va. -- All lanes", ["CHARLESTON", "W.Va."], (None, None, None), "", "All lanes"),
 ]
 
@@ -58,6 +62,9 @@ def test_dateline(text, places, day, agency, story):
         "He said – He was there",
         "Tuesday – Two people",
         "BASEBALL/SOFTBALL: Results",
+        "BBC Monitoring – The army",
+        "The Daily Courier – 22 October 2013\n\nTwo",
+        "HOMS, March 3, 2020 was a day of rain",
         "In Homs (the city) - the",
         "Baghdad\n- Two killed",
         "",

@@ -1,0 +1,154 @@
+"""A small place in a country that the report otherwise never speaks of: most likely the namesake of one nobody knows.
+
+A report of one country that names a village of another says so: it names that country, its people or a second place
+there. Where it does not, the place is a namesake: the one of the country told of is taken, or none. Only reports from
+which events are read are held to this: a wrong dot on the map is worse than a missing one, while in other texts a
+place abroad is often named by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gazetteer.index import Gazetteer
+from gazetteer.models import Place
+from gazetteer.names import fold, without_generics
+from gazetteer.sphere import distance_km
+from pipeline.events.actors import find_actors, load_lexicon
+from pipeline.models import Alternative, Mention, Reason, Resolution
+from pipeline.toponyms.footprints import place_footprint
+
+SURE = 0.6  # the least score of a name that speaks for its country
+KNOWN = 100_000  # inhabitants of a town that is named without its country, if little else bears the name
+LARGE = 500_000  # inhabitants of a town that is named without its country
+FIRM = 0.9  # the least score of a town of the former size
+NEAR_KM = 50.0  # from what the report names: as near, a place may lie across the border
+SAME_KM = 30.0  # bearers of a name as near to each other are one place from two sources
+BEARERS = 50  # of a name that are looked at
+LEAST_NAMES = 2  # names that make a country the one told of
+SMALL = frozenset(
+    f"feature: {noun}" for noun in ("village", "hamlet", "district", "subdistrict", "upazila", "settlement")
+)
+TOLD_TOGETHER = ({"IL", "PS"}, {"UA", "RU"}, {"MA", "EH"}, {"RS", "XK"}, {"CN", "HK"}, {"CN", "TW"}, {"US", "PR"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report names of each country: ``names`` by country, the countries it is about, and its places."""
+
+    names: dict[str, set[str]]
+    main: frozenset[str]
+    places: tuple[Place, ...]
+
+
+def without_namesakes(resolutions: Sequence[Resolution], gazetteer: Gazetteer, text: str) -> tuple[Resolution, ...]:
+    """Return the resolutions, those of far namesakes put right or taken back.
+
+    Parameters
+    ----------
+    resolutions : sequence of Resolution
+        Of all mentions of one report.
+    gazetteer : Gazetteer
+    text : str
+        Of the report: the armed groups that it names speak for their countries, too.
+
+    Examples
+    --------
+    >>> without_namesakes([], gazetteer=None, text="")
+    ()
+    """
+    told = _told(resolutions)
+    doubtful = [r for r in resolutions if _is_far_namesake(r, told)]
+    named = _of_actors(text) if doubtful else frozenset()
+    wrong = {id(r) for r in doubtful if r.place is not None and r.place.country not in named}
+    return tuple(_put_right(r, told, gazetteer) if id(r) in wrong else r for r in resolutions)
+
+
+def _of_actors(text: str) -> frozenset[str]:
+    """Return the countries of the actors that a text names."""
+    return frozenset(
+        a.actor.country for a in find_actors(text, 0, len(text), lexicon=load_lexicon()) if a.actor.country
+    )
+
+
+def _told(resolutions: Sequence[Resolution]) -> Told:
+    names: dict[str, set[str]] = defaultdict(set)
+    about: set[str] = set()
+    places: list[Place] = []
+    for r in resolutions:
+        if r.place is None or not r.place.country or not _speaks_for_country(r):
+            continue
+        names[r.place.country].add(_key(r.mention))
+        if r.place.feature_code.startswith("PCL") or r.place.feature_code == "ADM1":
+            about.add(r.place.country)
+        else:
+            places.append(r.place)
+    main = frozenset(c for c in about if len(names[c]) >= LEAST_NAMES)
+    return Told(dict(names), main, tuple(places))
+
+
+def _speaks_for_country(resolution: Resolution) -> bool:
+    aside = any(c.startswith("boilerplate") for c in resolution.mention.cues)
+    return resolution.score >= SURE and resolution.mention.kind != "descriptive" and not aside
+
+
+def _is_far_namesake(resolution: Resolution, told: Told) -> bool:
+    place, mention = resolution.place, resolution.mention
+    if place is None or not _is_small(place, resolution) or "dateline" in mention.cues or place.country in told.main:
+        return False
+    others = told.names.get(place.country, set()) - {_key(mention)}
+    beside = any({place.country, m} in TOLD_TOGETHER for m in told.main)
+    if others or not told.main or beside or mention.kind not in {"toponym", "metonym"}:
+        return False
+    around = (p for p in told.places if p.country in told.main)
+    return all(distance_km(p.lat, p.lon, place.lat, place.lon) > NEAR_KM for p in around)
+
+
+def _is_small(place: Place, resolution: Resolution) -> bool:
+    """Whether a place is one that is not named alone abroad: no country, province, sea, capital or well-known town."""
+    if place.feature_class not in {"P", "S"} and place.feature_code not in {"ADM2", "ADM3", "ADM4"}:
+        return False
+    if SMALL & set(resolution.mention.cues):
+        return True
+    firm = place.population >= KNOWN and resolution.score >= FIRM
+    return not (firm or place.population >= LARGE or place.feature_code == "PPLC")
+
+
+def _put_right(resolution: Resolution, told: Told, gazetteer: Gazetteer) -> Resolution:
+    """Return the resolution with the one bearer of the name in the countries told of, or with none."""
+    place = resolution.place
+    if place is None:
+        return resolution
+    mains = ", ".join(sorted(told.main))
+    words = (
+        f"{place.name} ({place.country}) lies in a country of which the report names nothing else: it tells of {mains}"
+    )
+    why = Reason("namesake", 0.0, words)
+    others = (Alternative(place, resolution.score, resolution.reasons), *resolution.alternatives)
+    found = _only_bearer(resolution.mention, told.main, gazetteer)
+    if found is None:
+        return Resolution(resolution.mention, "unmatched", reasons=(why,), alternatives=others)
+    footprint, geo, where, method = place_footprint(resolution.mention, found, gazetteer)
+    return replace(
+        resolution, status="resolved", place=found, score=SURE, reasons=(why,), alternatives=others,
+        footprint=footprint, geo_precision=geo, where_prec=where, method=method,
+    )  # fmt: skip
+
+
+def _only_bearer(mention: Mention, countries: frozenset[str], gazetteer: Gazetteer) -> Place | None:
+    """Return the place of that very name in some countries, where there is no more than one."""
+    name = " ".join(mention.text.split())
+    found = gazetteer.candidates(name, limit=BEARERS, countries=countries)
+    places = [c.place for c in found if c.match == "exact" and c.place.feature_class in {"P", "S", "A"}]
+    if not places:
+        return None
+    first = places[0]
+    one = all(distance_km(first.lat, first.lon, p.lat, p.lon) <= SAME_KM for p in places)
+    return first if one else None
+
+
+def _key(mention: Mention) -> str:
+    name = " ".join(mention.text.split())
+    return fold(next(iter(without_generics(name)), name))
