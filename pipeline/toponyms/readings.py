@@ -92,9 +92,8 @@ class NameBook:
         self.gazetteer = gazetteer
         self.meant = lru_cache(maxsize=NAMES)(self._meant)
         self.readings = lru_cache(maxsize=NAMES)(self._readings)
-        self.holds = lru_cache(maxsize=5 * NAMES)(self._holds)
 
-    def _holds(self, name: str) -> bool:
+    def holds(self, name: str) -> bool:
         """Whether the gazetteer has a name as it is, or as an adjective."""
         return self.gazetteer.has_name(name) or self.gazetteer.demonym(name) is not None
 
