@@ -12,6 +12,7 @@ the answers of the last pass, to be compared with those of another version.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import time
@@ -59,6 +60,7 @@ def measured(lines: Sequence[str], *, every: int) -> tuple[list[float], list[flo
     texts = [json.loads(line)["text"] for line in lines[::every]]
     bare, own, answers = [], [], ""
     with Gazetteer.open() as gazetteer:
+        gc.freeze()  # as the command does
         for _ in range(PASSES):
             bare.append(timed(lambda: list(model.pipe(texts)))[0] * len(lines) / len(texts))
             seconds, answers = timed(lambda: answered(lines, gazetteer))

@@ -217,10 +217,18 @@ class Columns:
 
     def labels(self, number: int) -> list[str]:
         """Return the names of a place, the preferred one first."""
+        return self._texts(number).decode().split("\n")[1:]
+
+    def label(self, number: int, which: int) -> str:
+        """Return one of the names of a place, without reading the rest of them."""
+        return self._texts(number).split(b"\n", which + 2)[which + 1].decode()
+
+    def _texts(self, number: int) -> bytes:
+        """Return the id and the names of a place, a line each."""
         at = self._entry(number)
         *_, length, _, _, _, _, _, boxed = ENTRY.unpack_from(self._bytes, at)
         begins = at + ENTRY.size + (_BOX.size if boxed else 0)
-        return self._bytes[begins : begins + length].decode().split("\n")[1:]
+        return self._bytes[begins : begins + length]
 
     def country(self, number: int) -> str:
         """Return the country of a place, without reading the rest of it."""

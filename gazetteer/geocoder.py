@@ -9,6 +9,7 @@ from typing import Any
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
+from msgspec import structs
 
 from gazetteer.index import Gazetteer
 from gazetteer.lookup import Ranked, lookup
@@ -130,13 +131,13 @@ def _location(ranked: Ranked) -> Location:
     return Location(
         _address(place, place.country),
         (place.lat, place.lon, 0.0),
-        {**asdict(place), "score": ranked.score, "reasons": reasons},
+        {**structs.asdict(place), "score": ranked.score, "reasons": reasons},
     )
 
 
 def _reversed(place: Place, country: Place | None, point: Point) -> Location:
     name = country.name if country else place.country
-    return Location(_address(place, name), (point.latitude, point.longitude, 0.0), asdict(place))
+    return Location(_address(place, name), (point.latitude, point.longitude, 0.0), structs.asdict(place))
 
 
 def _address(place: Place, country: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp, prod
+
+from msgspec import structs
 
 from gazetteer.descriptions import NAMESAKES, Description, describe, readings
 from gazetteer.index import Gazetteer
@@ -162,12 +164,12 @@ def _bearing(gazetteer: Gazetteer, name: str, asked: _Asked) -> Iterator[Candida
         else:
             likeness = max(similarity(form, candidate.matched_name) for form in forms)
             told = _BESIDE_FULL if full else 1.0
-            yield replace(candidate, name_score=round(told * max(candidate.name_score, likeness), 4))
+            yield structs.replace(candidate, name_score=round(told * max(candidate.name_score, likeness), 4))
     if not asked.description.features or _FIELDS & set(asked.description.features):
         for namesake in NAMESAKES:
             for candidate in gazetteer.candidates(f"{forms[-1]} {namesake}", countries=asked.countries):
                 if candidate.match == "exact":
-                    yield replace(candidate, match="variant", name_score=_NAMESAKE)
+                    yield structs.replace(candidate, match="variant", name_score=_NAMESAKE)
 
 
 def _keep(found: dict[str, Candidate], more: Iterable[Candidate]) -> None:

@@ -1,15 +1,19 @@
-"""The records of the gazetteer: places, and candidates for a name."""
+"""The records of the gazetteer: places, and candidates for a name.
+
+They are structs and not dataclasses, for a lookup makes as many as a name has candidates: one takes a tenth of the time
+of a frozen dataclass, and the garbage collector need not look at what holds only texts and numbers.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 MatchKind = Literal["exact", "variant", "skeleton", "fuzzy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """One place of the gazetteer.
 
     Parameters
@@ -54,8 +58,7 @@ class Place:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True, gc=False):
     """A place that a name may mean, and how the name led there.
 
     Parameters

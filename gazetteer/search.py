@@ -152,7 +152,7 @@ class Search:
 
     def _candidate(self, kind: MatchKind, likeness: float, number: int, label: int) -> Candidate:
         place = self._place(number)
-        return Candidate(place, self._columns.labels(number)[label] if label else place.name, kind, likeness)
+        return Candidate(place, self._columns.label(number, label) if label else place.name, kind, likeness)
 
     def _exact(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what bears the name; one of a single letter only as it is written, for "A" and "Å" fold alike."""
@@ -161,7 +161,7 @@ class Search:
             return self._named(keys, lambda _: 1.0, query, query.most(found))
         written = normalize("NFC", query.name)
         hits = self._named(keys, lambda _: 1.0, query, _ALL)
-        return (hit for hit in hits if normalize("NFC", self._columns.labels(hit[1])[hit[2]]) == written)
+        return (hit for hit in hits if normalize("NFC", self._columns.label(hit[1], hit[2])) == written)
 
     def _variant(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what bears a variant of the name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import logging
 import os
@@ -217,6 +218,7 @@ def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, i
     from pipeline.geoparse import geoparse_file  # noqa: PLC0415
 
     with Gazetteer.open(index) as gazetteer:
+        gc.freeze()  # what is loaded by now stays; to look through it for what does not took a tenth of a first pass
         geoparse_file(source, out, gazetteer=gazetteer, model=model, given_spans=given_spans)
 
 

@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from gazetteer.errors import SourceError
 
 # Whoever only looks names up imports this module too, and does not wait for what only reading needs.
@@ -177,7 +179,7 @@ def read_added(
     for place in importer(source, boundaries, progress, reading):
         own = place.place.source == source.key or place.place.source in source.credits
         within = place.place.source.startswith(f"{source.key}/")
-        yield place if own or within else replace(place, place=replace(place.place, source=source.key))
+        yield place if own or within else replace(place, place=structs.replace(place.place, source=source.key))
 
 
 Importer = Callable[["AddedSource", "Boundaries", "Progress", "Reading | None"], "Iterator[SourcePlace]"]

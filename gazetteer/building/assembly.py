@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec import structs
 
 from gazetteer.adding.record import AddedSource, added_sources, attribution_rows, read_added
 from gazetteer.building.boundaries import Boundaries
@@ -103,7 +104,7 @@ def _in_known_division(source: SourcePlace, known_as: Mapping[str, tuple[str, st
     above = known_as.get(source.place.admin1_id)
     if above is None:
         return source
-    return replace(source, place=replace(source.place, admin1=above[0], admin1_id=above[1]))
+    return replace(source, place=structs.replace(source.place, admin1=above[0], admin1_id=above[1]))
 
 
 def _meta(mark: str, origins: Sequence[AddedSource]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from msgspec import structs
 
 from gazetteer.models import Place
 from gazetteer.names import MIN_SKELETON, core_words, fold, sounds
@@ -101,5 +102,5 @@ def _all_joined(source: SourcePlace, others: Sequence[SourcePlace]) -> SourcePla
         joined = joined.merged_with(other)
         if source.place.feature_class == "A":
             also = (known_by, *(n for n in joined.also if n != other.place.place_id))
-            joined = replace(joined, place=replace(joined.place, place_id=other.place.place_id), also=also)
+            joined = replace(joined, place=structs.replace(joined.place, place_id=other.place.place_id), also=also)
     return joined

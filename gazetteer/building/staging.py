@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from gazetteer.sources import SourcePlace
 _PEOPLE = 40  # bits; more than any place has
 _STEPS = 10_000  # of prominence, which has four decimals
 _BLOCK = 1 << 20
-_VALUES = attrgetter(*(field.name for field in fields(Place)))
+_VALUES = attrgetter(*Place.__struct_fields__)
 
 
 class Staging:

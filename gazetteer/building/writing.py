@@ -7,10 +7,11 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import shapely
+from msgspec import structs
 
 from gazetteer.building.skeletons import write_skeletons
 from gazetteer.columns import ColumnWriter
@@ -156,7 +157,7 @@ def _tidy(place: Place) -> Place:
     tidy = tuple(map(_line, texts))
     if tidy == texts:
         return place
-    return replace(place, place_id=tidy[0], name=tidy[1], admin1=tidy[2], admin1_id=tidy[3], admin2=tidy[4])
+    return structs.replace(place, place_id=tidy[0], name=tidy[1], admin1=tidy[2], admin1_id=tidy[3], admin2=tidy[4])
 
 
 def keys_of(name: str, source: SourcePlace) -> dict[str, str]:

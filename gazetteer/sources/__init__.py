@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from msgspec import structs
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.models import Place
@@ -41,7 +42,7 @@ class SourcePlace:
     def merged_with(self, other: SourcePlace) -> SourcePlace:
         """Return this place with the names, ids, inhabitants and divisions of ``other`` added."""
         mine, theirs = self.place, other.place
-        place = replace(
+        place = structs.replace(
             mine,
             population=mine.population or theirs.population,
             admin1=mine.admin1 or theirs.admin1,

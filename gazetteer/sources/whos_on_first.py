@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 import shapely
+from msgspec import structs
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -273,7 +274,7 @@ def _areas(reading: _Reading, boundaries: Boundaries) -> Iterator[tuple[int, _Ar
         place = source.place
         admin1, admin1_id = admin1_of(around) if around and around.country == place.country else ("", "")
         if place.feature_code not in {"PCLI", "PCLD", "ADM1"}:
-            source = replace(source, place=replace(place, admin1=admin1, admin1_id=admin1_id))  # noqa: PLW2901
+            source = replace(source, place=structs.replace(place, admin1=admin1, admin1_id=admin1_id))  # noqa: PLW2901
         yield properties["wof:id"], _Area(source, frozenset(map(fold, source.names)), admin1, admin1_id)
 
 
@@ -292,7 +293,7 @@ def _settled(
             admin1, admin1_id = admin1_of(division) if inside else ("", "")
         admin2 = county.source.place.name if county else ""
         _note_name(source, reading, (n for n in above.values() if n in reading.areas))
-        yield replace(source, place=replace(source.place, admin1=admin1, admin1_id=admin1_id, admin2=admin2))
+        yield replace(source, place=structs.replace(source.place, admin1=admin1, admin1_id=admin1_id, admin2=admin2))
 
 
 def _hierarchy(properties: Properties) -> dict[str, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from gazetteer.building.boundaries import Boundaries
 from gazetteer.building.merging import merge
 from gazetteer.names import fold, sounds
@@ -70,7 +72,7 @@ def _numbers(places: list[SourcePlace]) -> set[int]:
 
 def _peopled(source: SourcePlace, population: int) -> SourcePlace:
     """Give an area the inhabitants of its towns: less than it has, but enough to rank by."""
-    return replace(source, place=replace(source.place, population=population))
+    return replace(source, place=structs.replace(source.place, population=population))
 
 
 def _without_names_of_towns(areas: list[SourcePlace], towns: list[SourcePlace]) -> list[SourcePlace]:

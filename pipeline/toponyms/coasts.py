@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache, reduce
 
 import shapely
@@ -25,7 +25,7 @@ def at_sea(lat: float, lon: float, gazetteer: Gazetteer) -> bool:
 
 def sea_within(shape: BaseGeometry, gazetteer: Gazetteer) -> BaseGeometry | None:
     """Return the part of a shape that no country covers, None where that is nothing to speak of."""
-    water = main_parts(_without(shape, _land(shape, gazetteer)))
+    water = main_parts(_without(shape, sorted(_countries(shape, gazetteer)), gazetteer))
     return water if water is not None and water.area >= LEAST_SHARE * shape.area else None
 
 
@@ -40,18 +40,20 @@ def sea_beside(place_id: str, km: float, gazetteer: Gazetteer) -> BaseGeometry |
     if area is None or main is None:
         return None
     zone = grown(main, km)
-    water = main_parts(_without(zone, [area, *_land(zone, gazetteer)]))
+    others = sorted(_countries(zone, gazetteer) - {place_id})  # a coast taken off twice costs more than all others
+    water = main_parts(_without(zone, [place_id, *others], gazetteer))
     return water if water is not None and water.area >= LEAST_SHARE * (zone.area - main.area) else None
 
 
-def _without(shape: BaseGeometry, lands: Iterable[BaseGeometry]) -> BaseGeometry:
-    """Return a shape without some lands: one after the other, which takes a tenth of what joining them first does."""
-    return reduce(shapely.difference, lands, shape)
+def _without(shape: BaseGeometry, areas: Sequence[str], gazetteer: Gazetteer) -> BaseGeometry:
+    """Return a shape without some areas: one after the other, which takes a tenth of what joining them first does."""
+    outlines = [gazetteer.polygon(place_id) for place_id in areas]
+    return reduce(shapely.difference, [laid_over(shape, land) for land in outlines if land is not None], shape)
 
 
-def _land(shape: BaseGeometry, gazetteer: Gazetteer) -> list[BaseGeometry]:
-    """Return the countries at the edge and in the middle of a shape."""
-    countries = {}
+def _countries(shape: BaseGeometry, gazetteer: Gazetteer) -> set[str]:
+    """Return the ids of the countries at the edge and in the middle of a shape."""
+    countries = set()
     for part in polygons_of(shape):
         edge = shapely.get_coordinates(part.exterior)
         middle = shapely.get_coordinates(part.centroid)[0]
@@ -59,6 +61,5 @@ def _land(shape: BaseGeometry, gazetteer: Gazetteer) -> list[BaseGeometry]:
         for x, y in [*edge[::every], *((edge + middle) / 2)[:: 2 * every], middle]:
             country = gazetteer.admin_at(max(-90.0, min(90.0, y)), (x + 180) % 360 - 180)[0]
             if country is not None:
-                countries[country.place_id] = country
-    shapes = [gazetteer.polygon(place_id) for place_id in sorted(countries)]
-    return [laid_over(shape, land) for land in shapes if land is not None]
+                countries.add(country.place_id)
+    return countries

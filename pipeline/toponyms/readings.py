@@ -25,6 +25,7 @@ Flags = NDArray[np.bool_]
 CANDIDATES = 40
 NAMES = 10_000  # kept; one takes about 3 kB
 CODE_BITS = 56
+COUNTRIES = frozenset({"PCL", "TER"})  # how the feature codes of countries and territories begin
 POPULATION_LOG = 9.2  # log10 of about 1.6 billion
 REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
 LARGE_COUNTRY_M = 400_000.0
@@ -91,9 +92,8 @@ class NameBook:
         self.gazetteer = gazetteer
         self.meant = lru_cache(maxsize=NAMES)(self._meant)
         self.readings = lru_cache(maxsize=NAMES)(self._readings)
-        self.holds = lru_cache(maxsize=5 * NAMES)(self._holds)
 
-    def _holds(self, name: str) -> bool:
+    def holds(self, name: str) -> bool:
         """Whether the gazetteer has a name as it is, or as an adjective."""
         return self.gazetteer.has_name(name) or self.gazetteer.demonym(name) is not None
 
@@ -171,7 +171,7 @@ def division_of(place: Place) -> str:
 
 def is_country(place: Place) -> bool:
     """Whether a place is a country or a territory."""
-    return place.feature_code[:3] in {"PCL", "TER"}
+    return place.feature_code[:3] in COUNTRIES
 
 
 def _is_large_country(place: Place) -> bool:
@@ -202,7 +202,8 @@ def _alone(name: str, candidates: Sequence[Candidate], spots: Floats) -> Floats:
     weights = load_weights()
     usual, key = weights.usual_sense.get(fold(name)), fold(name)
     people = [c.place.population for c in candidates]
-    all_people, most_people, many = max(1, sum(people)), _log(max(people)), math.log(len(candidates)) / 4.0
+    logs = [_log(number) for number in people]
+    all_people, most_people, many = max(1, sum(people)), max(logs), math.log(len(candidates)) / 4.0
     countries = Counter(c.place.country for c in candidates)
     twins = _twins(spots).tolist()
     towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
@@ -221,10 +222,11 @@ def _alone(name: str, candidates: Sequence[Candidate], spots: Floats) -> Floats:
             *_MATCHED[candidate.match],
             candidate.name_score, float(is_country(place) and candidate.matched_name != place.name), 1.0 / (1 + i),
             *shape,
-            _log(place.population), float(place.population <= 0), 1.0 / (1 + rank[i]),
-            place.population / all_people, _log(place.population) - most_people,
+            logs[i], float(place.population <= 0), 1.0 / (1 + rank[i]),
+            place.population / all_people, logs[i] - most_people,
             many, math.log(countries[place.country]) / 3.0, twins[i],
-            *_kinds(place), float(place.source == "overlay"), -float(place.place_id in towns),
+            *_kinds(place.feature_class, place.feature_code),
+            float(place.source == "overlay"), -float(place.place_id in towns),
         ))  # fmt: skip
     return np.array(rows)
 
@@ -242,10 +244,10 @@ def _twins(spots: Floats) -> Floats:
     return near
 
 
-def _kinds(place: Place) -> tuple[float, ...]:
-    code, feature = place.feature_code, place.feature_class
+@lru_cache(maxsize=2_000)
+def _kinds(feature: str, code: str) -> tuple[float, ...]:
     return (
-        float(is_country(place)), float(code == "ADM1"), float(code == "ADM2"), float(code == "PPLC"),
+        float(code[:3] in COUNTRIES), float(code == "ADM1"), float(code == "ADM2"), float(code == "PPLC"),
         float(feature == "P"), float(feature == "S"), float(feature == "H"), float(feature in {"L", "T"}),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from small_world import SMALL_WORLD, area, town
 
 from gazetteer.adding.record import AddedSource
@@ -20,7 +21,7 @@ from gazetteer.sources import SourcePlace
 
 def told_by(key: str, *places: SourcePlace) -> tuple[AddedSource, Iterable[SourcePlace]]:
     source = AddedSource(key, "table", Path(key), "0" * 64, key.title(), "CC0", f"{key} contributors", {})
-    return source, (replace(p, place=replace(p.place, source=key)) for p in places)
+    return source, (replace(p, place=structs.replace(p.place, source=key)) for p in places)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 from small_run import small_claims, small_events, small_report
 
+from gazetteer.models import Place
 from pipeline.models import Article, Count, Event, Footprint, Rejection, Report, Resolution, SpatialRelation
 from pipeline.store.codec import decode, encode
 
@@ -41,8 +42,9 @@ def differences(one, other, path: str = "") -> list[str]:
     numbers = isinstance(one, int | float) and isinstance(other, int | float)  # a whole number of metres is one
     if type(one) is not type(other) and not numbers:
         return [f"{path}: {type(one)} and {type(other)}"]
-    if is_dataclass(one):
-        pairs = [(f.name, getattr(one, f.name), getattr(other, f.name)) for f in fields(one)]
+    if is_dataclass(one) or isinstance(one, Place):
+        names = Place.__struct_fields__ if isinstance(one, Place) else [f.name for f in fields(one)]
+        pairs = [(name, getattr(one, name), getattr(other, name)) for name in names]
         return [d for name, a, b in pairs for d in differences(a, b, f"{path}.{name}")]
     if isinstance(one, tuple):
         pairs = [d for i, (a, b) in enumerate(zip(one, other, strict=False)) for d in differences(a, b, f"{path}[{i}]")]

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
@@ -73,7 +72,7 @@ def footprint_at(place: Place, *told: object) -> tuple[Footprint, tuple[int, int
 )
 def test_precision_follows_the_kind_of_place(feature: str, codes: tuple[int, int]) -> None:
     letter, code = feature.split(".")
-    assert precision_of(replace(TOWN, feature_class=letter, feature_code=code))[:2] == codes
+    assert precision_of(structs.replace(TOWN, feature_class=letter, feature_code=code))[:2] == codes
 
 
 def test_a_named_country_is_its_polygon() -> None:
@@ -195,7 +194,7 @@ def test_some_way_inside_a_country_is_its_rim() -> None:
 
 @pytest.mark.parametrize(("people", "least", "most"), [(0, 8, 12), (150_000, 9, 12), (2_100_000, 15, 20)])
 def test_the_outskirts_grow_with_the_town(people: int, least: float, most: float) -> None:
-    footprint, codes = footprint_at(replace(TOWN, population=people), "outskirts")
+    footprint, codes = footprint_at(structs.replace(TOWN, population=people), "outskirts")
     assert codes == (2, 2)
     assert least <= footprint.uncertainty_m / 1000 <= most
 
@@ -245,7 +244,7 @@ KINDS = ("direction", "part", "near", "outskirts", "countryside", "coast", "shor
 def test_the_point_lies_in_the_polygon_and_the_radius_covers_it(
     kind: str, bearing: float | None, km: float | None, lat: float, lon: float
 ) -> None:
-    footprint, _ = footprint_at(replace(TOWN, lat=lat, lon=lon), kind, bearing, km)
+    footprint, _ = footprint_at(structs.replace(TOWN, lat=lat, lon=lon), kind, bearing, km)
     assert -90 <= footprint.lat <= 90
     assert -180 <= footprint.lon <= 180
     if footprint.geometry is None:
