@@ -20,6 +20,7 @@ from pipeline.settings import DEFAULT_MODEL
 
 BATCH_TEXTS = 64
 BATCH_CHARACTERS = 8_000  # at a time in the networks, whose memory grows with the text; half as many are slower
+MOST_WORDS = 300_000  # ever met by a model, which is then loaded anew: its tables of words never shrink
 BREAKS = str.maketrans("\n\t\u00a0", "   ")  # a hard-wrapped line is not the end of a sentence
 NOT_PROSE = re.compile(r"\]\([^)\s]*(?:\s\"[^\"]*\")?\)|https?://\S+|[\[\]~*#`_]+")  # Markdown marks and addresses
 
@@ -78,6 +79,8 @@ class SpacyParser:
         iterator = iter(texts)
         while batch := list(islice(iterator, BATCH_TEXTS)):
             yield from self._parsed(batch)
+            if len(self._nlp.vocab) > MOST_WORDS:
+                _load.cache_clear()
 
     def _parsed(self, batch: Sequence[tuple[str, Blocks]]) -> list[ParsedText]:
         """Parse some texts; what spaCy notes of their words goes with them, or each new word would stay for good."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ModelMissingError
 from pipeline.settings import DEFAULT_MODEL
-from pipeline.spacy_parser import BATCH_CHARACTERS, SpacyParser, _batches
+from pipeline.spacy_parser import BATCH_CHARACTERS, SpacyParser, _batches, _load
 
 TEXT = "Rockets hit Mosul.\nTwo died.\n\nSee [more](https://example.org/x) in Hit."
 
@@ -50,6 +50,16 @@ def test_batches_are_bounded_by_their_length_and_lose_nothing() -> None:
     assert [len(batch) for batch in some] == [2, 1, 1, 3]
     assert [piece for batch in some for piece in batch] == pieces
     assert list(_batches([])) == []
+
+
+def test_a_model_that_has_met_many_words_is_loaded_anew(parser: SpacyParser, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [("Rockets hit Mosul.", ((0, 18),))] * 2
+    before = _load(DEFAULT_MODEL, syntax=True)
+    first = list(parser.parse(texts))
+    assert _load(DEFAULT_MODEL, syntax=True) is before
+    monkeypatch.setattr("pipeline.spacy_parser.MOST_WORDS", 0)
+    assert list(parser.parse(texts)) == first
+    assert _load(DEFAULT_MODEL, syntax=True) is not before
 
 
 def test_a_missing_model_says_how_to_get_it() -> None:
