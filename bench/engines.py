@@ -1,7 +1,7 @@
 """Engines beside each other on the same articles, and how one grows: time, processor time, peak memory.
 
 usage: engines.py compare [--articles 2000] [--workers 2] [--engines serial processes spark]
-       engines.py grow [--articles 500] [--times 1 10 100] [--engine serial] [--merge]
+       engines.py grow [--articles 500] [--characters N] [--times 1 10 100] [--engine serial] [--merge]
 
 The articles are those of ../shared/corpora/LGL.jsonl.gz, repeated with the names of places exchanged for others of the
 corpus and the days moved on, so that no two are alike; they go to a temporary folder. Each measurement is a process of
@@ -49,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     compare.add_argument("--engines", nargs="+", default=["serial", "processes"])
     grow = commands.add_parser("grow")
     grow.add_argument("--articles", type=int, default=500)
+    grow.add_argument("--characters", type=int, default=None, help="of each article, the first so many only")
     grow.add_argument("--times", type=int, nargs="+", default=[1, 10, 100])
     grow.add_argument("--engine", default="serial")
     grow.add_argument("--workers", type=int, default=2)
@@ -82,10 +83,11 @@ def _varied(row: dict[str, object], names: Sequence[str], chance: random.Random)
     return "".join([*parts, text[end:]])
 
 
-def _written(folder: Path, number: int) -> Path:
+def _written(folder: Path, number: int, characters: int | None = None) -> Path:
     path = folder / f"articles-{number}.jsonl"
     with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(row) + "\n" for row in articles(number))
+        for row in articles(number):
+            stream.write(json.dumps(row | {"text": str(row["text"])[:characters]}) + "\n")
     return path
 
 
@@ -118,7 +120,7 @@ def _grow(given: argparse.Namespace) -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for times in given.times:
-            path = _written(Path(folder), given.articles * times)
+            path = _written(Path(folder), given.articles * times, given.characters)
             told = _measured(path, given.engine, given.workers, merge=given.merge)
             spent = told["own"] + told["others"]
             rows.append((given.articles * times, spent))
