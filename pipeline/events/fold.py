@@ -19,6 +19,7 @@ from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
 from pipeline.events.reading import Reading
+from pipeline.events.report_place import in_place_of_report
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
@@ -54,7 +55,8 @@ def fold(
     kept, background = without_background(told)
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
-            incident.best = replace(incident.best, placement=reading.in_its_province(incident.best.placement))
+            placement = in_place_of_report(reading, incident.best.placement, incident.order)
+            incident.best = replace(incident.best, placement=reading.in_its_province(placement))
     return kept, [*folder.passed, *other, *background]
 
 

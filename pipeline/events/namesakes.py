@@ -1,7 +1,8 @@
 """A small place in a country that the report otherwise never speaks of: most likely the namesake of one nobody knows.
 
 A report of one country that names a village of another says so: it names that country, its people or a second place
-there. Where it does not, the place is a namesake: the one of the country told of is taken, or none. Only reports from
+there. Where it does not, the place is a namesake: the one of the country told of is taken, or none. The same holds of
+what is called a village, in a report of one province. Only reports from
 which events are read are held to this: a wrong dot on the map is worse than a missing one, while in other texts a
 place abroad is often named by itself.
 """
@@ -28,6 +29,7 @@ NEAR_KM = 50.0  # from what the report names: as near, a place may lie across th
 SAME_KM = 30.0  # bearers of a name as near to each other are one place from two sources
 BEARERS = 50  # of a name that are looked at
 LEAST_NAMES = 2  # names that make a country the one told of
+VILLAGE = frozenset({"feature: village", "feature: hamlet"})
 SMALL = frozenset(
     f"feature: {noun}" for noun in ("village", "hamlet", "district", "subdistrict", "upazila", "settlement")
 )
@@ -36,10 +38,11 @@ TOLD_TOGETHER = ({"IL", "PS"}, {"UA", "RU"}, {"MA", "EH"}, {"RS", "XK"}, {"CN", 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a report names of each country: ``names`` by country, the countries it is about, and its places."""
+    """What a report names, by country and by province; the countries and provinces that it is about; its places."""
 
     names: dict[str, set[str]]
     main: frozenset[str]
+    provinces: frozenset[str]
     places: tuple[Place, ...]
 
 
@@ -63,7 +66,8 @@ def without_namesakes(resolutions: Sequence[Resolution], gazetteer: Gazetteer, t
     doubtful = [r for r in resolutions if _is_far_namesake(r, told)]
     named = _of_actors(text) if doubtful else frozenset()
     wrong = {id(r) for r in doubtful if r.place is not None and r.place.country not in named}
-    return tuple(_put_right(r, told, gazetteer) if id(r) in wrong else r for r in resolutions)
+    strayed = {id(r) for r in resolutions if _is_of_another_province(r, told)}
+    return tuple(_put_right(r, told, gazetteer) if id(r) in wrong | strayed else r for r in resolutions)
 
 
 def _of_actors(text: str) -> frozenset[str]:
@@ -76,17 +80,26 @@ def _of_actors(text: str) -> frozenset[str]:
 def _told(resolutions: Sequence[Resolution]) -> Told:
     names: dict[str, set[str]] = defaultdict(set)
     about: set[str] = set()
+    provinces: set[str] = set()
     places: list[Place] = []
     for r in resolutions:
         if r.place is None or not r.place.country or not _speaks_for_country(r):
             continue
         names[r.place.country].add(_key(r.mention))
+        names[_province(r.place)].add(_key(r.mention))
+        if r.place.feature_code == "ADM1":
+            provinces.add(r.place.place_id)
         if r.place.feature_code.startswith("PCL") or r.place.feature_code == "ADM1":
             about.add(r.place.country)
         else:
             places.append(r.place)
     main = frozenset(c for c in about if len(names[c]) >= LEAST_NAMES)
-    return Told(dict(names), main, tuple(places))
+    within = frozenset(p for p in provinces if len(names[p]) >= LEAST_NAMES)
+    return Told(dict(names), main, within, tuple(places))
+
+
+def _province(place: Place) -> str:
+    return place.place_id if place.feature_code == "ADM1" else place.admin1_id
 
 
 def _speaks_for_country(resolution: Resolution) -> bool:
@@ -102,8 +115,22 @@ def _is_far_namesake(resolution: Resolution, told: Told) -> bool:
     beside = any({place.country, m} in TOLD_TOGETHER for m in told.main)
     if others or not told.main or beside or mention.kind not in {"toponym", "metonym"}:
         return False
-    around = (p for p in told.places if p.country in told.main)
-    return all(distance_km(p.lat, p.lon, place.lat, place.lon) > NEAR_KM for p in around)
+    return _is_far(place, [p for p in told.places if p.country in told.main])
+
+
+def _is_of_another_province(resolution: Resolution, told: Told) -> bool:
+    """Whether what is called a village lies in a province of which nothing else is named, far from all that is."""
+    place, mention = resolution.place, resolution.mention
+    if place is None or place.feature_class != "P" or not VILLAGE & set(mention.cues) or not place.admin1_id:
+        return False
+    others = told.names.get(place.admin1_id, set()) - {_key(mention)}
+    if others or not told.provinces or place.country not in told.main:
+        return False
+    return _is_far(place, [p for p in told.places if p.place_id != place.place_id])
+
+
+def _is_far(place: Place, places: Sequence[Place]) -> bool:
+    return all(distance_km(p.lat, p.lon, place.lat, place.lon) > NEAR_KM for p in places)
 
 
 def _is_small(place: Place, resolution: Resolution) -> bool:
@@ -117,17 +144,16 @@ def _is_small(place: Place, resolution: Resolution) -> bool:
 
 
 def _put_right(resolution: Resolution, told: Told, gazetteer: Gazetteer) -> Resolution:
-    """Return the resolution with the one bearer of the name in the countries told of, or with none."""
+    """Return the resolution with the one bearer of the name where the report is at, or with none."""
     place = resolution.place
     if place is None:
         return resolution
-    mains = ", ".join(sorted(told.main))
-    words = (
-        f"{place.name} ({place.country}) lies in a country of which the report names nothing else: it tells of {mains}"
-    )
-    why = Reason("namesake", 0.0, words)
+    strayed = place.country in told.main
+    wide = "province" if strayed else "country"
+    words = f"{place.name} ({place.country}) is in a {wide} of which the report names nothing else"
     others = (Alternative(place, resolution.score, resolution.reasons), *resolution.alternatives)
-    found = _only_bearer(resolution.mention, told.main, gazetteer)
+    why = Reason("namesake", 0.0, words)
+    found = _only_bearer(resolution.mention, told, gazetteer, in_province=strayed)
     if found is None:
         return Resolution(resolution.mention, "unmatched", reasons=(why,), alternatives=others)
     footprint, geo, where, method = place_footprint(resolution.mention, found, gazetteer)
@@ -137,11 +163,13 @@ def _put_right(resolution: Resolution, told: Told, gazetteer: Gazetteer) -> Reso
     )  # fmt: skip
 
 
-def _only_bearer(mention: Mention, countries: frozenset[str], gazetteer: Gazetteer) -> Place | None:
-    """Return the place of that very name in some countries, where there is no more than one."""
+def _only_bearer(mention: Mention, told: Told, gazetteer: Gazetteer, *, in_province: bool) -> Place | None:
+    """Return the place of that very name in the countries or provinces told of, where there is no more than one."""
     name = " ".join(mention.text.split())
-    found = gazetteer.candidates(name, limit=BEARERS, countries=countries)
+    found = gazetteer.candidates(name, limit=BEARERS, countries=told.main)
     places = [c.place for c in found if c.match == "exact" and c.place.feature_class in {"P", "S", "A"}]
+    if in_province:
+        places = [p for p in places if p.admin1_id in told.provinces]
     if not places:
         return None
     first = places[0]

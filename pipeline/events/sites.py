@@ -302,10 +302,17 @@ def _is_said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bo
         if not is_verb(above) or goes_on:
             continue
         if telling.is_below(parsed, above):
+            if _is_raised(telling, above):
+                return False
             return word in tables.speech or _in_outer_clause(parsed, telling, above, token)
         hangs = above.dep == "acl" and above.tag == "VBN"  # "targets linked to Iran in Baghdad": the parse cannot tell
         return not hangs and word not in tables.siting | tables.support_verbs
     return False
+
+
+def _is_raised(telling: Telling, verb: Token) -> bool:
+    """Whether it is told of what its subject "is said to" have met: "villages in A |are said to| have been bombed"."""
+    return verb.tag == "VBN" and any(t.token.dep == "xcomp" and t.token.head == verb.i for t in telling.verbs)
 
 
 def _is_aside(parsed: ParsedText, token: Token) -> bool:

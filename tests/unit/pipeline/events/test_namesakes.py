@@ -81,3 +81,14 @@ def test_just_across_the_border_it_may_lie():
 
 def test_a_report_of_no_country_speaks_against_nothing():
     assert names(without_namesakes(told(TOWN, ABROAD), Names(), "")) == ["Mpeketoni KE", "Witu ES"]
+
+
+def test_a_village_of_another_province_is_held_to_the_one_told_of():
+    town = Place("k2", "Mpeketoni", -2.39, 40.69, "P", "PPL", "KE", "Lamu", "k1")
+    strayed = Place("k9", "Witu", 3.0, 35.0, "P", "PPL", "KE", "Turkana", "k8")
+    home = Place("k3", "Witu", -2.38, 40.44, "P", "PPL", "KE", "Lamu", "k1")
+    village = told(KENYA, LAMU, town, strayed, cues=("feature: village",))
+    assert names(without_namesakes(village, Names(home, strayed), ""))[3] == "Witu KE"
+    assert without_namesakes(village, Names(home, strayed), "")[3].place == home
+    assert without_namesakes(village, Names(strayed), "")[3].place is None
+    assert without_namesakes(told(KENYA, LAMU, town, strayed), Names(home), "")[3].place == strayed
