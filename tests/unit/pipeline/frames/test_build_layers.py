@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 import shapely
+from msgspec import structs
 from small_run import (
     ANBAR,
     BASE,
@@ -140,7 +141,7 @@ def test_a_circle_stands_for_the_uncertainty(small_layers):
 
 
 def test_a_vague_region_is_told_from_a_sector(atlas):
-    region = replace(BASE, place_id="sitmap:badia", name="Badia", feature_class="L", feature_code="RGN")
+    region = structs.replace(BASE, place_id="sitmap:badia", name="Badia", feature_class="L", feature_code="RGN")
     event = event_of("r", placed(resolved("Ain al-Asad", region, 3, 5)), "Xyzzy was quiet.")
     assert area(build_layers([], [event], [], gazetteer=atlas), "r").kind == "region"
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from small_run import BAGHDAD, TOWN, SmallAtlas, placed, resolved, small_events, small_report
 
 from gazetteer.tables import yaml_table
@@ -30,8 +31,8 @@ RECORD = {"generated": "2023-11-22T00:00:00Z", "versions": {"sitmap": "0"}, "set
 @pytest.fixture
 def layers():
     """A small run whose first event lies at a place of a user's, which could also be another's."""
-    own = replace(TOWN, place_id="mine:1", source="mine")
-    other = Alternative(replace(BAGHDAD, place_id="mine:2"), 0.2)
+    own = structs.replace(TOWN, place_id="mine:1", source="mine")
+    other = Alternative(structs.replace(BAGHDAD, place_id="mine:2"), 0.2)
     first, *others = small_events()
     resolution = resolved("Jurf al-Sakhar", own, 2, 2, alternatives=(other,))
     events = [replace(first, placement=placed(resolution)), *others]

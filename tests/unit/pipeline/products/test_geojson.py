@@ -11,6 +11,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from msgspec import structs
 from small_run import small_events
 
 from pipeline.errors import ContractError
@@ -123,7 +124,7 @@ def test_a_circle_across_the_antimeridian_is_written_in_two_halves(atlas, tmp_pa
     event = small_events()[0]
     resolution = event.placement.resolution
     fiji = replace(resolution.footprint, lat=-17.0, lon=179.95)
-    place = replace(resolution.place, country="FJ")
+    place = structs.replace(resolution.place, country="FJ")
     placement = replace(event.placement, footprint=fiji, resolution=replace(resolution, place=place))
     write_geojson(build_layers([], [replace(event, placement=placement)], [], gazetteer=atlas), tmp_path)
     shape = gpd.read_file(tmp_path / "areas.geojson").geometry[0]

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from msgspec import structs
 from small_run import small_events
 
 from pipeline.fields import layer_spec
@@ -40,7 +41,9 @@ def test_formulas_are_neutralised_and_numbers_untouched(atlas, tmp_path, start):
     resolution = event.placement.resolution
     west = replace(resolution.footprint, lat=-33.5, lon=-70.6)
     placement = replace(
-        event.placement, footprint=west, resolution=replace(resolution, place=replace(resolution.place, country="CL"))
+        event.placement,
+        footprint=west,
+        resolution=replace(resolution, place=structs.replace(resolution.place, country="CL")),
     )
     hostile = replace(event, notes=(f"{start}cmd|' /C calc'!A0",), placement=placement)
     made = build_layers([], [hostile], [], gazetteer=atlas)

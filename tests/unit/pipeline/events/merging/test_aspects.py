@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from merging_tellings import CLASH, IRAN, KH, MONDAY, PLACES, SHELLING, STRIKE, SYRIA, US, event, report
+from msgspec import structs
 
 from gazetteer.models import Place
 from pipeline.codes import event_type_of
@@ -311,7 +312,7 @@ NOWHERE = Placement(None, None, None, None, None)
 
 
 def test_a_namesake_in_a_land_that_its_report_does_not_speak_of_is_the_place_of_the_other():
-    far = replace(PLACES["Homs"], place_id="gn:77", lat=28.2, lon=77.1, country="IN", admin1_id="ne:IN-1")
+    far = structs.replace(PLACES["Homs"], place_id="gn:77", lat=28.2, lon=77.1, country="IN", admin1_id="ne:IN-1")
     made = told("b", "It was there.", place="Homs")
     resolution = replace(made.event.placement.resolution, place=far)
     there = replace(made, event=replace(made.event, placement=replace(made.event.placement, resolution=resolution)))
