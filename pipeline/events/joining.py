@@ -89,7 +89,7 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         return True
     if token.head != above.token.i or (_has_blow(parsed, token) and _has_blow(parsed, above.token)):
         return False
-    if token.dep == "advcl" and above.family in HARM and verb.family in BLOWS:
+    if token.dep == "advcl" and above.family in HARM and verb.family in BLOWS | {"clash", "riot"}:
         return True  # "were killed when a drone hit an outpost"
     if any(c.dep in SUBJECTS | PASSIVE_SUBJECTS for c in parsed.children(token)):
         harm_twice = verb.family == "harm" and above.family in HARM

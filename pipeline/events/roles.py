@@ -18,7 +18,27 @@ AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towa
 BY = frozenset({"by", "from"})
 ON = frozenset({"on", "to"})
 SENDING = frozenset(
-    ["plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave", "set", "detonate", "trigger", "explode", "attach", "hide", "park"]
+    [
+        "plant",
+        "lay",
+        "place",
+        "bury",
+        "fire",
+        "launch",
+        "throw",
+        "lob",
+        "drop",
+        "send",
+        "hurl",
+        "leave",
+        "set",
+        "detonate",
+        "trigger",
+        "explode",
+        "attach",
+        "hide",
+        "park",
+    ]
 )  # lemmas
 BETWEEN = frozenset({"between", "among"})
 DOING = frozenset(
