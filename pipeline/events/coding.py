@@ -17,7 +17,13 @@ from pipeline.events.kinds import by_sides, decide_sub_type, doer_of
 from pipeline.models import Actor, Event, When
 
 STATE = 1  # ACLED inter code
+ABDUCTION = "Abduction/forced disappearance"
 TAKEN = "Non-state actor overtakes territory"
+POST = re.compile(
+    r"\b(?:checkpoints?|check-?posts?|bases?|posts?|outposts?|barracks|camps?|convoys?|patrols?|stations?|positions?|garrisons?|headquarters"
+    r"|troops|soldiers|police\w*|army|military|forces|guards?|prisons?|officers?)\b",
+    re.IGNORECASE,
+)
 GROUND = re.compile(
     r"\b(?:troops?|soldiers?|ground|police|tanks?|commandos?|paratroopers?|infantry|forces|convoy|arrest\w*|detain\w*|storm\w*"
     r"|gunfire|army\s+fire|shot|live\s+(?:fire|rounds|ammunition)|snipers?|bulldozers?)\b",
@@ -29,10 +35,15 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     """Return the event of an incident; ``today_reasons`` say how the report's own day was found."""
     best = _at_the_time(incident)
     when = _with_reasons(incident.when or best.said_day, today_reasons)
-    sub = best.sub or decide_sub_type(best.family, best.perpetrator, best.target, on_site=best.civilian_site)
+    on_post = POST.search(best.source.sentence) is not None
+    sub = best.sub or decide_sub_type(
+        best.family, best.perpetrator, best.target, on_site=best.civilian_site, on_post=on_post
+    )
     if sub == TAKEN and _is_at_home(best):
         sub = "Government regains territory"
     sub = by_sides(sub, best.family, best.perpetrator, best.target)
+    if sub == ABDUCTION and (best.fatalities.low or best.injuries.low):
+        sub = "Attack"  # ACLED codebook, "Abduction/forced disappearance": without reports of further violence
     country = _country(best)
     if best.sub is None and best.family == "raid" and _is_from_abroad(best, country):
         sub = "Air/drone strike"  # "an Israeli raid on Latakia": of no troops is told

@@ -36,6 +36,8 @@ RIOTING = frozenset({"riot", "pelt"})  # families
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
+NAMELESS = re.compile(r"Unidentified (?:Armed Group|Gang|Communal Militia)")
+RAIDING = frozenset({"attack", "raid"})  # families
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 
 
@@ -64,7 +66,7 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
         return decided
     named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
     if named == "gunfire" or (name == "shooting" and named == SHELLS):
-        return decided  # who is shot at decides
+        return None if name == "ambush" else decided  # who is shot at decides
     if named == MINES and (name == "ram" or (name in {"land", "strike", "launch"} and _are_dropped(telling))):
         return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
     return named or (None if name == "ambush" else decided)  # who is ambushed decides
@@ -137,10 +139,13 @@ def _left_words(parsed: ParsedText, token: Token) -> str:
     return " ".join(t.text for t in [*left, token])
 
 
-def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None, *, on_site: bool = False) -> str:
+def decide_sub_type(
+    family: str, perpetrator: Actor | None, target: Actor | None, *, on_site: bool = False, on_post: bool = False
+) -> str:
     """Return the sub-event type of a family whose words do not decide it, by who did it to whom.
 
-    ``on_site``: where civilians live, work or meet, which counts where nobody is named as the target.
+    ``on_site``: where civilians live, work or meet; ``on_post``: where the armed are. They count where nobody is named
+    as the target.
 
     Examples
     --------
@@ -160,6 +165,9 @@ def decide_sub_type(family: str, perpetrator: Actor | None, target: Actor | None
         return row.civilian
     if perpetrator is None and row.faceless:
         return row.faceless
+    nameless = perpetrator is not None and NAMELESS.match(perpetrator.name) is not None
+    if target is None and nameless and family in RAIDING and not on_post:
+        return "Attack"  # "the assailants struck in A": of nobody who met them is told
     on_armed = target is not None and target.inter in ARMED
     return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
 

@@ -17,9 +17,8 @@ from pipeline.parse import ParsedText, Token
 AGAINST = frozenset({"on", "against", "at", "targeting", "upon", "toward", "towards", "into", "over"})
 BY = frozenset({"by", "from"})
 ON = frozenset({"on", "to"})
-SENDING = frozenset(
-    ["plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave", "set", "detonate", "trigger", "explode", "attach", "hide", "park"]
-)  # lemmas
+SENDING = frozenset({"plant", "lay", "place", "bury", "fire", "launch", "throw", "lob", "drop", "send", "hurl", "leave",
+                     "set", "detonate", "trigger", "explode", "attach", "hide", "park"})  # lemmas  # fmt: skip
 BETWEEN = frozenset({"between", "among"})
 DOING = frozenset(
     ["claim", "carry", "conduct", "launch", "stage", "perpetrate", "execute", "mount", "commit", "order"]

@@ -12,6 +12,7 @@ from pipeline.parse import ParsedText, Sentence, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ANSWERING = frozenset({"answer", "respond", "retaliate", "reply", "react", "follow"})  # lemmas
+DOING = frozenset({"commit", "carry", "conduct", "stage", "launch", "mount", "perpetrate"})  # lemmas
 ENOUGH = frozenset({"intercept", "looting", "burning", "capture", "disrupt"})  # families
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 
@@ -133,7 +134,20 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
         t.lemma.lower() in load_tables().long_runs for t in telling.tokens
     ):
         return True  # "6,000 people have died in the crisis"
-    return is_going_on(parsed, telling) or bool(words & load_tables().habitual)
+    return is_going_on(parsed, telling) or _is_committed(parsed, telling) or bool(words & load_tables().habitual)
+
+
+def _is_committed(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it is said what some always do, and the sentence is no headline: "gangs |commit| acts of kidnapping"."""
+    ends = parsed.text[telling.sentence.start : telling.sentence.end].rstrip().endswith(".")
+    apart = any(t.family != "launch" for t in telling.verbs)  # more than "carry out"
+    carriers = [support_verb(parsed, t.token) for t in telling.nouns] if ends and not apart else []
+    present = [c for c in carriers if c is not None and c.lemma.lower() in DOING and _is_present(c)]
+    return bool(present) and not any(c.dep == "aux" for v in present for c in parsed.children(v))
+
+
+def _is_present(verb: Token) -> bool:
+    return verb.tag in {"VBP", "VBZ"} or (verb.tag == "VB" and verb.dep == "conj")
 
 
 def is_going_on(parsed: ParsedText, telling: Telling) -> bool:

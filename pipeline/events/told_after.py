@@ -20,6 +20,7 @@ from pipeline.toponyms.surroundings import is_within
 
 HURT = frozenset({"killed", "injured"})
 REACH_KM = 100.0
+OF_A_WAR = 1000  # dead or hurt: so many are no one incident's that a sentence apart tells
 DAY_SENTENCES = 2  # so far back the incident of which a day is told may stand
 #: "The attackers arrived on Sunday", "The incident occurred on Sunday"
 CAME = re.compile(
@@ -33,7 +34,7 @@ CAME = re.compile(
 def with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention], reading: Reading) -> list[Draft]:
     """Give the incident of the sentence before what one adds that tells no more: "No casualties were reported."."""
     told = [c for c in counts if c.kind in HURT and not c.cumulative]
-    if not told or drafts[-1].family in BLOODLESS:
+    if not told or drafts[-1].family in BLOODLESS or any((c.count.low or 0) >= OF_A_WAR for c in told):
         return drafts
     dead, hurt = harm(told)
     places = sum(d.source == drafts[-1].source for d in drafts)

@@ -19,7 +19,7 @@ STATE, CIVILIANS = 1, 7  # ACLED inter codes
 ANYBODY = frozenset(
     [
         *("", "people", "persons", "others", "other", "more", "dead", "wounded", "casualties", "men"),
-        *("recruits", "deaths", "injuries", "bodies"),
+        *("recruits", "deaths", "injuries", "bodies", "corpses"),
     ]
 )
 BEYOND = 60  # characters behind a figure in which it may be said whose people they were ("three fighters of the SDF")
