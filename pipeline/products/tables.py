@@ -28,7 +28,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _CSV_ENCODING = "utf-8-sig"
 
 _GEOPARQUET_VERSION = "1.0.0"
-_GROUP = 10_000  # rows that are written together, and read together where one is asked for, as by `sitmap serve`
+_GROUP = 40_000  # rows that are written together, and read together where one is asked for, as by `sitmap serve`
 
 
 def write_csv(events: gpd.GeoDataFrame, path: Path) -> Path:
