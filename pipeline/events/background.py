@@ -13,6 +13,7 @@ from pipeline.models import Count, Placement
 from pipeline.toponyms.surroundings import is_within
 
 PROVINCE = 4  # UCDP where_prec: from here on a place is too wide to be that of an incident told in full
+OPENING = 2  # sentences that may tell in short what is told in full below
 TOLD_TWICE = 0.3  # of :func:`compare_types`: from here on two kinds are one incident's
 
 
@@ -55,10 +56,13 @@ def told_in_full(incidents: Sequence[Incident], text: str) -> list[Incident]:
 
 
 def _is_vague(incident: Incident) -> bool:
-    """Whether it is told without any place, or opens the report with no more than a province and nobody hurt."""
+    """Whether it is told without any place, or of no more than a province: with nobody hurt, or in the opening."""
     best = incident.best
+    if best.placement.resolution is None:
+        return True
     unhurt = not best.fatalities.text and not best.injuries.text and best.when is None
-    return best.placement.resolution is None or (coarseness(best.placement) >= PROVINCE and unhurt and not best.plural)
+    opens = incident.order < OPENING and (incident.assumed or not unhurt)
+    return coarseness(best.placement) >= PROVINCE and (unhurt or opens) and not best.plural
 
 
 def _tells_more(vague: Incident, full: Incident) -> bool:
@@ -71,15 +75,19 @@ def _tells_more(vague: Incident, full: Incident) -> bool:
     sides = compare_actors((one.perpetrator, other.perpetrator), (one.target, other.target)).score
     if kinds is None or days is None or sides is None or kinds < TOLD_TWICE:
         return False
-    return all(_agree(a.best, b.best) for a, b in zip(_harm(vague), _harm(full), strict=True))
+    return all(_agree(a, b) for a, b in zip(_harm(vague), _harm(full), strict=True))
 
 
 def _harm(incident: Incident) -> tuple[Count, Count]:
     return incident.best.fatalities, incident.best.injuries
 
 
-def _agree(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or one == other
+def _agree(one: Count, other: Count) -> bool:
+    """Whether two counts may be one: "23 people" and, in a fuller telling, "at least 20"."""
+    if one.best is None or other.best is None or one.best == other.best:
+        return True
+    more, less = (one, other) if one.best > other.best else (other, one)
+    return less.qualifier == "at_least" and less.best is not None and less.best * 2 >= (more.best or 0)
 
 
 def _holds(wide: Placement, fine: Placement) -> bool:

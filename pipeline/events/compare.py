@@ -15,6 +15,7 @@ from pipeline.toponyms.surroundings import is_within
 
 SAME_KM = 15.0
 MOB = "Mob violence"
+CLASH = "Armed clash"
 HANDS = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 DISRUPTED = "Disrupted weapons use"
 AIMED = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
@@ -76,6 +77,8 @@ def _of_violence(one: str | None, other: str | None, families: set[str]) -> Verd
     alike = event_type_of(one) == event_type_of(other)
     if families & {"harm", "killing"} and (alike or not {one, other} & HANDS):
         return Verdict(0.2)
+    if alike and CLASH in {one, other} and len({one, other} & HANDS) == 1:
+        return Verdict(0.2, ("a fight and the place it was for",))
     remote = alike and event_type_of(one) == "Explosions/Remote violence"
     return Verdict(-0.6) if remote else no("different kinds of event")
 

@@ -11,6 +11,7 @@ from pipeline.events.actor_times import at_the_time
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.doers_beside import with_doer_beside
+from pipeline.events.generalities import is_by_own_hand, is_general, is_of_known, is_of_once, says_whose
 from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
@@ -51,7 +52,8 @@ class Draft:
     ``nearby``: near or at what was told before; ``apart``: the sentence opens by saying that it tells of another one;
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
     cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told;
-    ``going_on``: "are shelling", told as it goes on.
+    ``going_on``: "are shelling", told as it goes on; ``general``: as what is so; ``says_whose``: in whose hands a place
+    is; ``by_own_hand``: "shot himself"; ``of_known``: done to "him" or "it".
     """
 
     source: SourceRef
@@ -91,6 +93,10 @@ class Draft:
     in_court: bool = False
     mere: bool = False
     mishap: bool = False
+    general: bool = False
+    says_whose: bool = False
+    by_own_hand: bool = False
+    of_known: bool = False
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CountMention, ...] = ()
     notes: tuple[str, ...] = ()
@@ -255,7 +261,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
     above = tuple(ancestors(parsed, telling.head))
     return replace(
         draft,
-        habitual=is_habitual(parsed, telling),
+        habitual=is_habitual(parsed, telling) or is_of_once(parsed, telling),
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),
         going_on=is_going_on(parsed, telling),
@@ -273,6 +279,10 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
+        general=not draft.headline and is_general(parsed, telling, draft.order),
+        says_whose=says_whose(telling),
+        by_own_hand=is_by_own_hand(parsed, telling),
+        of_known=is_of_known(parsed, telling),
         names_place=_names_place(parsed, telling, scene.names),
     )
 

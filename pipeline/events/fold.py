@@ -93,6 +93,7 @@ class _Folder:
         if group[0].habitual and group[0].family in HARM:
             self.passed += [PassedOver(d, "a tally, not of one incident") for d in group]
             return
+        group = [replace(d, definite=d.definite or self._is_of_known(d)) for d in group]
         match = best_match(self.incidents, group[0], number, self.reading)
         if len(group) > 1 and match.incident is None and group[0].definite:
             self.passed += [PassedOver(d, "speaks of something told elsewhere") for d in group]
@@ -109,6 +110,10 @@ class _Folder:
             match.incident.add(told, match.verdict.why, number, self.text)
         else:
             self._start(group[0], number)
+
+    def _is_of_known(self, draft: Draft) -> bool:
+        """Whether it was done to one told of before: an item of a list, or what has a place of its own, was not."""
+        return draft.of_known and bool(self.incidents) and not draft.apart and not draft.placed
 
     def _of_headline(self, draft: Draft, incident: Incident) -> Draft:
         """Take the kind from a headline's telling, if the report tells another incident of that kind."""

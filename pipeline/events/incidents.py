@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from pipeline.events.compare import CLASH
+from pipeline.events.compare import HANDS as CHANGES
 from pipeline.events.drafts import Draft
 from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.places import NOT_SAID, coarseness, specialises
@@ -157,6 +159,8 @@ def _sub(known: Draft, new: Draft) -> str | None:
         return new.sub  # "confrontations broke out … young men threw stones"
     if known.sub is None and (thrown or (new.headline and new.family in HANDS)):
         return None  # "stormed the station … threw explosives": how it was done, not what it was
+    if known.sub == CLASH and new.sub in CHANGES and not new.headline:
+        return new.sub  # "there was fierce fighting before the troops had the village"
     return known.sub or new.sub
 
 

@@ -22,6 +22,7 @@ SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start"
 SPANS = frozenset({"hour", "day", "night", "week", "month"})  # lemmas
 SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
 TAKING = frozenset({"abduction", "capture", "take"})
+BY_CAPTORS = frozenset({"abduction", "take", "sexual"})
 BLOWS = frozenset(
     [
         "attack",
@@ -119,7 +120,8 @@ def _goes_on(verb: Trigger, above: Trigger) -> bool:
     if verb.token.dep == "conj":
         both = verb.family in HARM | BLOWS and above.family in HARM | BLOWS | {"respond"}
         with_spoil = verb.family in SPOIL | TAKING | {"disarm"} and above.family in HARM | BLOWS | FIGHTS
-        return both or with_spoil or verb.family == above.family
+        taken = verb.family in BY_CAPTORS and above.family in BY_CAPTORS  # "carried off and raped"
+        return both or with_spoil or taken or verb.family == above.family
     return verb.token.dep == "ccomp" and verb.family == "harm" and above.family in HARM
 
 

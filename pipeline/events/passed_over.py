@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.events.drafts import Draft
+from pipeline.events.generalities import SINCE
 from pipeline.events.joining import HARM
 from pipeline.events.places import coarseness
 from pipeline.events.triggers import load_tables
@@ -188,6 +189,11 @@ class _Telling:
         return draft.placed and coarseness(draft.placement) <= DISTRICT and a_day and harmed
 
     @property
+    def of_all_since(self) -> bool:
+        """Whether no day is said, only since when: "since the fighting began, the group has seized nine towns"."""
+        return self.draft.perfect and self.timeless and SINCE.search(self.draft.source.sentence) is not None
+
+    @property
     def at_no_time(self) -> bool:
         """Whether a clause says what has or had been, at no time said: "where they |have| bombed homes"."""
         draft = self.draft
@@ -222,6 +228,10 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         lambda t: t.draft.definite and t.draft.when is not None and t.draft.when.date_prec >= MONTH,
     ),
     ("told of many times, not of one incident", lambda t: t.draft.habitual or t.of_years),
+    ("told as what goes on, not as one incident", lambda t: t.draft.general and t.timeless),
+    ("told of all the time since, not of one incident", lambda t: t.of_all_since),
+    ("says in whose hands a place is", lambda t: t.draft.says_whose and t.timeless),
+    ("by one's own hand", lambda t: t.draft.by_own_hand),
     ("no place is said, or only a country", lambda t: t.local and t.wide),
     (
         "told of a month or more, and no place is said",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.events.grammar import is_verb, phrase, subject
+from pipeline.events.grammar import first_conjunct, is_verb, phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal
 from pipeline.models import EventStatus
@@ -79,6 +79,7 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
     above = _status_from_above(parsed, verb)
     if above != "asserted":
         return above
+    verb = first_conjunct(parsed, verb)  # "sent to storm the town and |seize| the men"
     hangs = verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns and not _is_done(parsed, verb)
     planned = _is_infinitive(parsed, verb) and hangs
     return "planned" if planned else "asserted"

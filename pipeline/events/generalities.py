@@ -1,0 +1,81 @@
+"""What is no one incident: told as what is always so, as a state of things, or of people the report told of before."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.events.grammar import first_conjunct, is_verb, subject
+from pipeline.events.tellings import Telling
+from pipeline.parse import ParsedText, Token
+
+PRESENT = frozenset({"VBP", "VBZ"})
+CLOSED = (".", "!", ".”", '."', ";")  # ends of a sentence
+SUBJECT = frozenset({"nsubj", "nsubjpass"})
+OF_VERB = SUBJECT | {"dobj", "conj", "pobj"}
+PEOPLE = frozenset({"he", "she", "him", "her", "it"})
+SELVES = frozenset({"himself", "herself", "themselves"})
+BY_HAND = frozenset({"harm", "killing", "shooting"})  # families
+HELD = frozenset({"occupation", "seize", "conquer"})  # families
+REMAINING = frozenset({"remain"})  # lemmas of verbs that say what is so, wherever they stand
+#: "|since| the fighting began on Sunday, the group has seized nine towns"
+SINCE = re.compile(r"\bsince\b(?!\s+then\b)", re.IGNORECASE)
+
+
+def is_general(parsed: ParsedText, telling: Telling, order: int) -> bool:
+    """Whether it is told in the present, after the opening, as what goes on and not as what was done.
+
+    "Gangs |commit| acts of kidnapping", "rape |remains| a danger", "the region where troops |battle| rebels".
+    """
+    verb = _finite(parsed, telling)
+    closed = parsed.text[telling.sentence.start : telling.sentence.end].rstrip().endswith(CLOSED)
+    if verb is None or not closed:  # a line without an end is a headline: "Jets strike a village"
+        return False
+    now = verb.tag in PRESENT and not any(c.dep in {"aux", "auxpass"} for c in parsed.children(verb))
+    one = not telling.verbs and not telling.plural  # "the massacre stems from"
+    return now and ((order > 0 and not one) or verb.lemma.lower() in REMAINING)
+
+
+def _finite(parsed: ParsedText, telling: Telling) -> Token | None:
+    """Return the verb of its clause: its own, or the one that its noun is subject or object of."""
+    token = telling.verbs[0].token if telling.verbs else telling.head
+    for _ in range(4):
+        if is_verb(token):
+            return first_conjunct(parsed, token)
+        above = parsed.tokens[token.head]
+        if token.dep not in OF_VERB and above.lemma != "of" and token.lemma != "of":
+            return None
+        token = above
+    return None
+
+
+def is_of_once(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it says what people were wont to do: "men who |used to fight| with the rebels"."""
+    heads = [parsed.tokens[t.token.head] for t in telling.verbs if t.token.dep == "xcomp"]
+    return any(h.lemma.lower() == "use" and h.tag in {"VBD", "VBN"} for h in heads)
+
+
+def says_whose(telling: Telling) -> bool:
+    """Whether a clause only says in whose hands a place is: "a curfew in the areas |occupied| by the troops"."""
+    clauses = {t.token.dep for t in telling.verbs}
+    return clauses == {"acl"} and not telling.nouns and {t.family for t in telling.triggers} <= HELD
+
+
+def is_by_own_hand(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether one did it to himself: "the conscript |shot himself|"."""
+    hands = (t.token for t in telling.verbs if t.family in BY_HAND)
+    return any(c.dep == "dobj" and c.text.lower() in SELVES for v in hands for c in parsed.children(v))
+
+
+def is_of_known(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it was done to one, or to a thing, told of before: "|she| was shot", "fired at |him|"."""
+    for verb in (t.token for t in telling.verbs):
+        below = parsed.children(verb)
+        ends = [c for c in below if c.dep in {"nsubjpass", "dobj"}]
+        ends += [p for c in below if c.dep == "prep" and c.text.lower() in {"at", "on"} for p in parsed.children(c)]
+        shared = subject(parsed, verb)
+        passive = any(c.dep == "auxpass" for c in below)
+        if any(c.text.lower() in PEOPLE for c in ends) or (
+            passive and shared is not None and shared.text.lower() in PEOPLE
+        ):
+            return True
+    return False
