@@ -8,6 +8,7 @@ from itertools import pairwise, product
 
 import geopandas as gpd
 import pytest
+from msgspec import structs
 from small_run import SmallAtlas, small_events
 
 from pipeline.frames import build_layers, check_layers
@@ -27,7 +28,7 @@ def layers():
     events = []
     for number, (lat, lon) in enumerate(CORNERS):
         print_ = replace(resolution.footprint, lat=lat, lon=lon, uncertainty_m=RADIUS)
-        place = replace(resolution.place, lat=lat, lon=lon, country="", place_id=f"x:{number}")
+        place = structs.replace(resolution.place, lat=lat, lon=lon, country="", place_id=f"x:{number}")
         placement = replace(event.placement, footprint=print_, resolution=replace(resolution, place=place))
         events.append(replace(event, event_id=f"e{number}", placement=placement))
     return check_layers(build_layers([], events, [], gazetteer=SmallAtlas()))
