@@ -51,7 +51,8 @@ def _finite(parsed: ParsedText, telling: Telling) -> Token | None:
 def is_of_once(parsed: ParsedText, telling: Telling) -> bool:
     """Whether it says what people were wont to do: "men who |used to fight| with the rebels"."""
     heads = [parsed.tokens[t.token.head] for t in telling.verbs if t.token.dep == "xcomp"]
-    return any(h.lemma.lower() == "use" and h.tag in {"VBD", "VBN"} for h in heads)
+    used = (h for h in heads if h.lemma.lower() == "use" and h.tag in {"VBD", "VBN"})
+    return any(not any(c.dep == "dobj" for c in parsed.children(h)) for h in used)  # not "used machetes to kill"
 
 
 def says_whose(telling: Telling) -> bool:
