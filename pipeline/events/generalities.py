@@ -56,7 +56,7 @@ def is_of_once(parsed: ParsedText, telling: Telling) -> bool:
 
 
 def says_whose(telling: Telling) -> bool:
-    """Whether a clause only says in whose hands a place is: "a curfew in the areas |occupied| by the troops"."""
+    """Whether a clause only says in whose hands a place is: "shops closed in the districts |seized| by militants"."""
     clauses = {t.token.dep for t in telling.verbs}
     return clauses == {"acl"} and not telling.nouns and {t.family for t in telling.triggers} <= HELD
 
