@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from shapely import make_valid
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -218,7 +219,8 @@ def _on_side(shape: BaseGeometry | None, place: Place, bearing: float | None) ->
     if shape is None or bearing is None:
         return main_parts(shape) if shape is not None else None
     side = sector(place.lat, place.lon, bearing, 0.0, max(1.0, farthest_km(place.lat, place.lon, shape)), 50.0)
-    return main_parts(shape.intersection(side)) or main_parts(shape)
+    cut = make_valid(shape).intersection(make_valid(side))  # near a pole a sector crosses itself
+    return main_parts(cut) or main_parts(shape)
 
 
 def _inside(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Located:

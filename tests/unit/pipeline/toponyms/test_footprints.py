@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
 from shapely.geometry import Point, box
@@ -234,6 +234,7 @@ def test_the_road_to_a_town_is_wide() -> None:
 KINDS = ("direction", "part", "near", "outskirts", "countryside", "coast", "shore", "inside", "road", "bank")
 
 
+@example(lat=89.875, lon=0.0, kind="coast", bearing=0.0, km=None)  # a sector that crosses itself
 @given(
     kind=st.sampled_from(KINDS),
     bearing=st.one_of(st.none(), st.floats(0, 359.9)),
