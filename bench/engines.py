@@ -61,8 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     {"compare": _compare, "grow": _grow, "one": _one}[given.command](given)
 
 
-def articles(number: int) -> Iterator[dict[str, object]]:
-    """Yield so many articles: the corpus again and again, its names of places exchanged for others of it."""
+def articles(number: int, characters: int | None = None) -> Iterator[dict[str, object]]:
+    """Yield so many articles: the corpus again and again, its names of places exchanged for others of it.
+
+    ``characters``: of each, the first so many only.
+    """
     with gzip.open(CORPUS, "rt", encoding="utf-8") as stream:
         corpus = [json.loads(line) for line in stream]
     names = sorted({t["surface"] for row in corpus for t in row["toponyms"] if t["surface"].isalpha()})
@@ -70,7 +73,12 @@ def articles(number: int) -> Iterator[dict[str, object]]:
         row, again = corpus[n % len(corpus)], n // len(corpus)
         day = FIRST + timedelta(days=(n * 7 + again) % 5000)
         text = _varied(row, names, random.Random(f"{n}")) if again else row["text"]  # noqa: S311 - no secret
-        yield {"doc_id": f"{row['doc_id']}-{again}", "title": row["title"], "text": text, "date": day.isoformat()}
+        yield {
+            "doc_id": f"{row['doc_id']}-{again}",
+            "title": row["title"],
+            "text": text[:characters],
+            "date": day.isoformat(),
+        }
 
 
 def _varied(row: dict[str, object], names: Sequence[str], chance: random.Random) -> str:
@@ -86,8 +94,7 @@ def _varied(row: dict[str, object], names: Sequence[str], chance: random.Random)
 def _written(folder: Path, number: int, characters: int | None = None) -> Path:
     path = folder / f"articles-{number}.jsonl"
     with path.open("w", encoding="utf-8") as stream:
-        for row in articles(number):
-            stream.write(json.dumps(row | {"text": str(row["text"])[:characters]}) + "\n")
+        stream.writelines(json.dumps(row) + "\n" for row in articles(number, characters))
     return path
 
 

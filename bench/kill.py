@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chance, wrong = random.Random(given.seed), 0  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
-        rows = (row | {"text": str(row["text"])[: given.characters]} for row in articles(given.articles))
+        rows = articles(given.articles, given.characters)
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         _, whole = run(path, Path(folder) / "undisturbed", given.engine)
         wanted = bytes_of(Path(folder) / "undisturbed")

@@ -8,23 +8,18 @@ report tells others: it is told of as passed over, and joins the event that anot
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from pipeline.events.incidents import Incident
-from pipeline.models import When
+from pipeline.toponyms.judge import weighed
 
 LEAST = 0.1  # what is less likely right than this is no event of its own
 FEWEST, MOST = 0.01, 0.99  # nothing is quite sure
 NEAR, WIDE = (2, 3), 4  # UCDP where_prec: near a place or in its district; from here on an area
 WEEK = 3  # UCDP date_prec: from here on more than two days
 TOO_LITTLE = "too little of it is told, or too vaguely, to be coded"
-
-
-def _when(incident: Incident) -> When | None:
-    return incident.when or incident.best.said_day
 
 
 def _is_placed(incident: Incident) -> bool:
@@ -41,7 +36,7 @@ def _doubt(incident: Incident) -> float:
 
 
 def _is_of_days(incident: Incident) -> bool:
-    when = _when(incident)
+    when = incident.told_when
     return when is not None and when.date_prec >= WEEK
 
 
@@ -53,7 +48,7 @@ GROUNDS: Mapping[str, Callable[[Incident], float]] = {
     "a wide area": lambda i: _where_prec(i) >= WIDE,
     "place told elsewhere": lambda i: _is_placed(i) and not i.best.placement.description,
     "of several days": _is_of_days,
-    "no day": lambda i: _when(i) is None,
+    "no day": lambda i: i.told_when is None,
     "kind in the words": lambda i: i.best.sub is not None,
     "who did it": lambda i: i.best.perpetrator is not None,
     "to whom": lambda i: i.best.target is not None,
@@ -76,9 +71,7 @@ def chance(grounds: Sequence[float], weights: Mapping[str, float]) -> float:
     >>> chance([0.0] * len(GROUNDS), {"": 0.0}), chance([1.0] * len(GROUNDS), {"": 0.0, "no place": -9.0})
     (0.5, 0.01)
     """
-    told = sum(weights.get(name, 0.0) * value for name, value in zip(GROUNDS, grounds, strict=True))
-    likely = 1.0 / (1.0 + math.exp(-(weights.get("", 0.0) + told)))
-    return round(max(FEWEST, min(MOST, likely)), 2)
+    return round(max(FEWEST, min(MOST, weighed(weights, GROUNDS, grounds))), 2)
 
 
 def confidence_of(incident: Incident) -> float:
@@ -91,8 +84,11 @@ def without_weak(incidents: Sequence[Incident]) -> tuple[list[Incident], list[In
 
     One at a named place is kept, as a person can place it.
     """
-    weak = [i for i in incidents if confidence_of(i) < LEAST and not _names_place(i)]
-    kept = [i for i in incidents if i not in weak]
+    kept: list[Incident] = []
+    weak: list[Incident] = []
+    for incident in incidents:
+        tells_little = confidence_of(incident) < LEAST and not _names_place(incident)
+        (weak if tells_little else kept).append(incident)
     return (kept, weak) if kept else (weak, [])
 
 
@@ -104,7 +100,7 @@ def what_lacks(incident: Incident) -> str:
     """Say why an incident tells too little: "… to be coded (confidence 0.04): no place, no day"."""
     missing = {
         "no place": not _is_placed(incident),
-        "no day": _when(incident) is None,
+        "no day": incident.told_when is None,
         "no doer": incident.best.perpetrator is None,
         "nobody hit": incident.best.target is None,
     }

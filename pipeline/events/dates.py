@@ -149,9 +149,8 @@ def _told_twice(text: str, readings: list[Reading]) -> list[Reading]:
     for reading in readings:
         last = joined[-1] if joined else None
         beside = last is not None and re.fullmatch(r"\s*[,(]\s*(?:on\s+)?", text[last.end : reading.start])
-        if last is None or not beside or (last.kind, reading.kind) != ("relative", "absolute"):
-            joined.append(reading)
-        elif _is_one_day(last) and _is_one_day(reading):
+        kinds = last is not None and (last.kind, reading.kind) == ("relative", "absolute")
+        if last is not None and beside and kinds and _is_one_day(last) and _is_one_day(reading):
             joined[-1] = replace(reading, start=last.start)
         else:
             joined.append(reading)

@@ -41,7 +41,7 @@ def echoes_of(reading: Reading, passed: Sequence[PassedOver]) -> list[Incident]:
 def _may_be_found(incident: Incident) -> bool:
     """Whether it tells enough to be known again in another report."""
     best = incident.best
-    when = incident.when or best.said_day
+    when = incident.told_when
     told = bool(best.placement.description) or best.perpetrator is not None or best.target is not None
     harmed = bool(best.fatalities.low or best.injuries.low)
     return when is not None and when.date_prec < MONTH and (told or harmed)

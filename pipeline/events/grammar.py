@@ -122,3 +122,11 @@ def token_for(parsed: ParsedText, sentence: Sentence, start: int, end: int) -> T
     inside = [t for t in parsed.tokens_of(sentence) if t.start < end and t.end > start]
     numbers = {t.i for t in inside}
     return next((t for t in inside if t.head not in numbers or t.head == t.i), None)
+
+
+def came_under(parsed: ParsedText, noun: Token) -> Token | None:
+    """Return the verb of those who |came under| fire or attack, or None where a noun tells of no such thing."""
+    prep = parsed.tokens[noun.head]
+    verb = parsed.tokens[prep.head]
+    under = noun.dep == "pobj" and prep.text.lower() == "under"
+    return verb if under and verb.lemma.lower() in {"come", "be"} else None

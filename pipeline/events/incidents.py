@@ -41,6 +41,11 @@ class Incident:
     assumed: bool = False
     reasons: list[str] = field(default_factory=list)
 
+    @property
+    def told_when(self) -> When | None:
+        """Its day, or that on which it was told."""
+        return self.when or self.best.said_day
+
     def add(self, draft: Draft, why: tuple[str, ...], number: int, text: str) -> None:
         """Take in one more telling, the ``number``-th sentence, for the reasons ``why``."""
         if draft.when is not None and draft.when.date_prec >= 4 and self.when is not None:

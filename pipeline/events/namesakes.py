@@ -2,9 +2,8 @@
 
 A report of one country that names a village of another says so: it names that country, its people or a second place
 there. Where it does not, the place is a namesake: the one of the country told of is taken, or none. The same holds of
-what is called a village, in a report of one province. Only reports from
-which events are read are held to this: a wrong dot on the map is worse than a missing one, while in other texts a
-place abroad is often named by itself.
+what is called a village, in a report of one province. Only reports from which events are read are held to this: a
+wrong dot on the map is worse than a missing one, while in other texts a place abroad is often named by itself.
 """
 
 from __future__ import annotations
@@ -66,8 +65,8 @@ def without_namesakes(resolutions: Sequence[Resolution], gazetteer: Gazetteer, t
     doubtful = [r for r in resolutions if _is_far_namesake(r, told)]
     named = _of_actors(text) if doubtful else frozenset()
     wrong = {id(r) for r in doubtful if r.place is not None and r.place.country not in named}
-    strayed = {id(r) for r in resolutions if _is_of_another_province(r, told)}
-    return tuple(_put_right(r, told, gazetteer) if id(r) in wrong | strayed else r for r in resolutions)
+    wrong |= {id(r) for r in resolutions if _is_of_another_province(r, told)}
+    return tuple(_put_right(r, told, gazetteer) if id(r) in wrong else r for r in resolutions)
 
 
 def _of_actors(text: str) -> frozenset[str]:

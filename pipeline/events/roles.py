@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.events.actors import Lexicon, find_actors, is_civilian
-from pipeline.events.grammar import ancestors, conjuncts, is_passive, phrase, preposition_objects, subject
+from pipeline.events.grammar import ancestors, came_under, conjuncts, is_passive, phrase, preposition_objects, subject
 from pipeline.events.role_reader import RoleReader, objects
 from pipeline.events.tellings import Telling, support_verb
 from pipeline.events.triggers import Trigger, load_tables, phrasal
@@ -198,7 +198,7 @@ def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     yield from (t for t in preposition_objects(parsed, noun, BY) if not _is_blow(t))
     if trigger.family == "clash":
         yield from preposition_objects(parsed, noun, BETWEEN)
-    met = _came_under(parsed, noun)
+    met = came_under(parsed, noun)
     yield from () if met is None else preposition_objects(parsed, met, frozenset({"from", "by"}))
     yield from _said_to_have_done(parsed, noun)
     claimant = _claimant(parsed, noun)
@@ -258,20 +258,12 @@ def _noun_patients(parsed: ParsedText, noun: Token) -> Iterator[Token]:
     for child in parsed.children(noun):  # "strikes |targeting| Kataib Hezbollah"
         if child.dep == "acl" and child.lemma.lower() in TARGETING_VERBS:
             yield from objects(parsed, child)
-    met = _came_under(parsed, noun)
+    met = came_under(parsed, noun)
     hit = subject(parsed, met) if met is not None else None
     yield from () if hit is None else conjuncts(parsed, hit)
     carrier = support_verb(parsed, noun)
     if carrier is not None:
         yield from _aimed_at(parsed, carrier, frozenset({"against", "on"}))
-
-
-def _came_under(parsed: ParsedText, noun: Token) -> Token | None:
-    """Return the verb of those who |came under| fire or attack."""
-    prep = parsed.tokens[noun.head]
-    verb = parsed.tokens[prep.head]
-    under = noun.dep == "pobj" and prep.text.lower() == "under"
-    return verb if under and verb.lemma.lower() in {"come", "be"} else None
 
 
 def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.events.grammar import first_conjunct, subject
+from pipeline.events.grammar import came_under, first_conjunct, subject
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
 from pipeline.events.trigger_words import (
     ELLIPTIC,
@@ -242,10 +242,7 @@ def _is_visit(parsed: ParsedText, verb: Token) -> bool:
 
 def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
     """Return the family of the fire that somebody |came under|."""
-    prep = parsed.tokens[noun.head]
-    above = parsed.tokens[prep.head].lemma.lower()
-    is_met = noun.dep == "pobj" and prep.text.lower() == "under" and above in {"come", "be"}
-    return "shooting" if is_met and noun.lemma.lower() == "fire" else None
+    return "shooting" if noun.lemma.lower() == "fire" and came_under(parsed, noun) is not None else None
 
 
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:

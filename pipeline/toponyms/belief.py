@@ -18,7 +18,7 @@ from importlib.resources import files
 from gazetteer.models import Place
 from pipeline.models import Mention
 from pipeline.toponyms.features import COLUMN
-from pipeline.toponyms.judge import probability
+from pipeline.toponyms.judge import weighed
 from pipeline.toponyms.labels import PLACE_LABELS
 from pipeline.toponyms.readings import Floats, is_country
 
@@ -50,8 +50,7 @@ class Belief:
         """
         if not self.weights:
             return 1.0
-        told = (self.weights.get(name, 0.0) * value for name, value in zip(GROUNDS, grounds, strict=True))
-        return probability(self.weights.get("", 0.0) + sum(told))
+        return weighed(self.weights, GROUNDS, grounds)
 
 
 EVERYTHING = Belief({})

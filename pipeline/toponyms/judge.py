@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -56,6 +56,16 @@ def probability(log_odds: float) -> float:
     0.5
     """
     return 1.0 / (1.0 + math.exp(-max(-_LARGEST, min(_LARGEST, log_odds))))
+
+
+def weighed(weights: Mapping[str, float], names: Iterable[str], values: Iterable[float]) -> float:
+    """Return the chance that goes with some grounds by their weights; that of the empty name is the constant.
+
+    >>> weighed({"": 1.0, "near": -0.5}, ("near", "far"), (2.0, 7.0))
+    0.5
+    """
+    told = (weights.get(name, 0.0) * value for name, value in zip(names, values, strict=True))
+    return probability(weights.get("", 0.0) + sum(told))
 
 
 @cache

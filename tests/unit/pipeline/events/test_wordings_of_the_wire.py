@@ -26,6 +26,21 @@ KINDS = [
         "Syrian soldiers seized a hill near Homs from the rebels after clashes on Monday.",
         ["Government regains territory"],
     ),
+    ("A policeman was killed after his post came under fire in Kirkuk on Monday.", ["Armed clash"]),
+    ("Two guards were killed in Mosul on Monday in the latest attack by gunmen on the police.", ["Armed clash"]),
+    ("Police took away 30 activists in Erbil on Monday.", ["Arrests"]),
+    ("Gunmen took away 30 activists in Erbil on Monday.", ["Abduction/forced disappearance"]),
+    ("The attackers drove off with a truck in Kirkuk on Monday.", ["Looting/property destruction"]),
+    ("Rebel fighters freed the town of Sinjar on Monday.", ["Non-state actor overtakes territory"]),
+    ("A baker was found with his throat cut in Mosul on Monday.", ["Attack"]),
+    ("Villagers found six charred bodies in Mosul on Monday.", ["Attack"]),
+    ("A 60kg bomb packed into a keg was defused in Kirkuk on Monday.", ["Disrupted weapons use"]),
+    ("Youths battled police in Basra on Monday.", ["Violent demonstration"]),
+    ("Protesters hurled bottles in Basra on Monday and five officers were hurt.", ["Violent demonstration"]),
+    ("Farmers marching to Basra faced tear gas on Monday.", ["Protest with intervention"]),
+    ("Police fired rubber bullets at students in Basra on Monday.", ["Protest with intervention"]),
+    ("A man with explosives strapped to him walked into a cafe in Mosul on Monday, killing two.", ["Suicide bomb"]),
+    ("The government and the rebels signed a ceasefire in Qatar on Monday.", ["Agreement"]),
 ]
 SILENT = [
     "Baghdad and Tehran protested.",
@@ -34,6 +49,10 @@ SILENT = [
     "The audience bombarded the minister with questions in Mosul on Monday.",
     "Shots were heard in Homs on Monday.",
     "The number of those killed in Homs since Monday rises to 274.",
+    "Soldiers moved into a quarter of Mosul on Monday to arrest two men.",
+    "Residents of the towns occupied by the rebels near Mosul were hungry on Monday.",
+    "He was found guilty of murder in Mosul on Monday.",
+    "A boy was found with a toy in Mosul on Monday.",
 ]
 
 
