@@ -35,7 +35,8 @@ from pipeline.run import reader_of
 from pipeline.settings import EngineSettings, Settings
 from pipeline.store import Held, Work, open_work
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "LGL.jsonl.gz"
+CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+CORPUS, NEWS = CORPORA / "LGL.jsonl.gz", CORPORA / "TR-News.jsonl.gz"
 FIRST = date(2009, 1, 1)
 
 
@@ -61,16 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     {"compare": _compare, "grow": _grow, "one": _one}[given.command](given)
 
 
-def articles(number: int, characters: int | None = None) -> Iterator[dict[str, object]]:
+def articles(number: int, characters: int | None = None, *, corpus: Path = CORPUS) -> Iterator[dict[str, object]]:
     """Yield so many articles: the corpus again and again, its names of places exchanged for others of it.
 
     ``characters``: of each, the first so many only.
     """
-    with gzip.open(CORPUS, "rt", encoding="utf-8") as stream:
-        corpus = [json.loads(line) for line in stream]
-    names = sorted({t["surface"] for row in corpus for t in row["toponyms"] if t["surface"].isalpha()})
+    with gzip.open(corpus, "rt", encoding="utf-8") as stream:
+        rows = [json.loads(line) for line in stream]
+    names = sorted({t["surface"] for row in rows for t in row["toponyms"] if t["surface"].isalpha()})
     for n in range(number):
-        row, again = corpus[n % len(corpus)], n // len(corpus)
+        row, again = rows[n % len(rows)], n // len(rows)
         day = FIRST + timedelta(days=(n * 7 + again) % 5000)
         text = _varied(row, names, random.Random(f"{n}")) if again else row["text"]  # noqa: S311 - no secret
         yield {
@@ -91,10 +92,11 @@ def _varied(row: dict[str, object], names: Sequence[str], chance: random.Random)
     return "".join([*parts, text[end:]])
 
 
-def _written(folder: Path, number: int, characters: int | None = None) -> Path:
+def written(folder: Path, number: int, characters: int | None = None, *, corpus: Path = CORPUS) -> Path:
+    """Return a file in the folder with so many ``articles``."""
     path = folder / f"articles-{number}.jsonl"
     with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(row) + "\n" for row in articles(number, characters))
+        stream.writelines(json.dumps(row) + "\n" for row in articles(number, characters, corpus=corpus))
     return path
 
 
@@ -107,7 +109,7 @@ def _measured(path: Path, engine: str, workers: int, *, merge: bool = False) -> 
 
 def _compare(given: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path, found = _written(Path(folder), given.articles), {}
+        path, found = written(Path(folder), given.articles), {}
         print(f"{given.articles} articles, {given.workers} workers; seconds", flush=True)
         for engine in given.engines:
             found[engine] = told = _measured(path, engine, given.workers)
@@ -127,7 +129,7 @@ def _grow(given: argparse.Namespace) -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for times in given.times:
-            path = _written(Path(folder), given.articles * times, given.characters)
+            path = written(Path(folder), given.articles * times, given.characters)
             told = _measured(path, given.engine, given.workers, merge=given.merge)
             spent = told["own"] + told["others"]
             rows.append((given.articles * times, spent))
