@@ -39,6 +39,8 @@ def read_hamlets(
 ) -> list[SourcePlace]:
     """Read places that are no division, and that ``towns`` has not within 5 km in their country.
 
+    What lies in no country is no hamlet either: the list has the continents and the Earth, at 0, 0.
+
     Parameters
     ----------
     divisions : container of int
@@ -49,7 +51,7 @@ def read_hamlets(
         Says which first-order division each lies in.
     """
     known = _by_name(towns)
-    found = (_hamlet(row) for row in _rows(path) if int(row["id"]) not in divisions)
+    found = (_hamlet(row) for row in _rows(path) if row["country"] and int(row["id"]) not in divisions)
     new = [place for place in found if not _is_known(place, known, _SAME_KM)]
     around = boundaries.locate([p.lat for p in new], [p.lon for p in new])
     return [SourcePlace(_in_division(place, division)) for place, division in zip(new, around, strict=True)]

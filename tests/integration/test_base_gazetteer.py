@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +75,13 @@ def test_the_right_area_comes_first(base: Gazetteer, name: str, code: str, count
 def test_the_whole_index_verifies(base: Gazetteer) -> None:
     base.verify()  # raises where a byte is off
     assert base.info()["counts"]["place"] > 250_000  # type: ignore[index]
+
+
+def test_every_place_is_there_once_and_not_where_nothing_is(base: Gazetteer) -> None:
+    places = list(base.places())
+    twice = [name for name, count in Counter(place.place_id for place in places).items() if count > 1]
+    assert twice == []
+    assert [place.name for place in places if (place.lat, place.lon) == (0.0, 0.0)] == []
 
 
 def test_it_opens_in_50_ms_and_finds_in_a_fraction_of_one(base: Gazetteer) -> None:

@@ -45,10 +45,10 @@ def test_a_post_town_that_is_known_is_left_out(tmp_path: Path, lat: str, count: 
     assert len(read_post_towns(STATES, {1: STATE}, [NORFOLK], rows)) == count
 
 
-def test_hamlets_are_no_divisions_no_doubles_and_lie_in_their_division(tmp_path: Path) -> None:
+def test_hamlets_are_no_divisions_no_doubles_no_continents_and_lie_in_their_division(tmp_path: Path) -> None:
     rows = table(
         tmp_path, "id,name,country,lat,lon", "7,Tilden,US,42.05,-97.83", "8,Madison County,US,41.9,-97.6",
-        "9,Norfolk,US,42.04,-97.42", "10,Bassum,DE,52.85,8.73",
+        "9,Norfolk,US,42.04,-97.42", "10,Bassum,DE,52.85,8.73", "11,Earth,,0.0,0.0",
     )  # fmt: skip
     found = read_hamlets({8}, [NORFOLK], Boundaries([STATE]), rows)
     assert [(s.place.name, s.place.admin1) for s in found] == [("Tilden", "Nebraska"), ("Bassum", "")]
