@@ -21,5 +21,5 @@ def packed(postings: Iterable[Posting]) -> bytes:
 
 
 def unpacked(kept: bytes) -> Iterator[Posting]:
-    """Yield the postings that were kept, in their order."""
-    yield from POSTING.iter_unpack(kept)
+    """Iterate over the postings that were kept, in their order."""
+    return POSTING.iter_unpack(kept)

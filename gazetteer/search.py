@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from unicodedata import normalize
 
 from rapidfuzz.distance import Levenshtein
@@ -48,8 +49,7 @@ _NEAR_BONES_IN = """SELECT s.key, s.names, s.letters, s.places FROM json_each(?)
 _IN_SQUARES = "SELECT place FROM square WHERE square BETWEEN ? AND ?"
 _WORDS = "SELECT rowid FROM phrase WHERE phrase MATCH ? ORDER BY rowid LIMIT ?"
 Hit = tuple[float, int, int]  # minus the likeness, place, which of its names
-# name and its likeliest place -> likeness, those that it is one of, which of them
-_Alike = dict[tuple[str, int], tuple[float, Spellings, int]]
+_Alike = tuple[float, Spellings, int]  # likeness of a name, those that it is one of, which of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,10 @@ class Search:
             if len(found) >= limit or (kind == "fuzzy" and (found or not fuzzy)):
                 break
             for unlikeness, number, label in sorted(look(query, found)):
-                if number not in found and len(found) < limit:
+                if number not in found:
                     found[number] = self._candidate(kind, -unlikeness, number, label)
+                    if len(found) >= limit:
+                        break
         return tuple(found.values())
 
     def numbers_in(self, box: Bbox) -> list[int]:
@@ -171,15 +173,15 @@ class Search:
 
     def _skeletal(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what has the same consonants, where names are transliterated; if nothing narrows it, the likest."""
-        most = _LIKEST if query.region.is_open else None
         floor = _SKELETON_BESIDE if found else _SKELETON_ALONE
-        alike: _Alike = {}
-        for form in query.forms:
+        most = _LIKEST if query.region.is_open else None
+        alike: list[_Alike] = []
+        forms = query.forms
+        for form in forms:
             bones = sounds(form)
             if len(bones) >= MIN_SKELETON:
-                heard = self._heard(bones, query.region)
-                _keep_best(alike, heard, islice(_alike(form, bones, heard, floor, most), most))
-        return self._bearing(alike, query, found)
+                alike += islice(_alike(form, bones, self._heard(bones, query.region), floor), most)
+        return self._bearing(alike if len(forms) == 1 else _each_once(alike), query, found)
 
     def _heard(self, bones: str, region: Region) -> Spellings:
         """Return the names that have some consonants."""
@@ -191,12 +193,12 @@ class Search:
         """Yield what is spelled one letter off, or has one consonant off; well-known places if nothing narrows it."""
         region = query.region
         yield from self._spelled_nearly(query, KNOWN if region.is_open else self._columns.count)
-        alike: _Alike = {}
+        alike: list[_Alike] = []
         for form in query.forms:
             bones = sounds(form)
             heard = self._nearly_heard(json.dumps([*near_spellings(bones)]), region)
-            _keep_best(alike, heard, _alike(form, bones, heard, _FUZZY))
-        yield from self._bearing(alike, query, found)
+            alike += _alike(form, bones, heard, _FUZZY)
+        yield from self._bearing(_each_once(alike), query, found)
 
     def _nearly_heard(self, keys: str, region: Region) -> Spellings:
         if region.is_open:
@@ -236,19 +238,21 @@ class Search:
                 if alike and min(alike)[0] <= -_PHRASE:
                     yield min(alike)[0], number, min(alike)[1]
 
-    def _bearing(self, alike: _Alike, query: _Query, found: _Found) -> Iterator[Hit]:
+    def _bearing(self, alike: list[_Alike], query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield the places of some names, those of the likest names first, until there are as many as are wanted."""
         fresh: set[int] = set()
         most, last = query.most(found), 0.0
-        for likeness, heard, which in sorted(alike.values(), key=lambda best: -best[0]):
+        for likeness, heard, which in sorted(alike, key=itemgetter(0), reverse=True):
             if likeness < last and len(fresh) >= query.limit - len(found):
                 return
             last = likeness
-            for number, label in islice(heard.bearers(which), None if most == _ALL else most):
-                if query.region.is_around(self._columns, number):
-                    yield -likeness, number, label
-                    if number not in found:
-                        fresh.add(number)
+            bearers = heard.bearers(which, None if most == _ALL else most)
+            if query.region.box is not None:
+                bearers = [one for one in bearers if query.region.is_around(self._columns, one[0])]
+            for number, label in bearers:
+                yield -likeness, number, label
+                if number not in found:
+                    fresh.add(number)
 
     def _named(self, keys: Sequence[str], likeness: Callable[[str], float], query: _Query, most: int) -> Iterator[Hit]:
         """Yield the places that bear one of some names, at most so many of each."""
@@ -282,36 +286,36 @@ def _roughly(name: str, label: str) -> bool:
     return Levenshtein.normalized_similarity(name, label, score_cutoff=_ROUGHLY) > 0
 
 
-def _alike(
-    form: str, bones: str, heard: Spellings, floor: float, most: int | None = None
-) -> Iterator[tuple[float, int]]:
-    """Yield the likeness of each name that is as like a form of the query as asked, and which it is; the likest first.
+def _alike(form: str, bones: str, heard: Spellings, floor: float) -> Iterator[_Alike]:
+    """Yield the names that are as like a form of the query as asked, those with the likest letters first.
 
-    Latin queries meet Latin names only; in two scripts, consonants are all that can be compared. Where all names are
-    Latin and have the consonants of the query, no more than ``most`` are looked at further than their letters.
+    Latin queries meet Latin names only; in two scripts, consonants are all that can be compared.
     """
     latin = is_latin(form)
     if not latin:
-        other = (
-            (_OTHER_SCRIPT * _sounded(bones, heard.key(i)), i) for i, name in enumerate(heard.names) if is_latin(name)
-        )
-        yield from (found for found in other if found[0] >= floor)
+        for i in [i for i, name in enumerate(heard.names) if is_latin(name)]:
+            likeness = _OTHER_SCRIPT * _sounded(bones, heard.key(i))
+            if likeness >= floor:
+                yield round(likeness, 4), heard, i
     letters, cutoff = "".join(core_words(form)), max(0.0, 2 * floor - 1)
-    most = most if heard.is_ascii else None
     ratio = Levenshtein.normalized_similarity
-    for _, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=most):
+    for _, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=None):
         name = heard.names[i]
         likeness = 1.0 if name == form else min(_ALIKE, (spelled + _sounded(bones, heard.key(i))) / 2)
         if likeness >= floor and is_latin(name) == latin:
-            yield likeness, i
+            yield round(likeness, 4), heard, i
 
 
 def _sounded(bones: str, key: str) -> float:
     return 1.0 if key == bones else Levenshtein.normalized_similarity(bones, key)
 
 
-def _keep_best(best: _Alike, heard: Spellings, found: Iterable[tuple[float, int]]) -> None:
-    for likeness, which in found:
-        name = heard.names[which], heard.likeliest(which)[0]
+def _each_once(alike: Iterable[_Alike]) -> list[_Alike]:
+    """Return each name once, with the greatest likeness that some form of the query has to it."""
+    best: dict[tuple[str, int], _Alike] = {}
+    for one in alike:
+        likeness, heard, which = one
+        name = heard.names[which], heard.likeliest(which)
         if name not in best or likeness > best[name][0]:
-            best[name] = round(likeness, 4), heard, which
+            best[name] = one
+    return [*best.values()]

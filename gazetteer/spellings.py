@@ -6,8 +6,7 @@ the places that bear them: the likeliest of each name, behind these how far the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from struct import Struct, pack
 
@@ -21,6 +20,7 @@ Named = tuple[str, str, Bearers]  # folded name, its letters without articles
 Kept = tuple[str, str | None, bytes]  # names, letters, places, as one row has them
 Row = tuple[str, str, str | None, bytes]  # the same behind their consonants
 _ENDS = Struct("<II")
+_END = _ENDS.size // 2
 
 
 def packed_names(named: Sequence[Named]) -> Kept:
@@ -30,7 +30,7 @@ def packed_names(named: Sequence[Named]) -> Kept:
     --------
     >>> row = packed_names([("deir ez zor", "deirzor", [(3, 0)]), ("dayr az zawr", "dayrzawr", [(3, 1), (9, 0)])])
     >>> heard = Spellings([("DRZR", *row)])
-    >>> heard.names, heard.letters, list(heard.bearers(1))
+    >>> heard.names, heard.letters, heard.bearers(1)
     (['deir ez zor', 'dayr az zawr'], ['deirzor', 'dayrzawr'], [(3, 1), (9, 0)])
     """
     names, letters = "\n".join(name for name, _, _ in named), "\n".join(letters for _, letters, _ in named)
@@ -54,9 +54,9 @@ class Spellings:
     def __init__(self, rows: Iterable[Row], most: int | None = None) -> None:
         self.names: list[str] = []
         self.letters: list[str] = []
-        self.is_ascii = True
-        self._rows: list[tuple[str, bytes, int, int]] = []  # consonants, places, number of the first, how many
-        self._starts: list[int] = []
+        self._rows: list[
+            tuple[str, bytes, int, int]
+        ] = []  # of each name: consonants, places, first of the row, how many
         for key, names, letters, places in rows:
             self._take(key, names, names.replace(" ", "") if letters is None else letters, places)
         if most is not None:
@@ -66,29 +66,27 @@ class Spellings:
         start = len(self.names)
         self.names += names.split("\n")
         self.letters += letters.split("\n")
-        self.is_ascii = self.is_ascii and names.isascii()
-        self._rows.append((key, places, start, len(self.names) - start))
-        self._starts.append(start)
+        count = len(self.names) - start
+        self._rows += [(key, places, start, count)] * count
 
     def key(self, which: int) -> str:
         """Return the consonants of a name."""
-        return self._row(which)[0]
+        return self._rows[which][0]
 
-    def likeliest(self, which: int) -> Posting:
-        """Return the most prominent place that bears a name, and which of its names it is."""
-        _, places, start, _ = self._row(which)
-        place, label = POSTING.unpack_from(places, (which - start) * POSTING.size)
-        return place, label
+    def likeliest(self, which: int) -> int:
+        """Return the most prominent place that bears a name."""
+        _, places, start, _ = self._rows[which]
+        number: int = POSTING.unpack_from(places, (which - start) * POSTING.size)[0]
+        return number
 
-    def bearers(self, which: int) -> Iterator[Posting]:
-        """Yield the places that bear a name, the most prominent first."""
-        yield self.likeliest(which)
-        _, places, start, count = self._row(which)
+    def bearers(self, which: int, most: int | None = None) -> list[Posting]:
+        """Return the places that bear a name, the most prominent first, and no more than so many."""
+        _, places, start, count = self._rows[which]
         ends = count * POSTING.size
-        if len(places) > ends:
-            first, last = _ENDS.unpack_from(places, ends + 4 * (which - start))
-            others = ends + 4 * (count + 1)
-            yield from unpacked(places[others + first * POSTING.size : others + last * POSTING.size])
-
-    def _row(self, which: int) -> tuple[str, bytes, int, int]:
-        return self._rows[bisect_right(self._starts, which) - 1]
+        likeliest = POSTING.unpack_from(places, (which - start) * POSTING.size)
+        if len(places) == ends:  # as most are: each name has one place
+            return [likeliest]
+        first, last = _ENDS.unpack_from(places, ends + (which - start) * _END)
+        last = last if most is None else min(last, first + most - 1)
+        others = ends + (count + 1) * _END
+        return [likeliest, *unpacked(places[others + first * POSTING.size : others + last * POSTING.size])]
