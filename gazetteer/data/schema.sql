@@ -7,16 +7,14 @@ CREATE TABLE id (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE name (
   key TEXT NOT NULL, place INTEGER NOT NULL, label INTEGER NOT NULL, country TEXT NOT NULL, PRIMARY KEY (key, place)
 ) WITHOUT ROWID;
--- consonants -> folded names that have them, and their letters without articles; `place` is the likeliest that bears the name,
--- `label` its spelling there, `others` the next likeliest (gazetteer/postings.py), NULL where no other bears it
+-- consonants -> all folded names that have them and their places, in one row (gazetteer/spellings.py): those of the 300,000
+-- likeliest places, and in a second row, where these are fewer than 100 names, the next; `place` is the likeliest of a row
 CREATE TABLE skeleton (
-  key TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, letters TEXT NOT NULL, label INTEGER NOT NULL, others BLOB,
-  PRIMARY KEY (key, place, name)
+  key TEXT NOT NULL, place INTEGER NOT NULL, names TEXT NOT NULL, letters TEXT, places BLOB NOT NULL, PRIMARY KEY (key, place)
 ) WITHOUT ROWID;
--- the same country by country, with all of its places that bear the name
+-- the same country by country, every name with all of its places there
 CREATE TABLE skeleton_in (
-  key TEXT NOT NULL, country TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, letters TEXT NOT NULL,
-  label INTEGER NOT NULL, others BLOB, PRIMARY KEY (key, country, place, name)
+  key TEXT NOT NULL, country TEXT NOT NULL, names TEXT NOT NULL, letters TEXT, places BLOB NOT NULL, PRIMARY KEY (key, country)
 ) WITHOUT ROWID;
 -- words of the names that have several, by place; only the index of words is kept
 CREATE VIRTUAL TABLE phrase USING fts5(

@@ -1,0 +1,92 @@
+"""All names that have one set of consonants, in one row: read at once, and taken apart only where they are alike.
+
+A row keeps the names a line each, their letters a line each where these are not simply the names without spaces, and
+the places that bear them: the likeliest of each name, behind these how far the others of each reach, and the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from struct import Struct, pack
+
+from gazetteer.postings import POSTING, Posting, packed, unpacked
+
+MOST_NAMES = 100  # of one set of consonants, from the likeliest places, where nothing narrows the search
+MOST_PLACES = 400  # of one name there
+KNOWN = 300_000  # places among which near spellings are looked for there: about those of the base
+Bearers = Sequence[Posting]  # by falling prominence
+Named = tuple[str, str, Bearers]  # folded name, its letters without articles
+Kept = tuple[str, str | None, bytes]  # names, letters, places, as one row has them
+Row = tuple[str, str, str | None, bytes]  # the same behind their consonants
+_ENDS = Struct("<II")
+_END = _ENDS.size // 2
+
+
+def packed_names(named: Sequence[Named]) -> Kept:
+    """Return names with their places as a row keeps them.
+
+    Examples
+    --------
+    >>> row = packed_names([("deir ez zor", "deirzor", [(3, 0)]), ("dayr az zawr", "dayrzawr", [(3, 1), (9, 0)])])
+    >>> heard = Spellings([("DRZR", *row)])
+    >>> heard.names, heard.letters, heard.bearers(1)
+    (['deir ez zor', 'dayr az zawr'], ['deirzor', 'dayrzawr'], [(3, 1), (9, 0)])
+    """
+    names, letters = "\n".join(name for name, _, _ in named), "\n".join(letters for _, letters, _ in named)
+    likeliest = packed(places[0] for _, _, places in named)
+    others = [places[1:] for _, _, places in named]
+    ends = [0, *accumulate(map(len, others))]
+    rest = pack(f"<{len(ends)}I", *ends) + packed(one for more in others for one in more) if ends[-1] else b""
+    return names, None if letters == names.replace(" ", "") else letters, likeliest + rest
+
+
+class Spellings:
+    """The names of some rows, in their order; their places are read only where they are asked for.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+    most : int, optional
+        Of the names; default all.
+    """
+
+    def __init__(self, rows: Iterable[Row], most: int | None = None) -> None:
+        self.names: list[str] = []
+        self.letters: list[str] = []
+        self._rows: list[
+            tuple[str, bytes, int, int]
+        ] = []  # of each name: consonants, places, first of the row, how many
+        for key, names, letters, places in rows:
+            self._take(key, names, names.replace(" ", "") if letters is None else letters, places)
+        if most is not None:
+            del self.names[most:], self.letters[most:]
+
+    def _take(self, key: str, names: str, letters: str, places: bytes) -> None:
+        start = len(self.names)
+        self.names += names.split("\n")
+        self.letters += letters.split("\n")
+        count = len(self.names) - start
+        self._rows += [(key, places, start, count)] * count
+
+    def key(self, which: int) -> str:
+        """Return the consonants of a name."""
+        return self._rows[which][0]
+
+    def likeliest(self, which: int) -> int:
+        """Return the most prominent place that bears a name."""
+        _, places, start, _ = self._rows[which]
+        number: int = POSTING.unpack_from(places, (which - start) * POSTING.size)[0]
+        return number
+
+    def bearers(self, which: int, most: int | None = None) -> list[Posting]:
+        """Return the places that bear a name, the most prominent first, and no more than so many."""
+        _, places, start, count = self._rows[which]
+        ends = count * POSTING.size
+        likeliest = POSTING.unpack_from(places, (which - start) * POSTING.size)
+        if len(places) == ends:  # as most are: each name has one place
+            return [likeliest]
+        first, last = _ENDS.unpack_from(places, ends + (which - start) * _END)
+        last = last if most is None else min(last, first + most - 1)
+        others = ends + (count + 1) * _END
+        return [likeliest, *unpacked(places[others + first * POSTING.size : others + last * POSTING.size])]
