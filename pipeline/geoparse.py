@@ -9,12 +9,13 @@ import json
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 import msgspec
+from msgspec import structs
 
 from gazetteer import Gazetteer
 from pipeline.article import parts_of
@@ -161,7 +162,7 @@ def _json_line(row: Row) -> str:
     try:
         return msgspec.json.encode(row).decode() + "\n"
     except UnicodeEncodeError:  # such a half
-        text = json.dumps(row, ensure_ascii=False, allow_nan=False, default=asdict, separators=(",", ":"))
+        text = json.dumps(row, ensure_ascii=False, allow_nan=False, default=structs.asdict, separators=(",", ":"))
         return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
