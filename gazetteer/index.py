@@ -159,8 +159,7 @@ class Gazetteer:
         key = fold(written)
         if len(key) == 1:
             return any(c.match == "exact" for c in self.candidates(written, limit=1))
-        keys = (key, written) if "." in written else (key,)
-        return any(self._bears(k) for k in keys if k)
+        return bool(key) and (self._bears(key) or ("." in written and self._bears(written)))
 
     def _bears(self, key: str) -> bool:
         return self._columns.sieve.may_hold(key) and bool(self._database.rows(_IS_NAME, (key,)))
@@ -303,4 +302,6 @@ class Gazetteer:
 
 def _clean(name: str) -> str:
     """Return what can be looked up: nothing of what is no name for its length, and no half of a surrogate pair."""
-    return name.encode("utf-8", "ignore").decode().strip() if len(name) <= _LONGEST_NAME else ""
+    if len(name) > _LONGEST_NAME:
+        return ""
+    return (name if name.isascii() else name.encode("utf-8", "ignore").decode()).strip()

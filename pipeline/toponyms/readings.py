@@ -122,8 +122,8 @@ def readings_of(name: str, candidates: Sequence[Candidate], *, is_adjective: boo
     unique = tuple({c.place.place_id: c for c in reversed(candidates)}.values())[::-1]
     if not unique:
         return None
-    codes = np.array([_codes(c.place) for c in unique], dtype=np.int64).T
-    spots = np.array([_spot(c.place) for c in unique]).T
+    codes = np.array([_codes(c.place) for c in unique], dtype=np.int64).T.copy()  # rows in one piece
+    spots = np.array([_spot(c.place) for c in unique]).T.copy()
     return Readings(unique, codes, spots, _alone(name, unique, spots[:2]), is_adjective)
 
 

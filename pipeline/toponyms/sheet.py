@@ -62,7 +62,7 @@ class Sheet:
         first, owner = np.cumsum(own) - own, np.repeat(np.arange(len(keys)), own)
         named = np.repeat(np.arange(len(books)), sizes)
         of_lines = np.concatenate([b.codes for b in books], axis=1)
-        lat, lon, reach, is_local = np.concatenate([b.spots[:4] for b in books], axis=1)
+        lat, lon, reach, is_local, *_ = np.concatenate([b.spots for b in books], axis=1)
         _, country, province, _, holds = of_lines
         codes, kinds, is_code = _numbered(of_lines[: len(KINDS)])
         return cls(
