@@ -12,7 +12,6 @@ the answers of the last pass, to be compared with those of another version.
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import json
 import time
@@ -25,7 +24,7 @@ import spacy
 
 from gazetteer import Gazetteer
 from pipeline.evaluation.corpora import corpus_named
-from pipeline.geoparse import geoparse, open_lines
+from pipeline.geoparse import geoparse, open_lines, settle
 from pipeline.settings import DEFAULT_MODEL
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -60,7 +59,7 @@ def measured(lines: Sequence[str], *, every: int) -> tuple[list[float], list[flo
     texts = [json.loads(line)["text"] for line in lines[::every]]
     bare, own, answers = [], [], ""
     with Gazetteer.open() as gazetteer:
-        gc.freeze()  # as the command does
+        settle()  # as the command does
         for _ in range(PASSES):
             bare.append(timed(lambda: list(model.pipe(texts)))[0] * len(lines) / len(texts))
             seconds, answers = timed(lambda: answered(lines, gazetteer))

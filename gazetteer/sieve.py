@@ -62,14 +62,9 @@ class Sieve:
 
     def may_hold(self, name: str) -> bool:
         """Whether a name can be one of those put in; if not, it surely is none."""
-        return bool(self.sifted((name,)))
+        at = crc32(name.encode()) % self._most
+        return bool(self._data[self._start + (at >> 3)] >> (at & 7) & 1)
 
     def sifted(self, names: Iterable[str]) -> list[str]:
         """Return those of some names that can be."""
-        data, start, most = self._data, self._start, self._most
-        kept = []
-        for name in names:
-            at = crc32(name.encode()) % most
-            if data[start + (at >> 3)] >> (at & 7) & 1:
-                kept.append(name)
-        return kept
+        return [name for name in names if self.may_hold(name)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import json
 import logging
 import os
@@ -215,10 +214,10 @@ def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, i
     Example: sitmap geoparse reports.jsonl -o places.jsonl
     """
     from gazetteer import Gazetteer  # noqa: PLC0415
-    from pipeline.geoparse import geoparse_file  # noqa: PLC0415
+    from pipeline.geoparse import geoparse_file, settle  # noqa: PLC0415
 
     with Gazetteer.open(index) as gazetteer:
-        gc.freeze()  # what is loaded by now stays; to look through it for what does not took a tenth of a first pass
+        settle()
         geoparse_file(source, out, gazetteer=gazetteer, model=model, given_spans=given_spans)
 
 

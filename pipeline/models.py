@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.models import Place
@@ -93,8 +94,7 @@ class Article:
         return next((b for b in self.blocks if b.start <= offset < b.end), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True, gc=False):
     """One step of why: the feature, what it added to the score, and a sentence for a person."""
 
     feature: str
@@ -162,8 +162,7 @@ class Footprint:
     geometry: BaseGeometry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True, gc=False):
     """A runner-up: the place, its score 0 to 1 and why it was not taken."""
 
     place: Place

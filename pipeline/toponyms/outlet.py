@@ -15,7 +15,7 @@ from gazetteer.names import fold
 from gazetteer.tables import parsed_yaml
 from pipeline.models import Article
 from pipeline.toponyms.context import NO_HOMES, Homes
-from pipeline.toponyms.readings import ALONE, NameBook, Readings, code_of
+from pipeline.toponyms.readings import ALONE, CODES, NameBook, Readings, code_of
 
 SHORTEST = 4  # letters of a town in a domain: fewer are initials
 MOST = 12  # readings of a name that are kept
@@ -78,7 +78,8 @@ def _homes(readings: Readings) -> Homes | None:
         return None
     at = at[np.argsort(-alone[at, _PROMINENCE], kind="stable")[:MOST]]
     share = np.exp(6.0 * (alone[at, _PROMINENCE] - alone[at, _PROMINENCE].max()))
-    return Homes(readings.lat[at], readings.lon[at], share / share.sum(), readings.province[at])
+    lat, lon, *_ = readings.spots[:, at]
+    return Homes(lat, lon, share / share.sum(), readings.codes[CODES.index("province"), at])
 
 
 def _from_domain(host: str, book: NameBook) -> Iterator[str]:

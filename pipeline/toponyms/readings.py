@@ -42,6 +42,9 @@ ALONE = (
     "curated", "seat",
 )  # fmt: skip
 
+CODES = ("place", "country", "province", "county", "holds")
+SPOTS = ("lat", "lon", "reach", "is_local", "radius", "west", "south", "east", "north")
+
 _MATCHED = {
     kind: tuple(float(kind == other) for other in ("exact", "variant", "skeleton", "fuzzy"))
     for kind in get_args(MatchKind)
@@ -50,25 +53,17 @@ _MATCHED = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings:
-    """The candidates of one name and their columns, a row a candidate.
+    """The candidates of one name and what is known of each: three matrices, so that a report joins them quickly.
 
-    ``place``, ``country``, ``province`` (its own if it is one) and ``county`` are codes that are equal where the places
-    are, 0 for none; ``lat`` and ``lon`` radians; ``reach`` kilometres; ``holds`` one of the constants above, with
-    ``box`` in degrees and ``radius`` in kilometres; ``is_local`` where distances to the place say something.
+    ``codes`` (:data:`CODES`, candidates) are numbers that are equal where the places are, 0 for none, the province
+    being its own of one; ``holds`` is one of the constants above. ``spots`` (:data:`SPOTS`, candidates): ``lat`` and
+    ``lon`` in radians; ``reach`` and ``radius`` in kilometres; ``is_local`` 1 where distances to the place say
+    something; the box in degrees. ``alone`` (candidates, :data:`ALONE`).
     """
 
     candidates: tuple[Candidate, ...]
-    place: Ints
-    country: Ints
-    province: Ints
-    county: Ints
-    lat: Floats
-    lon: Floats
-    reach: Floats
-    is_local: Flags
-    holds: Ints
-    box: Floats
-    radius: Floats
+    codes: Ints
+    spots: Floats
     alone: Floats
     is_adjective: bool = False
 
@@ -127,34 +122,32 @@ def readings_of(name: str, candidates: Sequence[Candidate], *, is_adjective: boo
     unique = tuple({c.place.place_id: c for c in reversed(candidates)}.values())[::-1]
     if not unique:
         return None
-    places = [c.place for c in unique]
-    spots = np.radians([(p.lat, p.lon) for p in places])
-    place, country, province, county = np.array([_codes(p) for p in places], dtype=np.int64).T
-    return Readings(
-        unique,
-        place=place,
-        country=country,
-        province=province,
-        county=county,
-        lat=spots[:, 0],
-        lon=spots[:, 1],
-        reach=np.array([_reach_km(p) for p in places]),
-        is_local=np.array([_is_local(p) for p in places]),
-        holds=np.array([_holds(p) for p in places]),
-        box=np.array([p.bbox or (0.0, 0.0, 0.0, 0.0) for p in places]),
-        radius=np.array([max(p.uncertainty_m / 1000.0, NEAREST_HELD_KM) for p in places]),
-        alone=_alone(name, unique, spots),
-        is_adjective=is_adjective,
-    )
+    codes = np.array([_codes(c.place) for c in unique], dtype=np.int64).T.copy()  # rows in one piece
+    spots = np.array([_spot(c.place) for c in unique]).T.copy()
+    return Readings(unique, codes, spots, _alone(name, unique, spots[:2]), is_adjective)
 
 
-def _codes(place: Place) -> tuple[int, int, int, int]:
+def _codes(place: Place) -> tuple[int, ...]:
+    """Return what :data:`CODES` names of a place."""
     county = place.name if place.feature_code == "ADM2" else place.admin2
     return (
         code_of(place.place_id),
         code_of(place.country),
         code_of(division_of(place)),
-        code_of(f"{place.admin1_id} {county}" if county else ""),
+        code_of(f"{place.admin1_id} {county}") if county else 0,
+        _holds(place),
+    )
+
+
+def _spot(place: Place) -> tuple[float, ...]:
+    """Return what :data:`SPOTS` names of a place."""
+    return (
+        math.radians(place.lat),
+        math.radians(place.lon),
+        _reach_km(place),
+        float(_is_local(place)),
+        max(place.uncertainty_m / 1000.0, NEAREST_HELD_KM),
+        *(place.bbox or (0.0, 0.0, 0.0, 0.0)),
     )
 
 
@@ -237,7 +230,9 @@ def _log(people: int) -> float:
 
 def _twins(spots: Floats) -> Floats:
     """Return for each spot a logarithm of how many others lie within a few kilometres: a town and its county."""
-    lats, lons = spots[:, 0], spots[:, 1]
+    lats, lons = spots
+    if len(lats) == 1:
+        return np.zeros(1)
     north = (lats[:, None] - lats) * 6371.0
     east = (lons[:, None] - lons) * np.cos(lats) * 6371.0
     near: Floats = np.log((np.hypot(north, east) < TWIN_KM).sum(axis=1))

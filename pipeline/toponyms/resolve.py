@@ -156,7 +156,8 @@ def _readings(mention: Mention, book: NameBook) -> Readings | None:
         border = border_of(mention.text, book.gazetteer)
         sides = border.countries if border else ()
         return readings_of(mention.text, [Candidate(side, side.name, "exact", 1.0) for side in sides])
-    return book.readings(re.sub(r"\s+", " ", mention.text), adjective=mention.kind == "demonym")
+    name = mention.text if mention.text.isalpha() else re.sub(r"\s+", " ", mention.text)
+    return book.readings(name, adjective=mention.kind == "demonym")
 
 
 @cache

@@ -9,10 +9,9 @@ import numpy as np
 
 from gazetteer.models import Candidate
 from pipeline.models import Mention
-from pipeline.toponyms.readings import CODE_BITS, Flags, Floats, Ints, Readings
+from pipeline.toponyms.readings import CODE_BITS, CODES, Flags, Floats, Ints, Readings
 
-KINDS = ("place", "country", "province", "county")  # of codes
-_OF_LINES = (*KINDS, "lat", "lon", "reach", "is_local", "holds", "alone")
+KINDS = CODES[:4]  # of codes: those of places
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,8 @@ class Sheet:
     owner: Ints
     first: Ints
     spans: tuple[slice, ...]  # rows of each mention
-    place: Ints  # of each line, as the rest
-    country: Ints
+    country: Ints  # of each line, as the rest
     province: Ints
-    county: Ints
     lat: Floats
     lon: Floats
     reach: Floats
@@ -64,8 +61,10 @@ class Sheet:
         own, begin = sizes[name_of], np.cumsum(sizes) - sizes
         first, owner = np.cumsum(own) - own, np.repeat(np.arange(len(keys)), own)
         named = np.repeat(np.arange(len(books)), sizes)
-        lines = {key: np.concatenate([getattr(b, key) for b in books]) for key in _OF_LINES}
-        codes, kinds, is_code = _numbered(np.array([lines[key] for key in KINDS]))
+        of_lines = np.concatenate([b.codes for b in books], axis=1)
+        lat, lon, reach, is_local, *_ = np.concatenate([b.spots for b in books], axis=1)
+        _, country, province, _, holds = of_lines
+        codes, kinds, is_code = _numbered(of_lines[: len(KINDS)])
         return cls(
             mentions=tuple(mentions),
             names=tuple(mentions[begins[key]].text for key in numbers),
@@ -77,6 +76,14 @@ class Sheet:
             owner=owner,
             first=first,
             spans=tuple(slice(start, start + size) for start, size in zip(first.tolist(), own.tolist(), strict=True)),
+            country=country,
+            province=province,
+            lat=lat,
+            lon=lon,
+            reach=reach,
+            is_local=is_local > 0,
+            holds=holds,
+            alone=np.concatenate([b.alone for b in books]),
             within=np.arange(len(named)) - begin[named],
             others=named[:, None] != np.arange(len(books)),
             heard=np.array([not any(c.startswith("boilerplate") for c in m.cues) for m in mentions]),
@@ -84,7 +91,6 @@ class Sheet:
             cells=named * len(is_code) + codes,
             kinds=kinds,
             is_code=is_code,
-            **lines,
         )
 
     def candidates(self, mention: int) -> tuple[Candidate, ...]:

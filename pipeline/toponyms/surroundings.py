@@ -113,10 +113,11 @@ def binds(text: str, mention: Mention, relation: SpatialRelation) -> bool:
 
 def held(inner: Readings, outer: Readings, shares: Floats) -> Floats:
     """Return -0.5 to 1 for each reading of ``inner``: whether what ``outer`` means, by its shares, holds it."""
-    areas = np.flatnonzero((outer.holds != HOLDS_NOTHING) & (shares > 0))
+    places, *_, holds = outer.codes
+    areas = np.flatnonzero((holds != HOLDS_NOTHING) & (shares > 0))
     weight = shares[areas] / max(float(shares[areas].sum()), 1e-9)
     inside = within(inner, outer)[:, areas]
-    same = inner.place[:, None] == outer.place[areas]
+    same = inner.codes[0, :, None] == places[areas]
     found: Floats = (np.where(same, 0.0, np.where(inside, 1.0, -0.5)) * weight).sum(axis=1)
     return found
 
@@ -127,17 +128,20 @@ def within(inner: Readings, outer: Readings) -> Flags:
 
     Kept for the next pass, and for the next report that names the two together.
     """
-    kind, (west, south, east, north) = outer.holds, outer.box.T
-    lat, lon = np.degrees(inner.lat)[:, None], np.degrees(inner.lon)[:, None]
-    by_country = (inner.country[:, None] == outer.country) & (outer.country > 0)
-    by_province = inner.province[:, None] == outer.place
+    place, country, province, *_ = inner.codes[:, :, None]
+    area, of_country, _, _, kind = outer.codes
+    lats, lons, *_ = inner.spots
+    to_lats, to_lons, _, _, radius, west, south, east, north = outer.spots
+    lat, lon = np.degrees(lats)[:, None], np.degrees(lons)[:, None]
+    by_country = (country == of_country) & (of_country > 0)
+    by_province = province == area
     by_box = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
-    near = distances_km(inner.lat, inner.lon, outer.lat, outer.lon) <= outer.radius
+    near = distances_km(lats, lons, to_lats, to_lons) <= radius
     found: Flags = np.select(
         [kind == HOLDS_COUNTRY, kind == HOLDS_PROVINCE, kind == HOLDS_BOX, kind == HOLDS_CIRCLE],
         [by_country, by_province, by_box, near],
         default=False,
-    ) & (inner.place[:, None] != outer.place)
+    ) & (place != area)
     return found
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from gazetteer import Gazetteer
 from gazetteer.errors import GazetteerError
 from pipeline.errors import InputError
-from pipeline.geoparse import geoparse, geoparse_file
+from pipeline.geoparse import MADE, geoparse, geoparse_file, settle
 from pipeline.settings import DEFAULT_MODEL
 
 TEXT = "Rockets hit Mosul.\r\nShells fell near Zurf al Saqr,\u200b south of Bagh\u200bdad. 😀 Hit is quiet."
@@ -170,3 +171,14 @@ def test_the_order_of_the_reports_of_an_outlet_does_not_matter(index: Gazetteer)
 def test_reports_of_another_outlet_tell_nothing_of_this_one(index: Gazetteer) -> None:
     url = "https://www.morningrecord.example/story/9"
     assert first_place(index, url, others=True) == first_place(index, url, others=False)
+
+
+def test_what_is_loaded_before_geoparsing_is_not_looked_through_again() -> None:
+    before = gc.get_threshold()
+    try:
+        settle()
+        assert gc.get_freeze_count() > 0
+        assert gc.get_threshold() == (MADE, *before[1:])
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
