@@ -51,12 +51,16 @@ def _join_losses(sentence: HarmSentence) -> None:
             sentence.mentions[i] = replace(mention, trigger=others[0])
 
 
+_TAKEN = frozenset({"abducted", "detained"})  # kinds
 _JOINED = re.compile(r"\s*(?:and|or|and/or|/)\s*", re.IGNORECASE)
 
 
 def _partner(sentence: HarmSentence, index: int) -> Trigger | None:
     """Return the next trigger where the two share what they count: "killed or wounded 15"."""
     here, later = sentence.triggers[index], sentence.triggers[index + 1 : index + 2]
+    taken = bool(later) and bool({*here.kinds, *later[0].kinds} & _TAKEN)
+    if taken and _be_before(sentence, here) is not None:
+        return None  # "was |abducted and murdered|" is both
     if not later or here.kinds == later[0].kinds or not _JOINED.fullmatch(sentence.text, here.end, later[0].start):
         return None
     return later[0]
@@ -88,12 +92,51 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
         link_subjects(sentence, trigger, trigger.start, part=True)
     elif "conditions" in trigger.roles:
         _link_condition(sentence, trigger)
+    elif "with" in trigger.roles:
+        _link_with(sentence, trigger)
     elif "passives" in trigger.roles:
         _link_passive(sentence, trigger)
     elif (passive := _be_before(sentence, trigger)) is not None:
         _ = link_subjects(sentence, trigger, passive) or link_one(sentence, trigger, passive)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
-        link_state(sentence, trigger)
+        _ = _link_coordinate(sentence, trigger) or link_state(sentence, trigger)
+
+
+_AND = re.compile(
+    r"(?P<be>\b(?:(?:have|has|had)\s+been|was|were|being|been)\s+(?:\w+ly\s+)?\w+(?:ed|en|ht|ot|ut)\b[^;:“”\"]{0,60}?)"
+    r"(?:\band\b|,)\s+(?:(?:then|later|\w+ly)\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+_INVERTED = re.compile(r"\s+(?:was|were|is|are)\b", re.IGNORECASE)  # "killed |was| the mayor"
+
+
+def _link_coordinate(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Link those of whom a passive tells more: "three men |were seized| by residents and |killed|"."""
+    text = sentence.text
+    passive = _AND.search(text, max(sentence.start, trigger.start - 110), trigger.start)
+    if passive is None or text[trigger.start : trigger.end].lower().endswith(("ing", "s")):
+        return False
+    if _INVERTED.match(text, trigger.end):
+        return False
+    begins = passive.start("be")
+    told = [m for m in sentence.mentions if begins <= m.trigger < trigger.start and m.end <= begins and not m.subset]
+    for mention in told:
+        kinds = [k for k in trigger.kinds if k != mention.kind]
+        sentence.mentions += [replace(mention, kind=k, trigger=trigger.start) for k in kinds]
+    apart = any(begins <= q.start < trigger.start and "person" in q.classes for q in sentence.quantities)
+    if told or apart:
+        return bool(told)
+    return link_subjects(sentence, trigger, begins) or link_one(sentence, trigger, begins)
+
+
+def _link_with(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link those who are told to have wounds: "left |20 people| with minor injuries"; not the dead found with them."""
+    before = [q for q in sentence.quantities if q.end <= trigger.start]
+    beside = bool(before) and not sentence.text[before[-1].end : trigger.start].strip()
+    if beside and "person" in before[-1].classes and "thing" not in before[-1].classes and sentence.free(before[-1]):
+        sentence.add(trigger, before[-1])
 
 
 def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
@@ -139,7 +182,7 @@ _BE = re.compile(
     r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*"
     r"(?:was|were|is|are|been|being|be|got))"
     r"(?:\s+(?:also|reportedly|either|not|all|both|lightly|slightly|seriously|critically|badly|fatally|allegedly|confirmed|apparently|"
-    r"feared|believed|presumed|left|\w+ly)){0,3}\s+\Z",
+    r"feared|believed|presumed|left|\w+ly)){0,3}\s+[“\"‘']?\Z",
     re.IGNORECASE,
 )
 

@@ -180,23 +180,31 @@ _JOIN_LEFT = re.compile(
 
 def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, part: bool = False) -> bool:
     """Link what stands before a passive: "two soldiers and a civilian were killed"; tell whether anything did."""
-    linked = False
+    linked = in_part = False
     for quantity in reversed([q for q in sentence.quantities if q.end <= position]):
         gap = sentence.text[quantity.end : position]
         crossed = sentence.trigger_between(quantity.end, position)
         some = _SOME_OF_THEM.fullmatch(gap) is not None
         if quantity.part and not linked and not crossed and not part and not some:
             continue
-        apart = _JOIN_LEFT.fullmatch(gap) is None if linked else len(gap) > REACH or _BREAK.search(gap) is not None
+        apart = not _joins_left(gap, in_part=in_part) if linked else len(gap) > REACH or _BREAK.search(gap) is not None
         if apart or crossed or not counts_persons(quantity) or not sentence.free(quantity):
             break
         if not linked and quantity.count.high != 0 and re.search(r"\b(?:no|not)\b", gap, re.IGNORECASE):
             break
         sentence.add(trigger, quantity, part=part)
-        linked, position = True, quantity.start
+        linked, position, in_part = True, quantity.start, quantity.part
     if linked:
         _link_whole(sentence, trigger, position)
     return linked
+
+
+_INCLUDING = re.compile(r"\s*[,(]?\s*(?:including|among\s+them)\s+(?:the\s+|at\s+least\s+)?", re.IGNORECASE)
+
+
+def _joins_left(gap: str, *, in_part: bool) -> bool:
+    """Whether a figure is told together with the one after it, or is the whole of which that is a part."""
+    return _JOIN_LEFT.fullmatch(gap) is not None or (in_part and _INCLUDING.fullmatch(gap) is not None)
 
 
 _SOME_OF_THEM = re.compile(
@@ -286,9 +294,25 @@ def link_state(sentence: HarmSentence, trigger: Trigger) -> bool:
             and (counts_persons(quantity) or "thing" not in quantity.classes)
         ):
             sentence.add(*_as_noun(sentence, trigger, quantity))
+            _link_listed(sentence, trigger, quantity)
             return True
         break
     return _share_zero(sentence, trigger)
+
+
+_LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*")
+
+
+def _link_listed(sentence: HarmSentence, trigger: Trigger, last: Quantity) -> None:
+    """Link what is listed before the one right at a state: "left |a nurse| and five patients dead"."""
+    if "states" not in trigger.roles or last.count.high == 0 or "person" not in last.classes:
+        return
+    for quantity in reversed([q for q in sentence.quantities if q.end <= last.start]):
+        listed = _LISTED.fullmatch(sentence.text, quantity.end, last.start) is not None
+        if not listed or quantity.part or "person" not in quantity.classes or not sentence.free(quantity):
+            return
+        sentence.add(trigger, quantity)
+        last = quantity
 
 
 def _as_noun(sentence: HarmSentence, trigger: Trigger, quantity: Quantity) -> tuple[Trigger, Quantity]:

@@ -61,12 +61,14 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     limbs = rf"(?:lost|loses|losing|lose)\s+(?:an?|one|both|his|her|their)\s+{words}(?:{either(raw['limbs'])})"
     lost = rf"(?:lost|losing)(?=\s+{number}{words}(?:{either(raw['own_losses'])})\b)"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
+    hurt = rf"with\s+(?!{cardinal_pattern()}\b)(?:an?\s+)?(?:[^\W\d][\w-]*\s+){{0,3}}?(?:{'|'.join(raw['suffered'])})"
     shot = rf"(?:shot|shooting|shoots|gunned|gunning)(?=\s+{someone}(?:\s|(?<=m)\s)(?:dead|down)\b)"
     rows: tuple[tuple[str, CountKind, str], ...] = (
         (limbs, "injured", "passives"),
         (lost, "killed", "verbs"),
         (beaten, "killed", "verbs"),
         (shot, "killed", "verbs"),
+        (hurt, "injured", "with"),
     )
     return tuple((_word(source), Trigger(0, 0, (kind,), frozenset({role}))) for source, kind, role in rows)
 
@@ -79,6 +81,10 @@ def _word(source: str) -> re.Pattern[str]:
 def _casualties() -> re.Pattern[str]:
     """Compile the words for dead and wounded together."""
     return re.compile(rf"\b(?:{'|'.join(count_words().raw['casualties'])})\b", re.IGNORECASE)
+
+
+_HURT = frozenset({"wounded", "injured", "hurt"})
+_OF_THE = re.compile(r"\bof\s+(?:the|those)\s+\Z", re.IGNORECASE)  # "two |of the wounded| died": who they are
 
 
 def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
@@ -95,6 +101,8 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
     for form, shape in _forms():
         found += [replace(shape, start=m.start(), end=m.end()) for m in form.finditer(text, start, end)]
     for match in pattern.finditer(text, start, end):
+        if match[0].lower() in _HURT and _OF_THE.search(text, max(start, match.start() - 10), match.start()):
+            continue
         kind, roles = table[fold(match[0])]
         if all(match.end() <= t.start or t.end <= match.start() for t in found):
             found.append(Trigger(match.start(), match.end(), (kind,), roles))

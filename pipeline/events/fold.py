@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pipeline.events.assumed import of_the_hour
 from pipeline.events.background import told_in_full, without_background, without_other_matter
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
+from pipeline.events.day_told import last_day_told
 from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
@@ -141,23 +142,19 @@ class _Folder:
         ):  # "the strike came a day after rebels had …" is counted from what its own sentence speaks of
             told = [i for i in told if i.drafts[-1].source != draft.source]
         previous = next((i.when for i in sorted(told, key=lambda i: -i.last) if i.when is not None), None)
-        previous = self._day_just_named(draft) or previous
-        counted = when_of(draft.anaphoric, previous=previous, today=self.reading.today)
-        if counted is None or compare_dates(counted, draft.said_day).score is None:  # not one day told twice
+        named = self._day_named_before(draft)
+        counted = when_of(draft.anaphoric, previous=named or previous, today=self.reading.today)
+        clash = named is None and compare_dates(counted, draft.said_day).score is None
+        if counted is None or clash:  # not one day told twice
             counted = when_of(draft.anaphoric, previous=draft.said_day or previous, today=self.reading.today)
         return replace(draft, when=counted)
 
-    def _day_just_named(self, draft: Draft) -> When | None:
-        """Return the day that the sentence before names: "since 7 October. … |that day|"."""
-        sentence = self.reading.sentence_before(draft.source.sent_start)
-        if sentence is None or draft.anaphoric is None or draft.anaphoric.offset_days != 0:
+    def _day_named_before(self, draft: Draft) -> When | None:
+        """Return what "the same day" is by the text before; None where its own sentence names a day before it."""
+        same = draft.anaphoric if draft.anaphoric is not None and draft.anaphoric.offset_days == 0 else None
+        if same is None or any(t.date_start is not None and t.end <= same.start for t in draft.times):
             return None
-        times = find_times(self.reading.parsed.text, sentence.start, sentence.end, today=self.reading.today)
-        days = [t for t in times if t.date_start is not None and t.kind in {"absolute", "since", "historical"}]
-        exact = bool(days) and ((days[-1].date_prec or 9) <= 2 or days[-1].kind == "since")
-        day = days[-1] if exact else None
-        began = day.date_start if day is not None else None
-        return None if day is None or began is None else When(began, began, 1, 1, day.text, day.reasons)
+        return last_day_told(self.reading.parsed, draft.source.sent_start, today=self.reading.today)
 
     def _itemise(self, group: list[Draft], parent: Incident | None, number: int) -> None:
         """Take in several places told at once: each its own incident; a summary told before gives way to them."""
@@ -177,7 +174,8 @@ class _Folder:
             return
         for incident in self.incidents:
             known = incident.best
-            if known.perpetrator is None and incident.when == found.when and known.target in {None, found.best.target}:
+            one_day = _days(incident.when) == _days(found.when)
+            if known.perpetrator is None and one_day and known.target in {None, found.best.target}:
                 incident.best = replace(known, perpetrator=draft.perpetrator)
 
     def _in_paragraph(self, draft: Draft) -> Draft:
@@ -308,6 +306,11 @@ class _Folder:
         one_day = len({when.date_end for _, when in dated}) == 1
         before = [(last, when) for last, when in dated if one_day or number - last <= NEAR_SENTENCES]
         return max(before, key=lambda told: told[0])[1] if before else None
+
+
+def _days(when: When | None) -> tuple[date, date] | None:
+    """Return the days, however they are told."""
+    return None if when is None else (when.date_start, when.date_end)
 
 
 def _are_apart(one: Incident, other: Incident) -> bool:

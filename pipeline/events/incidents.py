@@ -19,7 +19,7 @@ FIGHTS = frozenset({"clash", "encounter", "ambush"})  # families
 HANDS = frozenset({"seize", "conquer", "occupation", "enter", "fall", "expel", "vacate", "transfer"})  # families
 THROWN = frozenset({"Remote explosive/landmine/IED", "Grenade"})
 ASSAULTS = frozenset({"attack", "raid", "ambush", "shooting"})  # families
-WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land"})
+WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land", "arrive"})
 HAD_CLAIMED = re.compile(r"\bhad\s+(?:also\s+|earlier\s+)?claimed\s+(?:an?|one|two|three|several)\s", re.IGNORECASE)
 SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
 

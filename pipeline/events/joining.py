@@ -32,6 +32,7 @@ BLOWS = frozenset(
         "bombing",
         "launch",
         "land",
+        "arrive",
         "raid",
         "explosion",
         "going_off",

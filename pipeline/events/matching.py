@@ -41,7 +41,7 @@ NESTED = 0.7  # of :func:`compare_places`: from here on one place lies in the ot
 FOLLOWED = 0.7
 FOLLOWING_SENTENCES = 2
 LOOSE = frozenset(
-    {"harm", "killing", "shooting", "attack", "raid", "clash", "launch", "strike", "land", "damage"}
+    {"harm", "killing", "shooting", "attack", "raid", "clash", "launch", "strike", "land", "arrive", "damage"}
 )  # families
 OF_UNREST = frozenset({"dispersal", "protest", "riot", "arrest", "capture", "burning", "looting"})  # families
 

@@ -89,7 +89,7 @@ def _pattern() -> re.Pattern[str]:
     )
     suffix = "|".join((r"\s+" if s[0].isalpha() else "") + either([s]) for s in words.suffixes)
     source = (
-        rf"{_BEFORE}(?:(?P<qualifier>{either(words.qualifiers)})\s+(?:the\s+)?)?"
+        rf"{_BEFORE}(?:(?P<qualifier>{either(words.qualifiers)})\s+(?:the\s+|a\s+(?=\d))?)?"
         rf"(?:{ranged}|(?P<vague>{vague})|(?P<one>{number}))(?P<suffix>{suffix})?{_AFTER}"
     )
     return re.compile(source, re.IGNORECASE)

@@ -268,7 +268,7 @@ def _noun_patients(parsed: ParsedText, noun: Token) -> Iterator[Token]:
 
 def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     verb = trigger.token
-    if trigger.family in {"launch", "land", "intercept"}:
+    if trigger.family in {"launch", "land", "arrive", "intercept"}:
         yield from _aimed_at(parsed, verb, AGAINST)
         return
     if suffers(parsed, trigger):

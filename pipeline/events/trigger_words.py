@@ -9,7 +9,7 @@ from pipeline.events.grammar import subject
 from pipeline.events.trigger_tables import load_tables
 from pipeline.parse import ParsedText, Token
 
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
+DEFINITE = frozenset({"the", "both", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
 PEOPLE = frozenset({"they", "them", "he", "him", "she", "her", "we", "us", "me", "whom"})
 NEW = frozenset({"latest", "recent", "new", "fresh"})  # lemmas
 LEFT = frozenset({"compound", "amod", "nmod"})

@@ -201,7 +201,7 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
 
 
 def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
-    """Whether the verb itself tells of violence; "launch" and "land" do only with something that flies or explodes."""
+    """Whether the verb itself tells of violence; "launch" or "land" do only with what flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
     if _is_held(verb, family) or (family == "enter" and _is_visit(parsed, verb)):
@@ -287,5 +287,5 @@ def _retells(parsed: ParsedText, verb: Token, family: str) -> bool:
     if verb.dep in {"relcl", "acl"} and noun.lemma.lower() in load_tables().munitions and is_definite(parsed, noun):
         return True  # "the operation, which hit targets in"
     deps = {"nsubj", "nsubjpass", "dobj"} if family == "launch" else {"nsubj", "nsubjpass"}
-    things = [c for c in parsed.children(verb) if c.dep in deps and family in {"launch", "land"}]
+    things = [c for c in parsed.children(verb) if c.dep in deps and family in {"launch", "land", "arrive"}]
     return any(t.lemma.lower() in load_tables().munitions and is_definite(parsed, t) for t in things)

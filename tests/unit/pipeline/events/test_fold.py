@@ -141,10 +141,26 @@ def test_a_later_telling_without_a_day_takes_that_of_the_one_before(read):
             [TUE, MON],
         ),
         ("On Nov 20, jets bombed a camp in Raqqa. The next day, rockets hit a base in Mosul.", [MON, TUE]),
+        (
+            "Drones came in at Al-Tanf garrison on Nov 20.\n\nThe same day a missile hit a base in Mosul.",
+            [MON, MON],
+        ),
+        (
+            "Shops were shut in Raqqa on Nov 20.\n\nThat day rockets hit a base in Mosul, officials said on Tuesday.",
+            [MON],
+        ),
     ],
 )
 def test_an_anaphoric_time_counts_from_what_was_told_before(read, text, days):
     assert [e.when.date_start for e in read(text).events] == days
+
+
+def test_who_owns_up_to_both_attacks_of_a_day_did_both(read):
+    text = (
+        "Drones came in at Al-Tanf garrison on Nov 20. The same day a drone attack on Ain al-Asad air base hurt four "
+        "soldiers.\n\nThe Islamic Resistance in Iraq said that its fighters had carried out both attacks."
+    )
+    assert {e.perpetrator and e.perpetrator.name for e in read(text).events} == {"Islamic Resistance in Iraq"}
 
 
 def test_the_title_alone_makes_no_second_event(read):

@@ -40,9 +40,14 @@ KINDS = [
     ("Farmers marching to Basra faced tear gas on Monday.", ["Protest with intervention"]),
     ("Police fired rubber bullets at students in Basra on Monday.", ["Protest with intervention"]),
     ("A man with explosives strapped to him walked into a cafe in Mosul on Monday, killing two.", ["Suicide bomb"]),
+    ("Two attack drones came in at Al-Tanf garrison on Monday.", ["Air/drone strike"]),
+    ("A missile flew into a block of flats in Aleppo on Monday.", ["Shelling/artillery/missile attack"]),
+    ("An Antonov struck the village of Enab on Monday, wounding five people.", ["Air/drone strike"]),
     ("The government and the rebels signed a ceasefire in Qatar on Monday.", ["Agreement"]),
 ]
 SILENT = [
+    "The drone attack on Erbil came in response to a raid.",
+    "A delegation flew into Baghdad on Monday.",
     "Baghdad and Tehran protested.",
     "Party leaders rallied behind the president in Baghdad on Monday.",
     "Helicopters bombarded the fields near Homs with water on Monday.",

@@ -1,0 +1,167 @@
+"""Persons told without a number: "a soldier", "Gen. Omar Haddad", "no one", the "policeman" of a headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from pipeline.events._noun_phrases import Quantity, count_words, without_adverbs, words_after
+from pipeline.events._words import either
+from pipeline.events.numbers import cardinal_pattern
+from pipeline.models import Count
+
+__all__ = ["is_one_more", "single_persons"]
+
+_ONE = Count(1, 1, 1, "exact")
+_NONE = Count(0, 0, 0, "exact")
+_PERSON = frozenset({"person"})
+
+
+def single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield the persons of ``text[start:end]`` that are told without a number, the surest forms first.
+
+    Examples
+    --------
+    >>> [q.noun for q in single_persons("Policeman killed, a boy and Gen. Omar Haddad hurt", 0, 49)]
+    ['Omar Haddad', 'boy', 'Policeman']
+    """
+    yield from _nobody(text, start, end)
+    yield from _titled(text, start, end)
+    yield from _determined(text, start, end)
+    yield from _headlining(text, start, end)
+
+
+_NOBODY = re.compile(
+    r"\b(?P<none>no\s+one(?:\s+else)?|nobody|none)\b|\b(?P<no>no|without(?:\s+(?:causing|any|inflicting|suffering))*)\b"
+    r"|\b(?:not|n[’']t|never|without)\b[^.;,]{0,40}?\b(?P<any>any)\b",
+    re.IGNORECASE,
+)
+
+
+def _nobody(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield "no one", and the "no" of "no casualties"."""
+    for match in _NOBODY.finditer(text, start, end):
+        group = next(name for name in ("none", "no", "any") if match[name])
+        count = replace(_NONE, text=match[group])
+        found = [] if group == "none" else list(words_after(text, match.end(), end))
+        stop, noun = (found[-1][2], text[found[-1][1] : found[-1][2]]) if found else (match.end(), match[group])
+        yield Quantity(match.start(group), stop, count, noun, _PERSON, single=True)
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    """Compile a title and a name: "Gen. Qassem Soleimani"."""
+    titles = either(count_words().raw["titles"])
+    name = r"(?:(?:[aA]l|[eE]l|[aA]sh|bin|ibn|Abu|Abd)[-\s])?[A-Z][\w’'-]+"
+    before = r"(?:(?:the|an?|senior|top|former|veteran|militia|[A-Z][\w.-]+)\s+){0,3}"
+    return re.compile(rf"\b{before}\b(?i:{titles})\.?\s+(?P<name>{name}(?:\s+{name}){{0,3}})")
+
+
+def _titled(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield persons told by title and name."""
+    for match in _title_pattern().finditer(text, start, end):
+        yield Quantity(match.start(), match.end(), replace(_ONE, text=match[0]), match["name"], _PERSON, single=True)
+
+
+_DETERMINER = re.compile(r"\b(?:(?:an?|the|his|her|its|their)(?=\s)|another\b(?!-))", re.IGNORECASE)
+
+
+@cache
+def _demonym() -> re.Pattern[str]:
+    """Compile a capitalised word with the ending of a demonym: "an Israeli"."""
+    return re.compile(rf"[A-Z]\w+(?:{'|'.join(count_words().raw['demonym_endings'])})")
+
+
+@cache
+def _headlined() -> re.Pattern[str]:
+    """Compile a person told without an article, as headlines do, before a participle: "|Policeman| killed in"."""
+    persons = either(count_words().singular_persons)
+    hurt = either(
+        [
+            *("shot dead", "gunned down", "killed", "wounded", "injured", "hurt", "martyred", "slain", "dead", "dies"),
+            *("stabbed to death", "beheaded", "abducted", "kidnapped", "murdered", "assassinated"),
+        ]
+    )
+    joined = r"\s+(?:in|by|as|at|near|after|during|when|on|outside|over|and|for)\b"
+    follows = rf"(?={joined}|\s*[,;:.\n]|\s*\Z)"
+    return re.compile(rf"(?P<who>(?:[A-Z][\w’'-]*\s+){{0,3}}(?i:{persons}))(?=\s+(?:{hurt}){follows})")
+
+
+_NUMBERED = re.compile(rf"{cardinal_pattern()}\s[^,.;]{{1,40}},\s\Z", re.IGNORECASE)  # "Two soldiers, "
+
+
+def _headlining(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield the one person with whom a headline opens: "|Policeman| shot dead", "Two soldiers, |boy| killed"."""
+    for match in _headlined().finditer(text, start, end):
+        before = text[start : match.start()]
+        listed = before.endswith(", ") and before[:1].isalnum()
+        if not before.strip("\n “\"'‘") or before.rstrip().endswith(":") or (listed and _NUMBERED.match(before)):
+            one = replace(_ONE, text=match["who"])
+            yield Quantity(match.start(), match.end(), one, match["who"].split()[-1], _PERSON, single=True)
+
+
+_SAYS_MORE = re.compile(
+    r"\s+(?:[A-Z\d(“\"'‘]|\w+(?:ed|ing|ly|wn|st|rn)\b|(?:nearby|there|inside|outside|home|old|there|alone|aboard|there)\b)"
+)
+
+
+def _is_modifier(text: str, word: tuple[str, int, int], phrase: list[tuple[str, int, int]]) -> bool:
+    """Return whether a word for a person only says more of the noun after it: "a |human| rights group"."""
+    return word is not phrase[-1] and _SAYS_MORE.match(text, word[2]) is None and phrase[-1][0] not in _persons()
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return count_words().singular_persons
+
+
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
+
+
+def _one_more(text: str, words: list[tuple[str, int, int]], *, indefinite: bool) -> list[tuple[str, int, int]]:
+    """Return the ordinal that stands alone for one more of those counted: "two died and a |third| was hurt"."""
+    alone = indefinite and len(words) == 1 and words[0][0] in _ORDINALS
+    return words if alone and not re.match(r"\s+of\b", text[words[0][2] : words[0][2] + 5]) else []
+
+
+def is_one_more(quantity: Quantity) -> bool:
+    """Return whether a quantity is one more of those counted before: "a third".
+
+    Examples
+    --------
+    >>> [is_one_more(q) for q in single_persons("A boy died and a third was hurt.", 0, 32)]
+    [False, True]
+    """
+    return quantity.noun.lower() in _ORDINALS
+
+
+def _determined(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield "a soldier", "the contractor", "a 50-year-old Israeli", and "another" where it stands alone."""
+    persons = count_words().singular_persons
+    for match in _DETERMINER.finditer(text, start, end):
+        found = without_adverbs(list(words_after(text, match.end(), end)))
+        if not found:
+            if match[0].lower() == "another":
+                yield Quantity(
+                    match.start(),
+                    match.end(),
+                    replace(_ONE, text=match[0]),
+                    match[0],
+                    _PERSON,
+                    single=True,
+                )
+            continue
+        national = _demonym().fullmatch(text[found[-1][1] : found[-1][2]]) is not None
+        aged = [] if national else [item for item in found if item[0].endswith("-year-old")]
+        indefinite = match[0].lower() in {"a", "an", "another"}
+        known = (
+            [item for item in found if item[0] in persons and not _is_modifier(text, item, found)]
+            or aged
+            or _one_more(text, found, indefinite=indefinite)
+        )
+        word, begin, stop = known[-1] if known else found[-1]
+        if (known and (indefinite or word == found[-1][0])) or (indefinite and national):
+            count = replace(_ONE, text=text[match.start() : stop])
+            yield Quantity(match.start(), stop, count, text[begin:stop], _PERSON, single=True)
