@@ -19,6 +19,7 @@ MOST_NAMED = 8
 LEAD = 1_200  # of a report of one event, so much is read
 CAPITAL = "PPLC"
 AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
+UNKNOWN_IN_AREA = "area"  # the reason of a name that is in no gazetteer, but in an area that is
 HELD = ("abducted", "detained", "missing")
 TAKING = re.compile(r"abduct|kidnap|seiz|detain|arrest|captur|missing|hostage|took|taken|round|held", re.IGNORECASE)
 
@@ -135,9 +136,14 @@ def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
 def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
     """Return the names of the event's sentence, or of a short report of one event, that no gazetteer has."""
     source = event.sources[0]
-    names = [r.mention for r in report.resolutions if r.place is None and r.mention.kind == "toponym"]
+    names = [r.mention for r in report.resolutions if _is_unknown(r) and r.mention.kind == "toponym"]
     near = [m for m in names if (alone and m.start < LEAD) or source.sent_start <= m.start < source.sent_end]
     return frozenset(fold(m.text) for m in near if "dateline" not in m.cues)
+
+
+def _is_unknown(resolution: Resolution) -> bool:
+    """Whether no gazetteer has a name, even if the area where it is said to lie stands for it."""
+    return resolution.place is None or any(r.feature == UNKNOWN_IN_AREA for r in resolution.reasons)
 
 
 def _filed(report: Report) -> tuple[Place, ...]:
