@@ -32,7 +32,7 @@ class Told:
     were taken, where that is told. ``named`` are the places narrower than a country that its text names; ``filed`` the
     towns of its dateline, where it names none. ``other_lands`` are the countries of all places that the report names
     but that of the event itself, ``unknown`` the names that are in no gazetteer; ``details`` what else its text tells.
-    ``echo``: its report only speaks of it as known; ``other_days`` are those of what else its report tells.
+    ``hours_beside``: the time of day is told in another sentence, and may be that of something else. ``echo``: its report only speaks of it as known; ``other_days`` are those of what else its report tells.
     """
 
     event: Event
@@ -49,6 +49,7 @@ class Told:
     details: Details = NO_DETAILS
     echo: bool = False
     other_days: frozenset[date] = frozenset()
+    hours_beside: bool = False
 
     @property
     def lands(self) -> frozenset[str]:
@@ -117,12 +118,16 @@ def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
     held = next((c.count.best for c in counts if c.kind in HELD), None)
     text = _around(article, source.sent_start, source.sent_end, starts)
     around, sentence = words_of(text), words_of(source.sentence)
-    if not sentence.hours and not starts:
+    beside = not sentence.hours and not starts and bool(around.hours)
+    if beside:
         sentence = replace(sentence, hours=around.hours)
     details = details_of(text, article.date)
     if starts and len(body := body_of(article)) <= LEAD:
         details = replace(details, days=details.days | days_in(body, article.date))
-    return Told(event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held, details=details)
+    return Told(
+        event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held, details=details,
+        hours_beside=beside,
+    )  # fmt: skip
 
 
 def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
