@@ -45,7 +45,7 @@ from pipeline.settings import DEFAULT_MODEL
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "pipeline/events/data/merging_weights.yaml"
 REAL = ROOT / "tools/merging_real_pairs.csv"
-ASIDE = "merge_pairs_aside"
+ASIDE = "merge_pairs_aside"  # begins the name of each set that nothing is learned from
 SCALE = 1.5  # log-odds for one of the first guesses
 HOLD, HOLD_BIAS = 1.2, 0.24  # how firmly a weight is held to its guess
 LEAST = 0.35  # of its guess is left of a weight, whatever the pairs say
@@ -210,7 +210,7 @@ def main() -> None:
         save_real(chosen.real, chosen.leave_out)
     sets = read_sets()
     rows = {name: [row_of(pair, reports) for pair, reports in pairs] for name, pairs in sets.items()}
-    aside = rows.pop(ASIDE)
+    aside = {name: rows.pop(name) for name in sorted(rows) if name.startswith(ASIDE)}
     told = [
         (name, next(t for t in tellings_of([r]) if t.key == main_event(r).event_id))
         for name in rows for _, reports in sets[name] for r in reports if tells(r)
@@ -224,7 +224,8 @@ def main() -> None:
     final = np.round(final, 2)
     print("all that was learned from:", judged([row for found in rows.values() for row in found], final))
     print(f"{len(apart)} strangers, {sum(float(s @ final) >= threshold('needed') for _, s in apart)} joined")
-    print(ASIDE, judged(aside, final))
+    for name, kept in aside.items():
+        print(name, judged(kept, final))
     if not chosen.check:
         OUT.write_text(written(dict(zip(NAMES, map(float, final), strict=True))), encoding="utf-8")
 

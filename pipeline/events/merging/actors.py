@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.events.actors import is_civilian
+from pipeline.events.kinds import is_unrest
 from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.tellings import Told
 from pipeline.models import Actor
@@ -62,12 +63,18 @@ def compare_sides(one: Told, other: Told) -> Finding:
     (p, t), (q, u) = ((e.perpetrator, e.target) for e in (one.event, other.event))
     if _is_mutual(one) or _is_mutual(other):
         return _compare_mutual((p, t), (q, u))
-    if (_are_one_side(p, u) or _are_one_side(q, t)) and "same" not in {bond(p, q), bond(t, u)}:
+    swapped = _are_one_side(p, u) or _are_one_side(q, t)
+    if swapped and not _are_unrest(one, other) and "same" not in {bond(p, q), bond(t, u)}:
         return Apart("the sides are swapped")
     found = bond(p, q)
     why = {"same": "same perpetrator", "related": "related perpetrators", "other": "different perpetrators"}
     sign = () if found == "open" else (Sign(f"perpetrator_{found}", why.get(found, "")),)
     return (*sign, *_compare_targets(t, u))
+
+
+def _are_unrest(one: Told, other: Told) -> bool:
+    """Whether both are a protest or a riot, which is told by those who marched or by those who broke it up."""
+    return is_unrest(one.event.sub_event_type) and is_unrest(other.event.sub_event_type)
 
 
 def _are_one_side(one: Actor | None, other: Actor | None) -> bool:

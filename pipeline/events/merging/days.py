@@ -71,6 +71,9 @@ def _told_beside(first: Told, second: Told) -> str | None:
         return None
     if (b.date_start - a.date_end).days == 1 and b.date_start in first.days and a.date_end in second.days:
         return f"both reports tell of {a.date_end} and of {b.date_start}"
+    spans = [w for w in (a, b) if w.text and w.date_start != w.date_end]
+    if (b.date_start - a.date_end).days == 1 and len(spans) == 1:
+        return f"a day beside {_told(spans[0])}"
     if is_assumed(second) and not is_assumed(first) and a.date_end in days_beside(second):
         return f"one is of {a.date_end}, one of no day that is told"
     return None
@@ -88,10 +91,18 @@ def days_beside(told: Told) -> frozenset[date]:
     if when is None:
         return frozenset()
     near = {d for d in told.days if abs((d - when.date_start).days) <= MOST_DAYS_OFF}
-    late = when.date_start.toordinal() - ASSUMED_LATE if is_assumed(told) else when.date_start.toordinal()
+    late = when.date_start.toordinal() - ASSUMED_LATE if is_assumed(told) and not near else when.date_start.toordinal()
     before = map(date.fromordinal, range(max(1, late), when.date_start.toordinal()))
     own = map(date.fromordinal, range(when.date_start.toordinal(), when.date_end.toordinal() + 1))
-    return frozenset(near | set(before)) - frozenset(own)
+    return frozenset(near | set(before) | _edges(when)) - frozenset(own)
+
+
+def _edges(when: When) -> set[date]:
+    """Return the day before and the day after a span that is told: "over the weekend" may begin on Friday."""
+    if not when.text or when.date_start == when.date_end:
+        return set()
+    edges = when.date_start.toordinal() - 1, when.date_end.toordinal() + 1
+    return {date.fromordinal(n) for n in edges if date.min.toordinal() <= n <= date.max.toordinal()}
 
 
 def _share_a_night(first: Told, second: Told) -> bool:
@@ -100,7 +111,7 @@ def _share_a_night(first: Told, second: Told) -> bool:
     if late == (OVERNIGHT,) and first.event.when is not None and first.told_on == first.event.when.date_end:
         return False  # "overnight" in a report of that day is the night before
     is_late = any(end > LATE for _, end in late)
-    is_early = any(start < EARLY or end > MIDNIGHT for start, end in early)
+    is_early = any(start < EARLY or (start, end) == OVERNIGHT for start, end in early)  # its night is the next one
     return (is_late or not late) and (is_early or not early) and bool(late or early)
 
 
@@ -110,7 +121,7 @@ def compare_hours(one: Told, other: Told) -> Finding:
     if not first or not second or _are_a_day_apart(one, other):
         return ()
     if are_apart(first, second):
-        return (Sign("hour_other", "different times of day"),)
+        return () if one.hours_beside or other.hours_beside else (Sign("hour_other", "different times of day"),)
     return (Sign("hour_same", "same time of day"),)
 
 

@@ -18,6 +18,8 @@ from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.surroundings import is_within
 
 CLOSE_KM, NEAR_KM, BESIDE_KM = 5.0, 15.0, 30.0
+#: by where_prec, how far what lies outside of a wide place may still be meant by it: borders are known by few
+REACH_KM = {3: 30.0, 4: 40.0, 5: 30.0}
 TOWN, DISTRICT, COUNTRY = 2, 3, 6  # UCDP where_prec
 ALIKE = 0.85  # of names that the gazetteer lacks
 OTHER_READINGS = 3
@@ -170,6 +172,8 @@ def _close(one: Placement, other: Placement, km: float, why: str) -> Finding:
     ):
         if holds and km <= limit:
             return (Sign(f"place_{name}", why),)
+    if not fine and km <= REACH_KM.get(max(coarseness(one), coarseness(other)), 0.0):
+        return (Sign("place_about", why),)
     return Apart(why)
 
 

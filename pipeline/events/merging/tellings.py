@@ -19,6 +19,7 @@ MOST_NAMED = 8
 LEAD = 1_200  # of a report of one event, so much is read
 CAPITAL = "PPLC"
 AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
+UNKNOWN_IN_AREA = "area"  # the reason of a name that is in no gazetteer, but in an area that is
 HELD = ("abducted", "detained", "missing")
 TAKING = re.compile(r"abduct|kidnap|seiz|detain|arrest|captur|missing|hostage|took|taken|round|held", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ class Told:
     were taken, where that is told. ``named`` are the places narrower than a country that its text names; ``filed`` the
     towns of its dateline, where it names none. ``other_lands`` are the countries of all places that the report names
     but that of the event itself, ``unknown`` the names that are in no gazetteer; ``details`` what else its text tells.
-    ``echo``: its report only speaks of it as known; ``other_days`` are those of what else its report tells.
+    ``hours_beside``: the time of day is told in another sentence, and may be that of something else. ``echo``: its report only speaks of it as known; ``other_days`` are those of what else its report tells.
     """
 
     event: Event
@@ -48,6 +49,7 @@ class Told:
     details: Details = NO_DETAILS
     echo: bool = False
     other_days: frozenset[date] = frozenset()
+    hours_beside: bool = False
 
     @property
     def lands(self) -> frozenset[str]:
@@ -116,12 +118,16 @@ def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
     held = next((c.count.best for c in counts if c.kind in HELD), None)
     text = _around(article, source.sent_start, source.sent_end, starts)
     around, sentence = words_of(text), words_of(source.sentence)
-    if not sentence.hours and not starts:
+    beside = not sentence.hours and not starts and bool(around.hours)
+    if beside:
         sentence = replace(sentence, hours=around.hours)
     details = details_of(text, article.date)
     if starts and len(body := body_of(article)) <= LEAD:
         details = replace(details, days=details.days | days_in(body, article.date))
-    return Told(event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held, details=details)
+    return Told(
+        event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held, details=details,
+        hours_beside=beside,
+    )  # fmt: skip
 
 
 def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
@@ -135,9 +141,14 @@ def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
 def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
     """Return the names of the event's sentence, or of a short report of one event, that no gazetteer has."""
     source = event.sources[0]
-    names = [r.mention for r in report.resolutions if r.place is None and r.mention.kind == "toponym"]
+    names = [r.mention for r in report.resolutions if _is_unknown(r) and r.mention.kind == "toponym"]
     near = [m for m in names if (alone and m.start < LEAD) or source.sent_start <= m.start < source.sent_end]
     return frozenset(fold(m.text) for m in near if "dateline" not in m.cues)
+
+
+def _is_unknown(resolution: Resolution) -> bool:
+    """Whether no gazetteer has a name, even if the area where it is said to lie stands for it."""
+    return resolution.place is None or any(r.feature == UNKNOWN_IN_AREA for r in resolution.reasons)
 
 
 def _filed(report: Report) -> tuple[Place, ...]:

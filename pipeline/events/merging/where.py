@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gazetteer.models import Place
 from gazetteer.names import similarity, skeleton
+from pipeline.events._words import table
 from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.places import (
     ALIKE,
@@ -27,7 +28,7 @@ from pipeline.toponyms.surroundings import is_within
 
 WIDE_CODES = frozenset({"ADM1", "RGN", "CONT"})
 NEIGHBOURS = frozenset({"place_close", "place_near", "place_beside"})
-WEAK = frozenset({"place_unknown", "place_wider", "place_part", "place_part_other", "place_province"})
+WEAK = frozenset({"place_unknown", "place_about", "place_wider", "place_part", "place_part_other", "place_province"})
 
 
 def compare_where(one: Told, other: Told) -> Finding:
@@ -68,7 +69,9 @@ def _where_told(told: Told, other: Told) -> str:
     towns = (
         p.name
         for p in _local(told)
-        if p.feature_class == "P" and not (is_wide and p == own) and (wide is None or not is_within(wide, p))
+        if p.feature_class == "P"
+        and not (is_wide and p == own)
+        and (wide is None or not (is_within(wide, p) or _is_beside(wide, p)))
     )
     return next(towns, "") or min(told.unknown, default="")
 
@@ -81,7 +84,7 @@ def _named_by_both(one: Told, other: Told) -> Iterator[Sign]:
                 elsewhere = any(_is_elsewhere(t, place) for t in (a, b))
                 yield Sign("place_mentioned" if elsewhere else "place_named", f"both reports name {place.name}")
         for name in sorted(a.unknown):
-            if _has_written(b, bare(name)):
+            if bare(name) not in table("merging")["name_openings"] and _has_written(b, bare(name)):
                 elsewhere = coarseness(b.event.placement) <= TOWN
                 yield Sign("place_mentioned" if elsewhere else "place_same_words", f"both name {name}")
 
@@ -133,8 +136,22 @@ def _other_sites(one: Told, other: Told) -> tuple[Sign, ...]:
     """Return a sign where both tell a road, a quarter or a village in one place, and none that is the other's."""
     first, second = one.unknown, other.unknown
     if not first or not second or names_in_common(first, second):
-        return ()
+        return _other_towns(one, other)
     return (Sign("site_other", f"{min(first)} and {min(second)}"),)
+
+
+def _other_towns(one: Told, other: Told) -> tuple[Sign, ...]:
+    """Return a sign where both are told to one district, and each names a town in it that the other does not."""
+    if min(coarseness(t.event.placement) for t in (one, other)) != DISTRICT:
+        return ()
+    first, second = (_towns(a) - {t for t in _towns(a) if _has_written(b, t)} for a, b in ((one, other), (other, one)))
+    return (Sign("site_other", f"{min(first)} and {min(second)}"),) if first and second else ()
+
+
+def _towns(told: Told) -> frozenset[str]:
+    """Return the names of the towns that a telling names beside its place."""
+    own = place_in(told.event.placement)
+    return frozenset(bare(p.name) for p in told.named if p.feature_class == "P" and p != own)
 
 
 def _is_misread(one: Told, other: Told) -> bool:
