@@ -21,6 +21,7 @@ from pipeline.events.incidents import Incident
 from pipeline.events.listing import listed_parts
 from pipeline.events.of_the_country import with_country_of_place
 from pipeline.events.passed_over import Dropped, PassedOver
+from pipeline.events.posts import without_people_at_posts
 from pipeline.events.reading import CLOSED, Reading, reading_of
 from pipeline.events.sole_rebels import with_sole_rebels
 from pipeline.events.sole_striker import with_sole_striker
@@ -99,7 +100,8 @@ class RuleExtractor:
             drafts += told
             claims += made
         incidents, passed = fold(reading, drafts)
-        incidents = with_sole_rebels(with_country_of_place(incidents, self.lexicon), reading)
+        incidents = without_people_at_posts(with_country_of_place(incidents, self.lexicon))
+        incidents = with_sole_rebels(incidents, reading)
         incidents = with_sole_striker(incidents, reading)
         incidents, weak = without_weak(incidents)
         events = _coded(incidents, today.reasons)

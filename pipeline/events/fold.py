@@ -19,6 +19,7 @@ from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
+from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
 from pipeline.models import Placement, When
@@ -175,7 +176,8 @@ class _Folder:
         for incident in self.incidents:
             known = incident.best
             one_day = _days(incident.when) == _days(found.when)
-            if known.perpetrator is None and one_day and known.target in {None, found.best.target}:
+            same_side = known.target == found.best.target or hits_unknown(known)
+            if known.perpetrator is None and one_day and same_side:
                 incident.best = replace(known, perpetrator=draft.perpetrator)
 
     def _in_paragraph(self, draft: Draft) -> Draft:
