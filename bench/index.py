@@ -1,10 +1,12 @@
 """Time and weigh the gazetteer: lookups, opening, building, and all of it at the size of the whole world.
 
-usage: index.py [--build] [--scale N] [--folder DIR]
+usage: index.py [--build] [--scale N] [--folder DIR] [--large FILE]
 
 Without options: lookups in the index there is, memory of opening it, and ``sitmap lookup`` from cold. With ``--build``
 also a build of the base. With ``--scale N`` the base is grown to N places (copies moved by up to a degree, with altered
-names, streamed) in DIR, and lookups in both are timed in turn. Each lookup is of a name not looked up before.
+names, streamed) in DIR, and lookups in both are timed in turn; with ``--large FILE`` it is kept there, or, without
+``--scale``, one kept before is used. Each lookup is of a name not looked up before, and processor time is told: the
+median of the lookups of a round, and of the rounds, between which the indexes take turns.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from gazetteer.sources import SourcePlace
 
 SEED = 20240229
 LOOKUPS = 1000
+ROUNDS = 3
 LETTERS = "bdfghklmnprstz"
 VOWELS = str.maketrans("aeiouAEIOU", "eiouaEIOUA")
 MB = 1024 * 1024
@@ -46,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--build", action="store_true", help="build the base too")
     parser.add_argument("--scale", type=int, default=0, metavar="N", help="grow the base to N places, and compare")
     parser.add_argument("--folder", type=Path, help="where to build (default: a temporary folder)")
+    parser.add_argument("--large", type=Path, metavar="FILE", help="keep the grown one there, or compare with it")
     given = parser.parse_args(arguments)
     with Gazetteer.open() as gazetteer:
         base, names = gazetteer.path, chosen_names(gazetteer)
@@ -56,9 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
         if given.build:
             print(build_line("base", *apart(built, Path(folder) / "base.sqlite", base, 0)))
+        large = given.large or Path(folder) / "large.sqlite"
         if given.scale:
-            large = Path(folder) / "large.sqlite"
             print(build_line("grown", *apart(built, large, base, given.scale)), flush=True)
+        if given.scale or given.large:
             print("\n".join(timed_lookups([base, large], names)))
 
 
@@ -106,7 +111,8 @@ def timed_lookups(paths: Sequence[Path], names: Names) -> Iterator[str]:
         ("  in a country", "last resort", lambda g, name, land: g.candidates(name, fuzzy=True, countries={land})),
     ]
     for label, kind, look in looks:
-        medians = [1e6 * median_time(path, names[kind], look) for path in paths]
+        rounds = [[1e6 * median_time(path, names[kind], look) for path in paths] for _ in range(ROUNDS)]
+        medians = [statistics.median(of_one) for of_one in zip(*rounds, strict=True)]
         ratio = f"  ratio {medians[-1] / medians[0]:.2f}" if len(medians) > 1 else ""
         yield f"{label:24}" + "".join(f"{median:9.0f} µs" for median in medians) + ratio
 
@@ -118,9 +124,9 @@ def median_time(path: Path, names: Sequence[tuple[str, str]], look: Look) -> flo
         gc.collect()
         took = []
         for name, country in names:
-            began = time.perf_counter()
+            began = time.process_time()
             look(gazetteer, name, country)
-            took.append(time.perf_counter() - began)
+            took.append(time.process_time() - began)
     return statistics.median(took)
 
 

@@ -27,6 +27,7 @@ START = Struct("<Q")  # of a place, among the places
 # lat, lon, uncertainty, population; where its division begins; how long its texts are, all and id with name; how long
 # that of its division is; feature, country, source; has it a box?
 ENTRY = Struct("<dddqQIIHHHHH2x")
+_ENTRY_AT = ENTRY.unpack_from
 _BOX = Struct("<dddd")
 _POINT = Struct("<dd")
 _COUNTRY = Struct("<H")
@@ -189,18 +190,21 @@ class Columns:
 
     def place(self, number: int) -> Place:
         """Return the place of a number."""
+        return self.called(number, 0)[0]
+
+    def called(self, number: int, which: int) -> tuple[Place, str]:
+        """Return the place of a number and one of its names, which lie together."""
+        data, kept = self._bytes, self._layout
         at = self._entry(number)
-        lat, lon, uncertainty, people, above, _, head, wide, country, feature, source, boxed = ENTRY.unpack_from(
-            self._bytes, at
-        )
-        begins = at + ENTRY.size + (_BOX.size if boxed else 0)
-        place_id, _, name = self._bytes[begins : begins + head].decode().partition("\n")
-        kept = self._layout
+        lat, lon, uncertainty, people, above, whole, head, wide, country, feature, source, boxed = _ENTRY_AT(data, at)
+        at += ENTRY.size
+        begins = at + _BOX.size if boxed else at
+        texts = data[begins : begins + (whole if which else head)].decode().split("\n", which + 2)
         feature_class, feature_code = kept.features[feature]
         admin1, admin1_id, admin2 = self._division(above, wide) if wide else ("", "", "")
-        return Place(
-            place_id,
-            name,
+        place = Place(
+            texts[0],
+            texts[1],
             lat,
             lon,
             feature_class,
@@ -211,9 +215,10 @@ class Columns:
             admin2,
             people,
             uncertainty,
-            self._box(at + ENTRY.size) if boxed else None,
+            self._box(at) if boxed else None,
             kept.sources[source],
         )
+        return place, texts[which + 1]
 
     def labels(self, number: int) -> list[str]:
         """Return the names of a place, the preferred one first."""

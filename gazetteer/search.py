@@ -154,8 +154,10 @@ class Search:
         return sorted(number for number in found if in_box(*self._columns.point(number), box))
 
     def _candidate(self, kind: MatchKind, likeness: float, number: int, label: int) -> Candidate:
+        if label:
+            return Candidate(*self._columns.called(number, label), kind, likeness)
         place = self._place(number)
-        return Candidate(place, self._columns.label(number, label) if label else place.name, kind, likeness)
+        return Candidate(place, place.name, kind, likeness)
 
     def _exact(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what bears the name; one of a single letter only as it is written, for "A" and "Å" fold alike."""

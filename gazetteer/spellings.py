@@ -84,9 +84,11 @@ class Spellings:
         _, places, start, count = self._rows[which]
         ends = count * POSTING.size
         likeliest = POSTING.unpack_from(places, (which - start) * POSTING.size)
-        if len(places) == ends:  # as most are: each name has one place
+        if len(places) == ends:  # each name has one place
             return [likeliest]
         first, last = _ENDS.unpack_from(places, ends + (which - start) * _END)
+        if first == last:
+            return [likeliest]
         last = last if most is None else min(last, first + most - 1)
         others = ends + (count + 1) * _END
         return [likeliest, *unpacked(places[others + first * POSTING.size : others + last * POSTING.size])]
