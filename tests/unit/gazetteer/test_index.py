@@ -183,18 +183,6 @@ def test_admin_at(gazetteer: Gazetteer, lat: float, lon: float, country: str | N
     assert tuple(p.name if p else None for p in found) == (country, division)
 
 
-def test_many_points_are_told_apart_as_one_by_one(gazetteer: Gazetteer) -> None:
-    points = [(0.0, 0.0), (33.6, 42.8), (29.07, 48.0), (33.0, -83.0), (28.9, 48.0)]
-    assert gazetteer.admins_at(points) == [gazetteer.admin_at(*point) for point in points]
-    assert [country.country if country else "" for country, _ in gazetteer.admins_at(points)] == [
-        "",
-        "IQ",
-        "IQ",
-        "US",
-        "",
-    ]
-
-
 def test_admin_at_a_little_off_the_coast(gazetteer: Gazetteer) -> None:
     assert gazetteer.admin_at(29.07, 48.0)[0] == gazetteer.country("IQ")
     assert gazetteer.admin_at(28.9, 48.0) == (None, None)
