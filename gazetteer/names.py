@@ -232,8 +232,6 @@ def without_generics(name: str, *, kind: str = "") -> tuple[str, ...]:
 
 
 def _swapped(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if _SWAPS.keys().isdisjoint(words):
-        return
     for i, word in enumerate(words):
         for other in _SWAPS.get(word, ()):
             yield tuple(w for w in (*words[:i], other, *words[i + 1 :]) if w)
@@ -251,8 +249,10 @@ def _rearticled(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield ("the", *words)
 
 
-def _step(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [*_swapped(words), *_rearticled(words), *(rest for rest, _ in _stripped(words))]
+def _step(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield from _swapped(words)
+    yield from _rearticled(words)
+    yield from (rest for rest, _ in _stripped(words))
 
 
 @lru_cache(maxsize=4096)
@@ -268,8 +268,8 @@ def variants(name: str) -> tuple[str, ...]:
     seen: dict[tuple[str, ...], None] = {start: None}
     layer: Iterable[tuple[str, ...]] = (start,) if start else ()
     for _ in range(3):
-        layer = tuple(dict.fromkeys([v for words in layer for v in _step(words) if v and v not in seen]))
+        layer = tuple(dict.fromkeys(v for words in layer for v in _step(words) if v and v not in seen))
         seen.update(dict.fromkeys(layer))
-        if not layer or len(seen) > MAX_VARIANTS:
+        if len(seen) > MAX_VARIANTS:
             break
     return tuple(" ".join(words) for words in seen if words != start)[:MAX_VARIANTS]

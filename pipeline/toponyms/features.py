@@ -179,23 +179,17 @@ def _steps_aside(sheet: Sheet) -> tuple[Ints, Flags]:
 
 
 def _here(mention: Mention) -> tuple[float, ...]:
-    cues = mention.cues
-    said = fold(mention.text) in load_weights().usual_sense
-    is_demonym = float(mention.kind == "demonym")
-    if not cues:
-        return 0.0, float(said), 0.0, 0.0, is_demonym
+    said = any(c.startswith("feature") for c in mention.cues) or fold(mention.text) in load_weights().usual_sense
     return (
         0.0,
-        float(said or any(c.startswith("feature") for c in cues)),
-        float("dateline" in cues),
-        float(any(c.startswith("boilerplate") for c in cues)),
-        is_demonym,
+        float(said),
+        float("dateline" in mention.cues),
+        float(any(c.startswith("boilerplate") for c in mention.cues)),
+        float(mention.kind == "demonym"),
     )
 
 
 def _cue(mention: Mention, readings: Readings) -> Floats | float:
-    if not mention.cues:
-        return 0.0
     nouns = [cue.removeprefix("feature: ") for cue in mention.cues if cue.startswith("feature: ")]
     if "dateline" in mention.cues:
         nouns.append("town")  # a dateline names where the reporter sits
