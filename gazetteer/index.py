@@ -125,6 +125,17 @@ class Gazetteer:
     ) -> tuple[Candidate, ...]:
         return self._search.find(name, limit, fuzzy=fuzzy, region=Region(countries, box))
 
+    def bearing(self, name: str, *, limit: int = 50) -> tuple[Candidate, ...]:
+        """List the places that bear ``name`` itself, by prominence: the first of :meth:`candidates`, sooner found.
+
+        Examples
+        --------
+        >>> gazetteer = Gazetteer.open()  # doctest: +SKIP
+        >>> {candidate.match for candidate in gazetteer.bearing("Tripoli")}  # doctest: +SKIP
+        {'exact'}
+        """
+        return self._search.bearing(_clean(name), limit)
+
     def place(self, place_id: str) -> Place:
         """Return the place of an id, its own or another source's.
 

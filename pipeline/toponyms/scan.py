@@ -106,7 +106,11 @@ def _is_name(words: Sequence[Span], at: int, size: int, text: str, book: NameBoo
 
 @lru_cache(maxsize=50_000)
 def _standing(name: str, book: NameBook) -> str:
-    """Return what a name is that is worth hearing: "area" (adjectives of countries too), "town", or nothing."""
+    """Return what a name is that is worth hearing: "area" (adjectives of countries too), "town", or nothing.
+
+    Only by what bears it: by its consonants "Kevin" would be Kovin, "Bert" Beirut, though nobody but the scan says that
+    the word is a place.
+    """
     if (
         len(name) < SHORTEST
         or name.startswith("The ")
@@ -114,7 +118,7 @@ def _standing(name: str, book: NameBook) -> str:
         or not book.holds(name)
     ):
         return ""
-    candidates, is_adjective = book.meant(name, adjective=False)
+    candidates, is_adjective = book.borne(name)
     if is_adjective:
         return "area"
     found = {_kind(c.place, name) for c in candidates}

@@ -152,6 +152,13 @@ def test_has_name_is_exact(gazetteer: Gazetteer) -> None:
     assert not gazetteer.has_name("Fallujah")
 
 
+@pytest.mark.parametrize("name", ["Fallujah", "al fallujah", "Georgia", "Al Anbar Governorate", "Nowhere at all"])
+def test_what_bears_a_name_is_the_first_of_its_candidates(gazetteer: Gazetteer, name: str) -> None:
+    exact = tuple(c for c in gazetteer.candidates(name) if c.match == "exact")
+    assert gazetteer.bearing(name) == exact
+    assert gazetteer.bearing(name, limit=1) == exact[:1]
+
+
 def test_demonyms_need_their_capital(gazetteer: Gazetteer) -> None:
     iraq = gazetteer.demonym("Iraqi")
     assert iraq is not None
