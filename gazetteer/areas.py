@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.database import Database
 from gazetteer.models import Place
 
 _COAST = 0.05  # degrees
-Floats = NDArray[np.float64]
 
 
 class Areas:
@@ -39,37 +36,24 @@ class Areas:
         shapely.prepare(polygon)
         return polygon
 
-    def around(self, latitudes: Sequence[float], longitudes: Sequence[float]) -> list[list[int]]:
-        """Return for each point the areas that hold it, or lie within 5 km of it where none does; the smallest first.
-
-        Each area is asked for all of its points at once.
-        """
+    def around(self, lat: float, lon: float) -> list[int]:
+        """Return the areas that hold a point, or lie within 5 km of it where none does; the smallest first."""
         if self._boxes is None:
             rows = self._database.rows("SELECT place, west, south, east, north FROM divides")
-            sides = np.array([r[1:] for r in rows], dtype=float).reshape(-1, 4)
-            self._boxes = [int(r[0]) for r in rows], np.ascontiguousarray(sides.T)[:, :, None]
-        numbers, (west, south, east, north) = self._boxes
-        lats, lons = np.array(latitudes), np.array(longitudes)
-        near = (west <= lons + _COAST) & (lons - _COAST <= east)
-        near &= (south <= lats + _COAST) & (lats - _COAST <= north)
-        found: list[list[tuple[float, int]]] = [[] for _ in latitudes]
-        for i in np.flatnonzero(near.any(axis=1)).tolist():
-            at = np.flatnonzero(near[i])
-            for point, away in zip(at.tolist(), _away(self.drawn(numbers[i]), lats[at], lons[at]), strict=True):
-                if away <= _COAST:
-                    found[point].append((away, -numbers[i]))
-        return [[-number for _, number in sorted(each)] for each in found]
+            self._boxes = [int(r[0]) for r in rows], np.array([r[1:] for r in rows], dtype=float).reshape(-1, 4)
+        numbers, boxes = self._boxes
+        near = (boxes[:, 0] <= lon + _COAST) & (lon - _COAST <= boxes[:, 2])
+        near &= (boxes[:, 1] <= lat + _COAST) & (lat - _COAST <= boxes[:, 3])
+        away = {numbers[i]: _away(self.drawn(numbers[i]), lat, lon) for i in np.flatnonzero(near)}
+        return [-n for _, n in sorted((d, -n) for n, d in away.items() if d <= _COAST)]
 
 
-def _away(polygon: BaseGeometry | None, lats: Floats, lons: Floats) -> list[float]:
-    """Return how many degrees points lie from a polygon; infinite from one farther than counts, quickly told."""
-    found = np.where(shapely.intersects_xy(polygon, lons, lats), 0.0, math.inf)
-    for i in np.flatnonzero(found).tolist():
-        point = shapely.Point(lons[i], lats[i])
-        if shapely.dwithin(polygon, point, _COAST):
-            found[i] = shapely.distance(polygon, point)
-    away: list[float] = found.tolist()
-    return away
+def _away(polygon: BaseGeometry | None, lat: float, lon: float) -> float:
+    """Return how many degrees a point lies from a polygon; infinite from one farther than counts, quickly told."""
+    if shapely.intersects_xy(polygon, lon, lat):
+        return 0.0
+    point = shapely.Point(lon, lat)
+    return float(shapely.distance(polygon, point)) if shapely.dwithin(polygon, point, _COAST) else math.inf
 
 
 def outline(box: tuple[float, float, float, float]) -> BaseGeometry:

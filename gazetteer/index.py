@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -125,6 +125,17 @@ class Gazetteer:
     ) -> tuple[Candidate, ...]:
         return self._search.find(name, limit, fuzzy=fuzzy, region=Region(countries, box))
 
+    def bearing(self, name: str, *, limit: int = 50) -> tuple[Candidate, ...]:
+        """List the places that bear ``name`` itself, by prominence: the first of :meth:`candidates`, sooner found.
+
+        Examples
+        --------
+        >>> gazetteer = Gazetteer.open()  # doctest: +SKIP
+        >>> {candidate.match for candidate in gazetteer.bearing("Tripoli")}  # doctest: +SKIP
+        {'exact'}
+        """
+        return self._search.bearing(_clean(name), limit)
+
     def place(self, place_id: str) -> Place:
         """Return the place of an id, its own or another source's.
 
@@ -205,17 +216,9 @@ class Gazetteer:
 
     def admin_at(self, lat: float, lon: float) -> tuple[Place | None, Place | None]:
         """Return the country and first-order division that a point lies in, or within about 5 km of."""
-        return self.admins_at([(lat, lon)])[0]
-
-    def admins_at(self, points: Sequence[tuple[float, float]]) -> list[tuple[Place | None, Place | None]]:
-        """Return the same of many points (lat, lon), which takes less than one after the other."""
-        lats, lons = zip(*points, strict=True)
-        return [self._admin([*map(self._numbered, numbers)]) for numbers in self._drawn.around(lats, lons)]
-
-    def _admin(self, around: Sequence[Place]) -> tuple[Place | None, Place | None]:
-        """Return the country and first-order division that some areas around a point, the smallest first, tell."""
-        country = next((p for p in around if p.feature_code[:3] in {"PCL", "TER"}), None)
-        division = next((p for p in around if p.feature_code.startswith("ADM")), None)
+        found = [self._numbered(number) for number in self._drawn.around(lat, lon)]
+        country = next((p for p in found if p.feature_code[:3] in {"PCL", "TER"}), None)
+        division = next((p for p in found if p.feature_code.startswith("ADM")), None)
         if division is not None and division.feature_code != "ADM1":
             division = self.place(division.admin1_id) if division.admin1_id else None
         if country is None and division is not None:

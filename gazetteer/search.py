@@ -141,12 +141,21 @@ class Search:
         for kind, look in self._stages:
             if len(found) >= limit or (kind == "fuzzy" and (found or not fuzzy)):
                 break
-            for unlikeness, number, label in sorted(look(query, found)):
-                if number not in found:
-                    found[number] = self._candidate(kind, -unlikeness, number, label)
-                    if len(found) >= limit:
-                        break
+            self._add(found, kind, look(query, found), limit)
         return tuple(found.values())
+
+    def bearing(self, name: str, limit: int) -> tuple[Candidate, ...]:
+        """Return at most ``limit`` places that bear the name itself, by prominence."""
+        found: dict[int, Candidate] = {}
+        self._add(found, "exact", self._exact(_Query(name, fold(name), Region(), limit), found), limit)
+        return tuple(found.values())
+
+    def _add(self, found: dict[int, Candidate], kind: MatchKind, hits: Iterable[Hit], limit: int) -> None:
+        for unlikeness, number, label in sorted(hits):
+            if number not in found:
+                found[number] = self._candidate(kind, -unlikeness, number, label)
+                if len(found) >= limit:
+                    break
 
     def numbers_in(self, box: Bbox) -> list[int]:
         """Return the numbers of the places in a box, the most prominent first."""

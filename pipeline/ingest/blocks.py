@@ -286,7 +286,8 @@ def _dateline_blocks(text: str, start: int, begin: int, end: int) -> Iterator[Bl
 
 def _split_inline(text: str, start: int, end: int) -> Iterator[Block]:
     """Yield the blocks of one paragraph of the story: its body, and what a cue inside it sets apart."""
-    hits = [(match, cue) for cue in cues("inline") for match in cue.pattern.finditer(text, start, end)]
+    wanted = [cue for cue in cues("inline") if cue.needs in text]
+    hits = [(match, cue) for cue in wanted for match in cue.pattern.finditer(text, start, end)]
     for match, cue in sorted(hits, key=lambda hit: hit[0].start()):
         if match.start() < start:
             continue

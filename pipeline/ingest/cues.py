@@ -24,6 +24,7 @@ class Cue:
     most: int = 300
     ends_story: bool = False
     is_list: bool = False
+    needs: str = ""  # letters that a text must have for the pattern to be found in it
 
 
 @cache
@@ -47,6 +48,7 @@ def _cue(row: dict[str, Any]) -> Cue:
         row.get("most", 300),
         row.get("ends_story", False),
         row.get("list", False),
+        row.get("needs", ""),
     )
 
 

@@ -102,7 +102,9 @@ def _joints(text: str, mentions: Sequence[Mention]) -> list[_Joint]:
 def _led(text: str, mentions: Sequence[Mention], i: int) -> _Joint | None:
     """Return the relation whose words stand before its first anchor: "the road from |A| to B"."""
     start = mentions[i].start
-    last = {joiner: _last_of(text, mentions, i, joiner) for joiner in _joiners()}  # seldom any, and quickly told
+    if not _any_joiner().fullmatch(text, mentions[i].end, mentions[i + 1].start):
+        return None
+    last = {joiner: _last_of(text, mentions, i, joiner) for joiner in _joiners()}
     for kind, before, joiner in _heads() if any(last.values()) else ():
         at = last[joiner]
         head = before.search(text, max(0, start - WINDOW), start) if at else None
@@ -146,6 +148,12 @@ def _between_parties(text: str, head: re.Match[str]) -> bool:
 def _joiners() -> tuple[re.Pattern[str], ...]:
     """Return what may join the last two of several anchors."""
     return tuple({joiner for _, _, joiner in _heads()})
+
+
+@cache
+def _any_joiner() -> re.Pattern[str]:
+    """Return what may stand between any two of several anchors."""
+    return pattern_of("|".join(["\\s*,\\s*", *wordings()["joiners"].values()]))
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, reduce
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -54,12 +53,13 @@ def _without(shape: BaseGeometry, areas: Sequence[str], gazetteer: Gazetteer) ->
 
 def _countries(shape: BaseGeometry, gazetteer: Gazetteer) -> set[str]:
     """Return the ids of the countries at the edge and in the middle of a shape."""
-    spots: list[tuple[float, float]] = []
+    countries = set()
     for part in polygons_of(shape):
         edge = shapely.get_coordinates(part.exterior)
-        middle = shapely.get_coordinates(part.centroid)
+        middle = shapely.get_coordinates(part.centroid)[0]
         every = max(1, len(edge) // LOOKS)
-        looks = np.concatenate([edge[::every], ((edge + middle) / 2)[:: 2 * every], middle])
-        spots += [(max(-90.0, min(90.0, y)), (x + 180) % 360 - 180) for x, y in looks.tolist()]
-    found = gazetteer.admins_at(spots) if spots else []
-    return {country.place_id for country, _ in found if country is not None}
+        for x, y in [*edge[::every], *((edge + middle) / 2)[:: 2 * every], middle]:
+            country = gazetteer.admin_at(max(-90.0, min(90.0, y)), (x + 180) % 360 - 180)[0]
+            if country is not None:
+                countries.add(country.place_id)
+    return countries

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.toponyms.neighbours import distances_km, loudest, together
+from pipeline.toponyms.neighbours import apart_km, loudest, on_sphere, together
 from pipeline.toponyms.readings import ALONE, HOLDS_COUNTRY, HOLDS_PROVINCE, REACH_KM, Flags, Floats, Ints
 from pipeline.toponyms.sheet import Sheet
 
@@ -142,8 +142,11 @@ def _nearness(sheet: Sheet, share: Floats) -> Floats:
     The root lets a reading that is unlikely by itself ("Walker County" of six) speak for the town inside it.
     """
     at = np.flatnonzero(sheet.is_local & (share > 0))
-    km = distances_km(sheet.lat, sheet.lon, sheet.lat[at], sheet.lon[at]) / -sheet.reach[at]
-    return loudest(np.sqrt(share[at]) * np.exp(km / _SCALES), sheet.named[at], len(sheet.names))
+    km = apart_km(sheet.sphere, sheet.sphere[:, at])
+    km /= -sheet.reach[at]
+    near = np.exp(km / _SCALES)
+    near *= np.sqrt(share[at])
+    return loudest(near, sheet.named[at], len(sheet.names))
 
 
 def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
@@ -156,7 +159,7 @@ def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
             line = sheet.line[best]
             other = sheet.named != sheet.named[line]
             same = np.maximum(same, (sheet.country == sheet.country[line]) & (sheet.country > 0))
-            km = distances_km(sheet.lat, sheet.lon, sheet.lat[[line]], sheet.lon[[line]])[:, 0]
+            km = apart_km(sheet.sphere, sheet.sphere[:, [line]])[:, 0]
             near = np.maximum(near, other * np.exp(-km / (3 * REACH_KM)))
     return same, near
 
@@ -169,7 +172,7 @@ def at_home(sheet: Sheet, homes: Homes, *, overlapping: bool = False) -> list[Fl
     none = np.zeros(len(sheet.named))
     if not len(homes.share):
         return [none, none, none]
-    km = distances_km(sheet.lat, sheet.lon, homes.lat, homes.lon)
+    km = apart_km(sheet.sphere, on_sphere(homes.lat, homes.lon))
     near = (homes.share * np.exp(-km / REACH_KM)).max(axis=1)
     inside = (sheet.province[:, None] == homes.province) & (homes.province > 0)
     shares = homes.share * inside

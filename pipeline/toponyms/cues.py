@@ -10,7 +10,7 @@ from importlib.resources import files
 from gazetteer.tables import parsed_yaml
 
 _WINDOW = 40  # characters before a name in which a noun may lead into it
-_LAST_WORD = re.compile(r"\s+(\w+)")  # of a text read backwards
+_LAST_WORD = re.compile(r"\s+(?:eht\s+)?(\w+)", re.IGNORECASE)  # but for "the", of a text read backwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _last_words() -> frozenset[str]:
     last = {re.findall(r"\w+", noun)[-1] for noun in load_cues().feature_nouns}
     many = {f"{noun[:-1]}ies" for noun in last if noun.endswith("ty")}
     many |= {noun + end for noun in last for end in ("s", "es")}
-    return frozenset({"of", "at", "called", "named", "the"} | last | many)
+    return frozenset({"of", "at", "called", "named"} | last | many)
 
 
 @cache

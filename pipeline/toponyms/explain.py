@@ -29,11 +29,13 @@ def reasons_of(
     told = [(name, value) for name, value in zip(names, added.tolist(), strict=True) if abs(value) >= SMALLEST]
     told.sort(key=lambda row: -abs(row[1]))
     facts = _facts(candidate, said)
-    return tuple(Reason(name, round(value, 3), _filled(_WORDS[name][value < 0], facts)) for name, value in told)
-
-
-def _filled(words: str, facts: Mapping[str, str]) -> str:
-    return words.format_map(facts) if "{" in words else words
+    worded = [(name, value, _WORDS[name][value < 0]) for name, value in told]
+    return tuple(
+        [
+            Reason(name, round(value, 3), words.format_map(facts) if "{" in words else words)
+            for name, value, words in worded
+        ]
+    )
 
 
 def _facts(candidate: Candidate, said: Mapping[str, str]) -> dict[str, str]:

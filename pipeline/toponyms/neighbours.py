@@ -16,16 +16,27 @@ def distances_km(lats: Floats, lons: Floats, to_lats: Floats, to_lons: Floats) -
     >>> float(distances_km(np.zeros(1), np.zeros(1), np.zeros(1), np.array([np.pi]))[0, 0].round())
     20015.0
     """
-    apart = _on_sphere(lats, lons)[:, :, None] - _on_sphere(to_lats, to_lons)[:, None, :]
-    apart *= apart  # of the straight lines through the earth: one sine a point, not one a pair
-    found: Floats = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(apart[0] + apart[1] + apart[2]) * 0.5))
-    return found
+    return apart_km(on_sphere(lats, lons), on_sphere(to_lats, to_lons))
 
 
-def _on_sphere(lats: Floats, lons: Floats) -> Floats:
+def on_sphere(lats: Floats, lons: Floats) -> Floats:
     """Return (3, points): points on a sphere of radius 1."""
     wide = np.cos(lats)
     return np.array([wide * np.cos(lons), wide * np.sin(lons), np.sin(lats)])
+
+
+def apart_km(points: Floats, others: Floats) -> Floats:
+    """Return the distances of points on the sphere, a row for each of the first, a column for each of the second."""
+    apart = points[:, :, None] - others[:, None, :]
+    apart *= apart  # of the straight lines through the earth: one sine a point, not one a pair
+    found: Floats = apart[0]
+    found += apart[1]
+    found += apart[2]
+    np.sqrt(found, out=found)
+    found *= 0.5
+    np.arcsin(np.minimum(found, 1.0, out=found), out=found)
+    found *= 2 * EARTH_KM
+    return found
 
 
 def loudest(near: Floats, groups: Ints, names: int) -> Floats:

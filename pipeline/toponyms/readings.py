@@ -92,13 +92,18 @@ class NameBook:
         """Whether the gazetteer has a name as it is, or as an adjective."""
         return self.gazetteer.has_name(name) or self.gazetteer.demonym(name) is not None
 
-    def _meant(self, name: str, *, adjective: bool) -> Meant:
-        """Return the candidates of a name; of an ``adjective`` only its country."""
+    def borne(self, name: str) -> Meant:
+        """Return what bears a name itself, or is usually meant by it: not what only sounds or is worded like it."""
+        return self._meant(name, adjective=False, borne=True)
+
+    def _meant(self, name: str, *, adjective: bool, borne: bool = False) -> Meant:
+        """Return the candidates of a name; of an ``adjective`` only its country; only what bears it if so asked."""
         people = self.gazetteer.demonym(name)
         own = () if people is None else (Candidate(people, name, "exact", 1.0),)
         if own and (adjective or not self.gazetteer.has_name(name)):
             return Meant(own, is_adjective=True)
-        return Meant((*own, *self._usual(name), *self.gazetteer.candidates(name, limit=CANDIDATES)))
+        find = self.gazetteer.bearing if borne else self.gazetteer.candidates
+        return Meant((*own, *self._usual(name), *find(name, limit=CANDIDATES)))
 
     def _readings(self, name: str, *, adjective: bool) -> Readings | None:
         """Return what a name may mean as columns, None if nothing."""

@@ -18,7 +18,8 @@ ANCHORING = frozenset(
     {"direction", "near", "coast", "shore", "outskirts", "countryside", "border", "between", "midway", "road"}
 )
 AFTER_NAME = (" ", "'", "’", "\n")
-_LAST_WORD = re.compile(r"\n?[“\"‘]?\s+,?([\w-]+)")  # of a text read backwards: quicker than a search from its start
+#: The last word but for "the", of a text read backwards: quicker than a search from its start.
+_LAST_WORD = re.compile(r"\n?[“\"‘]?\s+(?:eht\s+)?,?([\w-]+)", re.IGNORECASE)
 
 
 @cache
@@ -26,9 +27,7 @@ def _last_words() -> frozenset[str]:
     """Return the words that a relation can end with before the name: a cheap look that spares most names the rest."""
     words = load_relation_words()
     phrases = (*words.near, *words.place_nouns, *words.outskirts, *words.countryside)
-    fixed = (
-        "of from off the to with between inside into within outside at called rural central around in towards toward"
-    )
+    fixed = "of from off to with between inside into within outside at called rural central around towards toward"
     return frozenset({phrase.split()[-1] for phrase in phrases} | set(fixed.split()))
 
 

@@ -49,21 +49,20 @@ def _abbreviations(text: str, book: NameBook) -> Iterator[Span]:
 
 
 def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
-    runs = list(_RUN.finditer(text))
-    people = _people([run[0] for run in runs])
-    for run in runs:
-        offset = run.start()
-        for start, end in _names_in(run[0], book):
-            if run[0][start:end] not in people and not _is_titled(text, offset + start):
+    runs = [(run.start(), run[0]) for run in _RUN.finditer(text)]
+    people = _people([run for _, run in runs if " " in run])
+    for offset, run in runs:
+        for start, end in _names_in(run, book):
+            if run[start:end] not in people and not _is_titled(text, offset + start):
                 yield offset + start, offset + end
 
 
 def _people(runs: Sequence[str]) -> frozenset[str]:
-    """Return the words that end a run after a word that is no ordinary one: "Deval |Patrick|", later only Patrick."""
+    """Return the words that end a run of several after one that is not ordinary: "Deval |Patrick|", later Patrick."""
     ordinary, found = load_cues().never_alone, set()
     for run in runs:
         words = _words_of(run)
-        if len(words) > 1 and run[slice(*words[-2])].rstrip(".").lower() not in ordinary:
+        if run[slice(*words[-2])].rstrip(".").lower() not in ordinary:
             found.add(run[slice(*words[-1])])
     return frozenset(found)
 
@@ -107,7 +106,11 @@ def _is_name(words: Sequence[Span], at: int, size: int, text: str, book: NameBoo
 
 @lru_cache(maxsize=50_000)
 def _standing(name: str, book: NameBook) -> str:
-    """Return what a name is that is worth hearing: "area" (adjectives of countries too), "town", or nothing."""
+    """Return what a name is that is worth hearing: "area" (adjectives of countries too), "town", or nothing.
+
+    Only by what bears it: by its consonants "Kevin" would be Kovin, "Bert" Beirut, though nobody but the scan says that
+    the word is a place.
+    """
     if (
         len(name) < SHORTEST
         or name.startswith("The ")
@@ -115,7 +118,7 @@ def _standing(name: str, book: NameBook) -> str:
         or not book.holds(name)
     ):
         return ""
-    candidates, is_adjective = book.meant(name, adjective=False)
+    candidates, is_adjective = book.borne(name)
     if is_adjective:
         return "area"
     found = {_kind(c.place, name) for c in candidates}

@@ -9,6 +9,7 @@ import numpy as np
 
 from gazetteer.models import Candidate
 from pipeline.models import Mention
+from pipeline.toponyms.neighbours import on_sphere
 from pipeline.toponyms.readings import CODE_BITS, CODES, Flags, Floats, Ints, Readings
 
 KINDS = CODES[:4]  # of codes: those of places
@@ -37,6 +38,7 @@ class Sheet:
     province: Ints
     lat: Floats
     lon: Floats
+    sphere: Floats  # (3, lines): where it lies on a sphere of radius 1
     reach: Floats
     is_local: Flags
     holds: Ints
@@ -80,6 +82,7 @@ class Sheet:
             province=province,
             lat=lat,
             lon=lon,
+            sphere=on_sphere(lat, lon),
             reach=reach,
             is_local=is_local > 0,
             holds=holds,

@@ -152,6 +152,13 @@ def test_has_name_is_exact(gazetteer: Gazetteer) -> None:
     assert not gazetteer.has_name("Fallujah")
 
 
+@pytest.mark.parametrize("name", ["Fallujah", "al fallujah", "Georgia", "Al Anbar Governorate", "Nowhere at all"])
+def test_what_bears_a_name_is_the_first_of_its_candidates(gazetteer: Gazetteer, name: str) -> None:
+    exact = tuple(c for c in gazetteer.candidates(name) if c.match == "exact")
+    assert gazetteer.bearing(name) == exact
+    assert gazetteer.bearing(name, limit=1) == exact[:1]
+
+
 def test_demonyms_need_their_capital(gazetteer: Gazetteer) -> None:
     iraq = gazetteer.demonym("Iraqi")
     assert iraq is not None
@@ -181,18 +188,6 @@ def test_countries(gazetteer: Gazetteer) -> None:
 def test_admin_at(gazetteer: Gazetteer, lat: float, lon: float, country: str | None, division: str | None) -> None:
     found = gazetteer.admin_at(lat, lon)
     assert tuple(p.name if p else None for p in found) == (country, division)
-
-
-def test_many_points_are_told_apart_as_one_by_one(gazetteer: Gazetteer) -> None:
-    points = [(0.0, 0.0), (33.6, 42.8), (29.07, 48.0), (33.0, -83.0), (28.9, 48.0)]
-    assert gazetteer.admins_at(points) == [gazetteer.admin_at(*point) for point in points]
-    assert [country.country if country else "" for country, _ in gazetteer.admins_at(points)] == [
-        "",
-        "IQ",
-        "IQ",
-        "US",
-        "",
-    ]
 
 
 def test_admin_at_a_little_off_the_coast(gazetteer: Gazetteer) -> None:

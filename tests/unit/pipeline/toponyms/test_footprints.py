@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -47,9 +45,6 @@ class Atlas:
     def admin_at(self, lat: float, lon: float) -> tuple[Place | None, None]:
         point = Point(lon, lat)
         return next((place for place in (LAND, NEXT) if SHAPES[place.place_id].covers(point)), None), None
-
-    def admins_at(self, points: Sequence[tuple[float, float]]) -> list[tuple[Place | None, None]]:
-        return [self.admin_at(*point) for point in points]
 
 
 def relation(

@@ -134,6 +134,14 @@ def test_no_relation(text: str) -> None:
     assert relation_of(*unbarred(text)) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"), [("north of the ", "direction"), ("near The ", "near"), ("in the ", None), ("the ", None)]
+)
+def test_the_article_before_a_name_is_looked_past(words: str, kind: str | None) -> None:
+    found = relation_before(f"{words}Hit", len(words), "Hit")
+    assert (found.kind if found else None) == kind
+
+
 def test_a_range_keeps_its_width() -> None:
     text = "20 to 30 miles east of Hit"
     relation = relation_before(text, len(text) - 3, "Hit")

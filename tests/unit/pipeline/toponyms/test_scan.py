@@ -18,6 +18,7 @@ HEARD = [
     ("The City Council met on Monday.", []),
     ("nothing is capitalised in baghdad", []),
     ("Deval Patrick spoke in Houston. Patrick and Ann Jackson left Jackson.", ["Houston"]),  # surnames, then alone
+    ("Kevin met Amber and Bert at the gate.", []),  # borne by hamlets; Kovin, Anbar and Beirut only sound alike
     ("Central Houston was quiet. Houston slept.", ["Houston"]),  # after an ordinary word it is no surname
 ]
 HOMES = [
