@@ -48,7 +48,7 @@ def provinces_of(points: Sequence[tuple[float, float]]) -> list[int]:
     Examples
     --------
     >>> [province_names(number)[0] for number in provinces_of([(43.3, 33.4)])]
-    ['Al-Anbar']
+    ['Anbar']
     """
     if not points:
         return []
