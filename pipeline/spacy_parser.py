@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelMissingError
+from pipeline.memory import collect
 from pipeline.parse import Entity, ParsedText, Sentence, Token
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ from pipeline.settings import DEFAULT_MODEL
 
 BATCH_TEXTS = 64
 BATCH_CHARACTERS = 8_000  # at a time in the networks, whose memory grows with the text; half as many are slower
-MOST_WORDS = 300_000  # ever met by a model, which is then loaded anew: its tables of words never shrink
+MOST_WORDS = 200_000  # ever met by a model, which is then loaded anew: its tables of words never shrink
 BREAKS = str.maketrans("\n\t\u00a0", "   ")  # a hard-wrapped line is not the end of a sentence
 NOT_PROSE = re.compile(r"\]\([^)\s]*(?:\s\"[^\"]*\")?\)|https?://\S+|[\[\]~*#`_]+")  # Markdown marks and addresses
 
@@ -81,6 +82,7 @@ class SpacyParser:
             yield from self._parsed(batch)
             if len(self._nlp.vocab) > MOST_WORDS:
                 _load.cache_clear()
+                collect()  # a model holds itself in circles: 26 MB of each would stay for very long
 
     def _parsed(self, batch: Sequence[tuple[str, Blocks]]) -> list[ParsedText]:
         """Parse some texts; what spaCy notes of their words goes with them, or each new word would stay for good."""

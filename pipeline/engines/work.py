@@ -16,12 +16,15 @@ from pipeline.article import Tools, read_report, read_reports
 from pipeline.corrections import Correction, PlaceRulings
 from pipeline.errors import SitmapError
 from pipeline.extractors import endpoint_of, with_extractor
+from pipeline.memory import give_back
 from pipeline.models import Article, Report
 from pipeline.parse import ParsedText
 from pipeline.settings import ExtractorSettings
 from pipeline.store import Packed, pack
 
 __all__ = ["Engine", "Recipe", "Task", "Worker", "spared"]
+
+_TOGETHER = 64  # reports after which memory that is free by then is given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,14 @@ class Worker:
                 queue.append(task)
                 yield task.article
 
-        for report in read_reports(articles(), tools, as_of=as_of, read=spared):
+        reports = read_reports(articles(), tools, as_of=as_of, read=spared)
+        for number, report in enumerate(reports, 1):
             task = queue.popleft()
             packed = pack(task.key, task.digest, report, known=self._handed_on)
             self._handed_on.update(packed.shapes)
             yield packed
+            if number % _TOGETHER == 0:
+                give_back()
 
 
 def spared(article: Article, parsed: ParsedText, tools: Tools, *, as_of: date | None) -> Report:

@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 CANDIDATES = 40
-NAMES = 10_000  # kept; one takes about 3 kB
+NAMES = 4_000  # kept; one takes about 4 kB
 CODE_BITS = 56
 COUNTRIES = frozenset({"PCL", "TER"})  # how the feature codes of countries and territories begin
 POPULATION_LOG = 9.2  # log10 of about 1.6 billion

@@ -67,13 +67,13 @@ def _people(runs: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _names_in(run: str, book: NameBook) -> tuple[Span, ...]:
     """Return the names in a run of capitalised words, kept for where it is written again: "The White House"."""
     return tuple(_names(_words_of(run), run, book))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _words_of(run: str) -> tuple[Span, ...]:
     return tuple((w.start(), _end(w)) for w in _WORD.finditer(run))
 
@@ -104,7 +104,7 @@ def _is_name(words: Sequence[Span], at: int, size: int, text: str, book: NameBoo
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _standing(name: str, book: NameBook) -> str:
     """Return what a name is that is worth hearing: "area" (adjectives of countries too), "town", or nothing.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # From the bottom up; a room imports only rooms before it. docs/architecture.md says what each is for.
 ORDER = [
-    "gazetteer", "errors", "models", "settings", "tiles", "parse", "fields", "codes",
+    "gazetteer", "errors", "memory", "models", "settings", "tiles", "parse", "fields", "codes",
     "spacy_parser", "ingest", "toponyms", "events", "corrections", "article", "extractors", "rows", "store", "engines",
     "frames", "products",
     "inputs", "geoparse", "brief", "run", "api", "__init__", "verify", "grow_rows", "grow", "evaluation",

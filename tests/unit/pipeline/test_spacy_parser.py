@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -60,6 +63,19 @@ def test_a_model_that_has_met_many_words_is_loaded_anew(parser: SpacyParser, mon
     monkeypatch.setattr("pipeline.spacy_parser.MOST_WORDS", 0)
     assert list(parser.parse(texts)) == first
     assert _load(DEFAULT_MODEL, syntax=True) is not before
+
+
+def test_a_model_loaded_anew_leaves_none_behind(parser: SpacyParser, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [("Rockets hit Mosul.", ((0, 18),))]
+    _load.cache_clear()  # another test may have frozen what was there
+    before = weakref.ref(_load(DEFAULT_MODEL, syntax=True))
+    monkeypatch.setattr("pipeline.spacy_parser.MOST_WORDS", 0)
+    gc.disable()  # which may come by in time, or not for an hour
+    try:
+        list(parser.parse(texts))
+        assert before() is None
+    finally:
+        gc.enable()
 
 
 def test_a_missing_model_says_how_to_get_it() -> None:

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline import memory
+
+
+class Ring:
+    """Holds itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def unset() -> Iterator[None]:
+    memory._trim.cache_clear()
+    yield
+    memory._trim.cache_clear()
+
+
+def test_what_only_holds_itself_goes() -> None:
+    gc.disable()
+    try:
+        gone = weakref.ref(Ring())
+        assert gone() is not None, "nothing is shown where it is gone anyway"
+        memory.collect()
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_all_that_is_free_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(memory, "_trim", lambda: asked.append)
+    memory.give_back()
+    memory.collect()
+    assert asked == [0, 0]  # nothing is held ready
+
+
+@pytest.mark.parametrize("error", [AttributeError, OSError, TypeError])
+def test_other_c_libraries_are_left_alone(error: type[Exception], monkeypatch: pytest.MonkeyPatch, unset: None) -> None:
+    def none(_: None) -> object:
+        raise error
+
+    monkeypatch.setattr("ctypes.CDLL", none)
+    memory.give_back()
+    assert memory._trim() is None
