@@ -185,6 +185,9 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
         gap = sentence.text[quantity.end : position]
         crossed = sentence.trigger_between(quantity.end, position)
         some = _SOME_OF_THEM.fullmatch(gap) is not None
+        if not linked and not crossed and _WHOM.fullmatch(gap):
+            sentence.add(trigger, replace(quantity, part=False), part=part)
+            return True  # "four were hit, |one of whom| died"
         if quantity.part and not linked and not crossed and not part and not some:
             continue
         apart = not _joins_left(gap, in_part=in_part) if linked else len(gap) > REACH or _BREAK.search(gap) is not None
@@ -199,6 +202,7 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
     return linked
 
 
+_WHOM = re.compile(r"\s+of\s+(?:whom|which)\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
 _INCLUDING = re.compile(r"\s*[,(]?\s*(?:including|among\s+them)\s+(?:the\s+|at\s+least\s+)?", re.IGNORECASE)
 
 

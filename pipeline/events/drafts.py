@@ -158,6 +158,8 @@ def _beside(draft: Draft, placed: Mapping[int, Placement], told: Mapping[int, Ti
 def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Give the blow of a sentence what the same sentence tells of harm: "six died when a bomber …"."""
     harmed = [d for d in drafts if d.family in {"harm", "shooting"} and d.status in SAID and _is_mere_harm(d)]
+    counted = [d for d in harmed if d.counts and (d.fatalities != Count() or d.injuries != Count())]
+    harmed = counted if len(harmed) > 1 else harmed  # "the |death| toll rose to 23 after six |died|"
     mere = harmed[0] if len(harmed) == 1 else None
     blows = [d for d in drafts if d.family not in HARM and d.status in SAID and not d.past_perfect and not d.other]
     blows = [d for d in blows if d is not mere]

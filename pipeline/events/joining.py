@@ -120,7 +120,8 @@ def _goes_on(verb: Trigger, above: Trigger) -> bool:
         return verb.family in HARM | SPOIL or above.family in {"respond", "launch"}
     if verb.token.dep == "conj":
         both = verb.family in HARM | BLOWS and above.family in HARM | BLOWS | {"respond"}
-        with_spoil = verb.family in SPOIL | TAKING | {"disarm"} and above.family in HARM | BLOWS | FIGHTS
+        with_toll = verb.family in HARM and above.family in SPOIL and verb.token.tag == above.token.tag
+        with_spoil = with_toll or (verb.family in SPOIL | TAKING | {"disarm"} and above.family in HARM | BLOWS | FIGHTS)
         taken = verb.family in BY_CAPTORS and above.family in BY_CAPTORS  # "carried off and raped"
         return both or with_spoil or taken or verb.family == above.family
     return verb.token.dep == "ccomp" and verb.family == "harm" and above.family in HARM
