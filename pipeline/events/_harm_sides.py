@@ -202,12 +202,14 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
     return linked
 
 
-_WHOM = re.compile(r"\s+of\s+(?:whom|which)\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
+_WHOM = re.compile(r"\s+of\s+whom\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
 _INCLUDING = re.compile(r"\s*[,(]?\s*(?:including|among\s+them)\s+(?:the\s+|at\s+least\s+)?", re.IGNORECASE)
 
 
 def _joins_left(gap: str, *, in_part: bool) -> bool:
     """Whether a figure is told together with the one after it, or is the whole of which that is a part."""
+    if re.match(r"\s+of\s+wh", gap):
+        return False  # "three |of which| had been rigged, and four soldiers were hurt"
     return _JOIN_LEFT.fullmatch(gap) is not None or (in_part and _INCLUDING.fullmatch(gap) is not None)
 
 

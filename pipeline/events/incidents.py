@@ -9,7 +9,6 @@ from pipeline.events.added_harm import with_added
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
 from pipeline.events.drafts import Draft
-from pipeline.events.joining import HARM
 from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.places import NOT_SAID, coarseness, specialises
 from pipeline.models import Actor, Count, Placement, When
@@ -63,7 +62,8 @@ class Incident:
 
     def _added(self, draft: Draft, text: str) -> tuple[Count | None, Count | None]:
         """Return the dead and hurt where a telling tells of more: "two attackers |were also killed|"."""
-        if draft.headline or draft.status == "claimed" or (draft.placed and draft.family not in HARM):
+        elsewhere = draft.place is not None and draft.place != self.best.place
+        if draft.headline or draft.status == "claimed" or elsewhere:
             return None, None
         told = [c for d in self.drafts for c in d.counts]
         dead = with_added(self.best.fatalities, told, draft.counts, "killed", text)
