@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.events._noun_phrases import count_words
@@ -14,6 +15,7 @@ ALSO = 30  # characters about a figure in which "also" may stand
 _ALSO = re.compile(
     r"\balso\b(?!\s+(?:said|told|added|reported|noted|claimed|announced|among))|\bas\s+well\b", re.IGNORECASE
 )
+_UNSURE = re.compile(r"neutrali[sz]|eliminat", re.IGNORECASE)  # killed, caught or hurt, as those say who did it
 _MORE = re.compile(
     r"(?:another|a\s+further|an\s+additional|one\s+more)\b|.*\b(?:others?|more)\Z", re.IGNORECASE | re.DOTALL
 )
@@ -23,6 +25,8 @@ def with_added(
     known: Count, told: Sequence[CountMention], new: Sequence[CountMention], kind: CountKind, text: str
 ) -> Count | None:
     """Return the count with those of a later sentence added, or None where they are not told as more.
+
+    Those who were "neutralised" add to its upper end only.
 
     Parameters
     ----------
@@ -49,7 +53,9 @@ def with_added(
         return None
     if any(_is_repeated(m, before) for m in after) or not all(_is_more(m, before, text) for m in after):
         return None
-    return added_up([known, *(m.count for m in after)])
+    total = added_up([known, *(m.count for m in after)])
+    claimed = any(_UNSURE.match(text, m.trigger) for m in after)
+    return replace(known, high=total.high, qualifier="about", text=total.text) if claimed else total
 
 
 def _is_figure(mention: CountMention) -> bool:

@@ -238,7 +238,8 @@ def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) 
 
     A headline, which may sum up several or be of the hour before, gives way to what the report itself counts.
     """
-    if new.headline and not known.headline and old.low is not None and old.qualifier != "several":
+    open_ended = old.qualifier == "several" or old.qualifier == more.qualifier == "at_least"  # "at least eight now"
+    if new.headline and not known.headline and old.low is not None and not open_ended:
         return old
     is_claim = new.status == "claimed" or (new.by_pronoun and (new.past_perfect or new.perfect))
     boasted = is_claim and known.status != "claimed" and old.best and (more.best or 0) > old.best

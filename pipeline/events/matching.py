@@ -163,7 +163,8 @@ def _follows(incident: Incident, draft: Draft, number: int) -> bool:
 def _is_right_after(incident: Incident, draft: Draft, number: int) -> bool:
     """Whether the sentence after an incident tells of those hurt in it: "No one was injured in |the attack|"."""
     told = draft.fatalities.low is not None or draft.injuries.low is not None
-    return told and draft.definite and not draft.placed and not draft.headline and number - incident.last == 1
+    of_it = draft.definite and not draft.past_perfect and not draft.placed and not draft.headline
+    return told and of_it and number - incident.last == 1
 
 
 def _nearness(sentences: int) -> float:
