@@ -181,10 +181,16 @@ _JOIN_LEFT = re.compile(
 def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, part: bool = False) -> bool:
     """Link what stands before a passive: "two soldiers and a civilian were killed"; tell whether anything did."""
     linked = in_part = False
+    if (stranger := _stranger_before(sentence, trigger, position)) is not None:
+        sentence.add(trigger, stranger, part=part)
+        linked, position = True, stranger.start
     for quantity in reversed([q for q in sentence.quantities if q.end <= position]):
         gap = sentence.text[quantity.end : position]
         crossed = sentence.trigger_between(quantity.end, position)
         some = _SOME_OF_THEM.fullmatch(gap) is not None
+        if not linked and not crossed and _WHOM.fullmatch(gap):
+            sentence.add(trigger, replace(quantity, part=False), part=part)
+            return True  # "four were hit, |one of whom| died"
         if quantity.part and not linked and not crossed and not part and not some:
             continue
         apart = not _joins_left(gap, in_part=in_part) if linked else len(gap) > REACH or _BREAK.search(gap) is not None
@@ -199,11 +205,36 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
     return linked
 
 
+_WHOM = re.compile(r"\s+of\s+whom\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
+_AND_A = re.compile(r"\band\s+(?P<one>an?\s+(?:[^\W\d][\w’'-]*\s+){0,2}?(?P<noun>[^\W\d][\w’'-]+))\s+\Z", re.IGNORECASE)
+
+
+def _stranger_before(sentence: HarmSentence, trigger: Trigger, position: int) -> Quantity | None:
+    """Return the last of a list, whom no table has: "two guards and |a conservationist| were killed"."""
+    found = _AND_A.search(sentence.text, max(sentence.start, position - 60), position)
+    head = head_of(sentence.text, found.start("noun"), found.end("noun")) if found is not None else None
+    if found is None or head is None or head[0] in count_words().stops or not HURTS & set(trigger.kinds):
+        return None
+    listed = any(
+        _LISTED.fullmatch(sentence.text, q.end, found.start("one"))
+        for q in sentence.quantities
+        if "person" in q.classes
+    )
+    one = Count(1, 1, 1, "exact", found["one"])
+    return (
+        Quantity(found.start("one"), found.end("one"), one, head[0], frozenset({"person"}), single=True)
+        if listed
+        else None
+    )
+
+
 _INCLUDING = re.compile(r"\s*[,(]?\s*(?:including|among\s+them)\s+(?:the\s+|at\s+least\s+)?", re.IGNORECASE)
 
 
 def _joins_left(gap: str, *, in_part: bool) -> bool:
     """Whether a figure is told together with the one after it, or is the whole of which that is a part."""
+    if re.match(r"\s+of\s+wh", gap):
+        return False  # "three |of which| had been rigged, and four soldiers were hurt"
     return _JOIN_LEFT.fullmatch(gap) is not None or (in_part and _INCLUDING.fullmatch(gap) is not None)
 
 

@@ -16,7 +16,7 @@ from pipeline.events._harm_triggers import CountKind
 from pipeline.events._quantities import Quantity, find_quantities
 from pipeline.models import Count, Qualifier
 
-__all__ = ["CountKind", "CountMention", "find_counts", "harm"]
+__all__ = ["CountKind", "CountMention", "added_up", "find_counts", "harm"]
 
 _LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and would cost the square of its length
 _SENTENCE_END = re.compile(
@@ -132,14 +132,20 @@ def _sums(mentions: Sequence[CountMention]) -> list[Count]:
     groups: dict[int, dict[tuple[int, int], CountMention]] = {}
     for mention in mentions:
         groups.setdefault(mention.trigger, {})[mention.start, mention.end] = mention
-    sums = [_sum([m.count for m in group.values()]) for group in groups.values()]
+    sums = [added_up([m.count for m in group.values()]) for group in groups.values()]
     single = Count(1, 1, 1, "exact")
     larger = [c for c in sums if replace(c, text="") != single]
     return larger if any(_least(c) > 1 for c in larger) else sums
 
 
-def _sum(counts: Sequence[Count]) -> Count:
-    """Return the sum of figures told together; an open or unknown end stays open."""
+def added_up(counts: Sequence[Count]) -> Count:
+    """Return the sum of figures told together; an open or unknown end stays open.
+
+    Examples
+    --------
+    >>> added_up([Count(2, 2, 2, "exact", "two"), Count(3, 3, None, "at_least", "at least three")])
+    Count(low=5, best=5, high=None, qualifier='at_least', text='two; at least three')
+    """
     if len(counts) == 1:
         return counts[0]
     lows = [c.low for c in counts if c.low is not None]

@@ -18,7 +18,14 @@ from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, family_of, is_violent, sub_type_of
 from pipeline.events.marks import has_auxiliary, is_bare, is_days_before, is_on_civilian_site, is_quoted
 from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
-from pipeline.events.pointers import is_by_known, is_by_pronoun, is_same, opens_apart, stands_for_another
+from pipeline.events.pointers import (
+    is_beside_in_time,
+    is_by_known,
+    is_by_pronoun,
+    is_same,
+    opens_apart,
+    stands_for_another,
+)
 from pipeline.events.reading import Reading, Scene
 from pipeline.events.roles import Roles, find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
@@ -131,7 +138,8 @@ def draft_sentence(
     times = find_times(parsed.text, sentence.start, sentence.end, today=reading.today)
     names = reading.names_in(sentence)
     sites, earlier = reading.sites_in(sentence, names), reading.before(sentence.start)
-    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, reading.begins_item(sentence))
+    owners = {c: t for c in counts for t in tellings if _tells_of(t, c)}
+    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, reading.begins_item(sentence), owners)
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
         drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
@@ -158,6 +166,8 @@ def _beside(draft: Draft, placed: Mapping[int, Placement], told: Mapping[int, Ti
 def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Give the blow of a sentence what the same sentence tells of harm: "six died when a bomber …"."""
     harmed = [d for d in drafts if d.family in {"harm", "shooting"} and d.status in SAID and _is_mere_harm(d)]
+    counted = [d for d in harmed if d.counts and (d.fatalities != Count() or d.injuries != Count())]
+    harmed = counted if len(harmed) > 1 else harmed  # "the |death| toll rose to 23 after six |died|"
     mere = harmed[0] if len(harmed) == 1 else None
     blows = [d for d in drafts if d.family not in HARM and d.status in SAID and not d.past_perfect and not d.other]
     blows = [d for d in blows if d is not mere]
@@ -218,7 +228,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
     doer, hit = (at_the_time(actor, reading.today) for actor in (roles.perpetrator, roles.target))
     roles = Roles(doer, hit, roles.target_phrases)
-    counts = tuple(c for c in scene.counts if belongs(parsed, telling, c.start, c.end))
+    counts = tuple(c for c in scene.counts if _is_counted(parsed, telling, scene, c))
     if telling.main.family not in NO_VICTIMS:
         roles = with_those_hurt(roles, parsed.text, counts, lexicon=reading.lexicon, country=country)
     dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm_of(parsed, telling, counts)
@@ -256,6 +266,16 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     return (base,) if len(placements) == 1 else _one_a_place(base, placements)
 
 
+def _tells_of(telling: Telling, mention: CountMention) -> bool:
+    """Whether the word that says what happened to those counted is one of a telling's triggers."""
+    return any(t.token.start <= mention.trigger < t.token.end for t in telling.triggers)
+
+
+def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: CountMention) -> bool:
+    """Whether a figure is a telling's: by where it stands, or by the word that tells of it."""
+    return belongs(parsed, telling, mention.start, mention.end) or scene.owners.get(mention) is telling
+
+
 def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) -> Draft:
     """Return the draft with how it is told, by which it may be passed over or joined to what was told before."""
     above = tuple(ancestors(parsed, telling.head))
@@ -271,7 +291,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         quoted=is_quoted(parsed, telling),
         goes_on=any(is_by_known(parsed, t.token) for t in telling.verbs),
         clause=first_conjunct(parsed, telling.head).i if telling.verbs else -1,
-        other=draft.other or stands_for_another(parsed, telling),
+        other=draft.other or stands_for_another(parsed, telling) or is_beside_in_time(parsed, telling),
         sequel=draft.sequel or stands_for_another(parsed, telling),
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
         apart=opens_apart(parsed, telling.sentence) or scene.is_item,

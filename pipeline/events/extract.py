@@ -26,9 +26,11 @@ from pipeline.events.reading import CLOSED, Reading, reading_of
 from pipeline.events.sole_rebels import with_sole_rebels
 from pipeline.events.sole_striker import with_sole_striker
 from pipeline.events.told_after import HURT, with_day_told_after, with_harm_told_after
+from pipeline.events.tolls import with_toll
 from pipeline.models import Article, Claim, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
 
+HARMS = frozenset({"deaths", "injured"})  # measures of claims
 HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of those hurt may belong
 FAR_SENTENCES = 5
 LEAST_WORDS = 5
@@ -87,8 +89,8 @@ class RuleExtractor:
             counts = find_counts(parsed.text, sentence.start, sentence.end)
             told, made = self._sentence(reading, sentence, counts, order, tallied=tallied)
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
-            if silent and not made and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
-                drafts = with_harm_told_after(drafts, counts, reading)
+            if silent and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
+                drafts, made = _with_harm(reading, sentence, drafts, made, counts)
             if silent and drafts:
                 drafts = with_day_told_after(drafts, reading, sentence, order)
             told = with_blamed(told, parsed, sentence, order, lexicon=self.lexicon, country=reading.country)
@@ -122,6 +124,16 @@ class RuleExtractor:
         speaker = next((d.attributed_to for d in drafts if d.attributed_to), "")
         claims = [make_claim(reading, sentence, c, times, speaker) for c in told]
         return [d for d in drafts if not _is_told_as_tally(d, tallies)], claims
+
+
+def _with_harm(
+    reading: Reading, sentence: Sentence, drafts: list[Draft], made: list[Claim], counts: Sequence[CountMention]
+) -> tuple[list[Draft], list[Claim]]:
+    """Return the drafts with what a sentence that tells of no incident adds to the last, and the claims left of it."""
+    tolled = with_toll(drafts, counts, reading.parsed.text[sentence.start : sentence.end])
+    if tolled is not None:
+        return tolled, [c for c in made if c.measure not in HARMS]
+    return (drafts if made else with_harm_told_after(drafts, counts, reading)), made
 
 
 def _coded(incidents: Iterable[Incident], reasons: Sequence[str]) -> dict[str, Event]:

@@ -22,6 +22,7 @@ from pipeline.events.places import coarseness, placement_of
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
+from pipeline.events.totals import with_own_tolls
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
@@ -55,6 +56,7 @@ def fold(
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
     told, other = without_other_matter(told, reading.article.text)
     kept, background = without_background(told)
+    with_own_tolls(told)
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = in_place_of_report(reading, incident.best.placement, incident.order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from pipeline.events.added_harm import with_added
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
 from pipeline.events.drafts import Draft
@@ -51,11 +52,23 @@ class Incident:
         if draft.when is not None and draft.when.date_prec >= 4 and self.when is not None:
             draft = replace(draft, when=None)  # "this month" says no more than what is known
         self.reasons += [w for w in why if w not in self.reasons]
+        dead, hurt = self._added(draft, text)
         self.drafts.append(draft)
-        self.best = _combine(self.best, draft, text)
+        best = _combine(self.best, draft, text)
+        self.best = replace(best, fatalities=dead or best.fatalities, injuries=hurt or best.injuries)
         self.when = self.best.when or self.when or draft.said_day
         self.assumed = self.assumed and self.best.when is None
         self.last = max(self.last, number)
+
+    def _added(self, draft: Draft, text: str) -> tuple[Count | None, Count | None]:
+        """Return the dead and hurt where a telling tells of more: "two attackers |were also killed|"."""
+        elsewhere = draft.place is not None and draft.place != self.best.place
+        if draft.headline or draft.status == "claimed" or elsewhere:
+            return None, None
+        told = [c for d in self.drafts for c in d.counts]
+        dead = with_added(self.best.fatalities, told, draft.counts, "killed", text)
+        hurt = with_added(self.best.injuries, told, draft.counts, "injured", text)
+        return dead, hurt
 
     def item(self, draft: Draft, number: int) -> Incident:
         """Return one of the incidents that this one sums up; this one then gives way to its items."""
@@ -221,7 +234,13 @@ def _fuller(known: Actor | None, new: Actor | None, other: Actor | None) -> Acto
 
 
 def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) -> Count:
-    """Return the count; what only those who did it say ("it killed 25 apostates") is no more than the upper end."""
+    """Return the count; what only those who did it say ("it killed 25 apostates") is no more than the upper end.
+
+    A headline, which may sum up several or be of the hour before, gives way to what the report itself counts.
+    """
+    open_ended = old.qualifier == "several" or old.qualifier == more.qualifier == "at_least"  # "at least eight now"
+    if new.headline and not known.headline and old.low is not None and not open_ended:
+        return old
     is_claim = new.status == "claimed" or (new.by_pronoun and (new.past_perfect or new.perfect))
     boasted = is_claim and known.status != "claimed" and old.best and (more.best or 0) > old.best
     return replace(old, high=more.best) if boasted else _larger(old, more, disagree=disagree)

@@ -87,7 +87,11 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     token = verb.token
     if verb.family in HARM and _is_left(parsed, token, above.token):
         return True
-    if _describes_side(parsed, verb, above) or _are_listed(parsed, verb, above):
+    if (
+        above.token.i in _where(parsed, verb)
+        or _describes_side(parsed, verb, above)
+        or _are_listed(parsed, verb, above)
+    ):
         return True
     if token.head != above.token.i or (_has_blow(parsed, token) and _has_blow(parsed, above.token)):
         return False
@@ -98,6 +102,22 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         joined = harm_twice and token.dep in {"conj", "ccomp"}  # "six were killed and 83 were injured"
         return joined or _is_its_toll(parsed, verb, above)
     return _goes_on(verb, above) or _came_of_it(verb, above)
+
+
+def _where(parsed: ParsedText, verb: Trigger) -> frozenset[int]:
+    """Return what a clause says the harm of: "a clash in A on Sunday |where| five were killed"; nearest blow only."""
+    token = verb.token
+    leads = any(c.dep == "advmod" and c.text.lower() in {"where", "when"} for c in parsed.children(token))
+    if verb.family not in HARM or token.dep != "relcl" or not leads:
+        return frozenset()
+    head = parsed.tokens[token.head]
+    above = next((a for a in ancestors(parsed, head) if is_verb(a)), None)
+    return frozenset({head.i} | ({above.i} if above is not None else set()))
+
+
+def _is_where(parsed: ParsedText, noun: Token, verb: Trigger) -> bool:
+    """Whether a clause tells the harm of a noun before it: "a |clash| in A on Sunday where five were killed"."""
+    return noun.i < verb.token.i and bool(_where(parsed, verb) & {noun.i, *(a.i for a in ancestors(parsed, noun))})
 
 
 def _is_its_toll(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
@@ -120,7 +140,8 @@ def _goes_on(verb: Trigger, above: Trigger) -> bool:
         return verb.family in HARM | SPOIL or above.family in {"respond", "launch"}
     if verb.token.dep == "conj":
         both = verb.family in HARM | BLOWS and above.family in HARM | BLOWS | {"respond"}
-        with_spoil = verb.family in SPOIL | TAKING | {"disarm"} and above.family in HARM | BLOWS | FIGHTS
+        with_toll = verb.family in HARM and above.family in SPOIL and verb.token.tag == above.token.tag
+        with_spoil = with_toll or (verb.family in SPOIL | TAKING | {"disarm"} and above.family in HARM | BLOWS | FIGHTS)
         taken = verb.family in BY_CAPTORS and above.family in BY_CAPTORS  # "carried off and raped"
         return both or with_spoil or taken or verb.family == above.family
     return verb.token.dep == "ccomp" and verb.family == "harm" and above.family in HARM
@@ -172,7 +193,7 @@ def _nouns_join(parsed: ParsedText, noun: Token, above: Token) -> bool:
 def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
     token, blow = noun.token, verb.token
     head = parsed.tokens[token.head]
-    if blow.dep in {"relcl", "acl"} and blow.head == token.i:
+    if (blow.dep in {"relcl", "acl"} and blow.head == token.i) or _is_where(parsed, token, verb):
         return True
     if noun.family == "explosion" and blow.dep == "advcl" and blow.head == head.i:
         return verb.family in BLOWS  # "blasts were heard after drones hit the site"

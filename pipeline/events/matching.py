@@ -37,6 +37,7 @@ SAME_SENTENCE = -0.8  # two tellings of one sentence are seldom one incident
 SAME_SENTENCE_NESTED = -0.2
 ONE_AND_MANY = -0.3
 SPECIALISED = 1.2
+RIGHT_AFTER = 0.6  # told of those hurt in "the attack" by the next sentence
 NESTED = 0.7  # of :func:`compare_places`: from here on one place lies in the other
 FOLLOWED = 0.7
 FOLLOWING_SENTENCES = 2
@@ -112,7 +113,7 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
         _actors(incident, draft, follows=follows),
         compare_counts(known.fatalities, draft.fatalities),
         compare_counts(known.injuries, draft.injuries),
-        Verdict(_nearness(number - incident.last)),
+        Verdict(_nearness(number - incident.last) + RIGHT_AFTER * _is_right_after(incident, draft, number)),
         Verdict(0.0 if follows else _handicap(incident, draft, number, where)),
     ]
     against = next((p for p in parts if p.score is None), None)
@@ -157,6 +158,13 @@ def _follows(incident: Incident, draft: Draft, number: int) -> bool:
     violent = is_violent(incident.best.sub) and is_violent(draft.sub)
     how = incident.best.family in HARM and incident.best.sub is None and number - incident.last <= 1
     return violent and (draft.family in LOOSE or how) and number > incident.order
+
+
+def _is_right_after(incident: Incident, draft: Draft, number: int) -> bool:
+    """Whether the sentence after an incident tells of those hurt in it: "No one was injured in |the attack|"."""
+    told = draft.fatalities.low is not None or draft.injuries.low is not None
+    of_it = draft.definite and not draft.past_perfect and not draft.placed and not draft.headline
+    return told and of_it and number - incident.last == 1
 
 
 def _nearness(sentences: int) -> float:

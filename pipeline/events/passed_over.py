@@ -39,6 +39,11 @@ TRIED = re.compile(
     re.IGNORECASE,
 )
 
+ONE_BLOW = re.compile(
+    r"\W*(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}?(?:attack|raid|bombing|explosion|blast|ambush|strike|airstrike|assault|massacre)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
@@ -151,13 +156,16 @@ class _Telling:
 
     @property
     def of_many_days(self) -> bool:
-        """Whether several days are told of as one: "clashes have left 60 dead in recent days"."""
+        """Whether several days are told of as one: "clashes have left 60 dead in recent days".
+
+        Not of "an attack this week has left 18 dead".
+        """
         draft = self.draft
         many = draft.when is not None and draft.when.date_prec >= WEEK and draft.plural
         return (
             draft.when is not None
             and draft.when.date_prec >= WEEK
-            and (many or draft.perfect or draft.bare or draft.definite)
+            and (many or (draft.perfect and not ONE_BLOW.match(draft.source.sentence)) or draft.bare or draft.definite)
         )
 
     @property

@@ -21,6 +21,22 @@ SEPARATE = re.compile(
 )
 
 
+#: "The attack |came a day after|", "It happened |the same day that|": what is told from there on is another incident
+BESIDE_IN_TIME = re.compile(
+    r"\W*(?:(?:the|this|that|these|those|it)\b|\w+day[’']s\b)[^.;:]{0,100}?\b"
+    r"(?:came|comes|come|happened|occurred|took\s+place|follows|followed|was|were)\s+"
+    r"(?:(?:just|only|barely|less\s+than|more\s+than|about|nearly|almost|some)\s+)*(?:an?|the\s+same|[\w-]+)?\s*"
+    r"(?:hours?|days?|nights?|weeks?|months?|years?|mornings?|evenings?)\s+(?:after|before|that|as|when|since)\b",
+    re.IGNORECASE,
+)
+
+
+def is_beside_in_time(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it only says on which day what the sentence speaks of was: "the same day that |two were killed|"."""
+    match = BESIDE_IN_TIME.match(parsed.text, telling.sentence.start, telling.sentence.end)
+    return match is not None and all(t.token.start >= match.end() for t in telling.triggers)
+
+
 def opens_apart(parsed: ParsedText, sentence: Sentence) -> bool:
     """Whether a sentence opens by saying that it tells of another thing: "|In a separate incident|, …"."""
     return SEPARATE.match(parsed.text, sentence.start, sentence.end) is not None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gazetteer.models import Place
@@ -14,6 +14,7 @@ from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention
 from pipeline.events.entries import FEWEST, entry_starts, item_starts
 from pipeline.events.places import placement_of
+from pipeline.events.tellings import Telling
 from pipeline.models import Article, Placement, Resolution, SourceRef
 from pipeline.parse import ParsedText, Sentence
 
@@ -129,7 +130,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence, the ``order``-th of the report, with what is found once for all that it tells."""
+    """A sentence, the ``order``-th of the report, with what is found once for all that it tells.
+
+    ``owners``: the telling whose own word says what happened to those counted.
+    """
 
     sentence: Sentence
     order: int
@@ -139,6 +143,7 @@ class Scene:
     earlier: tuple[Resolution, ...]
     names: tuple[tuple[int, int], ...] = ()
     is_item: bool = False
+    owners: Mapping[CountMention, Telling] = field(default_factory=dict)
 
 
 def reading_of(

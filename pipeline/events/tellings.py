@@ -131,7 +131,7 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     if any(c.dep == "advmod" and c.text == "before" for c in children):
         return True  # "have traded fire before"
     if {t.family for t in telling.triggers} <= HARM and any(
-        t.lemma.lower() in load_tables().long_runs for t in telling.tokens
+        t.lemma.lower() in load_tables().long_runs and t.dep != "compound" for t in telling.tokens
     ):
         return True  # "6,000 people have died in the crisis"
     return is_going_on(parsed, telling) or _is_committed(parsed, telling) or bool(words & load_tables().habitual)

@@ -22,6 +22,7 @@ WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNOR
 WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
 RECENT_DAYS = 6
+TOLLS = frozenset({"toll", "number", "figure", "count"})  # lemmas
 STAMP = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?[T ]\d\d:\d\d.*")
 BIDS = re.compile(r"\b(?:on|at|of|since|until|from)\s+\Z", re.IGNORECASE)
 LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of what may last for days
@@ -174,8 +175,14 @@ def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bo
         if is_verb(above):
             below = any(telling.is_trigger(a) for a in ancestors(parsed, above))
             aside = not below and not telling.is_below(parsed, above)
-            return aside or above.lemma.lower() in load_tables().speech or _reports(parsed, above, telling)
+            told = above.lemma.lower() in load_tables().speech or _is_toll(parsed, above)
+            return aside or told or _reports(parsed, above, telling)
     return False
+
+
+def _is_toll(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a verb says how many it came to: "the death toll |rose| to 23 on Tuesday"."""
+    return any(c.dep == "nsubj" and c.lemma.lower() in TOLLS for c in parsed.children(verb))
 
 
 def _reports(parsed: ParsedText, verb: Token, telling: Telling) -> bool:

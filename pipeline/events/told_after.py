@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gazetteer.models import Place
+from pipeline.events.added_harm import with_added
 from pipeline.events.counts import CountMention, harm
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.drafts import BLOODLESS, NO_VICTIMS, SAID, Draft
@@ -41,7 +42,8 @@ def with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention], re
     if places > 1 and any(c.count.high != 0 for c in told):
         return drafts  # at which of them, is not said
     told_of = [d for d in drafts if d.source == drafts[-1].source]
-    return [d if d not in told_of else _with_hurt(_with_harm(d, dead, hurt), told, reading) for d in drafts]
+    text = reading.parsed.text
+    return [d if d not in told_of else _with_hurt(_with_harm(d, dead, hurt, told, text), told, reading) for d in drafts]
 
 
 def _with_hurt(draft: Draft, counts: Sequence[CountMention], reading: Reading) -> Draft:
@@ -54,12 +56,15 @@ def _with_hurt(draft: Draft, counts: Sequence[CountMention], reading: Reading) -
     return replace(draft, target=victim_of(text, counts, lexicon=reading.lexicon, country=country, but=doer))
 
 
-def _with_harm(draft: Draft, dead: Count, hurt: Count) -> Draft:
-    """Return the draft with the counts that it lacks."""
+def _with_harm(draft: Draft, dead: Count, hurt: Count, told: Sequence[CountMention], text: str) -> Draft:
+    """Return the draft with the counts that it lacks, and those told as more added."""
+    more_dead = with_added(draft.fatalities, draft.counts, told, "killed", text)
+    more_hurt = with_added(draft.injuries, draft.counts, told, "injured", text)
     return replace(
         draft,
-        fatalities=dead if draft.fatalities.low is None else draft.fatalities,
-        injuries=hurt if draft.injuries.low is None else draft.injuries,
+        fatalities=dead if draft.fatalities.low is None else more_dead or draft.fatalities,
+        injuries=hurt if draft.injuries.low is None else more_hurt or draft.injuries,
+        counts=(*draft.counts, *told),
     )
 
 

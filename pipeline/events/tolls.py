@@ -1,0 +1,60 @@
+"""The toll of the incident told just before, brought up to date: "The death toll |rose to 23| on Tuesday"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.events.claims import is_total
+from pipeline.events.counts import CountMention
+from pipeline.events.drafts import BLOODLESS, SAID, Draft
+from pipeline.models import Count
+
+TOLLED = frozenset({"killed", "injured"})  # kinds
+TOLL = re.compile(
+    r"\btolls?\b|\bnumber\s+of\s+(?:the\s+)?(?:people\s+)?(?:dead|deaths|killed|those|fatalities|wounded|injur)",
+    re.IGNORECASE,
+)
+#: what a toll of more than one incident is of
+WIDER = re.compile(
+    r"\b(?:war|conflict|unrest|insurgency|campaign|offensive|crisis|epidemic|overall|nationwide|countrywide|"
+    r"months?|years?|weeks?|decades?|days\s+of|protests|clashes\s+since)\b",
+    re.IGNORECASE,
+)
+SOMEBODYS = re.compile(r"\b(?:put|puts|gave|gives|set|counted|said|says|told|according)\b", re.IGNORECASE)
+MOST = 1000  # dead or hurt: more are no one incident's
+TIMES, MORE = 5, 20  # a toll does not grow by more
+
+
+def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence: str) -> list[Draft] | None:
+    """Return the drafts with the toll that a sentence tells of the last one, or None where it tells none.
+
+    A lower figure by somebody else ("residents put the number of dead at 12") is the lower end.
+    """
+    tolls = [c for c in counts if c.kind in TOLLED and c.cumulative and not c.subset and c.count.low]
+    if not tolls or TOLL.search(sentence) is None or WIDER.search(sentence) or is_total(sentence):
+        return None
+    last = next((d for d in reversed(drafts) if d.status in SAID and d.family not in BLOODLESS), None)
+    if last is None or sum(d.source == last.source and d.status in SAID for d in drafts) > 1:
+        return None
+    told = last
+    for toll in tolls:
+        name = "fatalities" if toll.kind == "killed" else "injuries"
+        known = told.fatalities if toll.kind == "killed" else told.injuries
+        count = _brought_up(known, toll.count, disputed=SOMEBODYS.search(sentence) is not None)
+        if count is None:
+            return None
+        told = replace(told, fatalities=count) if name == "fatalities" else replace(told, injuries=count)
+    return [told if d is last else d for d in drafts]
+
+
+def _brought_up(known: Count, toll: Count, *, disputed: bool) -> Count | None:
+    """Return what a toll makes of what is known, or None where it is not of the same incident."""
+    low, before = toll.low or 0, known.low or known.high or 0
+    if low > (before * TIMES + MORE if before else MOST):
+        return None
+    if low >= before:
+        return toll
+    lower = disputed and known.qualifier == toll.qualifier == "exact"
+    return replace(known, low=low, qualifier="about", text=f"{known.text}; {toll.text}") if lower else None
