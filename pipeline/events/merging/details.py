@@ -114,7 +114,7 @@ def _counted(starts: Iterable[date], mention: TimeMention) -> list[date]:
     off = mention.offset_days
     if off is None and (after := _AFTER.match(mention.text)) is not None:
         off = -(cardinal(after[1]) or 1)
-    return [] if off is None else [d + timedelta(days=off) for d in starts if 1 < d.year < 9999]
+    return [] if not off else [d + timedelta(days=off) for d in starts if 1 < d.year < 9999]
 
 
 def names_in(text: str) -> Mapping[str, frozenset[str]]:
