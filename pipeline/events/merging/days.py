@@ -24,7 +24,8 @@ def compare_days(one: Told, other: Told) -> Finding:
     if a.date_end >= b.date_start and b.date_end >= a.date_start:
         return _compare_overlapping(one, other, a, b)
     are_two = a.date_end in second.other_days or b.date_start in first.other_days  # one report tells of both days
-    if (b.date_start - a.date_end).days == 1 and not are_two and _share_a_night(first, second):
+    meant = (day_meant(first) or a.date_end, day_meant(second) or b.date_start)
+    if (meant[1] - meant[0]).days == 1 and not are_two and _share_a_night(first, second):
         return (Sign("night_before", f"the night from {a.date_end} to {b.date_start}"),)
     if (day := _told_by_both(one, other)) is not None:
         return (Sign("day_told", f"both reports tell of {day}"),)
@@ -37,6 +38,9 @@ def _compare_overlapping(one: Told, other: Told, a: When, b: When) -> Finding:
     """Compare days that overlap; a report tells of no day after its own, however long "this week" is."""
     if a.date_prec == b.date_prec == 1:
         return (Sign("day_same", "same day"),)
+    meant = day_meant(one), day_meant(other)
+    if None not in meant and is_assumed(one) != is_assumed(other):
+        return (Sign("day_same", "same day"),) if meant[0] == meant[1] else (Sign("day_beside", "another day is told"),)
     for mine, theirs in ((one, other), (other, one)):
         day = theirs.event.when
         if mine.told_on is not None and day is not None and day.date_prec == 1 and mine.told_on < day.date_start:
