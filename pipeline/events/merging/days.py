@@ -24,7 +24,8 @@ def compare_days(one: Told, other: Told) -> Finding:
     if a.date_end >= b.date_start and b.date_end >= a.date_start:
         return _compare_overlapping(one, other, a, b)
     are_two = a.date_end in second.other_days or b.date_start in first.other_days  # one report tells of both days
-    if (b.date_start - a.date_end).days == 1 and not are_two and _share_a_night(first, second):
+    meant = (day_meant(first) or a.date_end, day_meant(second) or b.date_start)
+    if (meant[1] - meant[0]).days == 1 and not are_two and _share_a_night(first, second):
         return (Sign("night_before", f"the night from {a.date_end} to {b.date_start}"),)
     if (day := _told_by_both(one, other)) is not None:
         return (Sign("day_told", f"both reports tell of {day}"),)
@@ -37,6 +38,9 @@ def _compare_overlapping(one: Told, other: Told, a: When, b: When) -> Finding:
     """Compare days that overlap; a report tells of no day after its own, however long "this week" is."""
     if a.date_prec == b.date_prec == 1:
         return (Sign("day_same", "same day"),)
+    meant = day_meant(one), day_meant(other)
+    if None not in meant and is_assumed(one) != is_assumed(other):
+        return (Sign("day_same", "same day"),) if meant[0] == meant[1] else (Sign("day_beside", "another day is told"),)
     for mine, theirs in ((one, other), (other, one)):
         day = theirs.event.when
         if mine.told_on is not None and day is not None and day.date_prec == 1 and mine.told_on < day.date_start:
@@ -52,16 +56,23 @@ def _told(when: When) -> str:
 def _told_by_both(one: Told, other: Told) -> date | None:
     """Return the day of the one that the other, which was read for the day of its report, tells too."""
     for mine, theirs in ((one, other), (other, one)):
-        when, read = mine.event.when, theirs.event.when
-        if when is None or read is None or abs((when.date_start - read.date_start).days) > MOST_DAYS_OFF:
+        day, read = day_meant(mine), theirs.event.when
+        if day is None or read is None or abs((day - read.date_start).days) > MOST_DAYS_OFF:
             continue
         if theirs.told_on is None or not read.date_start <= theirs.told_on <= read.date_end:
             continue
-        if when.date_start in theirs.other_days:
-            continue  # it tells another thing of that day
-        if when.date_start == when.date_end and when.date_start in theirs.days and when.date_prec == 1:
-            return when.date_start
+        if day in theirs.days and day not in theirs.other_days:  # or it tells another thing of that day
+            return day
     return None
+
+
+def day_meant(told: Told) -> date | None:
+    """Return the single day of a telling: the one that is told, or, where none was read, the only one near that is."""
+    when = told.event.when
+    if when is None or (when.date_prec == 1 and when.date_start == when.date_end):
+        return when and when.date_start
+    near = {d for d in told.days if when.date_start <= d <= when.date_end} if is_assumed(told) else set()
+    return min(near) if len(near) == 1 else None
 
 
 def _told_beside(first: Told, second: Told) -> str | None:
@@ -91,7 +102,8 @@ def days_beside(told: Told) -> frozenset[date]:
     if when is None:
         return frozenset()
     near = {d for d in told.days if abs((d - when.date_start).days) <= MOST_DAYS_OFF}
-    late = when.date_start.toordinal() - ASSUMED_LATE if is_assumed(told) and not near else when.date_start.toordinal()
+    is_open = is_assumed(told) and not near
+    late = when.date_start.toordinal() - ASSUMED_LATE if is_open else when.date_start.toordinal()
     before = map(date.fromordinal, range(max(1, late), when.date_start.toordinal()))
     own = map(date.fromordinal, range(when.date_start.toordinal(), when.date_end.toordinal() + 1))
     return frozenset(near | set(before) | _edges(when)) - frozenset(own)

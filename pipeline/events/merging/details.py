@@ -24,6 +24,12 @@ MOST_WORDS_IN_NAME = 3
 UNCOMMON = 0.5  # rarity
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w'’-]+(?:[ -](?:al-|ad-|as-|ash-|de |el |of )?[A-Z][\w'’-]+)*")
+_PERSON = r"[A-Z][\w'’-]+(?: (?:al-|ad-|as-|ash-|de |el |of )?[A-Z][\w'’-]+){1,3}"
+_SPEAKING = r"(?:said|says|told|reported|announced|confirmed|added|stated|wrote|spoke|posted|claimed|denied|accused|blamed|called|warned|declared)"
+_SPEAKER = re.compile(
+    rf"({_PERSON})(?:, (?!(?:was|were|is|has|had|who|and|died)\b)[^,.;]{{1,80}},)?\s(?:\w+\s)?{_SPEAKING}\b|"
+    rf"\b{_SPEAKING}\s(?:\w+\s)?(?:by\s)?[^,.;]{{0,60}}?,?\s({_PERSON})(?=[.,])"
+)
 _AFTER = re.compile(r"(an?|one|two|three) days? after\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s+(?:other |more |people |of the )?([^\W\d_]{3,})")
 _AGE = re.compile(
@@ -114,7 +120,7 @@ def _counted(starts: Iterable[date], mention: TimeMention) -> list[date]:
     off = mention.offset_days
     if off is None and (after := _AFTER.match(mention.text)) is not None:
         off = -(cardinal(after[1]) or 1)
-    return [] if off is None else [d + timedelta(days=off) for d in starts if 1 < d.year < 9999]
+    return [] if not off else [d + timedelta(days=off) for d in starts if 1 < d.year < 9999]
 
 
 def names_in(text: str) -> Mapping[str, frozenset[str]]:
@@ -126,13 +132,22 @@ def names_in(text: str) -> Mapping[str, frozenset[str]]:
     ['nabada', 'they', 'warta', 'warta nabada']
     """
     found: dict[str, set[str]] = {}
+    speakers = _speakers(text)
     for match in _NAME.finditer(text):
         words = fold(match[0]).replace("-", " ").split()
+        if speakers.intersection(words):
+            continue
         for size in range(1, min(len(words), MOST_WORDS_IN_NAME) + 1):
             for at in range(len(words) - size + 1):
                 name = " ".join(words[at : at + size]).removesuffix("'s")
                 found.setdefault(skeleton(name) or name, set()).add(name)
     return {key: frozenset(names) for key, names in found.items()}
+
+
+def _speakers(text: str) -> frozenset[str]:
+    """Return the words of the names of those who only speak of it: one official speaks of all that happens near him."""
+    names = (name for match in _SPEAKER.finditer(text) for name in match.groups() if name)
+    return frozenset(word for name in names for word in fold(name).replace("-", " ").split())
 
 
 @lru_cache(maxsize=100_000)

@@ -105,7 +105,7 @@ def _classes(name: str, text: str) -> frozenset[str]:
 def _speakers() -> re.Pattern[str]:
     """Return the pattern of a clause that says who told it, at the end of a sentence, in its midst or at its start."""
     said = either(table("merging")["speech_verbs"])
-    last = rf",\s[^,.;]{{1,80}}?\b(?:{said})\b[^,.;]{{0,40}}"
+    last = rf",\s[^,.;]{{0,80}}?\b(?:{said})\b[^,.;]{{0,40}}"
     source = r",?\s+according to [^,.;]{1,80}"
     first = rf"(?:^|(?<=[.:]\s))[^,.;:]{{1,50}}?\b(?:{said})\b(?: that\b)?"
     return re.compile(f"{last}|{source}|{first}", re.IGNORECASE)
