@@ -13,6 +13,7 @@ from pathlib import Path
 import shapely
 from msgspec import structs
 
+from gazetteer.building.arranging import arrange, by_consonants
 from gazetteer.building.skeletons import write_skeletons
 from gazetteer.columns import ColumnWriter
 from gazetteer.database import TABLES
@@ -133,7 +134,10 @@ class IndexWriter:
             )
 
     def finish(self, told: Mapping[str, object]) -> dict[str, int]:
-        """Write the meta table, put the columns behind the database, and return how many rows each table has."""
+        """Write the meta table, put the columns behind the database, and return how many rows each table has.
+
+        Before, the places are laid beside those that share their consonants.
+        """
         counts = {"place": self._count}
         for table in TABLES:
             counts[table] = self._database.execute(f"SELECT count(*) FROM main.{table}").fetchone()[0]  # noqa: S608
@@ -141,7 +145,9 @@ class IndexWriter:
         rows = [(k, v if isinstance(v, str) else json.dumps(v, sort_keys=True)) for k, v in sorted(meta.items())]
         self._database.executemany("INSERT INTO meta VALUES (?, ?)", rows)
         self._database.commit()
+        order = by_consonants(self._database, self._count)
         self._database.close()
+        arrange(self._columns.flushed("starts"), self._columns.flushed("places"), order)
         self._columns.append_to(self._path)
         return counts
 
