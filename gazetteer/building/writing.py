@@ -27,6 +27,7 @@ from gazetteer.tables import DATA, csv_rows, transliterated_countries
 _AS_WRITTEN = re.compile(r"[A-Z]{2,4}|[A-Z][A-Za-z]{1,4}\.|(?:[A-Z]\.)+[A-Z]?")
 _MAX_NAME = 80  # longer ones are descriptions
 _BATCH = 50_000  # rows
+_PAGE = 16_384  # bytes: a hundred names of the same consonants and their places fit into one
 _WORDS_BYTES = 1 << 25  # of words in memory before they are written
 _CACHE_KB = 65_536  # for sorting; what does not fit goes to temporary files
 # Rows that have to be sorted wait in a database of their own, which is then removed.
@@ -64,7 +65,7 @@ class IndexWriter:
         self._open()
 
     def _open(self) -> None:
-        for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KB}"):
+        for pragma in (f"page_size = {_PAGE}", "journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KB}"):
             self._database.execute(f"PRAGMA {pragma}")
         self._database.execute("ATTACH ? AS waiting", (str(self._waiting),))
         for pragma in ("journal_mode = OFF", "synchronous = OFF"):
