@@ -135,6 +135,12 @@ class ColumnWriter:
                     shutil.copyfileobj(part, whole, 1 << 20)
         self.discard()
 
+    def flushed(self, part: str) -> Path:
+        """Return the file of a part, with all in it that was written."""
+        number = PARTS.index(part)
+        self._files[number].flush()
+        return self._paths[number]
+
     def close(self) -> None:
         """Close the files of the parts."""
         for file in self._files:

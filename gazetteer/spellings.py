@@ -41,6 +41,13 @@ def packed_names(named: Sequence[Named]) -> Kept:
     return names, None if letters == names.replace(" ", "") else letters, likeliest + rest
 
 
+def postings_of(names: str, places: bytes) -> bytes:
+    """Return all postings of a row, the likeliest of each name before all others."""
+    count = names.count("\n") + 1
+    ends = count * POSTING.size
+    return places[:ends] + places[ends + (count + 1) * _END :]
+
+
 class Spellings:
     """The names of some rows, in their order; their places are read only where they are asked for.
 

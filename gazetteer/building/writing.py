@@ -13,6 +13,7 @@ from pathlib import Path
 import shapely
 from msgspec import structs
 
+from gazetteer.building.arranging import arrange, by_consonants
 from gazetteer.building.skeletons import write_skeletons
 from gazetteer.columns import ColumnWriter
 from gazetteer.database import TABLES
@@ -26,6 +27,7 @@ from gazetteer.tables import DATA, csv_rows, transliterated_countries
 _AS_WRITTEN = re.compile(r"[A-Z]{2,4}|[A-Z][A-Za-z]{1,4}\.|(?:[A-Z]\.)+[A-Z]?")
 _MAX_NAME = 80  # longer ones are descriptions
 _BATCH = 50_000  # rows
+_PAGE = 16_384  # bytes: a hundred names of the same consonants and their places fit into one
 _WORDS_BYTES = 1 << 25  # of words in memory before they are written
 _CACHE_KB = 65_536  # for sorting; what does not fit goes to temporary files
 # Rows that have to be sorted wait in a database of their own, which is then removed.
@@ -63,7 +65,7 @@ class IndexWriter:
         self._open()
 
     def _open(self) -> None:
-        for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KB}"):
+        for pragma in (f"page_size = {_PAGE}", "journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KB}"):
             self._database.execute(f"PRAGMA {pragma}")
         self._database.execute("ATTACH ? AS waiting", (str(self._waiting),))
         for pragma in ("journal_mode = OFF", "synchronous = OFF"):
@@ -133,7 +135,10 @@ class IndexWriter:
             )
 
     def finish(self, told: Mapping[str, object]) -> dict[str, int]:
-        """Write the meta table, put the columns behind the database, and return how many rows each table has."""
+        """Write the meta table, put the columns behind the database, and return how many rows each table has.
+
+        Before, the places are laid beside those that share their consonants.
+        """
         counts = {"place": self._count}
         for table in TABLES:
             counts[table] = self._database.execute(f"SELECT count(*) FROM main.{table}").fetchone()[0]  # noqa: S608
@@ -141,7 +146,9 @@ class IndexWriter:
         rows = [(k, v if isinstance(v, str) else json.dumps(v, sort_keys=True)) for k, v in sorted(meta.items())]
         self._database.executemany("INSERT INTO meta VALUES (?, ?)", rows)
         self._database.commit()
+        order = by_consonants(self._database, self._count)
         self._database.close()
+        arrange(self._columns.flushed("starts"), self._columns.flushed("places"), order)
         self._columns.append_to(self._path)
         return counts
 
