@@ -1,6 +1,7 @@
 """The records that flow through the pipeline: frozen, slotted, no I/O, no pandas.
 
 Offsets are into ``Article.text``; ``article.text[m.start:m.end] == m.text`` always holds.
+Records of which a report makes hundreds are structs and not dataclasses, as in :mod:`gazetteer.models`.
 """
 
 from __future__ import annotations
