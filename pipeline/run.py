@@ -32,6 +32,7 @@ from pipeline.events.actors import load_lexicon
 from pipeline.frames import Layers, build_layers, reading_order
 from pipeline.ingest import article_digest
 from pipeline.inputs import Inputs, paths_of
+from pipeline.memory import give_back
 from pipeline.models import Rejection, Report
 from pipeline.products.briefing import write_briefing
 from pipeline.products.credits import Credit, attribution_lines, credits_of
@@ -262,6 +263,7 @@ def conclude(
     with clock.stage("merge"):
         merged, layers = _merged(material, gazetteer, long=True)
         credited = credited_in(layers, gazetteer)
+    give_back()
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
         rows = [outcome.row() for outcome in merged.outcomes]
