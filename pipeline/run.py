@@ -254,6 +254,7 @@ def conclude(
     folder: Path | None = None,
 ) -> Outcome:  # fmt: skip
     """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
+    give_back()  # what the last reports took for a moment
     told_of = [one for one in _outlines(material.reports) if one.failure or one.passed_over]
     rejections, out = [*material.rejections, *_failed(told_of, len(material.reports))], folder or settings.out
     passed = list(_passed_over(told_of))
