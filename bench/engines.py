@@ -135,8 +135,9 @@ def _grow(given: argparse.Namespace) -> None:
             rows.append((given.articles * times, spent))
             print(
                 f"{given.articles * times:8} articles: wall {told['wall']:8.1f} s, processor time {spent:8.1f} s, of "
-                f"it merging {told['merge']:6.1f} s; peak {told['mb_read']:.0f} MB once read, {told['mb']:.0f} MB in "
-                f"all; {told['events']:.0f} events", flush=True,
+                f"it merging {told['merge']:6.1f} s; peak {told['mb_read']:.0f} MB once read ({told['mb_own']:.0f} own "
+                f"and {told['mb_files']:.0f} pages of files then), {told['mb']:.0f} MB in all; {told['events']:.0f} "
+                "events", flush=True,
             )  # fmt: skip
     (few, first), (many, last) = rows[0], rows[-1]
     if many > few:
@@ -154,7 +155,7 @@ def _one(given: argparse.Namespace) -> None:
         reader = reader_of(settings, gazetteer, work, rulings, quiet=True)
         reports = reader.reports(Held(a, a.doc_id, None) for a in Inputs(settings.inputs).articles)
         read = time.perf_counter() - began
-        told = {"wall": read, "mb_read": _peak(resource.RUSAGE_SELF), "merge": 0.0, "events": 0}
+        told = {"wall": read, "mb_read": _peak(resource.RUSAGE_SELF), "merge": 0.0, "events": 0} | _resident()
         if given.merge:
             told |= _merged(reports, work)
     told |= {
@@ -177,6 +178,18 @@ def _spent(who: int) -> float:
 
 def _peak(who: int) -> float:
     return resource.getrusage(who).ru_maxrss / 1024
+
+
+def _resident() -> dict[str, float]:
+    """Return the memory in use now: the process's own, and pages of files, which the system takes back when it likes.
+
+    Nothing of it is known but on Linux.
+    """
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    kilobytes = {name: int(value.split()[0]) for name, _, value in (line.partition(":") for line in lines)
+                 if name in {"RssAnon", "RssFile"}}  # fmt: skip
+    return {"mb_own": kilobytes.get("RssAnon", 0) / 1024, "mb_files": kilobytes.get("RssFile", 0) / 1024}
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from pipeline.events.actors import load_lexicon
 from pipeline.frames import Layers, build_layers, reading_order
 from pipeline.ingest import article_digest
 from pipeline.inputs import Inputs, paths_of
+from pipeline.memory import give_back
 from pipeline.models import Rejection, Report
 from pipeline.products.briefing import write_briefing
 from pipeline.products.credits import Credit, attribution_lines, credits_of
@@ -253,6 +254,7 @@ def conclude(
     folder: Path | None = None,
 ) -> Outcome:  # fmt: skip
     """Merge what was read and write every product, into ``folder`` where that is not yet the one of the settings."""
+    give_back()  # what the last reports took for a moment
     told_of = [one for one in _outlines(material.reports) if one.failure or one.passed_over]
     rejections, out = [*material.rejections, *_failed(told_of, len(material.reports))], folder or settings.out
     passed = list(_passed_over(told_of))
@@ -262,6 +264,7 @@ def conclude(
     with clock.stage("merge"):
         merged, layers = _merged(material, gazetteer, long=True)
         credited = credited_in(layers, gazetteer)
+    give_back()
     with clock.stage("products"):
         record = _record(settings, gazetteer, generated, clock)
         rows = [outcome.row() for outcome in merged.outcomes]
