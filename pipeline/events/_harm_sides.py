@@ -134,7 +134,24 @@ def _link_unknown(sentence: HarmSentence, trigger: Trigger, position: int) -> bo
     start = begins.start() + len(begins[0]) - len(begins[0].lstrip())
     text = sentence.text[start : head[1]]
     sentence.add(trigger, Quantity(start, head[1], Count(1, 1, 1, "exact", text), head[0], single=True))
+    _link_rest(sentence, trigger, head[1])
     return True
+
+
+def _link_rest(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
+    """Link who is listed after one whom no table has: "killed a village head and |four of his relatives|"."""
+    for quantity in (q for q in sentence.quantities if q.start >= position):
+        listed = _CHAIN.fullmatch(sentence.text, position, quantity.start) is not None
+        people = "person" in quantity.classes and not quantity.part and sentence.free(quantity)
+        if (
+            not listed
+            or not people
+            or _has_own_trigger(sentence, quantity)
+            or _SPEAKS.match(sentence.text, quantity.end)
+        ):
+            return
+        sentence.add(trigger, quantity)
+        position = quantity.end
 
 
 _SOMEONE_WAS = re.compile(
@@ -239,7 +256,8 @@ def _joins_left(gap: str, *, in_part: bool) -> bool:
 
 
 _SOME_OF_THEM = re.compile(
-    r"\s+of\s+(?:them|those|these)\s+(?:\w+ly\s+|later\s+|also\s+|reportedly\s+)*", re.IGNORECASE
+    r"\s+of\s+(?:them|those|these|the\s+(?:wounded|injured|victims))\s+(?:\w+ly\s+|later\s+|also\s+|reportedly\s+)*",
+    re.IGNORECASE,
 )
 _SPELLED_OUT = re.compile(r"\s*(?:\s[-–]|—|:|\()\s*")
 

@@ -69,6 +69,8 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (beaten, "killed", "verbs"),
         (shot, "killed", "verbs"),
         (hurt, "injured", "with"),
+        (rf"number\s+of\s+{words}(?:killed|dead|slain)", "killed", "tolls"),
+        (rf"number\s+of\s+{words}(?:wounded|injured)", "injured", "tolls"),
     )
     return tuple((_word(source), Trigger(0, 0, (kind,), frozenset({role}))) for source, kind, role in rows)
 

@@ -99,7 +99,8 @@ def _is_age(number: NumberMention, before: str, after: str) -> bool:
         return True
     beside = _AGE.search(before)
     who = beside["who"] if beside and number.count.text.isdigit() else ""
-    is_person = who[:1].isupper() or who.lower() in count_words().singular_persons
+    named = any(part[:1].isupper() for part in re.split(r"[-’']", who))  # "al-Jaas"
+    is_person = named or who.lower() in count_words().singular_persons
     return is_person and re.match(r"\s?[,)]", after) is not None
 
 
@@ -177,7 +178,7 @@ def _parts_before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})(?:\s+(?:also|some|the|at\s+least))?\s*:?\s*\Z", re.IGNORECASE)
 
 
-_PART_AFTER = re.compile(r"\s+of\s+(?:them|whom|those|these)\b", re.IGNORECASE)
+_PART_AFTER = re.compile(r"\s+of\s+(?:them|whom|those|these|the\s+(?:wounded|injured))\b", re.IGNORECASE)
 _AMONG_THEM = re.compile(r"\s+(?:among|amongst)\s+(?:them|those|the\s+dead|the\s+victims)\b", re.IGNORECASE)
 
 

@@ -279,6 +279,7 @@ def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: Cou
 def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) -> Draft:
     """Return the draft with how it is told, by which it may be passed over or joined to what was told before."""
     above = tuple(ancestors(parsed, telling.head))
+    is_apart = not draft.placed and is_beside_in_time(parsed, telling)
     return replace(
         draft,
         habitual=is_habitual(parsed, telling) or is_of_once(parsed, telling),
@@ -291,7 +292,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         quoted=is_quoted(parsed, telling),
         goes_on=any(is_by_known(parsed, t.token) for t in telling.verbs),
         clause=first_conjunct(parsed, telling.head).i if telling.verbs else -1,
-        other=draft.other or stands_for_another(parsed, telling) or is_beside_in_time(parsed, telling),
+        other=draft.other or stands_for_another(parsed, telling) or is_apart,
         sequel=draft.sequel or stands_for_another(parsed, telling),
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
         apart=opens_apart(parsed, telling.sentence) or scene.is_item,

@@ -19,6 +19,7 @@ from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
+from pipeline.events.pointers import tells_who_died_later
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
@@ -97,6 +98,8 @@ class _Folder:
         if group[0].habitual and group[0].family in HARM:
             self.passed += [PassedOver(d, "a tally, not of one incident") for d in group]
             return
+        if self._died_later(group[0], number):
+            return
         group = [replace(d, definite=d.definite or self._is_of_known(d)) for d in group]
         match = best_match(self.incidents, group[0], number, self.reading)
         if len(group) > 1 and match.incident is None and group[0].definite:
@@ -114,6 +117,17 @@ class _Folder:
             match.incident.add(told, match.verdict.why, number, self.text)
         else:
             self._start(group[0], number)
+
+    def _died_later(self, draft: Draft, number: int) -> bool:
+        """Take in that one of those hurt in the incident told last has died, on whatever day."""
+        last = max(self.incidents, key=lambda i: i.last, default=None)
+        mere = draft.mere and not draft.placed and draft.perpetrator is None and bool(draft.fatalities.low)
+        if last is None or not mere or number - last.last > NEAR_SENTENCES or draft.headline:
+            return False
+        if draft.source == last.best.source or not tells_who_died_later(draft.source.sentence):
+            return False
+        last.adds_dead(draft, number)
+        return True
 
     def _is_of_known(self, draft: Draft) -> bool:
         """Whether it was done to one told of before: an item of a list, or what has a place of its own, was not."""

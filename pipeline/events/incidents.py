@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from pipeline.events.added_harm import with_added
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
+from pipeline.events.counts import added_up
 from pipeline.events.drafts import Draft
 from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.places import NOT_SAID, coarseness, specialises
+from pipeline.events.tolls import brought_up, is_toll
 from pipeline.models import Actor, Count, Placement, When
 
 STATE, CIVILIANS = 1, 7  # ACLED inter codes
@@ -60,11 +62,22 @@ class Incident:
         self.assumed = self.assumed and self.best.when is None
         self.last = max(self.last, number)
 
+    def adds_dead(self, draft: Draft, number: int) -> None:
+        """Take in those who have died since: they add to the dead, and stay among the hurt."""
+        known = self.best.fatalities
+        dead = added_up([known, draft.fatalities]) if known.low else draft.fatalities
+        self.best = replace(self.best, fatalities=dead)
+        self.drafts.append(draft)
+        self.last = max(self.last, number)
+
     def _added(self, draft: Draft, text: str) -> tuple[Count | None, Count | None]:
         """Return the dead and hurt where a telling tells of more: "two attackers |were also killed|"."""
         elsewhere = draft.place is not None and draft.place != self.best.place
         if draft.headline or draft.status == "claimed" or elsewhere:
             return None, None
+        tolls = [c for c in draft.counts if c.kind == "killed" and c.cumulative and c.count.low]
+        if tolls and draft.placement.resolution is None and is_toll(draft.source.sentence):
+            return brought_up(self.best.fatalities, tolls[-1].count, draft.source.sentence), None
         told = [c for d in self.drafts for c in d.counts]
         dead = with_added(self.best.fatalities, told, draft.counts, "killed", text)
         hurt = with_added(self.best.injuries, told, draft.counts, "injured", text)

@@ -31,6 +31,25 @@ BESIDE_IN_TIME = re.compile(
 )
 
 
+DIED_LATER = re.compile(
+    r"\bof\s+(?:them|those|the\s+(?:injured|wounded|victims))\b[^.;]{0,60}?\b(?:died|dies|succumbed)\b"
+    r"|\b(?:second|third|fourth|fifth|sixth|seventh)\s+(?:[\w-]+\s+){1,3}?(?:(?:has|had|later|also)\s+)*(?:died|dies|succumbed)\b"
+    r"|\bsuccumbed\s+to\s+(?:\w+\s+){0,2}(?:wounds|injuries)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_who_died_later(sentence: str) -> bool:
+    """Whether a sentence tells that one of those hurt has died: "|one of the wounded died| on Tuesday".
+
+    Examples
+    --------
+    >>> tells_who_died_later("One of the wounded died on Tuesday."), tells_who_died_later("One of them fled.")
+    (True, False)
+    """
+    return DIED_LATER.search(sentence) is not None
+
+
 def is_beside_in_time(parsed: ParsedText, telling: Telling) -> bool:
     """Whether it only says on which day what the sentence speaks of was: "the same day that |two were killed|"."""
     match = BESIDE_IN_TIME.match(parsed.text, telling.sentence.start, telling.sentence.end)

@@ -13,7 +13,7 @@ from pipeline.models import Count
 
 TOLLED = frozenset({"killed", "injured"})  # kinds
 TOLL = re.compile(
-    r"\btolls?\b|\bnumber\s+of\s+(?:the\s+)?(?:people\s+)?(?:dead|deaths|killed|those|fatalities|wounded|injur)",
+    r"\btolls?\b|\bnumber\s+of\s+(?:[\w-]+\s+){0,3}?(?:dead|deaths|killed|those|fatalities|wounded|injur)",
     re.IGNORECASE,
 )
 #: what a toll of more than one incident is of
@@ -33,7 +33,7 @@ def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence:
     A lower figure by somebody else ("residents put the number of dead at 12") is the lower end.
     """
     tolls = [c for c in counts if c.kind in TOLLED and c.cumulative and not c.subset and c.count.low]
-    if not tolls or TOLL.search(sentence) is None or WIDER.search(sentence) or is_total(sentence):
+    if not tolls or not is_toll(sentence):
         return None
     last = next((d for d in reversed(drafts) if d.status in SAID and d.family not in BLOODLESS), None)
     if last is None or sum(d.source == last.source and d.status in SAID for d in drafts) > 1:
@@ -42,19 +42,37 @@ def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence:
     for toll in tolls:
         name = "fatalities" if toll.kind == "killed" else "injuries"
         known = told.fatalities if toll.kind == "killed" else told.injuries
-        count = _brought_up(known, toll.count, disputed=SOMEBODYS.search(sentence) is not None)
+        count = brought_up(known, toll.count, sentence)
         if count is None:
             return None
         told = replace(told, fatalities=count) if name == "fatalities" else replace(told, injuries=count)
     return [told if d is last else d for d in drafts]
 
 
-def _brought_up(known: Count, toll: Count, *, disputed: bool) -> Count | None:
-    """Return what a toll makes of what is known, or None where it is not of the same incident."""
+def is_toll(sentence: str) -> bool:
+    """Whether a sentence speaks of the toll of an incident, not of a war or of a long time.
+
+    Examples
+    --------
+    >>> is_toll("The death toll rose to 12."), is_toll("The death toll in a year of war rose to 12,000.")
+    (True, False)
+    """
+    return TOLL.search(sentence) is not None and WIDER.search(sentence) is None and not is_total(sentence)
+
+
+def brought_up(known: Count, toll: Count, sentence: str) -> Count | None:
+    """Return what a toll makes of what is known, or None where it is not of the same incident.
+
+    Examples
+    --------
+    >>> seven = Count(7, 7, 7, "exact")
+    >>> brought_up(Count(12, 12, 12, "exact"), seven, "The ministry put the number of dead at seven.").low
+    7
+    """
     low, before = toll.low or 0, known.low or known.high or 0
     if low > (before * TIMES + MORE if before else MOST):
         return None
     if low >= before:
         return toll
-    lower = disputed and known.qualifier == toll.qualifier == "exact"
+    lower = SOMEBODYS.search(sentence) is not None and known.qualifier == toll.qualifier == "exact"
     return replace(known, low=low, qualifier="about", text=f"{known.text}; {toll.text}") if lower else None

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.events.added_harm import with_added
+from pipeline.events.counts import find_counts, harm
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "killed"),
+    [
+        ("They killed two constables.", "Two attackers were also killed.", (4, 4, 4)),
+        ("They killed two constables.", "Three attackers died.", (5, 5, 5)),
+        ("They killed two constables.", "Another three people were killed.", (5, 5, 5)),
+        ("They killed two constables.", "Four militants were neutralised.", (2, 2, 6)),
+        # no more than was told
+        ("They killed 12 people.", "Three soldiers were killed.", None),
+        ("They killed two constables.", "The two constables were killed.", None),
+        ("They killed two constables.", "Two officers were also killed.", None),
+        ("They killed two constables.", "An official also said that two men were killed.", None),
+        ("They killed 12 people.", "Those killed include two children.", None),
+    ],
+)
+def test_those_told_as_more_add_up(first, second, killed):
+    text = f"{first} {second}"
+    one, other = find_counts(text, 0, len(first)), find_counts(text, len(first))
+    found = with_added(harm(one)[0], one, other, "killed", text)
+    assert (None if found is None else (found.low, found.best, found.high)) == killed
