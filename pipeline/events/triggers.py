@@ -18,6 +18,7 @@ from pipeline.events.trigger_words import (
     is_definite,
     is_nature,
     leads_to,
+    lemma_of,
     object_classes,
     phrasal,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "phrasal",
 ]
 
+STORMED = frozenset({"attack", "raid", "strike", "destruction"})  # families of what is done to a post
 VERBS = frozenset({"VERB", "AUX"})
 MATTERS = frozenset({"of", "in", "over", "about", "on", "at", "against"})
 NAMING = frozenset({"NOUN", "PROPN", "VERB"})  # parts of speech of an event noun; VERB: one in -ing
@@ -248,7 +250,7 @@ def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
-    if any(c.lemma.lower() in tables.figurative for c in left):
+    if any(c.lemma.lower() in tables.figurative for c in left) or _is_post(parsed, noun, left):
         return None
     of = [p.text.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
     joined = tables.noun_of.get(word)
@@ -261,6 +263,15 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     if word == "fire" and any(c.lemma.lower() in GUNS for c in left):
         return "shelling"
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _is_post(parsed: ParsedText, noun: Token, left: Sequence[Token]) -> bool:
+    """Whether a picket is a post of soldiers: "an army |picket|", "gunmen stormed the |picket|"."""
+    if noun.lemma.lower() != "picket":
+        return False
+    above = load_tables().verbs.get(lemma_of(parsed.tokens[noun.head]), "") if noun.dep in NOMINAL else ""
+    beside = {name for c in left for name in classes_of(parsed, c)}
+    return above in STORMED or bool(beside & {"force", "police", "name"})
 
 
 def _is_plural(parsed: ParsedText, noun: Token, family: str) -> bool:

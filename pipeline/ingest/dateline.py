@@ -143,7 +143,7 @@ def _in_mixed_case(text: str, parts: _Parts) -> bool:
     if parts.names["regions"] and _INITIALS.fullmatch(parts.agency):
         return True
     begins = text[parts.end : parts.end + 1]
-    bare = parts.day is None and not (parts.agency or parts.names["regions"] or comma)
+    bare = parts.day is None and not (parts.agency or comma)
     return bare and text[parts.end - 1] != ":" and (begins.isupper() or (begins != "" and begins in "“\"‘'"))
 
 

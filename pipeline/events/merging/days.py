@@ -70,7 +70,7 @@ def day_meant(told: Told) -> date | None:
     """Return the single day of a telling: the one that is told, or, where none was read, the only one near that is."""
     when = told.event.when
     if when is None or (when.date_prec == 1 and when.date_start == when.date_end):
-        return when and when.date_start
+        return None if when is None else when.date_start
     near = {d for d in told.days if when.date_start <= d <= when.date_end} if is_assumed(told) else set()
     return min(near) if len(near) == 1 else None
 

@@ -25,11 +25,6 @@ UNCOMMON = 0.5  # rarity
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w'’-]+(?:[ -](?:al-|ad-|as-|ash-|de |el |of )?[A-Z][\w'’-]+)*")
 _PERSON = r"[A-Z][\w'’-]+(?: (?:al-|ad-|as-|ash-|de |el |of )?[A-Z][\w'’-]+){1,3}"
-_SPEAKING = r"(?:said|says|told|reported|announced|confirmed|added|stated|wrote|spoke|posted|claimed|denied|accused|blamed|called|warned|declared)"
-_SPEAKER = re.compile(
-    rf"({_PERSON})(?:, (?!(?:was|were|is|has|had|who|and|died)\b)[^,.;]{{1,80}},)?\s(?:\w+\s)?{_SPEAKING}\b|"
-    rf"\b{_SPEAKING}\s(?:\w+\s)?(?:by\s)?[^,.;]{{0,60}}?,?\s({_PERSON})(?=[.,])"
-)
 _AFTER = re.compile(r"(an?|one|two|three) days? after\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s+(?:other |more |people |of the )?([^\W\d_]{3,})")
 _AGE = re.compile(
@@ -146,8 +141,17 @@ def names_in(text: str) -> Mapping[str, frozenset[str]]:
 
 def _speakers(text: str) -> frozenset[str]:
     """Return the words of the names of those who only speak of it: one official speaks of all that happens near him."""
-    names = (name for match in _SPEAKER.finditer(text) for name in match.groups() if name)
+    names = (name for match in _speaker().finditer(text) for name in match.groups() if name)
     return frozenset(word for name in names for word in fold(name).replace("-", " ").split())
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """Return the pattern of a person who speaks: "A B, the mayor, said", "said the mayor, A B."."""
+    speaking = rf"(?:{either(table('merging')['speaking_verbs'])})"
+    aside = r"(?:, (?!(?:was|were|is|has|had|who|and|died)\b)[^,.;]{1,80},)?"
+    before = rf"({_PERSON}){aside}\s(?:\w+\s)?{speaking}\b"
+    return re.compile(rf"{before}|\b{speaking}\s(?:\w+\s)?(?:by\s)?[^,.;]{{0,60}}?,?\s({_PERSON})(?=[.,])")
 
 
 @lru_cache(maxsize=100_000)

@@ -8,7 +8,8 @@ from pipeline.models import Count
 
 TAKEN = "Abduction/forced disappearance"
 INFINITE = 10**9
-CHANCE = ((40, 2.2), (20, 1.9), (10, 1.6), (3, 1.0), (1, 0.6))  # the larger, the more seldom a number is counted twice by chance
+#: the larger, the more seldom a number is counted twice by chance
+CHANCE = ((40, 2.2), (20, 1.9), (10, 1.6), (3, 1.0), (1, 0.6))
 LESS_SURE = 0.5  # the hurt are counted less carefully
 CLOSE_SHARE = 0.15
 DISTINCT_FIGURE = 10

@@ -32,7 +32,8 @@ class Told:
     were taken, where that is told. ``named`` are the places narrower than a country that its text names; ``filed`` the
     towns of its dateline, where it names none. ``other_lands`` are the countries of all places that the report names
     but that of the event itself, ``unknown`` the names that are in no gazetteer; ``details`` what else its text tells.
-    ``hours_beside``: the time of day is told in another sentence, and may be that of something else. ``echo``: its report only speaks of it as known; ``other_days`` are those of what else its report tells.
+    ``echo``: its report only speaks of it as known; ``other_days`` are those of what else its report tells;
+    ``hours_beside``: its time of day is told in another sentence, and may be that of something else.
     """
 
     event: Event
