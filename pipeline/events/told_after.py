@@ -13,13 +13,14 @@ from pipeline.events.dates import find_times, when_of
 from pipeline.events.drafts import BLOODLESS, NO_VICTIMS, SAID, Draft
 from pipeline.events.places import placement_of
 from pipeline.events.reading import Reading
-from pipeline.events.victims import victim_of
+from pipeline.events.victims import is_anybody, victim_of
 from pipeline.models import Count, Placement, When
 from pipeline.parse import Sentence
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.surroundings import is_within
 
 HURT = frozenset({"killed", "injured"})
+BASES = frozenset({"INSM", "AIRB", "NVB", "MILB", "FT"})  # feature codes
 REACH_KM = 100.0
 OF_A_WAR = 1000  # dead or hurt: so many are no one incident's that a sentence apart tells
 DAY_SENTENCES = 2  # so far back the incident of which a day is told may stand
@@ -51,6 +52,9 @@ def _with_hurt(draft: Draft, counts: Sequence[CountMention], reading: Reading) -
     if draft.target is not None or draft.family in NO_VICTIMS:
         return draft
     where = draft.placement.resolution
+    on_base = where is not None and where.place is not None and where.place.feature_code in BASES
+    if on_base and all(is_anybody(c.noun) for c in counts):
+        return draft  # "left 20 people with injuries" at a garrison: whose people, is not said
     country = where.place.country if where is not None and where.place is not None else reading.country
     text, doer = reading.parsed.text, draft.perpetrator
     return replace(draft, target=victim_of(text, counts, lexicon=reading.lexicon, country=country, but=doer))

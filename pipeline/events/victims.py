@@ -39,11 +39,11 @@ def with_those_hurt(
     'Civilians (Syria)'
     """
     known = roles.target
-    if known is not None and not (known.inter == CIVILIANS and _is_anybody(known.text)):
+    if known is not None and not (known.inter == CIVILIANS and is_anybody(known.text)):
         return roles
     struck = struck_place(text, roles.target_phrases, lexicon=lexicon, country=country)
     of_state = struck is not None and struck.inter == STATE and struck.name != _name(roles.perpetrator)
-    if of_state and all(_is_anybody(c.noun) for c in counts if c.kind in HURT):
+    if of_state and all(is_anybody(c.noun) for c in counts if c.kind in HURT):
         return replace(roles, target=struck)  # "a bomb at a barracks killed three people"
     hurt = victim_of(text, counts, lexicon=lexicon, country=country, but=roles.perpetrator)
     if known is not None and (hurt is None or hurt.inter == CIVILIANS):
@@ -55,8 +55,14 @@ def _name(actor: Actor | None) -> str:
     return "" if actor is None else actor.name
 
 
-def _is_anybody(noun: str) -> bool:
-    """Whether a word for those hurt does not say whether they were of a force or of none."""
+def is_anybody(noun: str) -> bool:
+    """Return whether a word for those hurt does not say whether they were of a force or of none.
+
+    Examples
+    --------
+    >>> is_anybody("people"), is_anybody("soldiers")
+    (True, False)
+    """
     return next(iter(reversed(noun.lower().split())), "") in ANYBODY
 
 
