@@ -122,7 +122,9 @@ class _Folder:
         """Take in that one of those hurt in the incident told last has died, on whatever day."""
         last = max(self.incidents, key=lambda i: i.last, default=None)
         mere = draft.mere and not draft.placed and draft.perpetrator is None and bool(draft.fatalities.low)
-        if last is None or not mere or number - last.last > NEAR_SENTENCES or draft.headline:
+        if last is None or not (last.best.injuries.low or last.best.fatalities.low):
+            return False
+        if not mere or number - last.last > NEAR_SENTENCES or draft.headline:
             return False
         if draft.source == last.best.source or not tells_who_died_later(draft.source.sentence):
             return False

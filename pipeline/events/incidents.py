@@ -66,7 +66,8 @@ class Incident:
         """Take in those who have died since: they add to the dead, and stay among the hurt."""
         known = self.best.fatalities
         dead = added_up([known, draft.fatalities]) if known.low else draft.fatalities
-        self.best = replace(self.best, fatalities=dead)
+        hurt = draft.injuries if self.best.injuries.low is None else self.best.injuries
+        self.best = replace(self.best, fatalities=dead, injuries=hurt)
         self.drafts.append(draft)
         self.last = max(self.last, number)
 

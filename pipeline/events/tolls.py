@@ -23,6 +23,10 @@ WIDER = re.compile(
     re.IGNORECASE,
 )
 SOMEBODYS = re.compile(r"\b(?:put|puts|gave|gives|set|counted|said|says|told|according)\b", re.IGNORECASE)
+PUT = re.compile(r"\b(?:put|puts|gave|gives|counted)\b", re.IGNORECASE)
+ROSE = re.compile(
+    r"\b(?:rose|risen|rises|climb\w*|increas\w+|rais\w+|bring\w*|brought|now|later|updat\w+|revis\w+)\b", re.IGNORECASE
+)
 MOST = 1000  # dead or hurt: more are no one incident's
 TIMES, MORE = 5, 20  # a toll does not grow by more
 
@@ -72,6 +76,9 @@ def brought_up(known: Count, toll: Count, sentence: str) -> Count | None:
     low, before = toll.low or 0, known.low or known.high or 0
     if low > (before * TIMES + MORE if before else MOST):
         return None
+    apart = bool(before) and PUT.search(sentence) is not None and ROSE.search(sentence) is None
+    if low > before and apart and known.qualifier == toll.qualifier == "exact":
+        return replace(known, high=toll.high, qualifier="about", text=f"{known.text}; {toll.text}")
     if low >= before:
         return toll
     lower = SOMEBODYS.search(sentence) is not None and known.qualifier == toll.qualifier == "exact"

@@ -56,7 +56,13 @@ def _name(actor: Actor | None) -> str:
 
 
 def is_anybody(noun: str) -> bool:
-    """Whether a word for those hurt does not say whether they were of a force or of none."""
+    """Return whether a word for those hurt does not say whether they were of a force or of none.
+
+    Examples
+    --------
+    >>> is_anybody("people"), is_anybody("soldiers")
+    (True, False)
+    """
     return next(iter(reversed(noun.lower().split())), "") in ANYBODY
 
 

@@ -12,6 +12,7 @@ BLAST = "A bomb went off at a market in Kirkuk on Monday, killing {}."
         ("12 people", "The death toll in a year of war has risen to 15.", (12, 12, 12)),
         ("12 people", "The overall death toll since May is 900.", (12, 12, 12)),
         ("30 people", "Residents put the number of dead at 12.", (12, 30, 30)),
+        ("six people", "A monitor put the number of dead at seven.", (6, 6, 7)),
         ("two people", "The number of dead is 900.", (2, 2, 2)),
         ("two people", "One of the wounded died on Tuesday.", (3, 3, 3)),
         ("two people", "A third person died of her wounds on Tuesday.", (3, 3, 3)),
