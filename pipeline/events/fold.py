@@ -23,7 +23,6 @@ from pipeline.events.pointers import tells_who_died_later
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
-from pipeline.events.timing import by_the_day
 from pipeline.events.totals import with_own_tolls
 from pipeline.models import Placement, When
 
@@ -294,7 +293,7 @@ class _Folder:
             return
         placed_by_others = draft.placement is not own.placement
         moved = placed_by_others or draft.by_pronoun or draft.goes_on
-        when = draft.when or by_the_day(draft.said_day) or self._assumed(draft, number, moved=moved)
+        when = draft.when or draft.said_day or self._assumed(draft, number, moved=moved)
         if when is None and (not draft.placed or draft.in_clause or draft.definite or placed_by_others):
             self.passed.append(PassedOver(draft, "told in passing, without a day"))
             return

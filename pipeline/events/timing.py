@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from pipeline.events.dates import TimeMention, when_of
 from pipeline.events.grammar import CLAUSES, ancestors, first_conjunct, is_verb, token_for
-from pipeline.events.tellings import Telling, support_verb
+from pipeline.events.tellings import Telling, is_perceived, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import When
 from pipeline.parse import ParsedText, Token
@@ -55,24 +55,20 @@ def days_of(
     ordered = sorted(times, key=lambda t: _how_far(parsed, telling, t))
     for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in {"absolute", "relative"} and not _begins(parsed, telling):
-            aside = not _tells_when(parsed, telling, time) and _is_said_or_over(parsed, telling, time)
+            aside = not _tells_when(parsed, telling, time) and _is_said_time(parsed, telling, time)
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
+            day = _by_the_day(day) if _is_over(parsed, telling, time) else day
             days.append(_past(day, today) if _is_past(telling) else day)
     return _narrowed([d for d in own if d is not None]), next(filter(None, said), None)
 
 
-def by_the_day(said: When | None) -> When | None:
-    """Return when it was, of what was told or over on a day: on that day or the one before.
-
-    >>> from datetime import date
-    >>> str(by_the_day(When(date(2024, 3, 5), date(2024, 3, 5), 1, 1, "Tuesday")).date_start)
-    '2024-03-04'
-    """
-    if said is None or said.date_start != said.date_end:
-        return said
-    why = "told on that day, or over by then: then or the day before"
-    return replace(said, date_start=said.date_start - timedelta(days=1), date_prec=2, reasons=(*said.reasons, why))
+def _by_the_day(over: When | None) -> When | None:
+    """Return when it was, of what was over on a day: on that day or the one before."""
+    if over is None or over.date_start != over.date_end:
+        return over
+    why = "over on that day: then or the day before"
+    return replace(over, date_start=over.date_start - timedelta(days=1), date_prec=2, reasons=(*over.reasons, why))
 
 
 def _how_far(parsed: ParsedText, telling: Telling, time: TimeMention) -> int:
@@ -84,12 +80,8 @@ def _how_far(parsed: ParsedText, telling: Telling, time: TimeMention) -> int:
     return 1 if below else 2
 
 
-def _is_said_or_over(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
-    """Whether a time hangs on the speech verb, or says only when it was over: "a siege that |ended on Sunday|"."""
-    return _is_said_time(parsed, telling, time) or _is_over(parsed, telling, time)
-
-
 def _is_over(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time says only when it was over: "a siege that |ended on Sunday|"."""
     token = token_for(parsed, telling.sentence, time.start, time.end)
     verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None) if token is not None else None
     if verb is None or telling.is_trigger(verb):
@@ -207,7 +199,7 @@ def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bo
     """Whether a time hangs on the speech verb: "officials said on Tuesday"."""
     token = token_for(parsed, telling.sentence, time.start, time.end)
     for above in ancestors(parsed, token) if token is not None else ():
-        if telling.is_trigger(above):
+        if telling.is_trigger(above) or is_perceived(telling, above):
             return False
         if is_verb(above):
             below = any(telling.is_trigger(a) for a in ancestors(parsed, above))

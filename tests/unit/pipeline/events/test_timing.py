@@ -49,12 +49,11 @@ def test_the_day_that_the_words_give(parser, text, day):
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("The governor confirmed on Tuesday that bandits killed 12 people.", (29, 30)),
         ("Twenty people were killed in an attack on a hotel that ended on Sunday after 12 hours.", (27, 28)),
         ("The army sacked two officers on Tuesday after a strike that killed seven medics on April 22.", (22, 22)),
     ],
 )
-def test_a_day_of_telling_or_ending_is_no_day_of_the_deed(parser, text, days):
+def test_a_day_of_ending_or_of_what_came_of_it_is_no_day_of_the_deed(parser, text, days):
     parsed = next(parser.parse([(text, ((0, len(text)),))]))
     (event,) = RuleExtractor().extract(Article("a", text, date=date(2024, 5, 1)), parsed, (), as_of=None).events
     assert (event.when.date_start, event.when.date_end) == tuple(date(2024, 4, d) for d in days)
