@@ -57,3 +57,19 @@ def test_a_day_of_ending_or_of_what_came_of_it_is_no_day_of_the_deed(parser, tex
     parsed = next(parser.parse([(text, ((0, len(text)),))]))
     (event,) = RuleExtractor().extract(Article("a", text, date=date(2024, 5, 1)), parsed, (), as_of=None).events
     assert (event.when.date_start, event.when.date_end) == tuple(date(2024, 4, d) for d in days)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A merchant vessel reported two explosions 65 miles west of Aden on Saturday.", None),
+        ("The town held a vigil for the 20 people killed in a missile attack on Saturday.", "Shelling/artillery/missile attack"),
+    ],
+)  # fmt: skip
+def test_blasts_reported_are_of_that_day_and_a_vigil_is_no_protest(parser, text, kind):
+    parsed = next(parser.parse([(text, ((0, len(text)),))]))
+    found = RuleExtractor().extract(Article("a", text, date=MONDAY), parsed, (), as_of=None)
+    events = found.events or found.echoes
+    assert all(e.sub_event_type != "Excessive force against protesters" for e in events)
+    assert kind is None or [e.sub_event_type for e in events] == [kind]
+    assert kind is not None or [e.when.date_start for e in events] == [date(2024, 4, 27)]

@@ -417,3 +417,13 @@ def test_one_outlet_tells_two_things_of_a_day_but_may_follow_up_the_next():
 def test_a_toll_told_days_later_does_not_jump_without_a_word():
     first, second = told("a", "In Homs.", dead=3, later=1), told("b", "It was in Homs.", dead=30, later=2)
     assert signs(first, second, "numbers") == ["toll_later_far"]
+
+
+def test_a_grenade_that_a_drone_dropped_is_no_mine():
+    one, other = told("a", "A drone dropped a grenade on them."), told("b", "One of them stepped on a mine.")
+    assert part(one, other, "weapons") < 0
+
+
+def test_the_afternoon_and_the_evening_are_not_told_to_be_one_time_of_day():
+    one, other = told("a", "It struck in the afternoon."), told("b", "It struck in the evening.")
+    assert part(one, other, "time of day") == 0
