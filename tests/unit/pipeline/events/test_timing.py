@@ -10,6 +10,7 @@ from pipeline.events.extract import RuleExtractor
 from pipeline.models import Article
 
 MONDAY = date(2024, 4, 29)
+SHELLING = "Shelling/artillery/missile attack"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_day_of_ending_or_of_what_came_of_it_is_no_day_of_the_deed(parser, tex
     ("text", "kind"),
     [
         ("A merchant vessel reported two explosions 65 miles west of Aden on Saturday.", None),
-        ("The town held a vigil for the 20 people killed in a missile attack on Saturday.", "Shelling/artillery/missile attack"),
+        ("The town held a vigil for the 20 people killed in a missile attack on Saturday.", SHELLING),
     ],
 )  # fmt: skip
 def test_blasts_reported_are_of_that_day_and_a_vigil_is_no_protest(parser, text, kind):
