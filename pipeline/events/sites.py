@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gazetteer.models import Place
 from pipeline.events.grammar import SUBJECTS, ancestors, distance, first_conjunct, is_passive, is_verb, token_for
 from pipeline.events.seats import is_seat
-from pipeline.events.tellings import Telling, support_verb
+from pipeline.events.tellings import Telling, is_perceived, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import Mention, Resolution
 from pipeline.parse import ParsedText, Token
@@ -41,6 +41,14 @@ DISTRICT_NAME = re.compile(
     r"|['’]s\s+(?:(?-i:[A-Z])[\w-]+\s+){1,3}(?:upazila|district|area|town|village|neighbou?rhood|county|township|tehsil|suburb)\b",
     re.IGNORECASE,
 )
+#: "a bus to |Taftan|", "a convoy bound for |Gao|": where it was to go
+BOUND = re.compile(
+    r"\b(?:bus|minibus|coach|train|convoy|truck|lorry|car|vehicle|taxi|flight|plane|ship|tanker|vessel|boat|ferry)e?s?\s+"
+    r"(?:(?:was|were|is|are|that|which)\s+)*(?:(?:bound|headed|heading|destined)\s+(?:for|to)|(?:travel(?:l)?ing|going|on\s+the\s+way|en\s+route)\s+to|to)"
+    r"\s+(?:the\s+(?:\w+\s+){1,3}of\s+)?\Z",
+    re.IGNORECASE,
+)
+BEFORE = 60  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
     r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
@@ -240,6 +248,8 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
     if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token, resolution):
         return False
+    if BOUND.search(parsed.text, max(telling.sentence.start, mention.start - BEFORE), mention.start):
+        return False
     if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
         return False  # "still Thursday evening in Washington"
     # "the US struck", "a small US outpost", "a base housing U.S. troops"
@@ -296,7 +306,7 @@ def _is_said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bo
     tables = load_tables()
     for above in ancestors(parsed, token):
         word = above.lemma.lower()
-        if telling.is_trigger(above):
+        if telling.is_trigger(above) or is_perceived(telling, above):
             return False
         goes_on = above.dep == "conj" and word not in tables.speech  # "targeted and destroyed a centre near"
         if not is_verb(above) or goes_on:

@@ -10,6 +10,8 @@ from pipeline.events.joining import HARM, same_incident
 from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
 
+BLASTS = frozenset({"explosion", "strike", "airstrike", "shelling", "shooting"})  # families
+PERCEIVED = frozenset({"report", "hear", "record", "see"})  # lemmas
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ANSWERING = frozenset({"answer", "respond", "retaliate", "reply", "react", "follow"})  # lemmas
 DOING = frozenset({"commit", "carry", "conduct", "stage", "launch", "mount", "perpetrate"})  # lemmas
@@ -230,6 +232,13 @@ def _order_cost(token: Token, trigger: Token) -> float:
 def governing_verbs(parsed: ParsedText, token: Token) -> list[Token]:
     """Return the token, if it is a verb, and the verbs above it, nearest first."""
     return [t for t in (token, *ancestors(parsed, token)) if is_verb(t)]
+
+
+def is_perceived(telling: Telling, verb: Token) -> bool:
+    """Whether a verb says that blasts were seen or heard, then and there: "a ship |reported| two explosions"."""
+    return verb.lemma.lower() in PERCEIVED and any(
+        t.token.head == verb.i and t.token.dep == "dobj" and t.family in BLASTS for t in telling.nouns
+    )
 
 
 def support_verb(parsed: ParsedText, noun: Token) -> Token | None:

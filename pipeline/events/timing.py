@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from pipeline.events.dates import TimeMention, when_of
 from pipeline.events.grammar import CLAUSES, ancestors, first_conjunct, is_verb, token_for
-from pipeline.events.tellings import Telling, support_verb
+from pipeline.events.tellings import Telling, is_perceived, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import When
 from pipeline.parse import ParsedText, Token
@@ -23,6 +23,7 @@ WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
 RECENT_DAYS = 6
 TOLLS = frozenset({"toll", "number", "figure", "count"})  # lemmas
+ENDING = frozenset({"end", "finish", "conclude"})  # lemmas
 STAMP = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?[T ]\d\d:\d\d.*")
 BIDS = re.compile(r"\b(?:on|at|of|since|until|from)\s+\Z", re.IGNORECASE)
 LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of what may last for days
@@ -51,14 +52,42 @@ def days_of(
     said: list[When | None] = []
     if telling.definite and not telling.verbs:  # "a film about the massacre won a prize on Monday"
         times = [t for t in times if _is_below_noun(parsed, telling, t)]
-    ordered = sorted(times, key=lambda t: not _is_of_noun(parsed, telling, t))
+    ordered = sorted(times, key=lambda t: _how_far(parsed, telling, t))
     for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in {"absolute", "relative"} and not _begins(parsed, telling):
             aside = not _tells_when(parsed, telling, time) and _is_said_time(parsed, telling, time)
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
+            day = _by_the_day(day) if _is_over(parsed, telling, time) else day
             days.append(_past(day, today) if _is_past(telling) else day)
     return _narrowed([d for d in own if d is not None]), next(filter(None, said), None)
+
+
+def _by_the_day(over: When | None) -> When | None:
+    """Return when it was, of what was over on a day: on that day or the one before."""
+    if over is None or over.date_start != over.date_end:
+        return over
+    why = "over on that day: then or the day before"
+    return replace(over, date_start=over.date_start - timedelta(days=1), date_prec=2, reasons=(*over.reasons, why))
+
+
+def _how_far(parsed: ParsedText, telling: Telling, time: TimeMention) -> int:
+    """Return how far a time stands from what is told: at its noun, below it, or elsewhere in the sentence."""
+    if _is_of_noun(parsed, telling, time):
+        return 0
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    below = token is not None and any(telling.is_trigger(a) for a in ancestors(parsed, token))
+    return 1 if below else 2
+
+
+def _is_over(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time says only when it was over: "a siege that |ended on Sunday|"."""
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None) if token is not None else None
+    if verb is None or telling.is_trigger(verb):
+        return False
+    is_over = verb.lemma.lower() == "be" and any(c.text.lower() == "over" for c in parsed.children(verb))
+    return is_over or verb.lemma.lower() in ENDING
 
 
 def _narrowed(days: Sequence[When]) -> When | None:
@@ -170,7 +199,7 @@ def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bo
     """Whether a time hangs on the speech verb: "officials said on Tuesday"."""
     token = token_for(parsed, telling.sentence, time.start, time.end)
     for above in ancestors(parsed, token) if token is not None else ():
-        if telling.is_trigger(above):
+        if telling.is_trigger(above) or is_perceived(telling, above):
             return False
         if is_verb(above):
             below = any(telling.is_trigger(a) for a in ancestors(parsed, above))

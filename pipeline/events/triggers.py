@@ -252,6 +252,8 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
     if any(c.lemma.lower() in tables.figurative for c in left) or _is_post(parsed, noun, left):
         return None
+    if word in {"vigil", "procession"} and _is_for_the_dead(parsed, noun):
+        return None
     of = [p.text.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
     joined = tables.noun_of.get(word)
     if joined is not None:
@@ -263,6 +265,13 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     if word == "fire" and any(c.lemma.lower() in GUNS for c in left):
         return "shelling"
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _is_for_the_dead(parsed: ParsedText, noun: Token) -> bool:
+    """Whether people gather for those whom what is told killed: "a vigil for |the 20 people killed in| a strike"."""
+    whom = [p for c in parsed.children(noun) if c.text.lower() == "for" for p in parsed.children(c)]
+    of_them = (c.lemma.lower() for p in whom for c in parsed.children(p))
+    return any(load_tables().verbs.get(word) in {"harm", "killing"} for word in of_them)
 
 
 def _is_post(parsed: ParsedText, noun: Token, left: Sequence[Token]) -> bool:

@@ -20,6 +20,8 @@ ARTICLE = r"(?:al|el|as|ash|az|ez|ar|ad|an|at)"
 ARTICLE_BEFORE = re.compile(rf"(?<!\w){ARTICLE}[- ]$", re.IGNORECASE)
 ARTICLE_AFTER = re.compile(rf"[- ](?i:{ARTICLE})[- ][A-Z][\w'’]+")
 NAME_WORD = re.compile(r"[A-Z][\w'’]+")
+OPENING = re.compile(r"(?<!\w)[A-Z][\w'’]+[ -]\Z")
+LONGEST_OPENING = 24  # characters
 JOINT = re.compile(r"\s*(?:,|and|or|&|,\s*and|/|-)\s*(?:the\s+)?")
 
 
@@ -86,11 +88,24 @@ def _holds_a_town(reading: Reading, start: int, end: int) -> bool:
 
 
 def _known_entities(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield entities of other labels whose whole name the gazetteer has: "Tower 22"."""
+    """Yield entities of other labels whose whole name the gazetteer has: "Tower 22"; none in small letters: "bush"."""
+    text = reading.parsed.text
     for entity in reading.parsed.entities:
         span = _trimmed(reading, entity) if entity.label in OTHER_LABELS else None
-        if span is not None and reading.known.has(reading.parsed.text[slice(*span)]):
-            yield span
+        if span is None or (reading.has_capitals and text[slice(*span)].islower()):
+            continue
+        if reading.known.has(text[slice(*span)]):
+            yield _with_its_opening(reading, *span)
+
+
+def _with_its_opening(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Take in a word before a name, without which it is another's: "Debre |Markos|", of which the model saw a man."""
+    before = OPENING.search(reading.parsed.text, max(0, start - LONGEST_OPENING), start)
+    if before is None or reading.labels.entity_at(before.start()) is not None:
+        return start, end
+    name = reading.parsed.text[before.start() : end]
+    known = not reading.known.is_ordinary(name) and reading.known.has(name)
+    return (before.start(), end) if known else (start, end)
 
 
 def _known_in(reading: Reading, run: Sequence[Token]) -> Iterator[tuple[int, int]]:

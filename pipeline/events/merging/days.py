@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.tellings import Told
-from pipeline.events.merging.words import are_apart
+from pipeline.events.merging.words import are_apart, are_one
 from pipeline.models import When
 
 LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
@@ -134,7 +134,7 @@ def compare_hours(one: Told, other: Told) -> Finding:
         return ()
     if are_apart(first, second):
         return () if one.hours_beside or other.hours_beside else (Sign("hour_other", "different times of day"),)
-    return (Sign("hour_same", "same time of day"),)
+    return (Sign("hour_same", "same time of day"),) if are_one(first, second) else ()
 
 
 def _are_a_day_apart(one: Told, other: Told) -> bool:

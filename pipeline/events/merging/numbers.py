@@ -12,6 +12,7 @@ INFINITE = 10**9
 CHANCE = ((40, 2.2), (20, 1.9), (10, 1.6), (3, 1.0), (1, 0.6))
 LESS_SURE = 0.5  # the hurt are counted less carefully
 CLOSE_SHARE = 0.15
+FAR = frozenset({"toll_first_far", "toll_later_far"})
 DISTINCT_FIGURE = 10
 MOST_FIGURES = 2
 
@@ -75,13 +76,13 @@ def _unequal(one: Told, other: Told, counts: tuple[Count, Count], what: str) -> 
     if low == 0:
         return (Sign("none_and_some", why, share),)
     if _overlap(*counts):
-        return (Sign("number_open" if _is_far(low, high) else "number_fits", f"{why}, which fit"),)
+        return (Sign("number_open" if _is_far(low, high) else "number_fits", f"{why}, which fit", share),)
     if what == "dead" and _is_quoted(one, other):
         return (Sign("number_quoted", f"{why}, but one report tells both numbers"),)
     more, less = (one, other) if (_number(counts[0]) or 0) > (_number(counts[1]) or 0) else (other, one)
     risen = _risen(more, less, far=_is_far(low, high))
     if risen:
-        return (Sign(risen, f"{why}: the later report has more", share if risen == "toll_later_far" else 1.0),)
+        return (Sign(risen, f"{why}: the later report has more", share if risen in FAR else 1.0),)
     if high - low <= CLOSE_SHARE * high:
         return (Sign("number_close", why),)
     return (Sign("number_far" if _is_far(low, high) else "number_other", why, share),)
@@ -93,7 +94,11 @@ def _risen(more: Told, less: Told, *, far: bool) -> str:
         return "toll_said_to_rise"
     if more.told_on is None or less.told_on is None or more.told_on <= less.told_on:
         return ""
-    return "toll_later_far" if far else "toll_rises"
+    if not far:
+        return "toll_rises"
+    when = less.event.when
+    first = when is not None and less.told_on <= when.date_start < more.told_on
+    return "toll_first_far" if first else "toll_later_far"
 
 
 def _is_far(low: int, high: int) -> bool:

@@ -40,7 +40,7 @@ def words_of(text: str) -> Words:
     """
     told = without_speakers(text)
     return Words(
-        weapons=_classes("weapons", text),
+        weapons=_without_load(_classes("weapons", text)),
         things=_classes("things", _lexicon("weapons")[0].sub("", told)),  # a car bomb is no car
         people=_classes("people", told),
         sexes=_classes("sexes", told),
@@ -74,6 +74,23 @@ def hours_in(text: str) -> tuple[Span, ...]:
     pattern, spans = _hour_words()
     told = {spans[fold(m[0])] for m in pattern.finditer(text)}
     return tuple(sorted(told | {_clock(m) for m in _CLOCK.finditer(text)}))
+
+
+def _without_load(weapons: frozenset[str]) -> frozenset[str]:
+    """Leave out the grenade that a drone dropped: it is no other weapon than the drone."""
+    return weapons - {"grenade"} if weapons & {"drone", "aircraft"} else weapons
+
+
+def are_one(one: Iterable[Span], other: Iterable[Span]) -> bool:
+    """Whether two times of day have at least half of the shorter one in common: not so the afternoon and the evening.
+
+    Examples
+    --------
+    >>> are_one([(12, 18)], [(14, 15)]), are_one([(12, 18)], [(16, 22)])
+    (True, False)
+    """
+    turns = (-24, 0, 24)
+    return any(2 * (min(b, d + t) - max(a, c + t)) > min(b - a, d - c) for a, b in one for c, d in other for t in turns)
 
 
 def are_apart(one: Iterable[Span], other: Iterable[Span]) -> bool:

@@ -10,6 +10,7 @@ from pipeline.events.extract import RuleExtractor
 from pipeline.models import Article
 
 MONDAY = date(2024, 4, 29)
+SHELLING = "Shelling/artillery/missile attack"
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,32 @@ def test_the_day_that_the_words_give(parser, text, day):
     (event,) = RuleExtractor().extract(Article("a", text, date=report_day), parsed, (), as_of=None).events
     known = None if event.when.text == "" else event.when.date_start
     assert known == day
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Twenty people were killed in an attack on a hotel that ended on Sunday after 12 hours.", (27, 28)),
+        ("The army sacked two officers on Tuesday after a strike that killed seven medics on April 22.", (22, 22)),
+    ],
+)
+def test_a_day_of_ending_or_of_what_came_of_it_is_no_day_of_the_deed(parser, text, days):
+    parsed = next(parser.parse([(text, ((0, len(text)),))]))
+    (event,) = RuleExtractor().extract(Article("a", text, date=date(2024, 5, 1)), parsed, (), as_of=None).events
+    assert (event.when.date_start, event.when.date_end) == tuple(date(2024, 4, d) for d in days)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A merchant vessel reported two explosions 65 miles west of Aden on Saturday.", None),
+        ("The town held a vigil for the 20 people killed in a missile attack on Saturday.", SHELLING),
+    ],
+)  # fmt: skip
+def test_blasts_reported_are_of_that_day_and_a_vigil_is_no_protest(parser, text, kind):
+    parsed = next(parser.parse([(text, ((0, len(text)),))]))
+    found = RuleExtractor().extract(Article("a", text, date=MONDAY), parsed, (), as_of=None)
+    events = found.events or found.echoes
+    assert all(e.sub_event_type != "Excessive force against protesters" for e in events)
+    assert kind is None or [e.sub_event_type for e in events] == [kind]
+    assert kind is not None or [e.when.date_start for e in events] == [date(2024, 4, 27)]

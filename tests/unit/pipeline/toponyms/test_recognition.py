@@ -40,6 +40,9 @@ FOUND = [
     # seas and parts
     ("Ships in the Gulf were attacked.", ["Gulf"]),
     ("Settlers in the West Bank attacked a farmer.", ["West Bank"]),
+    # of which the model saw a man
+    ("Soldiers killed 14 bandits in a gun battle in Faskari LGA of Katsina State.", ["Faskari", "Katsina State"]),
+    ("Fighters ambushed an army lorry near Debre Markos on Thursday.", ["Debre Markos"]),
     # other scripts, prefixes and cases
     ("وقصف الطيران بإدلب والرقة", ["إدلب", "رقة"]),
     ("ضربة في الموصل وبغداد قتلت ثلاثة", ["الموصل", "بغداد"]),
@@ -49,6 +52,7 @@ FOUND = [
 ]  # fmt: skip
 
 NOT_FOUND = [
+    ("Its spokesperson said the victims were seized by gunmen in the bush where they had gone.", "bush"),
     ("Jordan Smith scored twice. Jordan was pleased.", "Jordan"),
     ("Chad Brooks met Austin Powell.", "Chad"),
     ("Chad Brooks met Austin Powell.", "Austin"),

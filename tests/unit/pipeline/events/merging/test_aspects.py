@@ -100,7 +100,7 @@ def test_things_too_common_are_no_conflict():
         (5, 3, 1, ["number_other"]),  # and a toll does not fall
         (20, 19, 1, ["number_close"]),
         (3, 30, 0, ["number_far"]),
-        (3, 30, 1, ["toll_later_far"]),
+        (3, 30, 1, ["toll_first_far"]),  # the first was told on the day itself
         (0, 4, 0, ["none_and_some"]),
         (0, 0, 0, ["none_hurt"]),
         (None, 4, 0, []),
@@ -412,3 +412,18 @@ def test_one_outlet_tells_two_things_of_a_day_but_may_follow_up_the_next():
     assert "outlet_same" in signs(one, told("a"), "wording")
     assert "outlet_same" not in signs(one, told("b"), "wording")
     assert "outlet_same" not in signs(one, again, "wording")
+
+
+def test_a_toll_told_days_later_does_not_jump_without_a_word():
+    first, second = told("a", "In Homs.", dead=3, later=1), told("b", "It was in Homs.", dead=30, later=2)
+    assert signs(first, second, "numbers") == ["toll_later_far"]
+
+
+def test_a_grenade_that_a_drone_dropped_is_no_mine():
+    one, other = told("a", "A drone dropped a grenade on them."), told("b", "One of them stepped on a mine.")
+    assert part(one, other, "weapons") < 0
+
+
+def test_the_afternoon_and_the_evening_are_not_told_to_be_one_time_of_day():
+    one, other = told("a", "It struck in the afternoon."), told("b", "It struck in the evening.")
+    assert part(one, other, "time of day") == 0
