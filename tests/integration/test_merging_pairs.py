@@ -25,6 +25,7 @@ PAIRS = [
     ("merge_pairs_wires", 1, 4),
     ("merge_pairs_desks", 0, 4),
     ("merge_pairs_theatres", 1, 3),
+    ("merge_pairs_aside_desk", 1, 5),  # written by a stranger to the program; totals only, nothing is learned from it
 ]
 
 
