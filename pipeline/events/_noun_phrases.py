@@ -12,7 +12,7 @@ from pipeline.events import _forms
 from pipeline.events._words import table
 from pipeline.models import Count
 
-__all__ = ["CountWords", "Quantity", "count_words", "without_adverbs", "words_after"]
+__all__ = ["CountWords", "Quantity", "both_numbers", "count_words", "without_adverbs", "words_after"]
 
 _MAX_WORDS = 8  # of a noun phrase after its number
 _WORD = re.compile(r"\s*[“\"‘(]?([^\W_](?:[\w&’'-]|\.(?=\w))*\.?)")
@@ -53,6 +53,18 @@ def _plural(noun: str) -> str:
     return noun[:-1] + "ies" if re.search(r"[^aeiou]y$", noun) else noun + "s"
 
 
+def both_numbers(entry: str) -> tuple[str, str]:
+    """Return the singular and the plural of an entry of the table, which tells the plural where no rule does.
+
+    Examples
+    --------
+    >>> both_numbers("army"), both_numbers("policeman/policemen")
+    (('army', 'armies'), ('policeman', 'policemen'))
+    """
+    one, _, many = entry.partition("/")
+    return one, many or _plural(one)
+
+
 @cache
 def count_words() -> CountWords:
     """Read ``data/counts.yaml``."""
@@ -61,8 +73,8 @@ def count_words() -> CountWords:
     singular: set[str] = set()
     for name, entries in raw["nouns"].items():
         for entry in entries:
-            one, _, many = entry.partition("/")
-            for form in (one, many or _plural(one)):
+            one, many = both_numbers(entry)
+            for form in (one, many):
                 nouns[form] = nouns.get(form, frozenset()) | {name}
             singular |= {one} if name == "person" and one != many else set()
     harm = {

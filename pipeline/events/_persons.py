@@ -139,7 +139,6 @@ def is_one_more(quantity: Quantity) -> bool:
 
 def _determined(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield "a soldier", "the contractor", "a 50-year-old Israeli", and "another" where it stands alone."""
-    persons = count_words().singular_persons
     for match in _DETERMINER.finditer(text, start, end):
         found = without_adverbs(list(words_after(text, match.end(), end)))
         if not found:
@@ -156,7 +155,7 @@ def _determined(text: str, start: int, end: int) -> Iterator[Quantity]:
         national = _demonym().fullmatch(text[found[-1][1] : found[-1][2]]) is not None
         aged = [] if national else [item for item in found if item[0].endswith("-year-old")]
         indefinite = match[0].lower() in {"a", "an", "another"}
-        persons = count_words().singular_persons | ({"personnel"} if indefinite else set())  # "a police personnel"
+        persons = _persons() | ({"personnel"} if indefinite else set())  # "a police personnel"
         known = (
             [item for item in found if item[0] in persons and not _is_modifier(text, item, found)]
             or aged

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.events._noun_phrases import count_words
+from pipeline.events._noun_phrases import both_numbers, count_words
 from pipeline.events.counts import CountKind, CountMention, added_up
 from pipeline.models import Count
 
@@ -95,7 +95,6 @@ def _table() -> dict[str, frozenset[str]]:
     table: dict[str, frozenset[str]] = {}
     for side, nouns in count_words().raw["sides"].items():
         for noun in nouns:
-            one, _, many = noun.partition("/")
-            for form in (one, many or f"{one}s"):
+            for form in both_numbers(noun):
                 table[form] = table.get(form, frozenset()) | {side}
     return table

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.events._harm_links import CountMention, link_sentence
+from pipeline.events._harm_sides import HURTS as HURT
 from pipeline.events._harm_triggers import CountKind
 from pipeline.events._quantities import Quantity, find_quantities
 from pipeline.models import Count, Qualifier
 
-__all__ = ["CountKind", "CountMention", "added_up", "find_counts", "harm"]
+__all__ = ["HURT", "CountKind", "CountMention", "added_up", "find_counts", "harm"]
 
 _LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and would cost the square of its length
 _SENTENCE_END = re.compile(

@@ -12,7 +12,7 @@ from pipeline.events.blame import tells_anew, with_blamed, with_owned_up
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
 from pipeline.events.confidence import what_lacks, without_weak
-from pipeline.events.counts import CountMention, find_counts
+from pipeline.events.counts import HURT, CountMention, find_counts
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
 from pipeline.events.echoes import echoes_of
@@ -25,7 +25,7 @@ from pipeline.events.posts import without_people_at_posts
 from pipeline.events.reading import CLOSED, Reading, reading_of
 from pipeline.events.sole_rebels import with_sole_rebels
 from pipeline.events.sole_striker import with_sole_striker
-from pipeline.events.told_after import HURT, with_day_told_after, with_harm_told_after
+from pipeline.events.told_after import with_day_told_after, with_harm_told_after
 from pipeline.events.tolls import with_toll
 from pipeline.models import Article, Claim, Event, Resolution
 from pipeline.parse import ParsedText, Sentence

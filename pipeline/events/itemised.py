@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.events._quantities import find_quantities
-from pipeline.events.counts import CountMention, harm
+from pipeline.events.counts import HURT, CountMention, harm
 from pipeline.models import Count, Resolution
 
-HURT = frozenset({"killed", "injured"})
 #: What may stand between a figure and the place it is counted at.
 TO_PLACE = re.compile(
     r"\s*(?:(?:more|others?|people|dead|killed|wounded|injured|hurt|were|was|have|had|been|died)\s+){0,4}"

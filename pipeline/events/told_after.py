@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gazetteer.models import Place
 from pipeline.events.added_harm import with_added
-from pipeline.events.counts import CountMention, harm
+from pipeline.events.counts import HURT, CountMention, harm
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.drafts import BLOODLESS, NO_VICTIMS, SAID, Draft
 from pipeline.events.places import placement_of
@@ -19,7 +19,6 @@ from pipeline.parse import Sentence
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.surroundings import is_within
 
-HURT = frozenset({"killed", "injured"})
 REACH_KM = 100.0
 OF_A_WAR = 1000  # dead or hurt: so many are no one incident's that a sentence apart tells
 DAY_SENTENCES = 2  # so far back the incident of which a day is told may stand

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.events.claims import is_total
-from pipeline.events.counts import CountMention
+from pipeline.events.counts import HURT, CountMention
 from pipeline.events.drafts import BLOODLESS, SAID, Draft
 from pipeline.models import Count
 
-TOLLED = frozenset({"killed", "injured"})  # kinds
 TOLL = re.compile(
     r"\btolls?\b|\bnumber\s+of\s+(?:[\w-]+\s+){0,3}?(?:dead|deaths|killed|those|fatalities|wounded|injur)",
     re.IGNORECASE,
@@ -36,7 +35,7 @@ def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence:
 
     A lower figure by somebody else ("residents put the number of dead at 12") is the lower end.
     """
-    tolls = [c for c in counts if c.kind in TOLLED and c.cumulative and not c.subset and c.count.low]
+    tolls = [c for c in counts if c.kind in HURT and c.cumulative and not c.subset and c.count.low]
     if not tolls or not is_toll(sentence):
         return None
     last = next((d for d in reversed(drafts) if d.status in SAID and d.family not in BLOODLESS), None)

@@ -81,6 +81,9 @@ def _without_load(weapons: frozenset[str]) -> frozenset[str]:
     return weapons - {"grenade"} if weapons & {"drone", "aircraft"} else weapons
 
 
+_TURN = (-24, 0, 24)  # hours: a night may be told with the day before it or after it
+
+
 def are_one(one: Iterable[Span], other: Iterable[Span]) -> bool:
     """Whether two times of day have at least half of the shorter one in common: not so the afternoon and the evening.
 
@@ -89,8 +92,7 @@ def are_one(one: Iterable[Span], other: Iterable[Span]) -> bool:
     >>> are_one([(12, 18)], [(14, 15)]), are_one([(12, 18)], [(16, 22)])
     (True, False)
     """
-    turns = (-24, 0, 24)
-    return any(2 * (min(b, d + t) - max(a, c + t)) > min(b - a, d - c) for a, b in one for c, d in other for t in turns)
+    return any(2 * (min(b, d + t) - max(a, c + t)) > min(b - a, d - c) for a, b in one for c, d in other for t in _TURN)
 
 
 def are_apart(one: Iterable[Span], other: Iterable[Span]) -> bool:
@@ -101,8 +103,7 @@ def are_apart(one: Iterable[Span], other: Iterable[Span]) -> bool:
     >>> are_apart([(5, 12)], [(16, 22)]), are_apart([(19, 30)], [(0, 7)])
     (True, False)
     """
-    turns = (-24, 0, 24)
-    return not any(a < d + t and c + t < b for a, b in one for c, d in other for t in turns)
+    return not any(a < d + t and c + t < b for a, b in one for c, d in other for t in _TURN)
 
 
 def _clock(match: re.Match[str]) -> Span:
