@@ -31,7 +31,7 @@ from pipeline.toponyms.belief import GROUNDS
 from pipeline.toponyms.judge import load_judge
 from pipeline.toponyms.learned import load_ranker
 from pipeline.toponyms.recognize import ModelRecognizer
-from pipeline.toponyms.resolve import Sought, answers_of, chances_of, read_in
+from pipeline.toponyms.resolve import Sought, answers_of, chances_of, read_in, sought_together
 
 FILE = Path(__file__).resolve().parent.parent / "pipeline" / "toponyms" / "data" / "belief.json"
 CORPORA = ("LGL", "TR-News")
@@ -57,8 +57,9 @@ def read_reports(shared: Path, corpus: str, gazetteer: Gazetteer) -> Iterator[Re
     parsed = parser.parse((a.text, parts_of(a)) for a in articles)
     for article, record, text in zip(articles, records, parsed, strict=True):
         mentions = with_anchors(article.text, recognizer.recognize(article, text))
-        sought = read_in(article, mentions, gazetteer=gazetteer, read_rest=False)
-        if sought is not None:
+        asked = read_in(article, mentions, gazetteer=gazetteer, read_rest=False)
+        if asked is not None:
+            (sought,) = sought_together([asked])
             yield Read(sought, mentions, {_span(article, t): t for t in record["toponyms"]})
 
 
@@ -70,9 +71,10 @@ def _span(article: Article, annotated: Mapping[str, Any]) -> tuple[int, int]:
 def examples(reports: Sequence[Read], corpus: str) -> Iterator[tuple[tuple[float, ...], bool]]:
     """Yield the grounds of each answer of a corpus, and whether it is right."""
     ranker = load_ranker(corpus)
-    found = chances_of([r.sought.table for r in reports], [r.sought.host for r in reports], ranker)
+    found = chances_of([r.sought.table for r in reports], [host for r in reports for host in r.sought.hosts], ranker)
     for report, shares in zip(reports, found, strict=True):
-        for number, answer in answers_of(report.sought, shares, ranker, explained=0).items():
+        (answers,) = answers_of(report.sought, shares, ranker, explained=0)
+        for number, answer in answers.items():
             mention, place = report.mentions[number], answer.ranked[0].candidate.place
             gold = next((g for (a, b), g in report.gold.items() if a < mention.end and mention.start < b), None)
             if answer.grounds and (gold is None or gold["lat"] is not None):

@@ -31,7 +31,7 @@ from pipeline.toponyms.learned import LearnedRanker, model_name
 from pipeline.toponyms.neighbours import distances_km
 from pipeline.toponyms.press import press_homes
 from pipeline.toponyms.rank import shared_out
-from pipeline.toponyms.resolve import PASSES, Sought, chances_of, read_in
+from pipeline.toponyms.resolve import PASSES, Sought, chances_of, read_in, sought_together
 
 DATA = Path(__file__).resolve().parents[1] / "pipeline" / "toponyms" / "data"
 #: Of each corpus: (every so many-th document, from the so many-th), and what a document of it weighs.
@@ -89,8 +89,9 @@ def _report(record: dict[str, Any], gazetteer: Gazetteer, weight: float) -> Repo
     article = article_from_record({key: value for key, value in record.items() if key != "toponyms"}, line=1)
     mentions = given_mentions(article, record, "corpus")
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
-    sought = read_in(article, [mentions[i] for i in order], gazetteer=gazetteer, read_rest=True)
-    return sought and _labelled(sought, [record["toponyms"][i] for i in order], weight)
+    asked = read_in(article, [mentions[i] for i in order], gazetteer=gazetteer, read_rest=True)
+    gold = [record["toponyms"][i] for i in order]
+    return asked and _labelled(sought_together([asked])[0], gold, weight)
 
 
 def _labelled(sought: Sought, gold: Sequence[dict[str, Any]], weight: float) -> Report:
@@ -108,7 +109,7 @@ def _labelled(sought: Sought, gold: Sequence[dict[str, Any]], weight: float) -> 
         close = np.exp(-km[rows] / FALLS_KM) * (km[rows] <= RIGHT_KM)
         close = np.where(same, 1.0, BESIDE * close if same.any() else close)
         right[rows] = close / max(close.max(), 1e-9)
-    return Report(sought.table, right, km, tuple(labelled), weight, sought.host)
+    return Report(sought.table, right, km, tuple(labelled), weight, *sought.hosts)
 
 
 def train_ranker(reports: Sequence[Report], recipe: Recipe) -> LearnedRanker:
@@ -134,14 +135,14 @@ def forget(reports: Sequence[Report]) -> None:
     """Empty the tables of what was heard of the rest of a report and of its outlet's others."""
     for report in reports:
         report.table.values[:, CONTEXT] = 0.0
-        report.table.settle(NO_HOMES)
+        report.table.settle([NO_HOMES])
 
 
 def settle(reports: Sequence[Report], shares: Sequence[Floats]) -> None:
     """Let the tables know where their outlets are at home by their other reports."""
     homes = press_homes([r.table.sheet for r in reports], shares, [r.host for r in reports])
     for report, home in zip(reports, homes, strict=True):
-        report.table.settle(home)
+        report.table.settle([home])
 
 
 def _crossed(reports: Sequence[Report], recipe: Recipe) -> list[Floats]:

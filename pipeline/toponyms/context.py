@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.toponyms.neighbours import apart_km, loudest, on_sphere, together
+from pipeline.toponyms.neighbours import apart_km, beside_km, on_sphere
+from pipeline.toponyms.ragged import Ragged, each_with, highest
 from pipeline.toponyms.readings import ALONE, HOLDS_COUNTRY, HOLDS_PROVINCE, REACH_KM, Flags, Floats, Ints
 from pipeline.toponyms.sheet import Sheet
 
@@ -15,7 +17,7 @@ UNHEARD = 1.0  # weight of what a report does not say: one name alone settles no
 DEMONYM = 0.5  # what an adjective weighs beside a place: "an Iranian leader in Baghdad"
 FAINT = 0.01  # readings of a smaller share are not heard
 SCALES = (0.5, 1.0, 3.0, 10.0)  # of a reading's reach, at which nearness is felt
-_SCALES = np.array(SCALES)[:, None, None]
+_SCALES = np.array(SCALES)[:, None]
 _IS_COUNTRY, _SKELETON, _FUZZY = (ALONE.index(name) for name in ("is_country", "skeleton", "fuzzy"))
 #: Columns of a line (a reading of a name), from what the other names say.
 AROUND = (
@@ -44,7 +46,7 @@ class Heard:
     """What the other names say: columns of lines, and how near each line lies to each name of the report."""
 
     columns: Floats  # (lines, len(AROUND))
-    near: Floats  # (lines, names)
+    near: Floats  # of each of the sheet's cells of a line and a name of its report
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,21 @@ class Voices:
     press: list[Floats]
 
 
-def voices_of(sheet: Sheet, homes: Homes = NO_HOMES) -> Voices:
-    """Return what stays the same of a report whose outlet may be at ``homes``."""
+def voices_of(sheet: Sheet, homes: Sequence[Homes]) -> Voices:
+    """Return what stays the same of reports whose outlets may be at ``homes``, one each."""
     weight = 1.0 + np.log(sheet.times)
     weight[[r.is_adjective for r in sheet.readings]] *= DEMONYM
     of_lines = weight[sheet.named]
+    whole = np.add.reduceat(weight, sheet.names_of.begins)
     always = np.ones(len(of_lines))
     return Voices(
         of_lines,
         np.array([always, sheet.holds == HOLDS_COUNTRY, sheet.holds == HOLDS_PROVINCE, 0.0 * always]),
         (sheet.alone[:, _IS_COUNTRY] <= 0) | sheet.is_local,
         sheet.alone[:, _SKELETON] + sheet.alone[:, _FUZZY] > 0,
-        np.log1p(weight.sum() - of_lines) / 3.0,
+        np.log1p(whole[sheet.report] - of_lines) / 3.0,
         [*at_home(sheet, homes), *_of_domain(sheet, homes)],
-        at_home(sheet, NO_HOMES),
+        at_home(sheet, ()),
     )
 
 
@@ -94,7 +97,7 @@ def hear(sheet: Sheet, shares: Floats, voices: Voices) -> Heard:
     near = _nearness(sheet, share)
     columns = [
         country, country_first, country_named, province, province_first, province_named, county, place_named,
-        *together(near, sheet.others) * voices.is_felt, voices.is_coarse * (country - 1.0),
+        *_together(near * sheet.others, sheet.beside) * voices.is_felt, voices.is_coarse * (country - 1.0),
         voices.others, *_of_dateline(sheet, shares), *voices.outlet, *voices.press,
     ]  # fmt: skip
     return Heard(np.array(columns).T, near[2])
@@ -114,72 +117,94 @@ def line_shares(sheet: Sheet, shares: Floats) -> Floats:
 
 
 def _by_code(sheet: Sheet, values: Floats) -> Floats:
-    """Return (names, codes): what the other names give each code, of values (kinds, lines)."""
-    size = len(sheet.names), len(sheet.is_code)
-    own = np.bincount(sheet.cells.ravel(), values.ravel(), size[0] * size[1]).reshape(size)
-    found: Floats = np.maximum(own.sum(axis=0) - own, 0.0) * sheet.is_code
+    """Return for each cell of the sheet's codes what the other names give the code, of values (kinds, lines)."""
+    codes = sheet.codes
+    own = np.bincount(codes.of_lines.ravel(), values.ravel(), len(codes.codes))
+    whole = np.bincount(codes.codes, own, codes.count)
+    found: Floats = np.maximum(whole[codes.codes] - own, 0.0) * codes.is_code
     return found
 
 
 def _shares(sheet: Sheet, values: Floats) -> tuple[Floats, Flags]:
     """Return (kinds, lines): the share of each line's country, say, in the report, and whether it is the largest."""
-    rest = _by_code(sheet, np.broadcast_to(values, sheet.cells.shape))
-    found = rest.ravel()[sheet.cells]
-    highest = np.maximum.reduceat(rest, sheet.kinds, axis=1).T[:, sheet.named]
-    whole = np.add.reduceat(rest, sheet.kinds, axis=1).T[:, sheet.named] + UNHEARD
-    return found / whole, (found >= highest) & (found > FAINT)
+    codes = sheet.codes
+    rest = _by_code(sheet, np.broadcast_to(values, codes.of_lines.shape))
+    found = rest[codes.of_lines]
+    most = np.maximum.reduceat(rest, codes.begins)[codes.names]
+    whole = np.add.reduceat(rest, codes.begins)[codes.names] + UNHEARD
+    return found / whole, (found >= most) & (found > FAINT)
 
 
 def _named(sheet: Sheet, values: Floats) -> Floats:
     """Return (kinds, lines), 0 to 1: how surely another name means the place of each line's code."""
-    found: Floats = np.minimum(_by_code(sheet, values).ravel()[sheet.cells], 1.0)
+    found: Floats = np.minimum(_by_code(sheet, values)[sheet.codes.of_lines], 1.0)
     return found
 
 
 def _nearness(sheet: Sheet, share: Floats) -> Floats:
-    """Return (scales, lines, names): how near each line lies to the names' readings, by the root of their shares.
+    """Return (scales, cells): how near each line lies to what its report's names may mean, by the root of the shares.
 
     The root lets a reading that is unlikely by itself ("Walker County" of six) speak for the town inside it.
     """
     at = np.flatnonzero(sheet.is_local & (share > 0))
-    km = apart_km(sheet.sphere, sheet.sphere[:, at])
-    km /= -sheet.reach[at]
+    one, other = each_with(sheet.report, Ragged.counted(sheet.report[at], len(sheet.lines_of)))
+    other = at[other]
+    km = beside_km(sheet.sphere[:, one], sheet.sphere[:, other])
+    km /= -sheet.reach[other]
     near = np.exp(km / _SCALES)
-    near *= np.sqrt(share[at])
-    return loudest(near, sheet.named[at], len(sheet.names))
+    near *= np.sqrt(share[other])
+    return highest(near, sheet.near_cells(one, sheet.named[other]), len(sheet.others))
+
+
+def _together(near: Floats, cells: Ragged) -> Floats:
+    """Return (scales, lines), 0 to 1: how near a line lies to all names taken together, as independent chances."""
+    found: Floats = 1.0 - np.multiply.reduceat(1.0 - near, cells.begins, axis=-1)
+    return found
 
 
 def _of_dateline(sheet: Sheet, shares: Floats) -> tuple[Floats, Floats]:
-    """Return whether a line is in the country of the dateline, and how near it."""
+    """Return whether a line is in the country of its report's dateline, and how near it."""
     same, near = np.zeros(len(sheet.named)), np.zeros(len(sheet.named))
     for number in sheet.datelines:
         rows = sheet.rows(number)
         best = rows.start + int(np.argmax(shares[rows]))
         if shares[best] >= SURE:
-            line = sheet.line[best]
-            other = sheet.named != sheet.named[line]
-            same = np.maximum(same, (sheet.country == sheet.country[line]) & (sheet.country > 0))
-            km = apart_km(sheet.sphere, sheet.sphere[:, [line]])[:, 0]
-            near = np.maximum(near, other * np.exp(-km / (3 * REACH_KM)))
+            line, all_of = sheet.line[best], sheet.lines_of[sheet.report_of[number]]
+            country, sphere = sheet.country[all_of], sheet.sphere[:, all_of]
+            other = sheet.named[all_of] != sheet.named[line]
+            same[all_of] = np.maximum(same[all_of], (country == sheet.country[line]) & (country > 0))
+            km = apart_km(sphere, sheet.sphere[:, [line]])[:, 0]
+            near[all_of] = np.maximum(near[all_of], other * np.exp(-km / (3 * REACH_KM)))
     return same, near
 
 
-def at_home(sheet: Sheet, homes: Homes, *, overlapping: bool = False) -> list[Floats]:
-    """Return how near each line lies to the outlet's home, whether it is in its province, and if there is one.
+def at_home(sheet: Sheet, homes: Sequence[Homes], *, overlapping: bool = False) -> list[Floats]:
+    """Return how near each line lies to its outlet's home, whether it is in its province, and if there is one.
 
-    ``overlapping``: the shares of the homes are of the same reports, and do not add up.
+    ``homes`` are of each report; none at all where none is known. ``overlapping``: the shares of the homes are of the
+    same reports, and do not add up.
     """
-    none = np.zeros(len(sheet.named))
-    if not len(homes.share):
-        return [none, none, none]
-    km = apart_km(sheet.sphere, on_sphere(homes.lat, homes.lon))
-    near = (homes.share * np.exp(-km / REACH_KM)).max(axis=1)
-    inside = (sheet.province[:, None] == homes.province) & (homes.province > 0)
-    shares = homes.share * inside
-    return [near, shares.max(axis=1) if overlapping else np.minimum(1.0, shares.sum(axis=1)), none + 1.0]
+    told = Ragged.of([len(home.share) for home in homes])
+    found = np.zeros((3, len(sheet.named)))
+    if not told.sizes.any():
+        return [*found]
+    lines = np.flatnonzero(told.sizes[sheet.report])
+    one, other = each_with(sheet.report[lines], told)
+    starts = np.flatnonzero(np.diff(one, prepend=-1))
+    lat, lon, share, province = (
+        np.concatenate([getattr(home, name) for home in homes])[other] for name in ("lat", "lon", "share", "province")
+    )
+    km = beside_km(sheet.sphere[:, lines[one]], on_sphere(lat, lon))
+    inside = share * ((sheet.province[lines[one]] == province) & (province > 0))
+    found[0, lines] = np.maximum.reduceat(share * np.exp(-km / REACH_KM), starts)
+    add = np.maximum if overlapping else np.add
+    found[1, lines] = np.minimum(add.reduceat(inside, starts), 1.0)
+    found[2, lines] = 1.0
+    return [*found]
 
 
-def _of_domain(sheet: Sheet, homes: Homes) -> list[Floats]:
+def _of_domain(sheet: Sheet, homes: Sequence[Homes]) -> list[Floats]:
     """Return whether each line is in the country of the outlet's domain, and if that says one."""
-    is_said = homes.country > 0
-    return [((sheet.country == homes.country) & is_said).astype(float), np.full(len(sheet.named), float(is_said))]
+    country = np.array([home.country for home in homes])[sheet.report]
+    is_said = country > 0
+    return [((sheet.country == country) & is_said).astype(float), is_said.astype(float)]

@@ -1,4 +1,4 @@
-"""What speaks for each candidate of each mention of a report: one table, a row a candidate, a column a feature."""
+"""What speaks for each candidate of each mention of some reports: one table, a row a candidate, a column a feature."""
 
 from __future__ import annotations
 
@@ -33,33 +33,35 @@ _HEARD = len(ALONE) + len(HERE)
 
 
 class Table:
-    """The features of a report, filled in pass by pass.
+    """The features of some reports, filled in pass by pass.
 
     Parameters
     ----------
     sheet : Sheet
     bonds : sequence of Bonds
         Of each mention of the sheet.
-    homes : Homes, optional
-        Where the outlet may be at home.
+    homes : sequence of Homes, optional
+        Where the outlet of each report may be at home.
     """
 
-    def __init__(self, sheet: Sheet, bonds: Sequence[Bonds], homes: Homes = NO_HOMES) -> None:
-        self.sheet, self._bonds, self._voices = sheet, bonds, voices_of(sheet, homes)
+    def __init__(self, sheet: Sheet, bonds: Sequence[Bonds], homes: Sequence[Homes] = ()) -> None:
+        told = homes or [NO_HOMES] * len(sheet.lines_of)
+        self.sheet, self._bonds, self._voices = sheet, bonds, voices_of(sheet, told)
         self._bound = [i for i, bond in enumerate(bonds) if bond.inside or bond.owner is not None]
         self._anchored = [i for i, bond in enumerate(bonds) if bond.anchor is not None]
-        self._near = np.zeros((len(sheet.named), len(sheet.names)))
+        self._near = np.zeros(len(sheet.others))
         self.values = np.zeros((len(sheet.line), len(FEATURES)))
         self.values[:, : len(ALONE)] = sheet.alone[sheet.line]
         here = np.array([_here(mention) for mention in sheet.mentions])
         self.values[:, len(ALONE) : _HEARD] = here[sheet.owner]
         for number, mention in enumerate(sheet.mentions):
-            self.values[sheet.rows(number), COLUMN["cue"]] = _cue(mention, sheet.readings_of(number))
+            if mention.cues:
+                self.values[sheet.rows(number), COLUMN["cue"]] = _cue(mention, sheet.readings_of(number))
         self._steps = _steps_aside(sheet)
         self.values[:, _SEAT] *= 1.0 - self.values[:, COLUMN["said"]]
 
-    def settle(self, homes: Homes) -> None:
-        """Let what is heard from now on know where the outlet's other reports say that it is at home."""
+    def settle(self, homes: Sequence[Homes]) -> None:
+        """Let what is heard from now on know where each outlet's other reports say that it is at home."""
         self._voices = replace(self._voices, press=at_home(self.sheet, homes, overlapping=True))
 
     def hear(self, shares: Floats) -> None:
@@ -87,10 +89,11 @@ class Table:
 
     def nearest(self, row: int) -> str:
         """Return the name of the report whose readings lie nearest to a row's place, empty if none is near."""
-        near = self._near[self.sheet.line[row]].copy()
-        near[self.sheet.name_of[self.sheet.owner[row]]] = 0.0
+        sheet, line = self.sheet, self.sheet.line[row]
+        begin, size = int(sheet.beside.begins[line]), int(sheet.beside.sizes[line])
+        near = self._near[begin : begin + size] * sheet.others[begin : begin + size]
         at = int(near.argmax())
-        return self.sheet.names[at] if near[at] > WORTH_NAMING else ""
+        return sheet.names[int(sheet.names_of.begins[sheet.report[line]]) + at] if near[at] > WORTH_NAMING else ""
 
     def _standing(self, shares: Floats) -> tuple[list[bool], list[bool]]:
         """Return for each mention whether it lies in nothing, and whether it is an area, by its likeliest reading.
@@ -166,16 +169,18 @@ class Table:
 
     def _beside(self, near: Floats) -> Floats:
         """Return how near each row lies to the name before or after it, and to a few on either side: (rows, 2)."""
-        names, counts = self._steps
-        felt = near[self.sheet.line, names] * counts
+        cells, counts = self._steps
+        felt = near[cells] * counts
         return np.array([felt[_NEXT].max(axis=0), 1.0 - np.prod(1.0 - felt, axis=0)]).T
 
 
 def _steps_aside(sheet: Sheet) -> tuple[Ints, Flags]:
-    """Return (steps, rows): the name so many mentions on from each row, and whether there is one, another's."""
+    """Return (steps, rows): the cell of each row and the name so many mentions on, and whether that is another name."""
     at = sheet.owner + np.array(BESIDE)[:, None]
-    names = sheet.name_of[np.minimum(np.maximum(at, 0), len(sheet.mentions) - 1)]
-    return names, (at >= 0) & (at < len(sheet.mentions)) & (names != sheet.name_of[sheet.owner])
+    inside = np.minimum(np.maximum(at, 0), len(sheet.mentions) - 1)
+    own, names = sheet.name_of[sheet.owner], sheet.name_of[inside]
+    counts = (at == inside) & (sheet.report_of[inside] == sheet.report[sheet.line]) & (names != own)
+    return sheet.near_cells(sheet.line, np.where(counts, names, own)), counts
 
 
 def _here(mention: Mention) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gazetteer.sphere import EARTH_KM
-from pipeline.toponyms.readings import Flags, Floats, Ints
+from pipeline.toponyms.readings import Floats
 
 
 def distances_km(lats: Floats, lons: Floats, to_lats: Floats, to_lons: Floats) -> Floats:
@@ -27,7 +27,12 @@ def on_sphere(lats: Floats, lons: Floats) -> Floats:
 
 def apart_km(points: Floats, others: Floats) -> Floats:
     """Return the distances of points on the sphere, a row for each of the first, a column for each of the second."""
-    apart = points[:, :, None] - others[:, None, :]
+    return beside_km(points[:, :, None], others[:, None, :])
+
+
+def beside_km(points: Floats, others: Floats) -> Floats:
+    """Return the distances of points on the sphere from as many others."""
+    apart = points - others
     apart *= apart  # of the straight lines through the earth: one sine a point, not one a pair
     found: Floats = apart[0]
     found += apart[1]
@@ -36,21 +41,4 @@ def apart_km(points: Floats, others: Floats) -> Floats:
     found *= 0.5
     np.arcsin(np.minimum(found, 1.0, out=found), out=found)
     found *= 2 * EARTH_KM
-    return found
-
-
-def loudest(near: Floats, groups: Ints, names: int) -> Floats:
-    """Return a column a name: the highest of its readings' columns; ``groups`` are ascending; 0 where it has none."""
-    found = np.zeros((*near.shape[:-1], names))
-    if len(groups):
-        begins = np.ones(len(groups), dtype=bool)
-        np.not_equal(groups[1:], groups[:-1], out=begins[1:])
-        starts = np.flatnonzero(begins)
-        found[..., groups[starts]] = np.maximum.reduceat(near, starts, axis=-1)
-    return found
-
-
-def together(near: Floats, heard: Flags) -> Floats:
-    """Return 0 to 1 for each row: those of its columns that are heard taken together, as independent chances."""
-    found: Floats = 1.0 - np.prod(1.0 - near * heard, axis=-1)
     return found

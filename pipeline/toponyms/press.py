@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,34 +39,41 @@ def press_homes(sheets: Sequence[Sheet], shares: Sequence[Floats], outlets: Sequ
     shares : sequence of array (rows,)
         Of the rows of each sheet.
     outlets : sequence of str
-        The host of each report's address; empty if unknown.
+        The host of each report's address, sheet after sheet; empty if unknown.
 
     Returns
     -------
     list of Homes
-        The share of a place is the share of the other reports that name something near it; empty where there are none.
+        Of each report. The share of a place is the share of the other reports that name something near it; empty where
+        there are none.
     """
     of_outlet: dict[str, list[int]] = defaultdict(list)
     for number, outlet in enumerate(outlets):
         of_outlet[outlet].append(number)
-    found = [NO_HOMES] * len(sheets)
+    told = [points for sheet, share in zip(sheets, shares, strict=True) for points in _told(sheet, share)]
+    found = [NO_HOMES] * len(told)
     for outlet, numbers in of_outlet.items():
         if outlet and len(numbers) > 1:
             asked = numbers[:ASKED]
-            points = _points([sheets[n] for n in asked], [shares[n] for n in asked])
+            points = _points([told[n] for n in asked])
             for place, home in zip(numbers, _homes(points, len(asked), len(numbers)), strict=True):
                 found[place] = home
     return found
 
 
-def _points(sheets: Sequence[Sheet], shares: Sequence[Floats]) -> _Points:
-    told = []
-    for number, (sheet, share) in enumerate(zip(sheets, shares, strict=True)):
-        likely = line_shares(sheet, share) * sheet.is_local
-        lines = np.argsort(-likely, kind="stable")[:SAID]
+def _told(sheet: Sheet, share: Floats) -> Iterator[tuple[Floats, Floats, Floats, Ints]]:
+    """Yield for each report of a sheet the likeliest places that it names: lat, lon, share, province."""
+    likely = line_shares(sheet, share) * sheet.is_local
+    for all_of in sheet.lines_of:
+        lines = all_of.start + np.argsort(-likely[all_of], kind="stable")[:SAID]
         lines = lines[likely[lines] >= LIKELY]
-        told.append((sheet.lat[lines], sheet.lon[lines], likely[lines], sheet.province[lines], 0 * lines + number))
-    return _Points(*(np.concatenate(column) for column in zip(*told, strict=True)))
+        yield sheet.lat[lines], sheet.lon[lines], likely[lines], sheet.province[lines]
+
+
+def _points(told: Sequence[tuple[Floats, Floats, Floats, Ints]]) -> _Points:
+    reports = np.arange(len(told)).repeat([len(lat) for lat, *_ in told])
+    lat, lon, share, province = (np.concatenate(column) for column in zip(*told, strict=True))
+    return _Points(lat, lon, share, province, reports)
 
 
 def _homes(points: _Points, asked: int, reports: int) -> list[Homes]:

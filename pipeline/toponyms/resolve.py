@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from pipeline.models import Alternative, Article, Mention, MentionStatus, Reason
 from pipeline.toponyms.anchors import with_anchors
 from pipeline.toponyms.belief import LEAST, Belief, grounds_of, is_weighed
 from pipeline.toponyms.borders import border_of
+from pipeline.toponyms.context import Homes
 from pipeline.toponyms.explain import reasons_of
 from pipeline.toponyms.features import COLUMN, WEAK, Table
 from pipeline.toponyms.footprints import place_footprint
@@ -28,11 +30,12 @@ from pipeline.toponyms.learned import load_ranker
 from pipeline.toponyms.listed import with_shared_nouns
 from pipeline.toponyms.outlet import host_of, outlet_home
 from pipeline.toponyms.press import press_homes
+from pipeline.toponyms.ragged import Ragged
 from pipeline.toponyms.rank import Ranker
 from pipeline.toponyms.readings import Floats, NameBook, Readings, name_book, readings_of
 from pipeline.toponyms.scan import heard_in_passing
-from pipeline.toponyms.sheet import Sheet
-from pipeline.toponyms.surroundings import bonds_of
+from pipeline.toponyms.sheet import MOST_REPORTS, Sheet
+from pipeline.toponyms.surroundings import Bonds, bonds_of
 
 SURE = 0.5
 ALTERNATIVES = 5
@@ -102,18 +105,20 @@ def resolve_together(
     """
     ranker = ranker or load_ranker()
     marked = [(article, with_anchors(article.text, mentions)) for article, mentions in reports]
-    sought = [read_in(article, found, gazetteer=gazetteer, read_rest=read_rest) for article, found in marked]
-    asked = [each for each in sought if each is not None]
+    asked = [read_in(article, found, gazetteer=gazetteer, read_rest=read_rest) for article, found in marked]
+    sought = sought_together([each for each in asked if each is not None])
     with one_thread():
-        shares = iter(chances_of([each.table for each in asked], [each.host for each in asked], ranker))
-        answers = [answers_of(each, next(shares), ranker, explained) if each else {} for each in sought]
+        shares = chances_of([lot.table for lot in sought], [host for lot in sought for host in lot.hosts], ranker)
+        told = (answers_of(lot, share, ranker, explained) for lot, share in zip(sought, shares, strict=True))
+        answers = chain.from_iterable(told)
+        answered = [next(answers) if each else {} for each in asked]
     return [
         _related(
             article.text,
             [_resolution(m, told.get(n), gazetteer, ranker.belief) for n, m in enumerate(found)],
             gazetteer,
         )
-        for (article, found), told in zip(marked, answers, strict=True)
+        for (article, found), told in zip(marked, answered, strict=True)
     ]
 
 
@@ -123,16 +128,32 @@ def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer)
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a report asks: its names with their readings, and the number of each mention (-1: only heard in passing)."""
+
+    mentions: tuple[Mention, ...]
+    readings: tuple[Readings, ...]
+    numbers: tuple[int, ...]
+    bonds: tuple[Bonds, ...]
+    outlet: str
+    homes: Homes
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
-    """What a report asks: its features, and the number of each mention of the table (-1: only heard in passing)."""
+    """What some reports ask together: their features, the number of each mention of the table in its report.
+
+    ``outlets`` and ``hosts`` are those of each report.
+    """
 
     table: Table
     numbers: tuple[int, ...]
-    outlet: str
-    host: str = ""
+    outlets: tuple[str, ...]
+    hosts: tuple[str, ...]
 
 
-def read_in(article: Article, mentions: Sequence[Mention], *, gazetteer: Gazetteer, read_rest: bool) -> Sought | None:
+def read_in(article: Article, mentions: Sequence[Mention], *, gazetteer: Gazetteer, read_rest: bool) -> Asked | None:
     """Return the candidates of all mentions that have any, with what stands beside them; None if none has."""
     book = name_book(gazetteer)
     live = _with_readings(enumerate(mentions), book)
@@ -142,9 +163,34 @@ def read_in(article: Article, mentions: Sequence[Mention], *, gazetteer: Gazette
         live += _with_readings(((-1, m) for m in heard_in_passing(article, mentions, book)), book)
         live.sort(key=lambda row: (row[1].start, row[1].end))
     ours = with_shared_nouns(article.text, [m for _, m, _ in live])
+    numbers, _, readings = zip(*live, strict=True)
     outlet, homes = outlet_home(article, book)
-    table = Table(Sheet.of(ours, [r for *_, r in live]), bonds_of(article.text, ours), homes)
-    return Sought(table, tuple(n for n, *_ in live), outlet, host_of(article.url))
+    return Asked(
+        tuple(ours), readings, numbers, tuple(bonds_of(article.text, ours)), outlet, homes, host_of(article.url)
+    )
+
+
+def sought_together(reports: Sequence[Asked]) -> list[Sought]:
+    """Return what reports ask, as many in a table as it holds."""
+    return [_sought(reports[at : at + MOST_REPORTS]) for at in range(0, len(reports), MOST_REPORTS)]
+
+
+def _sought(reports: Sequence[Asked]) -> Sought:
+    mentions = Ragged.of([len(report.mentions) for report in reports])
+    bonds = [
+        bond.moved(by) for by, report in zip(mentions.begins.tolist(), reports, strict=True) for bond in report.bonds
+    ]
+    sheet = Sheet.of(
+        [m for report in reports for m in report.mentions],
+        [r for report in reports for r in report.readings],
+        mentions.owners.tolist(),
+    )
+    return Sought(
+        Table(sheet, bonds, [report.homes for report in reports]),
+        tuple(number for report in reports for number in report.numbers),
+        tuple(report.outlet for report in reports),
+        tuple(report.host for report in reports),
+    )
 
 
 def _with_readings(mentions: Iterable[tuple[int, Mention]], book: NameBook) -> list[tuple[int, Mention, Readings]]:
@@ -177,13 +223,16 @@ def chances(table: Table, ranker: Ranker) -> Floats:
 
 
 def chances_of(tables: Sequence[Table], hosts: Sequence[str], ranker: Ranker) -> list[Floats]:
-    """Return the chances of the rows of several reports; those of one host tell each other where it is at home."""
+    """Return the chances of the rows of each table; the reports of one host tell each other where it is at home.
+
+    ``hosts`` are of each report, table after table.
+    """
     shares = [ranker.shares(table.values, table.sheet.first, alone=True) for table in tables]
     for number in range(PASSES):
-        if number and len(tables) > 1:
-            homes = press_homes([table.sheet for table in tables], shares, hosts)
-            for table, home in zip(tables, homes, strict=True):
-                table.settle(home)
+        if number and len(hosts) > 1:
+            homes = iter(press_homes([table.sheet for table in tables], shares, hosts))
+            for table in tables:
+                table.settle(list(islice(homes, len(table.sheet.lines_of))))
         shares = [_heard_out(table, share, ranker) for table, share in zip(tables, shares, strict=True)]
     return shares
 
@@ -217,27 +266,36 @@ class Ranked(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def answers_of(sought: Sought, shares: Floats, ranker: Ranker, explained: int = EXPLAINED) -> dict[int, Answer]:
-    """Return the answer for each number of a mention that has candidates."""
-    table = sought.table
-    sheet = table.sheet
-    order = np.lexsort((-shares, sheet.owner)).tolist()  # by mention, and of each its rows, the likeliest first
-    rows = {
-        number: order[span.start : min(span.stop, span.start + ALTERNATIVES + 1)]
-        for number, span in zip(sought.numbers, sheet.spans, strict=True)
+def answers_of(
+    sought: Sought, shares: Floats, ranker: Ranker, explained: int = EXPLAINED
+) -> Iterator[dict[int, Answer]]:
+    """Yield for each report the answer for each number of a mention that has candidates."""
+    table, sheet = sought.table, sought.table.sheet
+    best = _best(sought, shares)
+    rows = [row for some in best.values() for row in some[:explained]]
+    reasons = dict(zip(rows, _reasons(sought, ranker, rows), strict=True))
+    heard = zip(*_heard(table, [some[0] for some in best.values()]), strict=True)
+    none = (1.0 - np.add.reduceat(shares, sheet.first)).tolist()
+    chance, candidate, told_of = shares.tolist(), sheet.every_candidate(), sheet.names_of.sizes.tolist()
+    answers: list[dict[int, Answer]] = [{} for _ in sought.hosts]
+    for (mention, some), said in zip(best.items(), heard, strict=True):
+        report = int(sheet.report_of[mention])
+        ranked = tuple(Ranked(candidate[row], chance[row], reasons.get(row, ())) for row in some)
+        share = _share(ranked)
+        grounds = _grounds(table, some[0], share) if told_of[report] >= FEWEST else ()
+        answers[report][sought.numbers[mention]] = Answer(ranked, *said, none[mention], share, grounds)
+    yield from answers
+
+
+def _best(sought: Sought, shares: Floats) -> dict[int, list[int]]:
+    """Return by mention of the table its rows, the likeliest first, of those mentions that are asked about."""
+    sheet = sought.table.sheet
+    order = np.lexsort((-shares, sheet.owner)).tolist()
+    return {
+        mention: order[span.start : min(span.stop, span.start + ALTERNATIVES + 1)]
+        for mention, (number, span) in enumerate(zip(sought.numbers, sheet.spans, strict=True))
         if number >= 0
     }
-    told = [row for best in rows.values() for row in best[:explained]]
-    reasons = dict(zip(told, _reasons(sought, ranker, told), strict=True))
-    heard = zip(*_heard(table, [best[0] for best in rows.values()]), strict=True)
-    none = (1.0 - np.add.reduceat(shares, sheet.first))[sheet.owner].tolist()
-    chance, candidate = shares.tolist(), sheet.every_candidate()
-    answers = {}
-    for (number, best), said in zip(rows.items(), heard, strict=True):
-        ranked = tuple(Ranked(candidate[row], chance[row], reasons.get(row, ())) for row in best)
-        share = _share(ranked)
-        answers[number] = Answer(ranked, *said, none[best[0]], share, _grounds(table, best[0], share))
-    return answers
 
 
 def _share(ranked: Sequence[Ranked]) -> float:
@@ -249,9 +307,8 @@ def _share(ranked: Sequence[Ranked]) -> float:
 def _grounds(table: Table, row: int, share: float) -> tuple[float, ...]:
     """Return what there is to weigh of an answer; nothing where it lies as the words beside the name say."""
     mention = table.sheet.mentions[int(table.sheet.owner[row])]
-    is_told_of = len(table.sheet.names) >= FEWEST
     lies_there = table.values[row][COLUMN["container"]] > 0
-    if lies_there or not is_told_of or not is_weighed(mention):
+    if lies_there or not is_weighed(mention):
         return ()
     return grounds_of(mention, table.candidate(row).place, share, table.values[row])
 
@@ -270,8 +327,9 @@ def _reasons(sought: Sought, ranker: Ranker, rows: Sequence[int]) -> Iterator[tu
     keys = [(int(table.sheet.line[row]), table.values[row].tobytes()) for row in rows]
     alike = dict(zip(reversed(keys), reversed(rows), strict=True))
     names, added = ranker.contributions(table.values[list(alike.values())])
+    outlets = [sought.outlets[number] for number in table.sheet.report.tolist()]  # of each line
     told = {
-        key: reasons_of(names, each, table.candidate(row), {"nearby": table.nearest(row), "outlet": sought.outlet})
+        key: reasons_of(names, each, table.candidate(row), {"nearby": table.nearest(row), "outlet": outlets[key[0]]})
         for (key, row), each in zip(alike.items(), added, strict=True)
     }
     return (told[key] for key in keys)

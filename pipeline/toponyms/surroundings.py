@@ -52,6 +52,16 @@ class Bonds:
     owner: int | None = None
     anchor: int | None = None
 
+    def moved(self, by: int) -> Bonds:
+        """Return the bonds where all mentions stand so many later."""
+        if not by or self == _FREE:
+            return self
+        owner, anchor = (None if number is None else number + by for number in (self.owner, self.anchor))
+        return Bonds(tuple(number + by for number in self.inside), owner, anchor)
+
+
+_FREE = Bonds()
+
 
 def bonds_of(text: str, mentions: Sequence[Mention]) -> list[Bonds]:
     """Return what the words between the names of a report bind each of them to."""

@@ -61,7 +61,7 @@ def test_what_is_learned_of_the_outlet_is_a_feature_from_the_next_pass_on() -> N
     table.hear(evenly(table))
     assert table.values[:, COLUMN["has_press"]].tolist() == [0.0, 0.0]
     (home, _) = homes_of("Avon was quiet.", "Brant was quiet.", hosts=(HERE, HERE))
-    table.settle(home)
+    table.settle([home])
     table.hear(evenly(table))
     assert table.values[:, COLUMN["has_press"]].tolist() == [1.0, 1.0]
     assert table.values[north, COLUMN["press"]] > 0.3

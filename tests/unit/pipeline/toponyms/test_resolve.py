@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-import numpy as np
-
 from gazetteer import Gazetteer
 from pipeline.models import Article, Resolution
 from pipeline.toponyms import mention_from_span, resolve_toponyms
-from pipeline.toponyms.readings import CODE_BITS
 from pipeline.toponyms.relation_words import leading_in
-from pipeline.toponyms.sheet import _numbered
 
 TEXT = "Fighters left Tripoli for Misrata. Later Tripoli, Libya, was quiet."
 NAMES = ("Tripoli", "Misrata", "Libya")
@@ -32,11 +28,3 @@ def test_a_wording_is_tried_only_where_a_word_that_it_needs_stands() -> None:
     assert list(leading_in("the mayor of ")) == []
     assert {kind for kind, _ in leading_in("30 km from ")} == {"direction", "inside", "near"}
     assert {kind for kind, _ in leading_in("close\nto ")} == {"near"}
-
-
-def test_codes_are_numbered_kind_by_kind_and_none_is_no_code() -> None:
-    largest = (1 << CODE_BITS) - 1
-    numbers, kinds, is_code = _numbered(np.array([[7, 0, 7], [largest, 7, 7]]))
-    assert numbers.tolist() == [[1, 0, 1], [3, 2, 2]]
-    assert kinds.tolist() == [0, 2]
-    assert is_code.tolist() == [False, True, True, True]
