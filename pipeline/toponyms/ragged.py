@@ -1,4 +1,4 @@
-"""Things of several reports in one array, those of a report side by side: calling numpy for each would cost the most."""
+"""Things of several reports in one array, those of a report side by side: numpy called for each would cost the most."""
 
 from __future__ import annotations
 
