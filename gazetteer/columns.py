@@ -18,10 +18,10 @@ from struct import Struct
 from typing import Any, BinaryIO, Self, TypeVar
 
 from gazetteer.errors import SourceError
-from gazetteer.models import Place
+from gazetteer.models import Kind, Place
 from gazetteer.sieve import Sieve, SieveWriter
 
-Kind = TypeVar("Kind", str, tuple[str, str])
+Value = TypeVar("Value", str, tuple[str, str])
 PARTS = ("starts", "divisions", "places", "sieve")
 START = Struct("<Q")  # of a place, among the places
 # lat, lon, uncertainty, population; where its division begins; how long its texts are, all and id with name; how long
@@ -32,6 +32,8 @@ _BOX = Struct("<dddd")
 _POINT = Struct("<dd")
 _COUNTRY = Struct("<H")
 _COUNTRY_AT = 50
+_KIND = Struct("<q20xH")  # population and feature
+_KIND_AT = 24
 _MOST = 2**16 - 1  # values of a numbered column
 _DIVISIONS = 100_000  # texts of divisions that are remembered while writing, so that their towns share them
 
@@ -153,7 +155,7 @@ class ColumnWriter:
             path.unlink(missing_ok=True)
 
 
-def _numbered(known: dict[Kind, int], value: Kind, what: str) -> int:
+def _numbered(known: dict[Value, int], value: Value, what: str) -> int:
     number = known.setdefault(value, len(known))
     if number > _MOST:
         raise SourceError(f"more than {_MOST:,} {what}: {value!r} is one too many; look at what was added last")
@@ -245,6 +247,12 @@ class Columns:
         """Return the country of a place, without reading the rest of it."""
         (found,) = _COUNTRY.unpack_from(self._bytes, self._entry(number) + _COUNTRY_AT)
         return self._layout.countries[int(found)]
+
+    def kind(self, number: int) -> Kind:
+        """Return what a place is, without reading the rest of it."""
+        people, feature = _KIND.unpack_from(self._bytes, self._entry(number) + _KIND_AT)
+        feature_class, feature_code = self._layout.features[feature]
+        return Kind(feature_class, feature_code, people)
 
     def point(self, number: int) -> tuple[float, float]:
         """Return (lat, lon) of a place, without reading the rest of it."""

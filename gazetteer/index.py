@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from gazetteer import seal
 from gazetteer.adding.record import added_sources
 from gazetteer.database import TABLES, Database
-from gazetteer.models import Candidate, Place
+from gazetteer.models import Bearer, Candidate, Kind, Place
 from gazetteer.names import fold
 from gazetteer.paths import default_index_path
 from gazetteer.search import Region, Search
@@ -125,16 +125,23 @@ class Gazetteer:
     ) -> tuple[Candidate, ...]:
         return self._search.find(name, limit, fuzzy=fuzzy, region=Region(countries, box))
 
-    def bearing(self, name: str, *, limit: int = 50) -> tuple[Candidate, ...]:
-        """List the places that bear ``name`` itself, by prominence: the first of :meth:`candidates`, sooner found.
+    def bearing(self, name: str, *, limit: int = 50, worth: Callable[[Kind], bool]) -> list[Bearer]:
+        """Tell what bears ``name`` itself: of the first ``limit``, by prominence, the kinds that are worth it.
+
+        Sooner told than :meth:`candidates`, for the places are not read.
 
         Examples
         --------
         >>> gazetteer = Gazetteer.open()  # doctest: +SKIP
-        >>> {candidate.match for candidate in gazetteer.bearing("Tripoli")}  # doctest: +SKIP
-        {'exact'}
+        >>> gazetteer.bearing("Tripoli", worth=lambda kind: kind.feature_code == "PPLC")  # doctest: +SKIP
+        [Bearer(kind=Kind(feature_class='P', feature_code='PPLC', population=1150989), usual='Tripoli')]
         """
-        return self._search.bearing(_clean(name), limit)
+        return self._search.bearing(_clean(name), limit, worth)
+
+    def may_bear(self, name: str) -> bool:
+        """Whether some place may bear this name when folded; if not, none does, as is soon told of most words."""
+        written, may_hold = _clean(name), self._columns.sieve.may_hold
+        return may_hold(fold(written)) or ("." in written and may_hold(written))
 
     def place(self, place_id: str) -> Place:
         """Return the place of an id, its own or another source's.

@@ -6,7 +6,7 @@ of a frozen dataclass, and the garbage collector need not look at what holds onl
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -56,6 +56,21 @@ class Place(Struct, frozen=True, gc=False):
     uncertainty_m: float = 5_000.0
     bbox: tuple[float, float, float, float] | None = None
     source: str = ""
+
+
+class Kind(NamedTuple):
+    """What a place is, in short: told without reading its texts."""
+
+    feature_class: str
+    feature_code: str
+    population: int
+
+
+class Bearer(NamedTuple):
+    """What bears a name: its kind and its usual name, spelled as asked for where it is that name."""
+
+    kind: Kind
+    usual: str
 
 
 class Candidate(Struct, frozen=True, gc=False):

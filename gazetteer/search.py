@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 
 from gazetteer.columns import Columns
 from gazetteer.database import Database
-from gazetteer.models import Candidate, MatchKind, Place
+from gazetteer.models import Bearer, Candidate, Kind, MatchKind, Place
 from gazetteer.names import MIN_SKELETON, core_words, fold, is_latin, similarity, sounds, variants, without_generics
 from gazetteer.near_spellings import near_spellings
 from gazetteer.spellings import KNOWN, MOST_NAMES, Spellings
@@ -144,11 +144,20 @@ class Search:
             self._add(found, kind, look(query, found), limit)
         return tuple(found.values())
 
-    def bearing(self, name: str, limit: int) -> tuple[Candidate, ...]:
-        """Return at most ``limit`` places that bear the name itself, by prominence."""
-        found: dict[int, Candidate] = {}
-        self._add(found, "exact", self._exact(_Query(name, fold(name), Region(), limit), found), limit)
-        return tuple(found.values())
+    def bearing(self, name: str, limit: int, worth: Callable[[Kind], bool]) -> list[Bearer]:
+        """Return of the first ``limit`` places that bear the name itself, by prominence, those that are worth it.
+
+        Their names are read only where it is not the usual one.
+        """
+        found: dict[int, int] = {}
+        for _, number, label in sorted(self._exact(_Query(name, fold(name), Region(), limit), {})):
+            found.setdefault(number, label)
+        read = self._columns
+        return [
+            Bearer(kind, read.label(number, 0) if label else name)
+            for number, label in islice(found.items(), limit)
+            if worth(kind := read.kind(number))
+        ]
 
     def _add(self, found: dict[int, Candidate], kind: MatchKind, hits: Iterable[Hit], limit: int) -> None:
         for unlikeness, number, label in sorted(hits):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index import Gazetteer
-from gazetteer.models import Candidate, MatchKind, Place
+from gazetteer.models import Bearer, Candidate, Kind, MatchKind, Place
 from gazetteer.names import fold, similarity, without_generics
 from pipeline.toponyms.weights import load_weights
 
@@ -92,18 +92,32 @@ class NameBook:
         """Whether the gazetteer has a name as it is, or as an adjective."""
         return self.gazetteer.has_name(name) or self.gazetteer.demonym(name) is not None
 
-    def borne(self, name: str) -> Meant:
-        """Return what bears a name itself, or is usually meant by it: not what only sounds or is worded like it."""
-        return self._meant(name, adjective=False, borne=True)
+    def may_hold(self, name: str) -> bool:
+        """Whether the gazetteer may have a name, or has it as an adjective; of most words it is soon told that not."""
+        return self.gazetteer.may_bear(name) or self.gazetteer.demonym(name) is not None
 
-    def _meant(self, name: str, *, adjective: bool, borne: bool = False) -> Meant:
-        """Return the candidates of a name; of an ``adjective`` only its country; only what bears it if so asked."""
+    def is_adjective(self, name: str) -> bool:
+        """Whether a word is an adjective of a country and no name."""
+        return self.gazetteer.demonym(name) is not None and not self.gazetteer.has_name(name)
+
+    def borne(self, name: str, worth: Callable[[Kind], bool]) -> list[Bearer]:
+        """Return what bears a name itself, or is usually meant by it, where that is of a kind that is ``worth`` it.
+
+        That is not what only sounds or is worded like it.
+        """
+        people = self.gazetteer.demonym(name)
+        meant = [*([people] if people else ()), *(candidate.place for candidate in self._usual(name))]
+        known = [Bearer(Kind(p.feature_class, p.feature_code, p.population), p.name) for p in meant]
+        bearing = self.gazetteer.bearing(name, limit=CANDIDATES, worth=worth)
+        return [*(bearer for bearer in known if worth(bearer.kind)), *bearing]
+
+    def _meant(self, name: str, *, adjective: bool) -> Meant:
+        """Return the candidates of a name; of an ``adjective`` only its country."""
         people = self.gazetteer.demonym(name)
         own = () if people is None else (Candidate(people, name, "exact", 1.0),)
         if own and (adjective or not self.gazetteer.has_name(name)):
             return Meant(own, is_adjective=True)
-        find = self.gazetteer.bearing if borne else self.gazetteer.candidates
-        return Meant((*own, *self._usual(name), *find(name, limit=CANDIDATES)))
+        return Meant((*own, *self._usual(name), *self.gazetteer.candidates(name, limit=CANDIDATES)))
 
     def _readings(self, name: str, *, adjective: bool) -> Readings | None:
         """Return what a name may mean as columns, None if nothing."""
@@ -167,7 +181,7 @@ def division_of(place: Place) -> str:
     return place.place_id if place.feature_code == "ADM1" else place.admin1_id
 
 
-def is_country(place: Place) -> bool:
+def is_country(place: Place | Kind) -> bool:
     """Whether a place is a country or a territory."""
     return place.feature_code[:3] in COUNTRIES
 
@@ -261,7 +275,7 @@ def likeness(text: str, name: str) -> float:
     return whole if whole == 1.0 else max((whole, *(similarity(text, form) for form in without_generics(name))))
 
 
-def prominence(place: Place) -> float:
+def prominence(place: Place | Kind) -> float:
     """Return 0 to 1 from the population; places that have none by nature get a middling value."""
     known = math.log10(1 + place.population) / POPULATION_LOG if place.population > 0 else 0.0
     if known and place.feature_code in {"ADM1", "ADM2"}:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from gazetteer.models import Place
+from gazetteer.models import Bearer, Kind
 from pipeline.models import Article, Mention
 from pipeline.toponyms.cues import load_cues
 from pipeline.toponyms.readings import NameBook, is_country, likeness, prominence
@@ -16,7 +16,6 @@ SHORTEST = 4
 TOWN = 0.40  # prominence of a town of about 5,000 people
 USUAL = 0.8  # likeness to the usual name of a place
 _RUN = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:[ ]+[A-ZÀ-Þ][\w’'-]*)*")
-_WORD = re.compile(r"[^ ]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ABBREVIATION = re.compile(r",\s+((?:[A-Z]\.){2,3}|[A-Z][a-z]{1,4}\.)")
 
@@ -30,7 +29,7 @@ def heard_in_passing(article: Article, taken: Sequence[Mention], book: NameBook)
     for mention in taken:
         _close(closed, mention.start, mention.end)
     kept: list[Mention] = []
-    for start, end in sorted({*_abbreviations(text, book), *_capitalised(text, book)}):
+    for start, end in sorted({*_abbreviations(text, book), *_capitalised(text, closed, book)}):
         if closed.find(1, start, end) < 0:
             kept.append(Mention(article.doc_id, start, end, text[start:end], label="HEARD", recognizer="scan"))
             _close(closed, start, end)
@@ -48,10 +47,12 @@ def _abbreviations(text: str, book: NameBook) -> Iterator[Span]:
             yield found.span(1)
 
 
-def _capitalised(text: str, book: NameBook) -> Iterator[Span]:
+def _capitalised(text: str, closed: bytearray, book: NameBook) -> Iterator[Span]:
     runs = [(run.start(), run[0]) for run in _RUN.finditer(text)]
     people = _people([run for _, run in runs if " " in run])
     for offset, run in runs:
+        if closed[offset] and (" " not in run or all(closed[offset + first] for first, _ in _words_of(run))):
+            continue  # each name in it would begin in one that is taken
         for start, end in _names_in(run, book):
             if run[start:end] not in people and not _is_titled(text, offset + start):
                 yield offset + start, offset + end
@@ -75,33 +76,40 @@ def _names_in(run: str, book: NameBook) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=20_000)
 def _words_of(run: str) -> tuple[Span, ...]:
-    return tuple((w.start(), _end(w)) for w in _WORD.finditer(run))
-
-
-def _end(word: re.Match[str]) -> int:
-    return word.start() + len(word[0] if word[0].isalpha() else _POSSESSIVE.sub("", word[0]))
+    found, at = [], 0
+    for word in run.split(" "):
+        if word:
+            found.append((at, at + len(word if word.isalpha() else _POSSESSIVE.sub("", word))))
+        at += len(word) + 1
+    return tuple(found)
 
 
 def _names(words: Sequence[Span], text: str, book: NameBook) -> Iterator[Span]:
     """Yield the names in a run of capitalised words, the longest first."""
     at = 0
     while at < len(words):
-        size = next(
-            (s for s in range(min(MOST_WORDS, len(words) - at), 0, -1) if _is_name(words, at, s, text, book)), 0
-        )
-        if size:
-            yield words[at][0], words[at + size - 1][1]
-        at += size or 1
+        after = _after_name(words, at, text, book)
+        if after > at:
+            yield words[at][0], words[after - 1][1]
+        at = max(after, at + 1)
 
 
-def _is_name(words: Sequence[Span], at: int, size: int, text: str, book: NameBook) -> bool:
-    """Whether some of the words are an area's name, or a town's that no other name follows: "Springfield |Police|"."""
-    name = text[words[at][0] : words[at + size - 1][1]]
-    standing = _standing(name, book)
+def _after_name(words: Sequence[Span], at: int, text: str, book: NameBook) -> int:
+    """Return which word follows the longest name from a word on, the same word if none begins there.
+
+    A town's name is one where no other name follows it: "Springfield |Police|".
+    """
+    begins = words[at][0]
+    for after in range(min(at + MOST_WORDS, len(words)), at, -1):
+        standing = _standing(text[begins : words[after - 1][1]], book)
+        if standing == "area" or (standing and not at and _are_ordinary(text[a:b] for a, b in words[after:])):
+            return after
+    return at
+
+
+def _are_ordinary(words: Iterable[str]) -> bool:
     ordinary = load_cues().never_alone
-    return standing == "area" or (
-        standing == "town" and not at and all(text[a:b].lower() in ordinary for a, b in words[size:])
-    )
+    return all(word.lower() in ordinary for word in words)
 
 
 @lru_cache(maxsize=20_000)
@@ -115,22 +123,29 @@ def _standing(name: str, book: NameBook) -> str:
         len(name) < SHORTEST
         or name.startswith("The ")
         or name.lower() in load_cues().never_alone
-        or not book.holds(name)
+        or not book.may_hold(name)
     ):
         return ""
-    candidates, is_adjective = book.borne(name)
-    if is_adjective:
+    if book.is_adjective(name):
         return "area"
-    found = {_kind(c.place, name) for c in candidates}
-    return "area" if "area" in found else "town" if "town" in found else ""
+    is_area = _is_area_or_county if " " in name else _is_area
+    bearers = book.borne(name, lambda kind: is_area(kind) or prominence(kind) >= TOWN)
+    if any(is_area(bearer.kind) and _is_usual(name, bearer) for bearer in bearers):
+        return "area"
+    return "town" if any(_is_usual(name, bearer) for bearer in bearers) else ""
 
 
-def _kind(place: Place, name: str) -> str:
-    """Return what a place is whose usual name this is and that is worth hearing; a county is so only with the word."""
-    is_area = is_country(place) or place.feature_code == "ADM1" or (place.feature_code == "ADM2" and " " in name)
-    if (is_area or prominence(place) >= TOWN) and likeness(name, place.name) >= USUAL:
-        return "area" if is_area else "town"
-    return ""
+def _is_usual(name: str, bearer: Bearer) -> bool:
+    return name == bearer.usual or likeness(name, bearer.usual) >= USUAL
+
+
+def _is_area(kind: Kind) -> bool:
+    return is_country(kind) or kind.feature_code == "ADM1"
+
+
+def _is_area_or_county(kind: Kind) -> bool:
+    """Whether a place is an area or a county; the name of a county has the word."""
+    return _is_area(kind) or kind.feature_code == "ADM2"
 
 
 def _is_titled(text: str, start: int) -> bool:

@@ -46,6 +46,7 @@ def test_places_come_back_as_they_were(
         assert columns.labels(i) == [columns.label(i, which) for which in range(1 + len(more))] == [place.name, *more]
         assert [columns.called(i, which) for which in range(1 + len(more))] == [(place, n) for n in (place.name, *more)]
         assert (columns.country(i), columns.point(i)) == (place.country, (place.lat, place.lon))
+        assert columns.kind(i) == (place.feature_class, place.feature_code, place.population)
         assert columns.sieve.sifted(more) == more
     assert columns.source_counts() == Counter(place.source for place, _ in rows)
     columns.close()

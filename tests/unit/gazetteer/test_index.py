@@ -7,6 +7,7 @@ from small_world import town
 
 from gazetteer.build import build
 from gazetteer.index import Gazetteer
+from gazetteer.names import fold
 from gazetteer.prominence import prominence
 
 
@@ -154,9 +155,20 @@ def test_has_name_is_exact(gazetteer: Gazetteer) -> None:
 
 @pytest.mark.parametrize("name", ["Fallujah", "al fallujah", "Georgia", "Al Anbar Governorate", "Nowhere at all"])
 def test_what_bears_a_name_is_the_first_of_its_candidates(gazetteer: Gazetteer, name: str) -> None:
-    exact = tuple(c for c in gazetteer.candidates(name) if c.match == "exact")
-    assert gazetteer.bearing(name) == exact
-    assert gazetteer.bearing(name, limit=1) == exact[:1]
+    exact = [c.place for c in gazetteer.candidates(name) if c.match == "exact"]
+    every = gazetteer.bearing(name, worth=lambda _: True)
+    assert [(*b.kind, fold(b.usual)) for b in every] == [
+        (p.feature_class, p.feature_code, p.population, fold(p.name)) for p in exact
+    ]
+    assert gazetteer.bearing(name, limit=1, worth=lambda _: True) == every[:1]
+    areas = [bearer for bearer in every if bearer.kind.feature_class == "A"]
+    assert gazetteer.bearing(name, worth=lambda kind: kind.feature_class == "A") == areas
+
+
+@pytest.mark.parametrize("name", ["al fallujah", "Al-Fallūjah", "Ga.", "Georgia"])
+def test_what_is_borne_may_be_borne(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.may_bear(name)
+    assert not all(gazetteer.may_bear(f"No Such Town {number}") for number in range(100))
 
 
 def test_demonyms_need_their_capital(gazetteer: Gazetteer) -> None:
