@@ -41,7 +41,7 @@ def sea_beside(place_id: str, km: float, gazetteer: Gazetteer) -> BaseGeometry |
         return None
     zone = grown(main, km)
     others = sorted(_countries(zone, gazetteer) - {place_id})
-    own_last = [*others, place_id]  # its coast has most of the corners, which would be cut again with each of the others
+    own_last = [*others, place_id]  # its coast has most corners, which would be cut again with each other country
     water = main_parts(_without(zone, own_last, gazetteer))
     return water if water is not None and water.area >= LEAST_SHARE * (zone.area - main.area) else None
 
