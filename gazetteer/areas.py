@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -38,14 +39,23 @@ class Areas:
 
     def around(self, lat: float, lon: float) -> list[int]:
         """Return the areas that hold a point, or lie within 5 km of it where none does; the smallest first."""
+        near = self._boxed(lon - _COAST, lat - _COAST, lon + _COAST, lat + _COAST)
+        away = {number: _away(self.drawn(number), lat, lon) for number in near}
+        return [-n for _, n in sorted((d, -n) for n, d in away.items() if d <= _COAST)]
+
+    def met_by(self, shape: BaseGeometry, among: Callable[[int], bool]) -> list[int]:
+        """Return the areas of some that a shape meets."""
+        near = [number for number in self._boxed(*shape.bounds) if among(number)]
+        return [number for number in near if shapely.intersects(self.drawn(number), shape)]
+
+    def _boxed(self, west: float, south: float, east: float, north: float) -> list[int]:
+        """Return the areas whose box meets a box."""
         if self._boxes is None:
             rows = self._database.rows("SELECT place, west, south, east, north FROM divides")
             self._boxes = [int(r[0]) for r in rows], np.array([r[1:] for r in rows], dtype=float).reshape(-1, 4)
         numbers, boxes = self._boxes
-        near = (boxes[:, 0] <= lon + _COAST) & (lon - _COAST <= boxes[:, 2])
-        near &= (boxes[:, 1] <= lat + _COAST) & (lat - _COAST <= boxes[:, 3])
-        away = {numbers[i]: _away(self.drawn(numbers[i]), lat, lon) for i in np.flatnonzero(near)}
-        return [-n for _, n in sorted((d, -n) for n, d in away.items() if d <= _COAST)]
+        near = (boxes[:, 0] <= east) & (west <= boxes[:, 2]) & (boxes[:, 1] <= north) & (south <= boxes[:, 3])
+        return [numbers[i] for i in np.flatnonzero(near)]
 
 
 def _away(polygon: BaseGeometry | None, lat: float, lon: float) -> float:

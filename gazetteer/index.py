@@ -224,13 +224,18 @@ class Gazetteer:
     def admin_at(self, lat: float, lon: float) -> tuple[Place | None, Place | None]:
         """Return the country and first-order division that a point lies in, or within about 5 km of."""
         found = [self._numbered(number) for number in self._drawn.around(lat, lon)]
-        country = next((p for p in found if p.feature_code[:3] in {"PCL", "TER"}), None)
+        country = next(filter(_is_country, found), None)
         division = next((p for p in found if p.feature_code.startswith("ADM")), None)
         if division is not None and division.feature_code != "ADM1":
             division = self.place(division.admin1_id) if division.admin1_id else None
         if country is None and division is not None:
             country = self.country(division.country)
         return country, division
+
+    def countries_met(self, shape: BaseGeometry) -> list[Place]:
+        """Return the countries and territories that a shape meets, (lon, lat)."""
+        numbers = self._drawn.met_by(shape, lambda number: _is_country(self._numbered(number)))
+        return [self._numbered(number) for number in numbers]
 
     def places_in(self, box: Bbox, *, limit: int) -> Iterator[tuple[Place, tuple[str, ...]]]:
         """Yield the places in (west, south, east, north) with their names, the most prominent first."""
@@ -250,7 +255,7 @@ class Gazetteer:
         if place.place_id == container.place_id:
             return True
         if container.feature_class == "A":
-            if container.feature_code[:3] in {"PCL", "TER"} and place.country:
+            if _is_country(container) and place.country:
                 return place.country == container.country
             if container.feature_code == "ADM1" and place.admin1_id:
                 return place.admin1_id == container.place_id
@@ -315,3 +320,7 @@ def _clean(name: str) -> str:
     if len(name) > _LONGEST_NAME:
         return ""
     return (name if name.isascii() else name.encode("utf-8", "ignore").decode()).strip()
+
+
+def _is_country(place: Place) -> bool:
+    return place.feature_code[:3] in {"PCL", "TER"}

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache, reduce
 
 import shapely
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.index import Gazetteer
 from pipeline.toponyms.geodesy import grown, laid_over
-from pipeline.toponyms.parts import main_parts, parts_near, polygons_of
+from pipeline.toponyms.parts import main_parts, parts_near
 
 COAST_KM = 50.0  # how far "off the coast" reaches where no distance is said
 SHORE_KM = 15.0  # how far inland "on the coast" reaches
-LOOKS = 48  # points of an edge at which the countries are asked for
 LEAST_SHARE = 0.02  # of what is looked at, that sea must have to be one
 
 
@@ -54,14 +54,8 @@ def _without(shape: BaseGeometry, areas: Sequence[str], gazetteer: Gazetteer) ->
 
 
 def _countries(shape: BaseGeometry, gazetteer: Gazetteer) -> set[str]:
-    """Return the ids of the countries at the edge and in the middle of a shape."""
-    countries = set()
-    for part in polygons_of(shape):
-        edge = shapely.get_coordinates(part.exterior)
-        middle = shapely.get_coordinates(part.centroid)[0]
-        every = max(1, len(edge) // LOOKS)
-        for x, y in [*edge[::every], *((edge + middle) / 2)[:: 2 * every], middle]:
-            country = gazetteer.admin_at(max(-90.0, min(90.0, y)), (x + 180) % 360 - 180)[0]
-            if country is not None:
-                countries.add(country.place_id)
-    return countries
+    """Return the ids of the countries that a shape meets, also where it runs on beyond ±180."""
+    west, _, east, _ = shape.bounds
+    turns = [0, *([-360] if east > 180 else []), *([360] if west < -180 else [])]
+    met = (gazetteer.countries_met(translate(shape, turn) if turn else shape) for turn in turns)
+    return {country.place_id for countries in met for country in countries}

@@ -16,7 +16,7 @@ from pipeline.toponyms.readings import CODE_BITS, CODES, Flags, Floats, Ints, Re
 
 KINDS = CODES[:4]  # of codes: those of places
 _KIND_BITS = 2
-MOST_REPORTS = 1 << (63 - CODE_BITS - _KIND_BITS)  # of a sheet: report, kind and code make one number
+MOST_REPORTS = 8  # of a sheet: more make arrays that the processor does not keep at hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shapely.geometry import box
 from small_world import town
 
 from gazetteer.build import build
@@ -200,6 +201,12 @@ def test_countries(gazetteer: Gazetteer) -> None:
 def test_admin_at(gazetteer: Gazetteer, lat: float, lon: float, country: str | None, division: str | None) -> None:
     found = gazetteer.admin_at(lat, lon)
     assert tuple(p.name if p else None for p in found) == (country, division)
+
+
+def test_the_countries_that_a_shape_meets(gazetteer: Gazetteer) -> None:
+    iraq = gazetteer.country("IQ")
+    assert gazetteer.countries_met(box(47.0, 29.0, 47.9, 31.0)) == [iraq], "and none of its provinces"
+    assert gazetteer.countries_met(box(48.05, 28.9, 48.1, 29.0)) == [], "near it is not on it"
 
 
 def test_admin_at_a_little_off_the_coast(gazetteer: Gazetteer) -> None:

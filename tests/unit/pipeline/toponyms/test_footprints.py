@@ -42,6 +42,9 @@ class Atlas:
     def country(self, iso2: str) -> Place | None:
         return {"XX": LAND, "YY": NEXT}.get(iso2)
 
+    def countries_met(self, shape: BaseGeometry) -> list[Place]:
+        return [place for place in (LAND, NEXT) if SHAPES[place.place_id].intersects(shape)]
+
     def admin_at(self, lat: float, lon: float) -> tuple[Place | None, None]:
         point = Point(lon, lat)
         return next((place for place in (LAND, NEXT) if SHAPES[place.place_id].covers(point)), None), None
