@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.index import Gazetteer
 from pipeline.toponyms.geodesy import grown, laid_over
-from pipeline.toponyms.parts import main_parts, polygons_of
+from pipeline.toponyms.parts import main_parts, parts_near, polygons_of
 
 COAST_KM = 50.0  # how far "off the coast" reaches where no distance is said
 SHORE_KM = 15.0  # how far inland "on the coast" reaches
@@ -40,15 +40,17 @@ def sea_beside(place_id: str, km: float, gazetteer: Gazetteer) -> BaseGeometry |
     if area is None or main is None:
         return None
     zone = grown(main, km)
-    others = sorted(_countries(zone, gazetteer) - {place_id})  # a coast taken off twice costs more than all others
-    water = main_parts(_without(zone, [place_id, *others], gazetteer))
+    others = sorted(_countries(zone, gazetteer) - {place_id})
+    own_last = [*others, place_id]  # its coast has most corners, which would be cut again with each other country
+    water = main_parts(_without(zone, own_last, gazetteer))
     return water if water is not None and water.area >= LEAST_SHARE * (zone.area - main.area) else None
 
 
 def _without(shape: BaseGeometry, areas: Sequence[str], gazetteer: Gazetteer) -> BaseGeometry:
     """Return a shape without some areas: one after the other, which takes a tenth of what joining them first does."""
     outlines = [gazetteer.polygon(place_id) for place_id in areas]
-    return reduce(shapely.difference, [laid_over(shape, land) for land in outlines if land is not None], shape)
+    lands = [parts_near(laid_over(shape, land), shape) for land in outlines if land is not None]
+    return reduce(shapely.difference, lands, shape)
 
 
 def _countries(shape: BaseGeometry, gazetteer: Gazetteer) -> set[str]:

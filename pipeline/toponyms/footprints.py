@@ -132,7 +132,7 @@ def _side_of_town(place: Place, bearing: float, gazetteer: Gazetteer) -> Located
 def _inside_country(shape: BaseGeometry, place: Place, lat: float, lon: float, gazetteer: Gazetteer) -> BaseGeometry:
     country = gazetteer.country(place.country) if place.country else None
     land = gazetteer.polygon(country.place_id) if country else None
-    if land is None or not land.contains(Point(lon, lat)):
+    if land is None or not land.contains(Point(lon, lat)) or land.contains(shape):
         return shape
     return largest(shape.intersection(laid_over(shape, land))) or shape
 

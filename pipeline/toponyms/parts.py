@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import shapely
 from shapely import affinity
 from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
@@ -34,6 +36,17 @@ def main_parts(shape: BaseGeometry) -> Polygon | MultiPolygon | None:
     enough = COUNTS * max(part.area for part in parts)
     kept = [part for part in parts if part.area >= enough]
     return kept[0] if len(kept) == 1 else MultiPolygon(kept)
+
+
+def parts_near(shape: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """Return the parts of a shape whose boxes meet those of the parts of another: of a country, not its far islands.
+
+    >>> parts_near(MultiPolygon([box(0, 0, 9, 9), box(20, 20, 21, 21)]), box(9, 9, 10, 10)).bounds
+    (0.0, 0.0, 9.0, 9.0)
+    """
+    parts = shapely.get_parts(shape)
+    _, near = shapely.STRtree(parts).query(shapely.get_parts(other))
+    return MultiPolygon(parts[np.unique(near)].tolist())
 
 
 def towards(shape: BaseGeometry, bearing: float | None) -> BaseGeometry:
