@@ -3,10 +3,11 @@
 usage: given_spans.py [--every N] [--out PATH] [CORPUS]
 
 CORPUS is a file as ``sitmap geoparse`` takes it (default: LGL of the shared folder). One process, processor time, the
-index opened before. *Cold* is the first pass: no name known, no pattern compiled. *Warm* is the faster of two more. The
-bare model is that of ``sitmap geoparse`` with nothing but its entities, ``nlp.pipe`` over every N-th text (default 8),
-scaled, before each of the passes: on a machine with other work the ratio says more than the seconds. ``--out`` keeps
-the answers of the last pass, to be compared with those of another version.
+index opened and a sentence of the program's own read before, as the command does (:func:`pipeline.geoparse.settle`), so
+that the patterns which every text needs are compiled. *Cold* is the first pass: no name known. *Warm* is the faster of
+two more. The bare model is that of ``sitmap geoparse`` with nothing but its entities, ``nlp.pipe`` over every N-th text
+(default 8), scaled, before each of the passes: on a machine with other work the ratio says more than the seconds.
+``--out`` keeps the answers of the last pass, to be compared with those of another version.
 """
 
 from __future__ import annotations

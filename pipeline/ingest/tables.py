@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from gazetteer.tables import parsed_yaml
 
 
 @cache
@@ -19,5 +19,5 @@ def table(name: str) -> dict[str, Any]:
     ['long_months', 'months', 'weekdays']
     """
     text = files("pipeline.ingest").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = parsed_yaml(text)
     return data

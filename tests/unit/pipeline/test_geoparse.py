@@ -17,6 +17,8 @@ from gazetteer.errors import GazetteerError
 from pipeline.errors import InputError
 from pipeline.geoparse import MADE, geoparse, geoparse_file, settle
 from pipeline.settings import DEFAULT_MODEL
+from pipeline.toponyms.relation_words import pattern_of
+from pipeline.toponyms.relations import relation_of
 
 TEXT = "Rockets hit Mosul.\r\nShells fell near Zurf al Saqr,\u200b south of Bagh\u200bdad. 😀 Hit is quiet."
 
@@ -177,6 +179,9 @@ def test_what_is_loaded_before_geoparsing_is_not_looked_through_again() -> None:
     before = gc.get_threshold()
     try:
         settle()
+        compiled = pattern_of.cache_info().misses
+        assert relation_of("Shells fell near Hit's outskirts", 17, 20) is not None
+        assert pattern_of.cache_info().misses == compiled > 0
         assert gc.get_freeze_count() > 0
         assert gc.get_threshold() == (MADE, *before[1:])
     finally:
