@@ -138,10 +138,16 @@ class Gazetteer:
         """
         return self._search.bearing(_clean(name), limit, worth)
 
-    def may_bear(self, name: str) -> bool:
-        """Whether some place may bear this name when folded; if not, none does, as is soon told of most words."""
-        written, may_hold = _clean(name), self._columns.sieve.may_hold
-        return may_hold(fold(written)) or ("." in written and may_hold(written))
+    def may_have(self, folded: str) -> bool:
+        """Whether a folded name may be one of a place, or of a people; if not, it is neither, as is told of most words.
+
+        Examples
+        --------
+        >>> gazetteer = Gazetteer.open()  # doctest: +SKIP
+        >>> gazetteer.may_have("tripoli"), gazetteer.may_have("iraqi")  # doctest: +SKIP
+        (True, True)
+        """
+        return self._columns.sieve.may_hold(folded) or folded in self._table("demonym", "key")
 
     def place(self, place_id: str) -> Place:
         """Return the place of an id, its own or another source's.
@@ -191,11 +197,14 @@ class Gazetteer:
         return self._by("country", "iso2", iso2.upper())
 
     def _by(self, table: str, column: str, key: str) -> Place | None:
-        if table not in self._small:
-            rows = self._database.rows(f"SELECT {column}, place FROM {table}")  # noqa: S608 - our own words
-            self._small[table] = {str(row[0]): int(row[1]) for row in reversed(rows)}
-        number = self._small[table].get(key)
+        number = self._table(table, column).get(key)
         return None if number is None else self._numbered(number)
+
+    def _table(self, name: str, column: str) -> dict[str, int]:
+        if name not in self._small:
+            rows = self._database.rows(f"SELECT {column}, place FROM {name}")  # noqa: S608 - our own words
+            self._small[name] = {str(row[0]): int(row[1]) for row in reversed(rows)}
+        return self._small[name]
 
     def iso3(self, iso2: str) -> str:
         """Return the alpha-3 code of an alpha-2 code; empty if there is none."""

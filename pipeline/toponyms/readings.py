@@ -92,9 +92,9 @@ class NameBook:
         """Whether the gazetteer has a name as it is, or as an adjective."""
         return self.gazetteer.has_name(name) or self.gazetteer.demonym(name) is not None
 
-    def may_hold(self, name: str) -> bool:
-        """Whether the gazetteer may have a name, or has it as an adjective; of most words it is soon told that not."""
-        return self.gazetteer.may_bear(name) or self.gazetteer.demonym(name) is not None
+    def may_hold(self, folded: str) -> bool:
+        """Whether the gazetteer may have a folded name, as it is or as an adjective: of most words not."""
+        return self.gazetteer.may_have(folded)
 
     def is_adjective(self, name: str) -> bool:
         """Whether a word is an adjective of a country and no name."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from gazetteer.models import Bearer, Kind
+from gazetteer.models import Kind
+from gazetteer.names import fold
 from pipeline.models import Article, Mention
 from pipeline.toponyms.cues import load_cues
 from pipeline.toponyms.readings import NameBook, is_country, likeness, prominence
@@ -49,8 +50,10 @@ def _abbreviations(text: str, book: NameBook) -> Iterator[Span]:
 
 def _capitalised(text: str, closed: bytearray, book: NameBook) -> Iterator[Span]:
     runs = [(run.start(), run[0]) for run in _RUN.finditer(text)]
-    people = _people([run for _, run in runs if " " in run])
+    people = {_surname(run) for _, run in runs if " " in run}
     for offset, run in runs:
+        if run in people:
+            continue
         if closed[offset] and (" " not in run or all(closed[offset + first] for first, _ in _words_of(run))):
             continue  # each name in it would begin in one that is taken
         for start, end in _names_in(run, book):
@@ -58,20 +61,19 @@ def _capitalised(text: str, closed: bytearray, book: NameBook) -> Iterator[Span]
                 yield offset + start, offset + end
 
 
-def _people(runs: Sequence[str]) -> frozenset[str]:
-    """Return the words that end a run of several after one that is not ordinary: "Deval |Patrick|", later Patrick."""
-    ordinary, found = load_cues().never_alone, set()
-    for run in runs:
-        words = _words_of(run)
-        if run[slice(*words[-2])].rstrip(".").lower() not in ordinary:
-            found.add(run[slice(*words[-1])])
-    return frozenset(found)
+def _surname(run: str) -> str:
+    """Return the word that ends a run of several after one that is not ordinary, or nothing: "Deval |Patrick|"."""
+    words = _words_of(run)
+    if len(words) == 1 or run[slice(*words[-2])].rstrip(".").lower() in load_cues().never_alone:
+        return ""
+    return run[slice(*words[-1])]
 
 
 @lru_cache(maxsize=20_000)
 def _names_in(run: str, book: NameBook) -> tuple[Span, ...]:
     """Return the names in a run of capitalised words, kept for where it is written again: "The White House"."""
-    return tuple(_names(_words_of(run), run, book))
+    words = _words_of(run)
+    return tuple(_names(words, len(words) - bool(_surname(run)), run, book))
 
 
 @lru_cache(maxsize=20_000)
@@ -84,10 +86,10 @@ def _words_of(run: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _names(words: Sequence[Span], text: str, book: NameBook) -> Iterator[Span]:
-    """Yield the names in a run of capitalised words, the longest first."""
+def _names(words: Sequence[Span], first: int, text: str, book: NameBook) -> Iterator[Span]:
+    """Yield the names that begin with one of the ``first`` words of a run of capitalised ones, the longest first."""
     at = 0
-    while at < len(words):
+    while at < first:
         after = _after_name(words, at, text, book)
         if after > at:
             yield words[at][0], words[after - 1][1]
@@ -101,8 +103,10 @@ def _after_name(words: Sequence[Span], at: int, text: str, book: NameBook) -> in
     """
     begins = words[at][0]
     for after in range(min(at + MOST_WORDS, len(words)), at, -1):
-        standing = _standing(text[begins : words[after - 1][1]], book)
-        if standing == "area" or (standing and not at and _are_ordinary(text[a:b] for a, b in words[after:])):
+        name = text[begins : words[after - 1][1]]
+        if not book.may_hold(fold(name)):  # as of most: told before more is asked
+            continue
+        if _is_worth_hearing(name, book, not at and _are_ordinary(text[a:b] for a, b in words[after:])):
             return after
     return at
 
@@ -113,30 +117,19 @@ def _are_ordinary(words: Iterable[str]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _standing(name: str, book: NameBook) -> str:
-    """Return what a name is that is worth hearing: "area" (adjectives of countries too), "town", or nothing.
+def _is_worth_hearing(name: str, book: NameBook, towns: bool) -> bool:  # noqa: FBT001 - a key of the cache
+    """Whether a name is an area's, an adjective of a country, or, if these count, a town's.
 
     Only by what bears it: by its consonants "Kevin" would be Kovin, "Bert" Beirut, though nobody but the scan says that
     the word is a place.
     """
-    if (
-        len(name) < SHORTEST
-        or name.startswith("The ")
-        or name.lower() in load_cues().never_alone
-        or not book.may_hold(name)
-    ):
-        return ""
+    if len(name) < SHORTEST or name.startswith("The ") or name.lower() in load_cues().never_alone:
+        return False
     if book.is_adjective(name):
-        return "area"
+        return True
     is_area = _is_area_or_county if " " in name else _is_area
-    bearers = book.borne(name, lambda kind: is_area(kind) or prominence(kind) >= TOWN)
-    if any(is_area(bearer.kind) and _is_usual(name, bearer) for bearer in bearers):
-        return "area"
-    return "town" if any(_is_usual(name, bearer) for bearer in bearers) else ""
-
-
-def _is_usual(name: str, bearer: Bearer) -> bool:
-    return name == bearer.usual or likeness(name, bearer.usual) >= USUAL
+    bearers = book.borne(name, lambda kind: is_area(kind) or (towns and prominence(kind) >= TOWN))
+    return any(name == bearer.usual or likeness(name, bearer.usual) >= USUAL for bearer in bearers)
 
 
 def _is_area(kind: Kind) -> bool:
