@@ -16,8 +16,9 @@ SURE = 0.5  # the least share of a dateline that is heard
 UNHEARD = 1.0  # weight of what a report does not say: one name alone settles nothing
 DEMONYM = 0.5  # what an adjective weighs beside a place: "an Iranian leader in Baghdad"
 FAINT = 0.01  # readings of a smaller share are not heard
-SCALES = (0.5, 1.0, 3.0, 10.0)  # of a reading's reach, at which nearness is felt
-_SCALES = np.array(SCALES)[:, None]
+#: Nearness is felt at a half of a reading's reach, the whole, 3 and 10 times; the first two are powers of the third,
+#: which takes less time than to work out each.
+_WIDE = np.array([[3.0], [10.0]])
 _IS_COUNTRY, _SKELETON, _FUZZY = (ALONE.index(name) for name in ("is_country", "skeleton", "fuzzy"))
 #: Columns of a line (a reading of a name), from what the other names say.
 AROUND = (
@@ -97,7 +98,7 @@ def hear(sheet: Sheet, shares: Floats, voices: Voices) -> Heard:
     near = _nearness(sheet, share)
     columns = [
         country, country_first, country_named, province, province_first, province_named, county, place_named,
-        *_together(near * sheet.others, sheet.beside) * voices.is_felt, voices.is_coarse * (country - 1.0),
+        *_together(near, sheet.beside) * voices.is_felt, voices.is_coarse * (country - 1.0),
         voices.others, *_of_dateline(sheet, shares), *voices.outlet, *voices.press,
     ]  # fmt: skip
     return Heard(np.array(columns).T, near[2])
@@ -142,18 +143,26 @@ def _named(sheet: Sheet, values: Floats) -> Floats:
 
 
 def _nearness(sheet: Sheet, share: Floats) -> Floats:
-    """Return (scales, cells): how near each line lies to what its report's names may mean, by the root of the shares.
+    """Return (scales, cells): how near each line lies to what its report's other names may mean, by their shares' root.
 
     The root lets a reading that is unlikely by itself ("Walker County" of six) speak for the town inside it.
     """
     at = np.flatnonzero(sheet.is_local & (share > 0))
     one, other = each_with(sheet.report, Ragged.counted(sheet.report[at], len(sheet.lines_of)))
     other = at[other]
+    is_another = sheet.named[one] != sheet.named[other]
+    one, other = one[is_another], other[is_another]
     km = beside_km(sheet.sphere[:, one], sheet.sphere[:, other])
     km /= -sheet.reach[other]
-    near = np.exp(km / _SCALES)
-    near *= np.sqrt(share[other])
-    return highest(near, sheet.near_cells(one, sheet.named[other]), len(sheet.others))
+    near = _felt(km) * np.sqrt(share[other])
+    return highest(near, sheet.near_cells(one, sheet.named[other]), sheet.cells)
+
+
+def _felt(reaches: Floats) -> Floats:
+    """Return (scales, pairs): what is felt at each scale of what lies minus so many reaches away."""
+    third, tenth = np.exp(reaches / _WIDE)
+    whole = third * third * third
+    return np.array([whole * whole, whole, third, tenth])
 
 
 def _together(near: Floats, cells: Ragged) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from gazetteer.tables import parsed_yaml
@@ -125,6 +125,7 @@ def civic_noun_after(text: str, end: int) -> str:
     return found[0].strip(" -\n") if found else ""
 
 
+@lru_cache(maxsize=4_000)
 def feature_noun_inside(name: str) -> str:
     """Return the feature noun that a name of several words ends or begins with: "Baghdad International |Airport|".
 

@@ -49,7 +49,7 @@ class Table:
         self.sheet, self._bonds, self._voices = sheet, bonds, voices_of(sheet, told)
         self._bound = [i for i, bond in enumerate(bonds) if bond.inside or bond.owner is not None]
         self._anchored = [i for i, bond in enumerate(bonds) if bond.anchor is not None]
-        self._near = np.zeros(len(sheet.others))
+        self._near = np.zeros(sheet.cells)
         self.values = np.zeros((len(sheet.line), len(FEATURES)))
         self.values[:, : len(ALONE)] = sheet.alone[sheet.line]
         here = np.array([_here(mention) for mention in sheet.mentions])
@@ -91,7 +91,7 @@ class Table:
         """Return the name of the report whose readings lie nearest to a row's place, empty if none is near."""
         sheet, line = self.sheet, self.sheet.line[row]
         begin, size = int(sheet.beside.begins[line]), int(sheet.beside.sizes[line])
-        near = self._near[begin : begin + size] * sheet.others[begin : begin + size]
+        near = self._near[begin : begin + size]
         at = int(near.argmax())
         return sheet.names[int(sheet.names_of.begins[sheet.report[line]]) + at] if near[at] > WORTH_NAMING else ""
 

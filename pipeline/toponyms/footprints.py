@@ -48,7 +48,8 @@ def precision_of(place: Place) -> tuple[int, int, float, GeoMethod]:
 @lru_cache(maxsize=5_000)
 def footprint_of(place: Place, gazetteer: Gazetteer) -> Footprint:
     """Return the footprint of a place named outright: its polygon or box if it has one, else a circle."""
-    return Footprint(place.lat, place.lon, precision_of(place)[2], gazetteer.polygon(place.place_id))
+    drawn = None if place.bbox is None else gazetteer.polygon(place.place_id)  # what is drawn has a box
+    return Footprint(place.lat, place.lon, precision_of(place)[2], drawn)
 
 
 def place_footprint(mention: Mention, place: Place, gazetteer: Gazetteer) -> tuple[Footprint, int, int, GeoMethod]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from gazetteer.index import Gazetteer
 from gazetteer.models import Bearer, Candidate, Kind, MatchKind, Place
 from gazetteer.names import fold, similarity, without_generics
+from gazetteer.sphere import EARTH_KM
 from pipeline.toponyms.weights import load_weights
 
 Floats = NDArray[np.float64]
@@ -143,7 +144,7 @@ def readings_of(name: str, candidates: Sequence[Candidate], *, is_adjective: boo
         return None
     codes = np.array([_codes(c.place) for c in unique], dtype=np.int64).T.copy()  # rows in one piece
     spots = np.array([_spot(c.place) for c in unique]).T.copy()
-    return Readings(unique, codes, spots, _alone(name, unique, spots[:2]), is_adjective)
+    return Readings(unique, codes, spots, _alone(name, unique), is_adjective)
 
 
 def _codes(place: Place) -> tuple[int, ...]:
@@ -209,7 +210,7 @@ def _holds(place: Place) -> int:
     return HOLDS_CIRCLE if place.feature_class in {"A", "L"} or place.feature_code == "PPLC" else HOLDS_NOTHING
 
 
-def _alone(name: str, candidates: Sequence[Candidate], spots: Floats) -> Floats:
+def _alone(name: str, candidates: Sequence[Candidate]) -> Floats:
     """Return a row a candidate, a column for each of :data:`ALONE`."""
     weights = load_weights()
     usual, key = weights.usual_sense.get(fold(name)), fold(name)
@@ -217,7 +218,7 @@ def _alone(name: str, candidates: Sequence[Candidate], spots: Floats) -> Floats:
     logs = [_log(number) for number in people]
     all_people, most_people, many = max(1, sum(people)), max(logs), math.log(len(candidates)) / 4.0
     countries = Counter(c.place.country for c in candidates)
-    twins = _twins(spots).tolist()
+    twins = _twins(candidates)
     towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
     rank = {i: n for n, i in enumerate(sorted(range(len(people)), key=lambda i: -people[i]))}
     shape = (
@@ -247,15 +248,19 @@ def _log(people: int) -> float:
     return math.log10(1 + max(0, people)) / POPULATION_LOG
 
 
-def _twins(spots: Floats) -> Floats:
-    """Return for each spot a logarithm of how many others lie within a few kilometres: a town and its county."""
-    lats, lons = spots
-    if len(lats) == 1:
-        return np.zeros(1)
-    north = (lats[:, None] - lats) * 6371.0
-    east = (lons[:, None] - lons) * np.cos(lats) * 6371.0
-    near: Floats = np.log((np.hypot(north, east) < TWIN_KM).sum(axis=1))
-    return near
+def _twins(candidates: Sequence[Candidate]) -> list[float]:
+    """Return for each place a logarithm of how many lie within a few kilometres: a town and its county."""
+    near = [1] * len(candidates)
+    from_south = sorted((math.radians(c.place.lat), math.radians(c.place.lon), i) for i, c in enumerate(candidates))
+    for at, (lat, lon, i) in enumerate(from_south):
+        for other_lat, other_lon, j in from_south[at + 1 :]:
+            north = (other_lat - lat) * EARTH_KM
+            if north >= TWIN_KM:
+                break
+            east = (other_lon - lon) * EARTH_KM
+            near[i] += math.hypot(north, east * math.cos(other_lat)) < TWIN_KM
+            near[j] += math.hypot(north, east * math.cos(lat)) < TWIN_KM
+    return [math.log(many) for many in near]
 
 
 @lru_cache(maxsize=2_000)

@@ -11,7 +11,7 @@ import numpy as np
 from gazetteer.models import Candidate
 from pipeline.models import Mention
 from pipeline.toponyms.neighbours import on_sphere
-from pipeline.toponyms.ragged import Ragged, each_with
+from pipeline.toponyms.ragged import Ragged
 from pipeline.toponyms.readings import CODE_BITS, CODES, Flags, Floats, Ints, Readings
 
 KINDS = CODES[:4]  # of codes: those of places
@@ -90,7 +90,7 @@ class Sheet:
     lines_of: tuple[slice, ...]  # the lines of each report
     codes: Codes
     beside: Ragged  # for each line the names of its report: cells that say how near it lies to each
-    others: Flags  # of these cells: whether the name is another than the line's
+    cells: int  # how many of these there are
 
     @classmethod
     def of(
@@ -146,7 +146,7 @@ class Sheet:
             lines_of=Ragged.counted(report, len(names_of.sizes)).slices(),
             codes=Codes.of(of_lines[: len(KINDS)], report, named - names_of.begins[report], names_of),
             beside=beside,
-            others=named.repeat(beside.sizes) != each_with(report, names_of)[1],
+            cells=int(beside.sizes.sum()),
         )
 
     def near_cells(self, lines: Ints, names: Ints) -> Ints:

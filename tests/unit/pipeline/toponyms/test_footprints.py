@@ -15,12 +15,12 @@ from pipeline.toponyms.geodesy import angle_between, bearing_deg
 from pipeline.toponyms.parts import polygons_of
 
 TOWN = Place("t:1", "Town", 33.0, 44.0, "P", "PPL", "XX", population=10_000)
-LAND = Place("c:1", "Land", 33.0, 44.0, "A", "PCLI", "XX", uncertainty_m=400_000)
-NEXT = Place("c:2", "Next", 33.0, 49.0, "A", "PCLI", "YY", uncertainty_m=300_000)
+LAND = Place("c:1", "Land", 33.0, 44.0, "A", "PCLI", "XX", uncertainty_m=400_000, bbox=(41, 30, 47, 36))
+NEXT = Place("c:2", "Next", 33.0, 49.0, "A", "PCLI", "YY", uncertainty_m=300_000, bbox=(47, 30, 51, 36))
 PORT = Place("t:2", "Port", 33.0, 41.1, "P", "PPL", "XX", population=10_000)
-PROVINCE = Place("p:1", "Middle", 33.0, 44.0, "A", "ADM1", "XX", uncertainty_m=100_000)
+PROVINCE = Place("p:1", "Middle", 33.0, 44.0, "A", "ADM1", "XX", uncertainty_m=100_000, bbox=(43, 32, 45, 34))
 SEAT = Place("t:3", "Middle", 33.0, 44.0, "P", "PPL", "XX", "Middle", "p:1", population=800_000)
-RIVER = Place("r:1", "River", 33.0, 44.0, "H", "STM", uncertainty_m=300_000)
+RIVER = Place("r:1", "River", 33.0, 44.0, "H", "STM", uncertainty_m=300_000, bbox=(42, 31, 48, 35))
 SHAPES: dict[str, BaseGeometry] = {
     "c:1": box(41, 30, 47, 36), "c:2": box(47, 30, 51, 36), "p:1": box(43, 32, 45, 34), "r:1": box(42, 31, 48, 35),
 }  # fmt: skip
