@@ -7,7 +7,25 @@ import gc
 from collections.abc import Callable
 from functools import cache
 
-__all__ = ["collect", "give_back"]
+__all__ = ["collect", "give_back", "keep_large_apart"]
+
+_MMAP_THRESHOLD = -3  # glibc's malloc.h: M_MMAP_THRESHOLD
+_LARGE = 128 * 1024  # bytes; glibc's own, which it raises for good to up to 32 MB with each larger block that is freed
+
+
+def keep_large_apart() -> None:
+    """Let each large block have pages of its own, which go when it goes; does nothing without glibc.
+
+    Left to itself, glibc takes blocks from the common heap that are smaller than the largest one ever freed: what is
+    small and stays then lies between what was large and went, and its pages can't be given back.
+
+    Examples
+    --------
+    >>> keep_large_apart()
+    """
+    setting = _of_c("mallopt", ctypes.c_int, ctypes.c_int)
+    if setting is not None:
+        setting(_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:
@@ -19,7 +37,7 @@ def give_back() -> None:
     --------
     >>> give_back()
     """
-    trim = _trim()
+    trim = _of_c("malloc_trim", ctypes.c_size_t)
     if trim is not None:
         trim(0)
 
@@ -36,12 +54,12 @@ def collect() -> None:
 
 
 @cache
-def _trim() -> Callable[[int], int] | None:
-    """Return glibc's ``malloc_trim``, None where there is another C library."""
+def _of_c(name: str, *takes: type) -> Callable[..., int] | None:
+    """Return a function of glibc, None where there is another C library."""
     try:
-        trim = ctypes.CDLL(None).malloc_trim
+        function = getattr(ctypes.CDLL(None), name)
     except (AttributeError, OSError, TypeError):  # musl, macOS; Windows has no library without a name
         return None
-    trim.argtypes = (ctypes.c_size_t,)
-    trim.restype = ctypes.c_int
-    return trim
+    function.argtypes = takes
+    function.restype = ctypes.c_int
+    return function  # type: ignore[no-any-return]

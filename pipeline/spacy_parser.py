@@ -21,7 +21,7 @@ from pipeline.settings import DEFAULT_MODEL
 
 BATCH_TEXTS = 64
 BATCH_CHARACTERS = 8_000  # at a time in the networks, whose memory grows with the text; half as many are slower
-MOST_WORDS = 200_000  # ever met by a model, which is then loaded anew: its tables of words never shrink
+MOST_WORDS = 100_000  # ever met by a model, which is then loaded anew: its tables of words never shrink
 BREAKS = str.maketrans("\n\t\u00a0", "   ")  # a hard-wrapped line is not the end of a sentence
 NOT_PROSE = re.compile(r"\]\([^)\s]*(?:\s\"[^\"]*\")?\)|https?://\S+|[\[\]~*#`_]+")  # Markdown marks and addresses
 

@@ -16,7 +16,7 @@ from pipeline.article import Tools, read_report, read_reports
 from pipeline.corrections import Correction, PlaceRulings
 from pipeline.errors import SitmapError
 from pipeline.extractors import endpoint_of, with_extractor
-from pipeline.memory import give_back
+from pipeline.memory import give_back, keep_large_apart
 from pipeline.models import Article, Report
 from pipeline.parse import ParsedText
 from pipeline.settings import ExtractorSettings
@@ -92,6 +92,7 @@ class Worker:
     """
 
     def __init__(self, recipe: Recipe, gazetteer: Gazetteer) -> None:
+        keep_large_apart()
         self._tools = recipe.tools(gazetteer)
         self._ruled = replace(self._tools, rulings=PlaceRulings.of(recipe.corrections, gazetteer))
         self._handed_on: set[str] = set()

@@ -18,9 +18,9 @@ class Ring:
 
 @pytest.fixture
 def unset() -> Iterator[None]:
-    memory._trim.cache_clear()
+    memory._of_c.cache_clear()
     yield
-    memory._trim.cache_clear()
+    memory._of_c.cache_clear()
 
 
 def test_what_only_holds_itself_goes() -> None:
@@ -36,10 +36,17 @@ def test_what_only_holds_itself_goes() -> None:
 
 def test_all_that_is_free_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(memory, "_trim", lambda: asked.append)
+    monkeypatch.setattr(memory, "_of_c", lambda *_: asked.append)
     memory.give_back()
     memory.collect()
     assert asked == [0, 0]  # nothing is held ready
+
+
+def test_large_blocks_are_kept_apart_whatever_was_freed_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(memory, "_of_c", lambda name, *_: lambda what, value: asked.append((name, what, value)))
+    memory.keep_large_apart()
+    assert asked == [("mallopt", -3, 128 * 1024)]  # M_MMAP_THRESHOLD of malloc.h
 
 
 @pytest.mark.parametrize("error", [AttributeError, OSError, TypeError])
@@ -49,4 +56,5 @@ def test_other_c_libraries_are_left_alone(error: type[Exception], monkeypatch: p
 
     monkeypatch.setattr("ctypes.CDLL", none)
     memory.give_back()
-    assert memory._trim() is None
+    memory.keep_large_apart()
+    assert memory._of_c("malloc_trim") is None

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from shapely.geometry import Point, Polygon, box
+from shapely.geometry import MultiPolygon, Point, Polygon, box
 
 from gazetteer.sphere import distance_km
 from pipeline.toponyms.geodesy import (
+    KM_A_DEGREE,
     angle_between,
     bearing_deg,
     buffered,
@@ -77,6 +78,16 @@ def test_a_buffer_is_as_wide_east_as_north() -> None:
     west, south, east, north = buffered(Point(20, 60), 50).bounds
     assert distance_km(60, west, 60, east) == pytest.approx(100, rel=0.01)
     assert distance_km(south, 20, north, 20) == pytest.approx(100, rel=0.01)
+
+
+def test_islands_shrink_as_they_would_together() -> None:
+    around_a_lake = box(14, -1, 15, 1).difference(box(14.2, 0, 14.4, 0.2))
+    islands = MultiPolygon([box(10, -1, 12, 1), around_a_lake, box(20, 0, 20.1, 0.1)])
+    shrunk = buffered(islands, -20)
+    together = islands.buffer(-20 / KM_A_DEGREE)  # at the equator a degree is as long either way
+    assert shrunk.symmetric_difference(together).area == pytest.approx(0.0, abs=1e-9)
+    assert len(shrunk.geoms) == 2, "the smallest is gone"
+    assert buffered(islands, -200).is_empty
 
 
 def test_a_coast_grown_in_two_steps_has_its_edge_where_it_is_said_to_be() -> None:
