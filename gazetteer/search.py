@@ -24,6 +24,8 @@ from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
 _LIKEST = 12  # names of the same consonants: farther from the letters, consonants alone say little
+_HEARD = 4  # one in so many of the places wanted may be one that only sounds alike, where nothing narrows the search,
+_LEAST_HEARD = 10  # and in any case so many: what sounds less alike than these is hardly ever meant
 _ALL = -1  # SQLite's word for no limit
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
 _SKELETON_BESIDE = 0.88  # and where places bear the query itself
@@ -94,6 +96,13 @@ class _Query:
     region: Region
     limit: int
 
+    def of(self, kind: MatchKind, found: int) -> _Query:
+        """Return what is wanted of a kind of match beside so many found: fewer places that only sound alike."""
+        if kind != "skeleton" or not self.region.is_open:
+            return self
+        heard = found + max(self.limit // _HEARD, _LEAST_HEARD)
+        return self if heard >= self.limit else _Query(self.name, self.folded, self.region, heard)
+
     @property
     def forms(self) -> tuple[str, ...]:
         """The folded name, and what is left of it without generic words."""
@@ -141,7 +150,8 @@ class Search:
         for kind, look in self._stages:
             if len(found) >= limit or (kind == "fuzzy" and (found or not fuzzy)):
                 break
-            self._add(found, kind, look(query, found), limit)
+            wanted = query.of(kind, len(found))
+            self._add(found, kind, look(wanted, found), wanted.limit)
         return tuple(found.values())
 
     def bearing(self, name: str, limit: int) -> tuple[Candidate, ...]:
