@@ -205,12 +205,13 @@ class Columns:
         lat, lon, uncertainty, people, above, whole, head, wide, country, feature, source, boxed = _ENTRY_AT(data, at)
         at += ENTRY.size
         begins = at + _BOX.size if boxed else at
-        texts = data[begins : begins + (whole if which else head)].decode().split("\n", which + 2)
+        texts = data[begins : begins + (whole if which else head)].split(b"\n", which + 2)  # few of many are decoded
+        name = texts[1].decode()
         feature_class, feature_code = kept.features[feature]
         admin1, admin1_id, admin2 = self._division(above, wide) if wide else ("", "", "")
         place = Place(
-            texts[0],
-            texts[1],
+            texts[0].decode(),
+            name,
             lat,
             lon,
             feature_class,
@@ -224,7 +225,7 @@ class Columns:
             self._box(at) if boxed else None,
             kept.sources[source],
         )
-        return place, texts[which + 1]
+        return place, texts[which + 1].decode() if which else name
 
     def labels(self, number: int) -> list[str]:
         """Return the names of a place, the preferred one first."""

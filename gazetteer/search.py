@@ -23,8 +23,8 @@ from gazetteer.sphere import Bbox, in_box
 from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
-_LIKEST = 12  # names of the same consonants: farther from the letters, consonants alone say little
-_HEARD = 4  # one in so many of the places wanted may be one that only sounds alike, where nothing narrows the search,
+_LIKEST = 10  # names of the same consonants: farther from the letters, consonants alone say little
+_HEARD = 5  # one in so many of the places wanted may be one that only sounds alike, where nothing narrows the search,
 _LEAST_HEARD = 10  # and in any case so many: what sounds less alike than these is hardly ever meant
 _ALL = -1  # SQLite's word for no limit
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
@@ -201,7 +201,7 @@ class Search:
         for form in forms:
             bones = sounds(form)
             if len(bones) >= MIN_SKELETON:
-                alike += islice(_alike(form, bones, self._heard(bones, query.region), floor), most)
+                alike += islice(_alike(form, bones, self._heard(bones, query.region), floor, most), most)
         return self._bearing(alike if len(forms) == 1 else _each_once(alike), query, found)
 
     def _heard(self, bones: str, region: Region) -> Spellings:
@@ -262,9 +262,9 @@ class Search:
     def _bearing(self, alike: list[_Alike], query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield the places of some names, those of the likest names first, until there are as many as are wanted."""
         fresh: set[int] = set()
-        most, last = query.most(found), 0.0
+        most, last, wanted = query.most(found), 0.0, query.limit - len(found)
         for likeness, heard, which in sorted(alike, key=itemgetter(0), reverse=True):
-            if likeness < last and len(fresh) >= query.limit - len(found):
+            if likeness < last and len(fresh) >= wanted:
                 return
             last = likeness
             bearers = heard.bearers(which, None if most == _ALL else most)
@@ -307,7 +307,7 @@ def _roughly(name: str, label: str) -> bool:
     return Levenshtein.normalized_similarity(name, label, score_cutoff=_ROUGHLY) > 0
 
 
-def _alike(form: str, bones: str, heard: Spellings, floor: float) -> Iterator[_Alike]:
+def _alike(form: str, bones: str, heard: Spellings, floor: float, most: int | None = None) -> Iterator[_Alike]:
     """Yield the names that are as like a form of the query as asked, those with the likest letters first.
 
     Latin queries meet Latin names only; in two scripts, consonants are all that can be compared.
@@ -315,20 +315,27 @@ def _alike(form: str, bones: str, heard: Spellings, floor: float) -> Iterator[_A
     latin = is_latin(form)
     if not latin:
         for i in [i for i, name in enumerate(heard.names) if is_latin(name)]:
-            likeness = _OTHER_SCRIPT * _sounded(bones, heard.key(i))
+            likeness = _OTHER_SCRIPT * _sounded(bones, heard.keys[i])
             if likeness >= floor:
                 yield round(likeness, 4), heard, i
     letters, cutoff = "".join(core_words(form)), max(0.0, 2 * floor - 1)
-    ratio = Levenshtein.normalized_similarity
-    for _, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=None):
-        name = heard.names[i]
-        likeness = 1.0 if name == form else min(_ALIKE, (spelled + _sounded(bones, heard.key(i))) / 2)
-        if likeness >= floor and is_latin(name) == latin:
-            yield round(likeness, 4), heard, i
+    ratio, names, keys = Levenshtein.normalized_similarity, heard.names, heard.keys
+    for _, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=most and 2 * most):
+        name = names[i]
+        sounded = 1.0 if keys[i] == bones else _sounded(bones, keys[i])
+        likeness = 1.0 if name == form else _likeness(spelled, sounded)
+        if likeness >= floor and (name.isascii() or is_latin(name)) == latin:
+            yield likeness, heard, i
 
 
 def _sounded(bones: str, key: str) -> float:
     return 1.0 if key == bones else Levenshtein.normalized_similarity(bones, key)
+
+
+@lru_cache(maxsize=4_096)
+def _likeness(spelled: float, sounded: float) -> float:
+    """Return the likeness of names that are not the same, from that of their letters and that of their consonants."""
+    return round(min(_ALIKE, (spelled + sounded) / 2), 4)
 
 
 def _each_once(alike: Iterable[_Alike]) -> list[_Alike]:
