@@ -6,7 +6,8 @@ Without options: lookups in the index there is, memory of opening it, and ``sitm
 also a build of the base. With ``--scale N`` the base is grown to N places (copies moved by up to a degree, with altered
 names, streamed) in DIR, and lookups in both are timed in turn; with ``--large FILE`` it is kept there, or, without
 ``--scale``, one kept before is used. Each lookup is of a name not looked up before, and processor time is told: the
-median of the lookups of a round, and of the rounds, between which the indexes take turns.
+median of the lookups of a round, and of the rounds, between which the indexes take turns. Before, each file is read
+from the disk, as on any day but the one on which it was built.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if given.scale:
             print(build_line("grown", *apart(built, large, base, given.scale)), flush=True)
         if given.scale or given.large:
+            read_anew(base)
+            read_anew(large)
             print("\n".join(timed_lookups([base, large], names)))
 
 
@@ -115,6 +118,18 @@ def timed_lookups(paths: Sequence[Path], names: Names) -> Iterator[str]:
         medians = [statistics.median(of_one) for of_one in zip(*rounds, strict=True)]
         ratio = f"  ratio {medians[-1] / medians[0]:.2f}" if len(medians) > 1 else ""
         yield f"{label:24}" + "".join(f"{median:9.0f} µs" for median in medians) + ratio
+
+
+def read_anew(path: Path) -> None:
+    """Read a file from the disk into the memory of the system, whatever is there of it.
+
+    What a program writes lies there in small pieces, and what is read in large ones; each piece is mapped by itself.
+    """
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while file.read(MB):
+            pass
 
 
 def median_time(path: Path, names: Sequence[tuple[str, str]], look: Look) -> float:

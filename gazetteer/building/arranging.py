@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import mmap
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +44,7 @@ def by_sound_and_name(database: sqlite3.Connection, count: int) -> Numbers:
     return np.lexsort((named, np.where(preferred < _NOWHERE, preferred, any_name)))
 
 
-def _heard(database: sqlite3.Connection) -> Iterator[NDArray[np.void]]:
+def _heard(database: sqlite3.Connection) -> Iterable[NDArray[np.void]]:
     """Yield the places that are found by consonants, in the order of these, many at a time."""
     rows = database.execute(_ROWS)
     while some := rows.fetchmany(_BATCH):
