@@ -23,7 +23,7 @@ from gazetteer.sphere import Bbox, in_box
 from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
-_LIKEST = 10  # names of the same consonants: farther from the letters, consonants alone say little
+_LIKEST = 12  # names of the same consonants: farther from the letters, consonants alone say little
 _HEARD = 5  # one in so many of the places wanted may be one that only sounds alike, where nothing narrows the search,
 _LEAST_HEARD = 10  # and in any case so many: what sounds less alike than these is hardly ever meant
 _ALL = -1  # SQLite's word for no limit
@@ -162,21 +162,21 @@ class Search:
 
     def _add(self, found: dict[int, Candidate], kind: MatchKind, hits: Iterable[Hit], limit: int) -> None:
         for unlikeness, number, label in sorted(hits):
-            if number not in found:
-                found[number] = self._candidate(kind, -unlikeness, number, label)
-                if len(found) >= limit:
-                    break
+            if number in found:
+                continue
+            if label:
+                place, name = self._columns.called(number, label)
+            else:
+                place = self._place(number)
+                name = place.name
+            found[number] = Candidate(place, name, kind, -unlikeness)
+            if len(found) >= limit:
+                break
 
     def numbers_in(self, box: Bbox) -> list[int]:
         """Return the numbers of the places in a box, the most prominent first."""
         found = (row[0] for squares in squares_in(box) for row in self._database.rows(_IN_SQUARES, squares))
         return sorted(number for number in found if in_box(*self._columns.point(number), box))
-
-    def _candidate(self, kind: MatchKind, likeness: float, number: int, label: int) -> Candidate:
-        if label:
-            return Candidate(*self._columns.called(number, label), kind, likeness)
-        place = self._place(number)
-        return Candidate(place, place.name, kind, likeness)
 
     def _exact(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what bears the name; one of a single letter only as it is written, for "A" and "Å" fold alike."""
@@ -319,12 +319,12 @@ def _alike(form: str, bones: str, heard: Spellings, floor: float, most: int | No
             if likeness >= floor:
                 yield round(likeness, 4), heard, i
     letters, cutoff = "".join(core_words(form)), max(0.0, 2 * floor - 1)
-    ratio, names, keys = Levenshtein.normalized_similarity, heard.names, heard.keys
-    for _, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=most and 2 * most):
-        name = names[i]
+    ratio, keys = Levenshtein.normalized_similarity, heard.keys
+    for found, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=most):
         sounded = 1.0 if keys[i] == bones else _sounded(bones, keys[i])
-        likeness = 1.0 if name == form else _likeness(spelled, sounded)
-        if likeness >= floor and (name.isascii() or is_latin(name)) == latin:
+        is_same = spelled == 1.0 and heard.names[i] == form
+        likeness = 1.0 if is_same else _likeness(spelled, sounded)
+        if likeness >= floor and (found.isascii() or is_latin(found)) == latin:
             yield likeness, heard, i
 
 

@@ -7,6 +7,7 @@ the places that bear them: the likeliest of each name, behind these how far the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 from struct import Struct, pack
 
@@ -60,22 +61,27 @@ class Spellings:
     """
 
     def __init__(self, rows: Iterable[Row], most: int | None = None) -> None:
-        self.names: list[str] = []
         self.letters: list[str] = []
         self.keys: list[str] = []  # the consonants of each
+        self._texts: list[str] = []  # the names, a row each
         self._rows: list[tuple[bytes, int, int]] = []  # of each name: places, first of the row, how many
         for key, names, letters, places in rows:
             self._take(key, names, names.replace(" ", "") if letters is None else letters, places)
         if most is not None:
-            del self.names[most:], self.letters[most:]
+            del self.letters[most:]
 
     def _take(self, key: str, names: str, letters: str, places: bytes) -> None:
-        start = len(self.names)
-        self.names += names.split("\n")
+        start = len(self.letters)
         self.letters += letters.split("\n")
-        count = len(self.names) - start
+        count = len(self.letters) - start
+        self._texts.append(names)
         self.keys += [key] * count
         self._rows += [(places, start, count)] * count
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names themselves, which are seldom asked for."""
+        return "\n".join(self._texts).split("\n")[: len(self.letters)] if self._texts else []
 
     def likeliest(self, which: int) -> int:
         """Return the most prominent place that bears a name."""
