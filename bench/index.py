@@ -27,7 +27,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, seal
 from gazetteer.adding.record import AddedSource
 from gazetteer.build import build
 from gazetteer.models import Place
@@ -121,13 +121,9 @@ def timed_lookups(paths: Sequence[Path], names: Names) -> Iterator[str]:
 
 
 def read_anew(path: Path) -> None:
-    """Read a file from the disk into the memory of the system, whatever is there of it.
-
-    What a program writes lies there in small pieces, and what is read in large ones; each piece is mapped by itself.
-    """
+    """Read a file from the disk into the memory of the system, whatever is there of it, as a build does at its end."""
+    seal.let_go(path)
     with path.open("rb") as file:
-        os.fsync(file.fileno())
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         while file.read(MB):
             pass
 
