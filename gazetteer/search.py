@@ -320,7 +320,8 @@ def _alike(form: str, bones: str, heard: Spellings, floor: float, most: int | No
                 yield round(likeness, 4), heard, i
     letters, cutoff = "".join(core_words(form)), max(0.0, 2 * floor - 1)
     ratio, keys = Levenshtein.normalized_similarity, heard.keys
-    for found, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=most):
+    more = most and 2 * most  # for some may be of two scripts at once
+    for found, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=more):
         sounded = 1.0 if keys[i] == bones else _sounded(bones, keys[i])
         is_same = spelled == 1.0 and heard.names[i] == form
         likeness = 1.0 if is_same else _likeness(spelled, sounded)
