@@ -6,7 +6,8 @@ Without options: lookups in the index there is, memory of opening it, and ``sitm
 also a build of the base. With ``--scale N`` the base is grown to N places (copies moved by up to a degree, with altered
 names, streamed) in DIR, and lookups in both are timed in turn; with ``--large FILE`` it is kept there, or, without
 ``--scale``, one kept before is used. Each lookup is of a name not looked up before, and processor time is told: the
-median of the lookups of a round, and of the rounds, between which the indexes take turns.
+median of the lookups of a round, and of the rounds, between which the indexes take turns. Before, each file is read
+from the disk, as on any day but the one on which it was built.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, seal
 from gazetteer.adding.record import AddedSource
 from gazetteer.build import build
 from gazetteer.models import Place
@@ -64,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if given.scale:
             print(build_line("grown", *apart(built, large, base, given.scale)), flush=True)
         if given.scale or given.large:
+            read_anew(base)
+            read_anew(large)
             print("\n".join(timed_lookups([base, large], names)))
 
 
@@ -115,6 +118,14 @@ def timed_lookups(paths: Sequence[Path], names: Names) -> Iterator[str]:
         medians = [statistics.median(of_one) for of_one in zip(*rounds, strict=True)]
         ratio = f"  ratio {medians[-1] / medians[0]:.2f}" if len(medians) > 1 else ""
         yield f"{label:24}" + "".join(f"{median:9.0f} µs" for median in medians) + ratio
+
+
+def read_anew(path: Path) -> None:
+    """Read a file from the disk into the memory of the system, whatever is there of it, as a build does at its end."""
+    seal.let_go(path)
+    with path.open("rb") as file:
+        while file.read(MB):
+            pass
 
 
 def median_time(path: Path, names: Sequence[tuple[str, str]], look: Look) -> float:

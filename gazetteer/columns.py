@@ -27,7 +27,8 @@ START = Struct("<Q")  # of a place, among the places
 # lat, lon, uncertainty, population; where its division begins; how long its texts are, all and id with name; how long
 # that of its division is; feature, country, source; has it a box?
 ENTRY = Struct("<dddqQIIHHHHH2x")
-_ENTRY_AT = ENTRY.unpack_from
+_ENTRY_AT, _ENTRY_SIZE = ENTRY.unpack_from, ENTRY.size
+_START_AT, _START_SIZE = START.unpack_from, START.size
 _BOX = Struct("<dddd")
 _POINT = Struct("<dd")
 _COUNTRY = Struct("<H")
@@ -203,16 +204,17 @@ class Columns:
     def called(self, number: int, which: int) -> tuple[Place, str]:
         """Return the place of a number and one of its names, which lie together."""
         data, kept = self._bytes, self._layout
-        at = self._entry(number)
+        at: int = self._places + _START_AT(data, self._starts + number * _START_SIZE)[0]
         lat, lon, uncertainty, people, above, whole, head, wide, country, feature, source, boxed = _ENTRY_AT(data, at)
-        at += ENTRY.size
+        at += _ENTRY_SIZE
         begins = at + _BOX.size if boxed else at
-        texts = data[begins : begins + (whole if which else head)].decode().split("\n", which + 2)
+        texts = data[begins : begins + (whole if which else head)].split(b"\n", which + 2)  # few of many are decoded
+        name = texts[1].decode()
         feature_class, feature_code = kept.features[feature]
         admin1, admin1_id, admin2 = self._division(above, wide) if wide else ("", "", "")
         place = Place(
-            texts[0],
-            texts[1],
+            texts[0].decode(),
+            name,
             lat,
             lon,
             feature_class,
@@ -226,7 +228,7 @@ class Columns:
             self._box(at) if boxed else None,
             kept.sources[source],
         )
-        return place, texts[which + 1]
+        return place, texts[which + 1].decode() if which else name
 
     def labels(self, number: int) -> list[str]:
         """Return the names of a place, the preferred one first."""

@@ -20,7 +20,8 @@ _SECOND = 1_000_000_000
 
 
 def seal(path: Path) -> str:
-    """Append the trailer, set the modification time, and return the checksum."""
+    """Append the trailer, set the modification time, and return the checksum, which is of what the disk holds."""
+    let_go(path)
     digest = _digest(path, path.stat().st_size)
     with path.open("ab") as file:
         file.write(MAGIC + digest.encode() + b"\n")
@@ -28,6 +29,18 @@ def seal(path: Path) -> str:
         os.fsync(file.fileno())
     _stamp(path, digest)
     return digest
+
+
+def let_go(path: Path) -> None:
+    """Have the system forget what it holds of a file, once that is on the disk; whoever comes next reads it from there.
+
+    What was written lies in the system's memory in small pieces, what was read in large ones. Each piece is mapped by
+    itself when it is first touched: of 13 million places a lookup met four of the small ones, and now one.
+    """
+    if hasattr(os, "posix_fadvise"):  # not everywhere, and only a matter of speed
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def check(path: Path, *, thorough: bool = False) -> str:

@@ -24,6 +24,8 @@ from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
 _LIKEST = 12  # names of the same consonants: farther from the letters, consonants alone say little
+_HEARD = 5  # one in so many of the places wanted may be one that only sounds alike, where nothing narrows the search,
+_LEAST_HEARD = 10  # and in any case so many: what sounds less alike than these is hardly ever meant
 _ALL = -1  # SQLite's word for no limit
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
 _SKELETON_BESIDE = 0.88  # and where places bear the query itself
@@ -94,6 +96,13 @@ class _Query:
     region: Region
     limit: int
 
+    def of(self, kind: MatchKind, found: int) -> _Query:
+        """Return what is wanted of a kind of match beside so many found: fewer places that only sound alike."""
+        if kind != "skeleton" or not self.region.is_open:
+            return self
+        heard = found + max(self.limit // _HEARD, _LEAST_HEARD)
+        return self if heard >= self.limit else _Query(self.name, self.folded, self.region, heard)
+
     @property
     def forms(self) -> tuple[str, ...]:
         """The folded name, and what is left of it without generic words."""
@@ -141,7 +150,8 @@ class Search:
         for kind, look in self._stages:
             if len(found) >= limit or (kind == "fuzzy" and (found or not fuzzy)):
                 break
-            self._add(found, kind, look(query, found), limit)
+            wanted = query.of(kind, len(found))
+            self._add(found, kind, look(wanted, found), wanted.limit)
         return tuple(found.values())
 
     def bearing(self, name: str, limit: int, worth: Callable[[Kind], bool]) -> list[Bearer]:
@@ -161,21 +171,21 @@ class Search:
 
     def _add(self, found: dict[int, Candidate], kind: MatchKind, hits: Iterable[Hit], limit: int) -> None:
         for unlikeness, number, label in sorted(hits):
-            if number not in found:
-                found[number] = self._candidate(kind, -unlikeness, number, label)
-                if len(found) >= limit:
-                    break
+            if number in found:
+                continue
+            if label:
+                place, name = self._columns.called(number, label)
+            else:
+                place = self._place(number)
+                name = place.name
+            found[number] = Candidate(place, name, kind, -unlikeness)
+            if len(found) >= limit:
+                break
 
     def numbers_in(self, box: Bbox) -> list[int]:
         """Return the numbers of the places in a box, the most prominent first."""
         found = (row[0] for squares in squares_in(box) for row in self._database.rows(_IN_SQUARES, squares))
         return sorted(number for number in found if in_box(*self._columns.point(number), box))
-
-    def _candidate(self, kind: MatchKind, likeness: float, number: int, label: int) -> Candidate:
-        if label:
-            return Candidate(*self._columns.called(number, label), kind, likeness)
-        place = self._place(number)
-        return Candidate(place, place.name, kind, likeness)
 
     def _exact(self, query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield what bears the name; one of a single letter only as it is written, for "A" and "Å" fold alike."""
@@ -200,7 +210,7 @@ class Search:
         for form in forms:
             bones = sounds(form)
             if len(bones) >= MIN_SKELETON:
-                alike += islice(_alike(form, bones, self._heard(bones, query.region), floor), most)
+                alike += islice(_alike(form, bones, self._heard(bones, query.region), floor, most), most)
         return self._bearing(alike if len(forms) == 1 else _each_once(alike), query, found)
 
     def _heard(self, bones: str, region: Region) -> Spellings:
@@ -261,9 +271,9 @@ class Search:
     def _bearing(self, alike: list[_Alike], query: _Query, found: _Found) -> Iterator[Hit]:
         """Yield the places of some names, those of the likest names first, until there are as many as are wanted."""
         fresh: set[int] = set()
-        most, last = query.most(found), 0.0
+        most, last, wanted = query.most(found), 0.0, query.limit - len(found)
         for likeness, heard, which in sorted(alike, key=itemgetter(0), reverse=True):
-            if likeness < last and len(fresh) >= query.limit - len(found):
+            if likeness < last and len(fresh) >= wanted:
                 return
             last = likeness
             bearers = heard.bearers(which, None if most == _ALL else most)
@@ -306,7 +316,7 @@ def _roughly(name: str, label: str) -> bool:
     return Levenshtein.normalized_similarity(name, label, score_cutoff=_ROUGHLY) > 0
 
 
-def _alike(form: str, bones: str, heard: Spellings, floor: float) -> Iterator[_Alike]:
+def _alike(form: str, bones: str, heard: Spellings, floor: float, most: int | None = None) -> Iterator[_Alike]:
     """Yield the names that are as like a form of the query as asked, those with the likest letters first.
 
     Latin queries meet Latin names only; in two scripts, consonants are all that can be compared.
@@ -314,20 +324,28 @@ def _alike(form: str, bones: str, heard: Spellings, floor: float) -> Iterator[_A
     latin = is_latin(form)
     if not latin:
         for i in [i for i, name in enumerate(heard.names) if is_latin(name)]:
-            likeness = _OTHER_SCRIPT * _sounded(bones, heard.key(i))
+            likeness = _OTHER_SCRIPT * _sounded(bones, heard.keys[i])
             if likeness >= floor:
                 yield round(likeness, 4), heard, i
     letters, cutoff = "".join(core_words(form)), max(0.0, 2 * floor - 1)
-    ratio = Levenshtein.normalized_similarity
-    for _, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=None):
-        name = heard.names[i]
-        likeness = 1.0 if name == form else min(_ALIKE, (spelled + _sounded(bones, heard.key(i))) / 2)
-        if likeness >= floor and is_latin(name) == latin:
-            yield round(likeness, 4), heard, i
+    ratio, keys = Levenshtein.normalized_similarity, heard.keys
+    more = most and 2 * most  # for some may be of two scripts at once
+    for found, spelled, i in extract(letters, heard.letters, scorer=ratio, score_cutoff=cutoff, limit=more):
+        sounded = 1.0 if keys[i] == bones else _sounded(bones, keys[i])
+        is_same = spelled == 1.0 and heard.names[i] == form
+        likeness = 1.0 if is_same else _likeness(spelled, sounded)
+        if likeness >= floor and (found.isascii() or is_latin(found)) == latin:
+            yield likeness, heard, i
 
 
 def _sounded(bones: str, key: str) -> float:
     return 1.0 if key == bones else Levenshtein.normalized_similarity(bones, key)
+
+
+@lru_cache(maxsize=4_096)
+def _likeness(spelled: float, sounded: float) -> float:
+    """Return the likeness of names that are not the same, from that of their letters and that of their consonants."""
+    return round(min(_ALIKE, (spelled + sounded) / 2), 4)
 
 
 def _each_once(alike: Iterable[_Alike]) -> list[_Alike]:

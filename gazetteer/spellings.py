@@ -7,6 +7,7 @@ the places that bear them: the likeliest of each name, behind these how far the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 from struct import Struct, pack
 
@@ -20,7 +21,8 @@ Named = tuple[str, str, Bearers]  # folded name, its letters without articles
 Kept = tuple[str, str | None, bytes]  # names, letters, places, as one row has them
 Row = tuple[str, str, str | None, bytes]  # the same behind their consonants
 _ENDS = Struct("<II")
-_END = _ENDS.size // 2
+_END, _SIZE = _ENDS.size // 2, POSTING.size
+_ENDS_AT, _POSTING_AT = _ENDS.unpack_from, POSTING.unpack_from
 
 
 def packed_names(named: Sequence[Named]) -> Kept:
@@ -59,43 +61,44 @@ class Spellings:
     """
 
     def __init__(self, rows: Iterable[Row], most: int | None = None) -> None:
-        self.names: list[str] = []
         self.letters: list[str] = []
-        self._rows: list[
-            tuple[str, bytes, int, int]
-        ] = []  # of each name: consonants, places, first of the row, how many
+        self.keys: list[str] = []  # the consonants of each
+        self._texts: list[str] = []  # the names, a row each
+        self._rows: list[tuple[bytes, int, int]] = []  # of each name: places, first of the row, how many
         for key, names, letters, places in rows:
             self._take(key, names, names.replace(" ", "") if letters is None else letters, places)
         if most is not None:
-            del self.names[most:], self.letters[most:]
+            del self.letters[most:]
 
     def _take(self, key: str, names: str, letters: str, places: bytes) -> None:
-        start = len(self.names)
-        self.names += names.split("\n")
+        start = len(self.letters)
         self.letters += letters.split("\n")
-        count = len(self.names) - start
-        self._rows += [(key, places, start, count)] * count
+        count = len(self.letters) - start
+        self._texts.append(names)
+        self.keys += [key] * count
+        self._rows += [(places, start, count)] * count
 
-    def key(self, which: int) -> str:
-        """Return the consonants of a name."""
-        return self._rows[which][0]
+    @cached_property
+    def names(self) -> list[str]:
+        """The names themselves, which are seldom asked for."""
+        return "\n".join(self._texts).split("\n")[: len(self.letters)] if self._texts else []
 
     def likeliest(self, which: int) -> int:
         """Return the most prominent place that bears a name."""
-        _, places, start, _ = self._rows[which]
+        places, start, _ = self._rows[which]
         number: int = POSTING.unpack_from(places, (which - start) * POSTING.size)[0]
         return number
 
     def bearers(self, which: int, most: int | None = None) -> list[Posting]:
         """Return the places that bear a name, the most prominent first, and no more than so many."""
-        _, places, start, count = self._rows[which]
-        ends = count * POSTING.size
-        likeliest = POSTING.unpack_from(places, (which - start) * POSTING.size)
+        places, start, count = self._rows[which]
+        at, ends = which - start, count * _SIZE
+        likeliest = _POSTING_AT(places, at * _SIZE)
         if len(places) == ends:  # each name has one place
             return [likeliest]
-        first, last = _ENDS.unpack_from(places, ends + (which - start) * _END)
+        first, last = _ENDS_AT(places, ends + at * _END)
         if first == last:
             return [likeliest]
         last = last if most is None else min(last, first + most - 1)
         others = ends + (count + 1) * _END
-        return [likeliest, *unpacked(places[others + first * POSTING.size : others + last * POSTING.size])]
+        return [likeliest, *unpacked(places[others + first * _SIZE : others + last * _SIZE])]

@@ -1,4 +1,4 @@
-"""Places that share consonants are laid beside each other, so that what a search finds lies on few pages.
+"""Places that share consonants or a name are laid beside each other, so that what a search finds lies on few pages.
 
 Their numbers stay what they are, by prominence; only where each lies in the file changes.
 """
@@ -18,23 +18,37 @@ from gazetteer.spellings import postings_of
 Numbers = NDArray[np.intp]
 Starts = NDArray[np.uint64]
 _POSTING = np.dtype([("place", "<u4"), ("label", "<u2")])
+_PLACE = np.dtype("<u4")
 _START = np.dtype("<u8")
-_BATCH = 1 << 16  # places
+_NOWHERE = np.iinfo(_PLACE).max
+_BATCH = 1 << 16  # places, or sets of consonants
 _ROWS = "SELECT names, places FROM main.skeleton_in ORDER BY key, country"
+_PREFERRED = "SELECT place FROM main.name WHERE label = 0 ORDER BY key, place"
 
 
-def by_consonants(database: sqlite3.Connection, count: int) -> Numbers:
+def by_sound_and_name(database: sqlite3.Connection, count: int) -> Numbers:
     """Return the numbers of all places in the order in which they are to lie.
 
-    A place lies where the first of its names does; those that are not found by consonants come last, by prominence.
+    A place lies where the consonants of its preferred name do, by which it is asked for most, or else where the first
+    consonants of its names do; those that are not found by consonants come last, by their preferred names.
     """
-    told = bytearray()
-    for names, places in database.execute(_ROWS):
-        told += postings_of(names, places)
-    numbers = np.frombuffer(told, _POSTING)["place"]
-    first = np.full(count, len(numbers), np.uint32)
-    first[numbers[::-1]] = np.arange(len(numbers), dtype=np.uint32)[::-1]  # what is set last stays
-    return np.argsort(first, kind="stable")
+    preferred, any_name, named = (np.full(count, _NOWHERE, _PLACE) for _ in range(3))
+    at = 0
+    for heard in _heard(database):
+        where = np.arange(at, at := at + len(heard), dtype=_PLACE)
+        is_preferred = heard["label"] == 0
+        np.minimum.at(any_name, heard["place"], where)
+        np.minimum.at(preferred, heard["place"][is_preferred], where[is_preferred])
+    names = np.fromiter((row[0] for row in database.execute(_PREFERRED)), _PLACE)
+    np.minimum.at(named, names, np.arange(len(names), dtype=_PLACE))
+    return np.lexsort((named, np.where(preferred < _NOWHERE, preferred, any_name)))
+
+
+def _heard(database: sqlite3.Connection) -> Iterable[NDArray[np.void]]:
+    """Yield the places that are found by consonants, in the order of these, many at a time."""
+    rows = database.execute(_ROWS)
+    while some := rows.fetchmany(_BATCH):
+        yield np.frombuffer(b"".join(postings_of(names, places) for names, places in some), _POSTING)
 
 
 def arrange(starts: Path, places: Path, order: Numbers) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import shapely
 from msgspec import structs
 
-from gazetteer.building.arranging import arrange, by_consonants
+from gazetteer.building.arranging import arrange, by_sound_and_name
 from gazetteer.building.skeletons import write_skeletons
 from gazetteer.columns import ColumnWriter
 from gazetteer.database import TABLES
@@ -146,7 +146,7 @@ class IndexWriter:
         rows = [(k, v if isinstance(v, str) else json.dumps(v, sort_keys=True)) for k, v in sorted(meta.items())]
         self._database.executemany("INSERT INTO meta VALUES (?, ?)", rows)
         self._database.commit()
-        order = by_consonants(self._database, self._count)
+        order = by_sound_and_name(self._database, self._count)
         self._database.close()
         arrange(self._columns.flushed("starts"), self._columns.flushed("places"), order)
         self._columns.append_to(self._path)

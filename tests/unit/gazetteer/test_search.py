@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from small_world import town
@@ -17,6 +18,21 @@ TOWNS = (
     town("x:4", "Kafar Zaytu", 32.1, 35.2, "SY", population=50),
     town("x:5", "Kafr Zeito", 44.0, -70.0, "US", population=100_000),  # where no name is transliterated
 )
+MANY = (
+    *(
+        town(f"{land}:{a}{b}{c}", f"M{a}l B{b}r{c}k", 35.0, 38.0, land, population=1_000)
+        for land, (a, b, c) in product(("SY", "TR"), product("aeiu", repeat=3))
+    ),
+    town("SY:hamlet", "Mol Borak", 35.0, 38.0, "SY"),
+)  # 129 places whose names sound alike
+
+
+@pytest.fixture(scope="module")
+def alike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
+    path = tmp_path_factory.mktemp("alike") / "alike.sqlite"
+    build(path, sources=MANY)
+    with Gazetteer.open(path) as gazetteer:
+        yield gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +82,27 @@ def test_one_consonant_off_within_a_country(towns: Gazetteer) -> None:
 def test_the_spelling_that_was_met_is_told(towns: Gazetteer) -> None:
     (only,) = towns.candidates("Zeta Farm", countries={"LB"})
     assert only.matched_name == "Zita Farm"
+
+
+@pytest.mark.parametrize(("limit", "heard"), [(3, 3), (12, 10), (50, 10), (100, 20)])
+def test_of_what_only_sounds_alike_a_fifth_of_the_limit_but_ten_is_found(
+    alike: Gazetteer, limit: int, heard: int
+) -> None:
+    assert len(found(alike, "Mol Borok", limit=limit)) == heard
+
+
+def test_the_likest_of_them_comes_first_however_small(alike: Gazetteer) -> None:
+    assert found(alike, "Mol Borok", limit=40)[0] == "SY:hamlet"
+
+
+@pytest.mark.parametrize("narrowed", [{"countries": {"SY"}}, {"box": (37.0, 34.0, 39.0, 36.0)}])
+def test_in_a_country_or_a_box_all_of_them_are_found(alike: Gazetteer, narrowed: dict[str, object]) -> None:
+    assert len(found(alike, "Mol Borok", limit=60, **narrowed)) == 60
+
+
+def test_what_bears_the_name_does_not_count_as_sounding_alike(alike: Gazetteer) -> None:
+    kinds = [candidate.match for candidate in alike.candidates("Mal Barak")]
+    assert kinds == ["exact"] * 2 + ["skeleton"] * 10
 
 
 def test_what_nobody_bears_is_no_name(towns: Gazetteer) -> None:

@@ -19,7 +19,7 @@ def told(heard: Spellings) -> list[Named]:
 def test_all_comes_back_in_its_order(kept: list[tuple[str, list[Named]]]) -> None:
     heard = Spellings((key, *packed_names(names)) for key, names in kept)
     assert told(heard) == [one for _, names in kept for one in names]
-    assert [heard.key(i) for i in range(len(heard.names))] == [key for key, names in kept for _ in names]
+    assert heard.keys == [key for key, names in kept for _ in names]
     assert [heard.likeliest(i) for i in range(len(heard.names))] == [b[0][0] for _, names in kept for _, _, b in names]
 
 
