@@ -22,6 +22,7 @@ from pipeline.article import parts_of
 from pipeline.errors import InputError
 from pipeline.ingest import RefusedError, article_from_record
 from pipeline.ingest.text import source_span, to_text
+from pipeline.memory import keep_at_hand
 from pipeline.models import Alternative, Article, Mention, Resolution
 from pipeline.products.files import write_text
 from pipeline.settings import DEFAULT_MODEL
@@ -241,13 +242,14 @@ def open_lines(path: Path) -> TextIO:
 
 
 def settle() -> None:
-    """Read a first document, and tell the garbage collector that what is loaded by then stays.
+    """Read a first document, and tell the garbage collector that what is loaded by then stays; keep memory at hand.
 
     Reading one loads the tables and compiles the patterns that all need, which took a fiftieth of a first pass. To look
     through what stays for what does not took a tenth of it, to look at every 700 new objects, and not at larger lots,
     another twentieth.
     """
     _with_given(article_from_record(FIRST), FIRST, "first")
+    keep_at_hand()
     gc.freeze()
     gc.set_threshold(MADE, *gc.get_threshold()[1:])
 

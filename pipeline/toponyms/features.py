@@ -184,13 +184,16 @@ def _steps_aside(sheet: Sheet) -> tuple[Ints, Flags]:
 
 
 def _here(mention: Mention) -> tuple[float, ...]:
-    said = any(c.startswith("feature") for c in mention.cues) or fold(mention.text) in load_weights().usual_sense
+    is_usual, is_adjective = fold(mention.text) in load_weights().usual_sense, mention.kind == "demonym"
+    if not mention.cues:
+        return (0.0, float(is_usual), 0.0, 0.0, float(is_adjective))
+    said = is_usual or any(c.startswith("feature") for c in mention.cues)
     return (
         0.0,
         float(said),
         float("dateline" in mention.cues),
         float(any(c.startswith("boilerplate") for c in mention.cues)),
-        float(mention.kind == "demonym"),
+        float(is_adjective),
     )
 
 

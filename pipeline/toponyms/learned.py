@@ -44,9 +44,8 @@ GROUP = {
 }  # fmt: skip
 GROUPS = tuple(dict.fromkeys(GROUP.get(name, name) for name in FEATURES))
 _NUMBERS = np.array([GROUPS.index(GROUP.get(name, name)) for name in FEATURES])  # of the group of each feature
-_STEPS = np.arange(len(GROUPS) + 1)[:, None]
-_IN_GROUP = _NUMBERS[:, None] == _STEPS[:-1, 0]
-_PUT_IN = _STEPS > _NUMBERS  # the first so many groups
+_IN_GROUP = _NUMBERS[:, None] == np.arange(len(GROUPS))
+_COLUMNS = [np.flatnonzero(of_group) for of_group in _IN_GROUP.T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,10 @@ class Network:
         values are, of two orders); a row of it sums to the row's logit less the middling one's.
         """
         x = self.standard(values)
-        put_in = x[:, None, :] * _PUT_IN.astype(x.dtype)  # (rows, groups + 1, features)
-        first = (put_in.reshape(-1, x.shape[1]) @ self.inner).reshape(*put_in.shape[:2], len(self.inner_bias))
-        first += self.inner_bias
+        first = np.empty((len(x), len(GROUPS) + 1, len(self.inner_bias)), x.dtype)  # with the first so many groups
+        first[:, 0] = self.inner_bias
+        for number, columns in enumerate(_COLUMNS):
+            first[:, number + 1] = first[:, number] + x[:, columns] @ self.inner[columns]
         last = first[:, -1:] + self.inner_bias - first
         first, last = (np.maximum(way, 0, out=way) @ self.outer for way in (first, last))
         straight = (x * self.linear) @ _IN_GROUP.astype(x.dtype)

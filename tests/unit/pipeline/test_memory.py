@@ -49,6 +49,14 @@ def test_large_blocks_are_kept_apart_whatever_was_freed_before(monkeypatch: pyte
     assert asked == [("mallopt", -3, 128 * 1024)]  # M_MMAP_THRESHOLD of malloc.h
 
 
+def test_what_is_freed_is_kept_at_hand_where_speed_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(memory, "_of_c", lambda name, *_: lambda what, value: asked.append((name, what, value)))
+    memory.keep_at_hand()
+    megabyte = 1024 * 1024
+    assert asked == [("mallopt", -1, 256 * megabyte), ("mallopt", -2, megabyte), ("mallopt", -3, 32 * megabyte)]
+
+
 @pytest.mark.parametrize("error", [AttributeError, OSError, TypeError])
 def test_other_c_libraries_are_left_alone(error: type[Exception], monkeypatch: pytest.MonkeyPatch, unset: None) -> None:
     def none(_: None) -> object:
@@ -57,4 +65,5 @@ def test_other_c_libraries_are_left_alone(error: type[Exception], monkeypatch: p
     monkeypatch.setattr("ctypes.CDLL", none)
     memory.give_back()
     memory.keep_large_apart()
+    memory.keep_at_hand()
     assert memory._of_c("malloc_trim") is None
