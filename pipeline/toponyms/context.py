@@ -18,7 +18,7 @@ DEMONYM = 0.5  # what an adjective weighs beside a place: "an Iranian leader in 
 FAINT = 0.01  # readings of a smaller share are not heard
 #: Nearness is felt at a half of a reading's reach, the whole, 3 and 10 times; the first two are powers of the third,
 #: which takes less time than to work out each.
-_WIDE = np.array([[3.0], [10.0]])
+_WIDE = np.array([[3.0], [10.0]], dtype=np.float32)
 _IS_COUNTRY, _SKELETON, _FUZZY = (ALONE.index(name) for name in ("is_country", "skeleton", "fuzzy"))
 #: Columns of a line (a reading of a name), from what the other names say.
 AROUND = (
@@ -154,7 +154,7 @@ def _nearness(sheet: Sheet, share: Floats) -> Floats:
     one, other = one[is_another], other[is_another]
     km = beside_km(sheet.sphere[:, one], sheet.sphere[:, other])
     km /= -sheet.reach[other]
-    near = _felt(km) * np.sqrt(share[other])
+    near = _felt(km) * np.sqrt(share).astype(np.float32)[other]
     return highest(near, sheet.near_cells(one, sheet.named[other]), sheet.cells)
 
 

@@ -76,7 +76,7 @@ def highest(values: Floats, cells: Ints, count: int) -> Floats:
     >>> highest(np.array([0.2, 0.5, 0.1]), np.array([0, 0, 2]), 4).tolist()
     [0.5, 0.0, 0.1, 0.0]
     """
-    found = np.zeros((*values.shape[:-1], count))
+    found = np.zeros((*values.shape[:-1], count), values.dtype)
     if len(cells):
         begins = np.ones(len(cells), dtype=bool)
         np.not_equal(cells[1:], cells[:-1], out=begins[1:])

@@ -76,8 +76,8 @@ class Sheet:
     province: Ints
     lat: Floats
     lon: Floats
-    sphere: Floats  # (3, lines): where it lies on a sphere of radius 1
-    reach: Floats
+    sphere: Floats  # (3, lines): where it lies on a sphere of radius 1, in 32 bits: to half a metre
+    reach: Floats  # in 32 bits too
     is_local: Flags
     holds: Ints
     alone: Floats
@@ -132,8 +132,8 @@ class Sheet:
             province=province,
             lat=lat,
             lon=lon,
-            sphere=on_sphere(lat, lon),
-            reach=reach,
+            sphere=on_sphere(lat, lon).astype(np.float32),
+            reach=reach.astype(np.float32),
             is_local=is_local > 0,
             holds=holds,
             alone=np.concatenate([b.alone for b in books]),
