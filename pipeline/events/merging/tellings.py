@@ -13,6 +13,7 @@ from pipeline.events.counts import find_counts
 from pipeline.events.merging.details import NO_DETAILS, Details, days_in, details_of
 from pipeline.events.merging.words import Words, words_of
 from pipeline.models import Article, Event, Mention, Report, Resolution
+from pipeline.toponyms.surroundings import is_within
 
 REACH = 500  # characters read on after the sentence that tells of an event, up to the next event's
 MOST_NAMED = 8
@@ -97,10 +98,15 @@ def _starts_of_others(event: Event, events: Sequence[Event]) -> list[int]:
 
 
 def _is_another(one: Event, other: Event) -> bool:
-    a, b, places = one.when, other.when, (_place_of(one), _place_of(other))
+    a, b, here, there = one.when, other.when, _place_of(one), _place_of(other)
     if a is not None and b is not None and (a.date_start > b.date_end or b.date_start > a.date_end):
         return True
-    return None not in places and places[0] != places[1]
+    return here is not None and there is not None and not _may_be_one_place(here, there)
+
+
+def _may_be_one_place(one: Place, other: Place) -> bool:
+    """Whether two places are one, or one lies in the other: what a province and a town in it saw may be one thing."""
+    return one.place_id == other.place_id or is_within(one, other) or is_within(other, one)
 
 
 def _days_of_others(event: Event, report: Report) -> frozenset[date]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazetteer.models import Place
-from gazetteer.names import similarity, skeleton
+from gazetteer.names import skeleton
 from pipeline.events._words import table
 from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.places import (
-    ALIKE,
     DISTRICT,
     NEAR_KM,
     TOWN,
+    are_alike,
     are_spellings,
     bare,
     compare_filed,
@@ -120,7 +120,7 @@ def _writes(told: Told, place: Place) -> bool:
 def _has_written(told: Told, name: str) -> bool:
     """Whether a text has a name, in some spelling, whatever it was read as."""
     written = told.details.names.get(skeleton(name) or name, frozenset())
-    return any(similarity(name, w) >= ALIKE for w in written)
+    return any(are_alike(name, w) for w in written)
 
 
 def _either_names(one: Told, other: Told) -> bool:
