@@ -130,7 +130,7 @@ def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
         sentence = replace(sentence, hours=around.hours)
     details = details_of(text, article.date)
     if starts and len(body := body_of(article)) <= LEAD:
-        details = replace(details, days=details.days | days_in(body, article.date))
+        details = replace(details_of(f"{article.title}. {body}", article.date), again=details.again)
     return Told(
         event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held, details=details,
         hours_beside=beside,
