@@ -94,18 +94,8 @@ def _figures(text: str, ages: Iterable[int], times: Sequence[TimeMention]) -> fr
     return frozenset(found)
 
 
-def days_in(text: str, today: date | None) -> frozenset[date]:
-    """Return the single days that a text tells, and those counted from them: "on Friday, a day after the attack".
-
-    Examples
-    --------
-    >>> sorted(d.day for d in days_in("They were buried on Friday, a day after an attack.", date(2024, 11, 22)))
-    [21, 22]
-    """
-    return _days(find_times(text, today=today), today)
-
-
 def _days(told: Sequence[TimeMention], today: date | None) -> frozenset[date]:
+    """Return the single days that are told, and those counted from them: "on Friday, a day after the attack"."""
     days = {m.date_start for m in told if m.date_start is not None and m.date_start == m.date_end}
     starts = days | ({today} if today is not None else set())
     return frozenset(days | {d for m in told for d in _counted(starts, m)})

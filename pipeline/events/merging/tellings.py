@@ -10,7 +10,7 @@ from datetime import date
 from gazetteer.models import Place
 from pipeline.events._words import fold
 from pipeline.events.counts import find_counts
-from pipeline.events.merging.details import NO_DETAILS, Details, days_in, details_of
+from pipeline.events.merging.details import NO_DETAILS, Details, details_of
 from pipeline.events.merging.words import Words, words_of
 from pipeline.models import Article, Event, Mention, Report, Resolution
 from pipeline.toponyms.surroundings import is_within
