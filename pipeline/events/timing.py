@@ -21,6 +21,7 @@ WEEK = 7  # days
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
+OVERNIGHT = "overnight"
 RECENT_DAYS = 6
 TOLLS = frozenset({"toll", "number", "figure", "count"})  # lemmas
 ENDING = frozenset({"end", "finish", "conclude"})  # lemmas
@@ -33,12 +34,26 @@ LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of wha
 
 def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
     """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
-    found = [t for t in found if not _is_stamp(parsed.text, t)]
+    found = _with_nights([t for t in found if not _is_stamp(parsed.text, t)])
     found = [t for t in found if not (t.kind in BACK and _is_of_another(parsed, telling, t))]
     found = [_exact(parsed, telling, t) for t in found]
     own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end) or _is_told(parsed, telling, t, found))
     opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
     return own or opening or tuple(t for t in found if t.kind == "historical")
+
+
+def _with_nights(found: Sequence[TimeMention]) -> list[TimeMention]:
+    """Give a bare "overnight" the day that its sentence tells: "an |overnight| raid, police said on Tuesday"."""
+    days = [t for t in found if t.kind in DATED and t.date_prec == 1 and t.text.casefold() != OVERNIGHT]
+    if not days:
+        return list(found)
+    return [_night_to(t, days) if t.text.casefold() == OVERNIGHT else t for t in found]
+
+
+def _night_to(night: TimeMention, days: Sequence[TimeMention]) -> TimeMention:
+    day = next((d for d in days if d.start > night.start), days[-1])
+    why = (f"the night to the day told beside it, {day.text}",)
+    return replace(night, date_start=day.date_start, date_end=day.date_end, reasons=why)
 
 
 def _is_stamp(text: str, time: TimeMention) -> bool:
