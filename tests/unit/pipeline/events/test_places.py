@@ -34,6 +34,9 @@ def only(read):
 
 
 NAMED = [
+    # where the guns stand is not where the shells fell
+    ("Artillery positioned in Homs shelled farms near Aleppo on Tuesday, killing five people.", ["Aleppo"]),
+    ("Soldiers stationed in Homs were attacked by gunmen on Tuesday.", ["Homs"]),
     # not where the reporter, the speaker, the actor or the missile comes from
     (
         "BEIRUT, Nov 22 (Northline) - Warplanes bombed a depot near Homs on Tuesday, a source in Damascus said.",
