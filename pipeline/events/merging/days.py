@@ -11,7 +11,7 @@ from pipeline.events.merging.words import are_apart, are_one
 from pipeline.models import When
 
 LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
-OVERNIGHT = (20, 29)
+OVERNIGHT = (20, 32)
 MOST_DAYS_OFF = 3  # a day read wrongly is hardly further off
 ASSUMED_LATE = 2  # days by which an incident may be older than the report that tells no day of it
 

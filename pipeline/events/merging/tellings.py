@@ -9,6 +9,7 @@ from datetime import date
 
 from gazetteer.models import Place
 from pipeline.events._words import fold
+from pipeline.events.assumed import is_of_the_saying
 from pipeline.events.counts import find_counts
 from pipeline.events.merging.details import NO_DETAILS, Details, details_of
 from pipeline.events.merging.words import Words, words_of
@@ -111,7 +112,8 @@ def _may_be_one_place(one: Place, other: Place) -> bool:
 
 def _days_of_others(event: Event, report: Report) -> frozenset[date]:
     """Return the single days, told in words, of what else a report tells or speaks of."""
-    others = (e.when for e in (*report.events, *report.echoes) if e is not event)
+    echoes = () if is_of_the_saying(event.when) else report.echoes  # which may be of the very thing that was told
+    others = (e.when for e in (*report.events, *echoes) if e is not event)
     return frozenset(w.date_start for w in others if w is not None and w.text and w.date_start == w.date_end)
 
 

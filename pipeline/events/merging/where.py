@@ -50,6 +50,8 @@ def _though_apart(one: Told, other: Told) -> tuple[Sign, ...]:
     if both := names_in_common(one.unknown, other.unknown):
         return (Sign("place_elsewhere", f"placed apart, but both name {min(both)}"),)
     for mine, theirs in ((one, other), (other, one)):
+        if name := next((n for n in sorted(mine.unknown) if not _is_wide(n) and _has_written(theirs, bare(n))), ""):
+            return (Sign("place_elsewhere", f"placed apart, but both name {name}"),)
         place = place_in(mine.event.placement)
         if place is not None and coarseness(mine.event.placement) <= DISTRICT and _names_there(theirs, place):
             return (Sign("place_elsewhere", f"placed apart, but both name {place.name}"),)
