@@ -22,6 +22,7 @@ WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNOR
 WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
 OVERNIGHT = "overnight"
+NOTICED = frozenset({"report", "hear", "record", "register"})  # lemmas
 RECENT_DAYS = 6
 TOLLS = frozenset({"toll", "number", "figure", "count"})  # lemmas
 ENDING = frozenset({"end", "finish", "conclude"})  # lemmas
@@ -238,8 +239,15 @@ def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bo
             below = any(telling.is_trigger(a) for a in ancestors(parsed, above))
             aside = not below and not telling.is_below(parsed, above)
             told = above.lemma.lower() in load_tables().speech or _is_toll(parsed, above)
-            return aside or told or _reports(parsed, above, telling)
+            return not _is_seen(parsed, telling, above) and (aside or told or _reports(parsed, above, telling))
     return False
+
+
+def _is_seen(parsed: ParsedText, telling: Telling, verb: Token) -> bool:
+    """Whether a verb says that it was noticed while it went on: "clashes |were reported| on Tuesday in A"."""
+    deps = {c.dep for c in parsed.children(verb)}
+    seen = verb.lemma.lower() in NOTICED and "auxpass" in deps and "agent" not in deps
+    return seen and any(t.token.head == verb.i and t.token.dep == "nsubjpass" for t in telling.nouns)
 
 
 def _is_toll(parsed: ParsedText, verb: Token) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.events.assumed import is_of_the_saying
 from pipeline.events.extract import RuleExtractor
 from pipeline.models import Article
 
@@ -80,3 +81,18 @@ def test_blasts_reported_are_of_that_day_and_a_vigil_is_no_protest(parser, text,
     assert all(e.sub_event_type != "Excessive force against protesters" for e in events)
     assert kind is None or [e.sub_event_type for e in events] == [kind]
     assert kind is not None or [e.when.date_start for e in events] == [date(2024, 4, 27)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Gunmen killed six nurses in a clinic, the governor said on Monday.", True),
+        ("Heavy clashes were reported on Monday in the hills near a clinic.", False),
+        ("A clash that left six dead was reported by the army on Monday.", True),
+        ("Gunmen killed six nurses in a clinic on Monday, the governor said.", False),
+    ],
+)
+def test_a_day_of_the_saying_is_marked(parser, text, said):
+    parsed = next(parser.parse([(text, ((0, len(text)),))]))
+    (event,) = RuleExtractor().extract(Article("a", text, date=date(2024, 5, 1)), parsed, (), as_of=None).events
+    assert (event.when.date_start, is_of_the_saying(event.when)) == (MONDAY, said)
