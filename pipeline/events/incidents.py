@@ -48,7 +48,7 @@ class Incident:
     @property
     def told_when(self) -> When | None:
         """Its day, or that on which it was told."""
-        return self.when or self.best.said_day
+        return self.when or of_the_saying(self.best.said_day)
 
     def add(self, draft: Draft, why: tuple[str, ...], number: int, text: str) -> None:
         """Take in one more telling, the ``number``-th sentence, for the reasons ``why``."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from gazetteer.models import Place
 from pipeline.events.places import placement_of
 from pipeline.events.reading import Reading
-from pipeline.events.seats import is_seat
+from pipeline.events.seats import is_bureau, is_seat
 from pipeline.models import Placement, Resolution
 from pipeline.toponyms.surroundings import is_within
 
@@ -91,7 +91,7 @@ def _of_dateline(reading: Reading) -> Resolution | None:
         for r in reading.resolutions
         if "dateline" in r.mention.cues and _is_of_the_story(reading, r) and r.place and r.place.feature_class == "P"
     ]
-    towns = [r for r in found if r.place is not None and r.place.feature_code != "PPLC"]
+    towns = [r for r in found if not is_bureau(r.place)]
     return towns[0] if len(found) == len(towns) == 1 else None
 
 

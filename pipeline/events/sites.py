@@ -149,7 +149,7 @@ def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
             continue
         verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
         said = verb is not None and verb.lemma.lower() in load_tables().speech and not _is_of_residents(parsed, token)
-        said = said and not _is_in_what_is_said(parsed, token)
+        said = said and not (_is_in_what_is_said(parsed, token) or _is_said_after(parsed, telling, token, verb))
         if not said and _after_locative(parsed, token):
             found.append(Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers)))
     return found
@@ -163,6 +163,13 @@ def _is_in_what_is_said(parsed: ParsedText, token: Token) -> bool:
         if above.dep == "ccomp":
             return True
     return False
+
+
+def _is_said_after(parsed: ParsedText, telling: Telling, token: Token, verb: Token | None) -> bool:
+    """Whether a name stands between what is told and who says it: "killed two |in A|, the army said"."""
+    told = any(t.token.i < token.i for t in telling.triggers)
+    speaker = next((c for c in parsed.children(verb) if c.dep in SUBJECTS), None) if verb is not None else None
+    return told and verb is not None and speaker is not None and token.i < speaker.i < verb.i
 
 
 def _is_of_residents(parsed: ParsedText, token: Token) -> bool:

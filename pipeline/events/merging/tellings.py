@@ -13,13 +13,13 @@ from pipeline.events.assumed import is_of_the_saying
 from pipeline.events.counts import find_counts
 from pipeline.events.merging.details import NO_DETAILS, Details, details_of
 from pipeline.events.merging.words import Words, words_of
+from pipeline.events.seats import CAPITAL, is_bureau
 from pipeline.models import Article, Event, Mention, Report, Resolution
 from pipeline.toponyms.surroundings import is_within
 
 REACH = 500  # characters read on after the sentence that tells of an event, up to the next event's
 MOST_NAMED = 8
 LEAD = 1_200  # of a report of one event, so much is read
-CAPITAL = "PPLC"
 AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
 UNKNOWN_IN_AREA = "area"  # the reason of a name that is in no gazetteer, but in an area that is
 HELD = ("abducted", "detained", "missing")
@@ -163,7 +163,7 @@ def _is_unknown(resolution: Resolution) -> bool:
 def _filed(report: Report) -> tuple[Place, ...]:
     """Return the town of the dateline; a capital is where the bureau is."""
     places = [r.place for r in report.resolutions if "dateline" in r.mention.cues and r.place is not None]
-    towns = [p for p in places if p.feature_class == "P" and p.feature_code != CAPITAL]
+    towns = [p for p in places if p.feature_class == "P" and not is_bureau(p)]
     return tuple(dict.fromkeys(towns))[:MOST_NAMED]
 
 
