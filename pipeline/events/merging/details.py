@@ -71,7 +71,7 @@ def details_of(text: str, today: date | None) -> Details:
     ages = frozenset(filter(None, map(_age, _AGE.finditer(text))))
     times = find_times(text, today=today)
     return Details(
-        ages, _figures(text, ages, times), _days(times, today), names_in(text), stems_of(text), _says_again(text)
+        ages, _figures(text, ages, times), _days(times, today), names_in(text), stems_of(text), says_again(text)
     )
 
 
@@ -199,7 +199,14 @@ def is_uncommon(name: str) -> bool:
     return all(len(word) >= LEAST_LETTERS and rarity(stem(word)) >= UNCOMMON for word in name.split())
 
 
-def _says_again(text: str) -> bool:
+def says_again(text: str) -> bool:
+    """Return whether a text speaks of "another", a "second" or a "separate" one.
+
+    Examples
+    --------
+    >>> says_again("A second strike hit the port."), says_again("A strike hit the second floor.")
+    (True, False)
+    """
     return _again().search(text) is not None
 
 

@@ -11,7 +11,7 @@ from gazetteer.models import Place
 from pipeline.events._words import fold
 from pipeline.events.assumed import is_of_the_saying
 from pipeline.events.counts import find_counts
-from pipeline.events.merging.details import NO_DETAILS, Details, details_of
+from pipeline.events.merging.details import NO_DETAILS, Details, details_of, says_again
 from pipeline.events.merging.words import Words, words_of
 from pipeline.events.seats import CAPITAL, is_bureau
 from pipeline.models import Article, Event, Mention, Report, Resolution
@@ -130,13 +130,17 @@ def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
     beside = not sentence.hours and not starts and bool(around.hours)
     if beside:
         sentence = replace(sentence, hours=around.hours)
-    details = details_of(text, article.date)
-    if starts and len(body := body_of(article)) <= LEAD:
-        details = replace(details_of(f"{article.title}. {body}", article.date), again=details.again)
+    details = replace(details_of(_detailed(article, text), article.date), again=says_again(text))
     return Told(
         event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held, details=details,
         hours_beside=beside,
     )  # fmt: skip
+
+
+def _detailed(article: Article, around: str) -> str:
+    """Return the text of which names, figures and words are compared: all of a short report, else what is around."""
+    body = body_of(article)
+    return f"{article.title}. {body}" if len(body) <= LEAD else around
 
 
 def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
