@@ -34,6 +34,7 @@ def link_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity
         elif not _is_shared(sentence, index):
             _link(sentence, trigger)
     _link_parts(sentence)
+    _link_gapped(sentence)
     _join_losses(sentence)
     _add_uncounted(sentence)
     _add_unknown(sentence)
@@ -49,6 +50,26 @@ def _join_losses(sentence: HarmSentence) -> None:
         ]
         if mention.kind == "killed" and word in {"lost", "losi"} and others:
             sentence.mentions[i] = replace(mention, trigger=others[0])
+
+
+_AND = re.compile(r",?\s+(?:and|while|but)\s+\Z")
+_LATER = re.compile(
+    r"(?:\s+(?:more|others?))?,?\s+(?:later|on\s+(?:the|their|his|her)\s+way|en\s+route|(?:in|at|upon\s+reaching)\s+(?:the\s+|a\s+)?"
+    r"(?:\w+\s+)?hospital|(?:on|upon|before)\s+(?:arrival|reaching)|(?:of|from)\s+(?:\w+\s+)?(?:wounds|injuries))\b(?!\s+(?:was|were|is|are|has|have|had|said)\b)",
+    re.IGNORECASE,
+)
+
+
+def _link_gapped(sentence: HarmSentence) -> None:
+    """Count those of whom the verb is not said again: "four died on the spot and |two more| on the way to hospital"."""
+    for quantity in sentence.quantities:
+        told = [m for m in sentence.mentions if m.kind == "killed" and m.trigger < quantity.start and not m.subset]
+        joined = _AND.search(sentence.text, max(sentence.start, quantity.start - 10), quantity.start)
+        if not told or joined is None or not sentence.free(quantity) or not _LATER.match(sentence.text, quantity.end):
+            continue
+        if not sentence.trigger_between(told[-1].trigger + 1, quantity.start):
+            mention = CountMention(quantity.start, quantity.end, quantity.count, "killed", quantity.noun)
+            sentence.mentions.append(replace(mention, trigger=told[-1].trigger))
 
 
 _TAKEN = frozenset({"abducted", "detained"})  # kinds
@@ -102,7 +123,7 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
         _ = _link_coordinate(sentence, trigger) or link_state(sentence, trigger)
 
 
-_AND = re.compile(
+_PASSIVE_AND = re.compile(
     r"(?P<be>\b(?:(?:have|has|had)\s+been|was|were|being|been)\s+(?:\w+ly\s+)?\w+(?:ed|en|ht|ot|ut)\b[^;:“”\"]{0,60}?)"
     r"(?:\band\b|,)\s+(?:(?:then|later|\w+ly)\s+)?\Z",
     re.IGNORECASE,
@@ -115,7 +136,7 @@ _INVERTED = re.compile(r"\s+(?:was|were|is|are)\b", re.IGNORECASE)  # "killed |w
 def _link_coordinate(sentence: HarmSentence, trigger: Trigger) -> bool:
     """Link those of whom a passive tells more: "three men |were seized| by residents and |killed|"."""
     text = sentence.text
-    passive = _AND.search(text, max(sentence.start, trigger.start - 110), trigger.start)
+    passive = _PASSIVE_AND.search(text, max(sentence.start, trigger.start - 110), trigger.start)
     if passive is None or text[trigger.start : trigger.end].lower().endswith(("ing", "s")):
         return False
     if _INVERTED.match(text, trigger.end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise, zip_longest
@@ -48,7 +49,44 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
             found.append(single)
     ordered = sorted(found, key=lambda q: q.start)
     within = {b.start for a, b in pairwise(ordered) if b.start < a.end or _WITHIN.fullmatch(text, a.end, b.start)}
-    return _with_parts(text, [_mark_part(text, start, q) for q in ordered if q.start not in within])
+    marked = [_mark_part(text, start, q) for q in ordered if q.start not in within]
+    return _with_parts(text, _with_those_among(text, _with_kinds(text, marked)))
+
+
+_OF_KINDS = re.compile(r"\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?")  # "nine children|, |five boys and four girls"
+_LISTED = re.compile(r"\s*(?:,|,?\s+and)\s+")
+
+
+def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Mark what a figure is made up of as its parts: "nine children, |five boys| and |four girls|"."""
+    found = list(quantities)
+    for at, whole in enumerate(quantities):
+        joint, left, end = _OF_KINDS, whole.count.best or 0, at
+        while left > 0 and end + 1 < len(found) and joint.fullmatch(text, found[end].end, found[end + 1].start):
+            joint, left, end = _LISTED, left - (found[end + 1].count.best or left + 1), end + 1
+        parts = found[at + 1 : end + 1]
+        if left == 0 and len(parts) > 1 and _may_be_of(whole, parts):
+            found[at + 1 : end + 1] = [replace(q, part=True) for q in parts]
+    return found
+
+
+def _may_be_of(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether a word for persons takes in those told beside it: "children" boys and girls, "people" all."""
+    raw, noun = count_words().raw, whole.noun.lower()
+    by_sex = all(q.noun.lower() in raw["sexes_and_ages"] for q in parts)
+    return noun in raw["of_kinds"]["by_any"] or (by_sex and noun in raw["of_kinds"]["by_sex_or_age"])
+
+
+def _with_those_among(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Mark what is listed before a part of those told: "five people, |two women| and a child among them"."""
+    found = list(quantities)
+    for at in range(len(found) - 2, 0, -1):
+        whole, here, last = found[at - 1 : at + 2]
+        listed = "and" in text[here.end : last.start] and _LISTED.fullmatch(text, here.end, last.start)
+        aside = _OF_KINDS.fullmatch(text, whole.end, here.start) and _AMONG_THEM.match(text, last.end)
+        if last.part and listed and aside:
+            found[at] = replace(here, part=True)
+    return found
 
 
 _AND_MORE = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+as\s+well\s+as\s+)(?:also\s+|some\s+|the\s+)?")

@@ -9,6 +9,7 @@ from pipeline.events.drafts import SAID, Draft
 from pipeline.events.reading import Reading
 from pipeline.models import When
 
+OF_THE_SAYING = "no day of it is said: that on which it was told is taken"
 _BACK = frozenset({"since", "historical", "duration"})  # kinds of time
 
 
@@ -28,3 +29,22 @@ def _is_news(draft: Draft) -> bool:
     timeless = draft.when is None and draft.said_day is None and hour
     back = draft.past_perfect or draft.other or any(t.kind in _BACK for t in draft.times)
     return draft.placed and timeless and not back and draft.status in SAID
+
+
+def of_the_saying(said: When | None) -> When | None:
+    """Return the day on which something was said as that of what was said, with the reason: it may have been before.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> of_the_saying(When(date(2024, 5, 3), date(2024, 5, 3), 1, 1, "Friday")).reasons
+    ('no day of it is said: that on which it was told is taken',)
+    """
+    if said is None or OF_THE_SAYING in said.reasons:
+        return said
+    return replace(said, reasons=(*said.reasons, OF_THE_SAYING))
+
+
+def is_of_the_saying(when: When | None) -> bool:
+    """Return whether a day is no more than that on which it was told."""
+    return when is not None and OF_THE_SAYING in when.reasons

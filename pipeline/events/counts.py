@@ -174,6 +174,8 @@ def _reconcile(counts: Sequence[Count]) -> Count:
     highs = [c.high for c in counts if c.high is not None]
     if not highs or low <= min(highs):
         closest = max(counts, key=lambda c: (_least(c), c.high is not None))
-        return replace(closest, high=min(highs, default=None), text=texts)
+        most = min(highs, default=None)
+        best = closest.best if None in (most, closest.best) else min(closest.best or 0, most or 0)
+        return replace(closest, best=best, high=most, text=texts)
     least = min(_least(c) for c in counts)
     return Count(least, least, None if len(highs) < len(counts) else max(highs), "about", texts)

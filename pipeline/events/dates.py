@@ -144,17 +144,24 @@ def _inherit_years(text: str, readings: Iterable[Reading]) -> list[Reading]:
 
 
 def _told_twice(text: str, readings: list[Reading]) -> list[Reading]:
-    """Give "today, on August 19" the date beside it: what is quoted may be of another day than the report is."""
+    """Give "today, on August 19", "overnight from 4 to 5 May" the date beside it, whatever day the report is of."""
     joined: list[Reading] = []
     for reading in readings:
         last = joined[-1] if joined else None
-        beside = last is not None and re.fullmatch(r"\s*[,(]\s*(?:on\s+)?", text[last.end : reading.start])
         kinds = last is not None and (last.kind, reading.kind) == ("relative", "absolute")
-        if last is not None and beside and kinds and _is_one_day(last) and _is_one_day(reading):
+        if last is not None and kinds and _is_one_day(last) and _are_told_together(text, last, reading):
             joined[-1] = replace(reading, start=last.start)
         else:
             joined.append(reading)
     return joined
+
+
+def _are_told_together(text: str, word: Reading, dated: Reading) -> bool:
+    """Whether a date says once more what "today" or "overnight" says."""
+    gap = text[word.end : dated.start]
+    if fold(text[word.start : word.end]) == "overnight":
+        return re.fullmatch(r"\s*,?\s+(?:(?:from|on|of|between|into|in|to)\s+)?(?:the\s+)?", gap) is not None
+    return _is_one_day(dated) and re.fullmatch(r"\s*[,(]\s*(?:on\s+)?", gap) is not None
 
 
 def _is_one_day(reading: Reading) -> bool:
@@ -167,9 +174,7 @@ def _join_hours(text: str, readings: list[Reading]) -> list[Reading]:
     for reading in readings:
         last = joined[-1] if joined else None
         gap = text[last.end : reading.start] if last else ""
-        beside = (
-            last is not None and re.fullmatch(r"\s*,?\s*(?:(?:on|at|of|in|early|by)\s+)?(?:the\s+)?", gap) is not None
-        )
+        beside = re.fullmatch(r"\s*,?\s*(?:(?:on|at|of|in|early|by)\s+)?(?:the\s+)?", gap) is not None
         if last is None or not beside or (last.kind == "clock") == (reading.kind == "clock"):
             joined.append(reading)
             continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline.events.assumed import of_the_hour
+from pipeline.events.assumed import of_the_hour, of_the_saying
 from pipeline.events.background import told_in_full, without_background, without_other_matter
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
@@ -293,7 +293,7 @@ class _Folder:
             return
         placed_by_others = draft.placement is not own.placement
         moved = placed_by_others or draft.by_pronoun or draft.goes_on
-        when = draft.when or draft.said_day or self._assumed(draft, number, moved=moved)
+        when = draft.when or of_the_saying(draft.said_day) or self._assumed(draft, number, moved=moved)
         if when is None and (not draft.placed or draft.in_clause or draft.definite or placed_by_others):
             self.passed.append(PassedOver(draft, "told in passing, without a day"))
             return

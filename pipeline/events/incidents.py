@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.events.added_harm import with_added
+from pipeline.events.assumed import of_the_saying
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
 from pipeline.events.counts import added_up
@@ -47,7 +48,7 @@ class Incident:
     @property
     def told_when(self) -> When | None:
         """Its day, or that on which it was told."""
-        return self.when or self.best.said_day
+        return self.when or of_the_saying(self.best.said_day)
 
     def add(self, draft: Draft, why: tuple[str, ...], number: int, text: str) -> None:
         """Take in one more telling, the ``number``-th sentence, for the reasons ``why``."""
@@ -58,7 +59,7 @@ class Incident:
         self.drafts.append(draft)
         best = _combine(self.best, draft, text)
         self.best = replace(best, fatalities=dead or best.fatalities, injuries=hurt or best.injuries)
-        self.when = self.best.when or self.when or draft.said_day
+        self.when = self.best.when or self.when or of_the_saying(draft.said_day)
         self.assumed = self.assumed and self.best.when is None
         self.last = max(self.last, number)
 

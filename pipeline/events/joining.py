@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, is_verb, subject
+from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, first_conjunct, is_verb, subject
 from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
 from pipeline.parse import ParsedText, Token
 
@@ -75,11 +75,16 @@ def _is_unrest_met(parsed: ParsedText, unrest: Trigger, other: Trigger) -> bool:
 
 
 def _is_cause(parsed: ParsedText, other: Trigger) -> bool:
-    """Whether people only gather because of it: "to protest |against killings|"."""
-    token = other.token
-    return (
-        other.form == "noun" and token.dep == "pobj" and parsed.tokens[token.head].text.lower() in {"against", "over"}
-    )
+    """Whether people only gather because of it: "to protest |against killings|", "a vigil for nine |killed| in"."""
+    if other.form == "noun" and _hangs_on(parsed, other.token, {"against", "over"}):
+        return True
+    clauses = (t for t in (other.token, *ancestors(parsed, other.token)) if t.dep in {"acl", "relcl"})
+    nouns = (first_conjunct(parsed, parsed.tokens[clause.head]) for clause in clauses)
+    return any(_hangs_on(parsed, noun, {"against", "over", "for"}) for noun in nouns)
+
+
+def _hangs_on(parsed: ParsedText, token: Token, words: set[str]) -> bool:
+    return token.dep == "pobj" and parsed.tokens[token.head].text.lower() in words
 
 
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:

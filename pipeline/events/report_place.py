@@ -8,7 +8,7 @@ from dataclasses import replace
 from gazetteer.models import Place
 from pipeline.events.places import placement_of
 from pipeline.events.reading import Reading
-from pipeline.events.seats import is_seat
+from pipeline.events.seats import is_bureau, is_seat
 from pipeline.models import Placement, Resolution
 from pipeline.toponyms.surroundings import is_within
 
@@ -70,7 +70,14 @@ def _is_of_the_story(reading: Reading, resolution: Resolution) -> bool:
     """Whether a name is that of a town or province of the country told of."""
     place = resolution.place
     sure = resolution.status == "resolved" and resolution.score >= SURE and resolution.mention.kind == "toponym"
-    return sure and place is not None and place.country == reading.country != "" and _is_town_or_province(place)
+    return sure and place is not None and _is_of_its_land(reading, place) and _is_town_or_province(place)
+
+
+def _is_of_its_land(reading: Reading, place: Place) -> bool:
+    """Whether a place lies in the country told of; where none is, in that of all names, even of "Malian soldiers"."""
+    if reading.country:
+        return place.country == reading.country
+    return {r.place.country for r in reading.resolutions if r.place is not None} <= {place.country, ""} != {""}
 
 
 def _is_town_or_province(place: Place) -> bool:
@@ -84,7 +91,7 @@ def _of_dateline(reading: Reading) -> Resolution | None:
         for r in reading.resolutions
         if "dateline" in r.mention.cues and _is_of_the_story(reading, r) and r.place and r.place.feature_class == "P"
     ]
-    towns = [r for r in found if r.place is not None and r.place.feature_code != "PPLC"]
+    towns = [r for r in found if not is_bureau(r.place)]
     return towns[0] if len(found) == len(towns) == 1 else None
 
 

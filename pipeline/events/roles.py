@@ -167,6 +167,7 @@ def _verb_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
         yield from (t for t in preposition_objects(parsed, verb, frozenset({"by"})) if not _is_blow(t))
         return
     doer = subject(parsed, verb) or (parsed.tokens[verb.head] if _takes_object(parsed, verb) else None)
+    yield from () if doer is None else _owners(parsed, doer)
     for thing in (doer, *(c for c in parsed.children(verb) if c.dep == "dobj")):
         yield from () if thing is None else _sent_by(parsed, thing)
     if trigger.family in {"finding", "finding_bodies"}:
@@ -191,6 +192,13 @@ def _sent_by(parsed: ParsedText, thing: Token) -> Iterator[Token]:
         doer = subject(parsed, clause) if clause.dep == "relcl" and sent and not is_passive(parsed, clause) else None
         if doer is not None and doer.i != thing.i:
             yield doer  # "a device that |the rebels| had planted"
+
+
+def _owners(parsed: ParsedText, thing: Token) -> Iterator[Token]:
+    """Yield whose a thing is that did it: "a drone |belonging to the Houthis| hit"."""
+    for clause in parsed.children(thing):
+        if clause.dep == "acl" and clause.lemma.lower() == "belong":
+            yield from preposition_objects(parsed, clause, frozenset({"to"}))
 
 
 def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:

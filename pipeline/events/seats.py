@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from gazetteer.models import Place
+from pipeline.events._words import table
 from pipeline.models import Mention
+
+CAPITAL = "PPLC"
 
 BEFORE_CHARS = 40
 AFTER = re.compile(r"\s?-\s?(?:based|born|backed|led|run|educated|registered|headquartered|trained|funded)\b")
@@ -25,3 +29,14 @@ def is_seat(text: str, mention: Mention) -> bool:
     if AFTER.match(text, mention.end):
         return True
     return BEFORE.search(text[max(0, mention.start - BEFORE_CHARS) : mention.start]) is not None
+
+
+def is_bureau(place: Place | None) -> bool:
+    """Return whether a town is one from where correspondents write of all of the country: its capital, or like one.
+
+    Examples
+    --------
+    >>> is_bureau(Place("gn:1261481", "New Delhi", 28.6, 77.2, "P", "PPL", "IN")), is_bureau(None)
+    (True, False)
+    """
+    return place is not None and (place.feature_code == CAPITAL or place.place_id in table("bureaus")["bureaus"])

@@ -26,6 +26,9 @@ OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
+STANDING = frozenset({"position", "station", "deploy", "base", "locate", "mount", "park", "mass", "place"})  # lemmas
+GUNS = frozenset({"artillery", "gun", "tank", "battery", "launcher", "mortar", "howitzer", "cannon", "warship",
+                  "gunboat", "gunner", "sniper", "frigate"})  # lemmas  # fmt: skip
 LOCALS = frozenset({"resident", "villager", "inhabitant", "people", "local", "witness", "mayor"})  # lemmas
 LOCAL_FORCES = frozenset(
     {"police", "policeman", "officer", "authority", "gendarmerie", "gendarme", "prosecutor"}
@@ -146,7 +149,7 @@ def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
             continue
         verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
         said = verb is not None and verb.lemma.lower() in load_tables().speech and not _is_of_residents(parsed, token)
-        said = said and not _is_in_what_is_said(parsed, token)
+        said = said and not (_is_in_what_is_said(parsed, token) or _is_said_after(parsed, telling, token, verb))
         if not said and _after_locative(parsed, token):
             found.append(Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers)))
     return found
@@ -160,6 +163,13 @@ def _is_in_what_is_said(parsed: ParsedText, token: Token) -> bool:
         if above.dep == "ccomp":
             return True
     return False
+
+
+def _is_said_after(parsed: ParsedText, telling: Telling, token: Token, verb: Token | None) -> bool:
+    """Whether a name stands between what is told and who says it: "killed two |in A|, the army said"."""
+    told = any(t.token.i < token.i for t in telling.triggers)
+    speaker = next((c for c in parsed.children(verb) if c.dep in SUBJECTS), None) if verb is not None else None
+    return told and verb is not None and speaker is not None and token.i < speaker.i < verb.i
 
 
 def _is_of_residents(parsed: ParsedText, token: Token) -> bool:
@@ -248,13 +258,23 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
     if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token, resolution):
         return False
-    if BOUND.search(parsed.text, max(telling.sentence.start, mention.start - BEFORE), mention.start):
+    bound = BOUND.search(parsed.text, max(telling.sentence.start, mention.start - BEFORE), mention.start)
+    if bound is not None or _is_of_the_guns(parsed, token):
         return False
     if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
         return False  # "still Thursday evening in Washington"
     # "the US struck", "a small US outpost", "a base housing U.S. troops"
     is_country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
     return not is_country or _is_where(parsed, telling, token)
+
+
+def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
+    """Whether it is where they stand who fire: "artillery |positioned in A| shelled"."""
+    for above in ancestors(parsed, token):
+        gun = parsed.tokens[above.head]
+        if above.dep == "acl" and above.lemma.lower() in STANDING and gun.dep == "nsubj":
+            return gun.lemma.lower() in GUNS
+    return False
 
 
 def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:

@@ -21,22 +21,40 @@ WEEK = 7  # days
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
+OVERNIGHT = "overnight"
+NOTICED = frozenset({"report", "hear", "record", "register"})  # lemmas
 RECENT_DAYS = 6
 TOLLS = frozenset({"toll", "number", "figure", "count"})  # lemmas
 ENDING = frozenset({"end", "finish", "conclude"})  # lemmas
 STAMP = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?[T ]\d\d:\d\d.*")
 BIDS = re.compile(r"\b(?:on|at|of|since|until|from)\s+\Z", re.IGNORECASE)
+DATED = frozenset({"absolute", "relative"})  # kinds of time
+STOPS = frozenset({",", ";", "(", ")", "“", "”", '"', "and"})  # what ends a run of words
 LASTING = frozenset({"clash", "protest", "riot", "shelling"})  # families of what may last for days
 
 
 def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
     """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
-    found = [t for t in found if not _is_stamp(parsed.text, t)]
+    found = _with_nights([t for t in found if not _is_stamp(parsed.text, t)])
     found = [t for t in found if not (t.kind in BACK and _is_of_another(parsed, telling, t))]
     found = [_exact(parsed, telling, t) for t in found]
-    own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end) or _tells_when(parsed, telling, t))
+    own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end) or _is_told(parsed, telling, t, found))
     opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
     return own or opening or tuple(t for t in found if t.kind == "historical")
+
+
+def _with_nights(found: Sequence[TimeMention]) -> list[TimeMention]:
+    """Give a bare "overnight" the day that its sentence tells: "an |overnight| raid, police said on Tuesday"."""
+    days = [t for t in found if t.kind in DATED and t.date_prec == 1 and t.text.casefold() != OVERNIGHT]
+    if not days:
+        return list(found)
+    return [_night_to(t, days) if t.text.casefold() == OVERNIGHT else t for t in found]
+
+
+def _night_to(night: TimeMention, days: Sequence[TimeMention]) -> TimeMention:
+    day = next((d for d in days if d.start > night.start), days[-1])
+    why = (f"the night to the day told beside it, {day.text}",)
+    return replace(night, date_start=day.date_start, date_end=day.date_end, reasons=why)
 
 
 def _is_stamp(text: str, time: TimeMention) -> bool:
@@ -52,10 +70,10 @@ def days_of(
     said: list[When | None] = []
     if telling.definite and not telling.verbs:  # "a film about the massacre won a prize on Monday"
         times = [t for t in times if _is_below_noun(parsed, telling, t)]
-    ordered = sorted(times, key=lambda t: _how_far(parsed, telling, t))
+    ordered = sorted(times, key=lambda t: _how_far(parsed, telling, t, times))
     for time in (_going_on(telling, t, today) for t in ordered):
-        if time.kind in {"absolute", "relative"} and not _begins(parsed, telling):
-            aside = not _tells_when(parsed, telling, time) and _is_said_time(parsed, telling, time)
+        if time.kind in DATED and not _begins(parsed, telling):
+            aside = not _is_told(parsed, telling, time, times) and _is_said_time(parsed, telling, time)
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
             day = _by_the_day(day) if _is_over(parsed, telling, time) else day
@@ -71,9 +89,9 @@ def _by_the_day(over: When | None) -> When | None:
     return replace(over, date_start=over.date_start - timedelta(days=1), date_prec=2, reasons=(*over.reasons, why))
 
 
-def _how_far(parsed: ParsedText, telling: Telling, time: TimeMention) -> int:
+def _how_far(parsed: ParsedText, telling: Telling, time: TimeMention, told: Sequence[TimeMention]) -> int:
     """Return how far a time stands from what is told: at its noun, below it, or elsewhere in the sentence."""
-    if _is_of_noun(parsed, telling, time):
+    if _is_of_noun(parsed, telling, time) or _follows(parsed, telling, time, told):
         return 0
     token = token_for(parsed, telling.sentence, time.start, time.end)
     below = token is not None and any(telling.is_trigger(a) for a in ancestors(parsed, token))
@@ -120,6 +138,22 @@ def _tells_when(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool
     """Whether "when" leads on from a day to what is told."""
     match = WHEN.match(parsed.text, time.end)
     return match is not None and all(t.token.start >= match.end() for t in telling.triggers)
+
+
+def _is_told(parsed: ParsedText, telling: Telling, time: TimeMention, times: Sequence[TimeMention]) -> bool:
+    """Whether a time is when it was, whatever verb it hangs on."""
+    return _tells_when(parsed, telling, time) or _follows(parsed, telling, time, times)
+
+
+def _follows(parsed: ParsedText, telling: Telling, time: TimeMention, times: Sequence[TimeMention]) -> bool:
+    """Whether a second day ends what an event noun begins: "condemned on Monday a raid in A |on 3 May|"."""
+    nouns = [t.token for t in telling.nouns]
+    if not nouns or time.kind not in DATED:
+        return False
+    first, last = min(n.start for n in nouns), max(n.end for n in nouns)
+    is_second = any(t.kind in DATED and telling.sentence.start <= t.start and t.end <= first for t in times)
+    between = (t for t in parsed.tokens if last <= t.start < time.start)
+    return is_second and last <= time.start and not any(is_verb(t) or t.text in STOPS for t in between)
 
 
 def _is_of_another(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
@@ -205,8 +239,15 @@ def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bo
             below = any(telling.is_trigger(a) for a in ancestors(parsed, above))
             aside = not below and not telling.is_below(parsed, above)
             told = above.lemma.lower() in load_tables().speech or _is_toll(parsed, above)
-            return aside or told or _reports(parsed, above, telling)
+            return not _is_seen(parsed, telling, above) and (aside or told or _reports(parsed, above, telling))
     return False
+
+
+def _is_seen(parsed: ParsedText, telling: Telling, verb: Token) -> bool:
+    """Whether a verb says that it was noticed while it went on: "clashes |were reported| on Tuesday in A"."""
+    deps = {c.dep for c in parsed.children(verb)}
+    seen = verb.lemma.lower() in NOTICED and "auxpass" in deps and "agent" not in deps
+    return seen and any(t.token.head == verb.i and t.token.dep == "nsubjpass" for t in telling.nouns)
 
 
 def _is_toll(parsed: ParsedText, verb: Token) -> bool:

@@ -65,6 +65,7 @@ _INITIALS = re.compile(r"[A-Z]{2,10}(?:/[A-Z][A-Za-z]+)?")  # "(ANTARA)": an age
 _LINE_END = re.compile(r"[ .]*(?=\n|$)")
 _DASHED = re.compile(_DASH)
 _COLON = re.compile(r":\s+(?=[“\"‘'A-Z])")
+_STOP = re.compile(r"\.[ \t]+(?:/[A-Za-z][\w-]{1,20}/\.?[ \t]*(?:[-–—][ \t]+)?)?(?=[“\"‘'A-Z\d])")
 _WORD_START = re.compile(r"(?<=\s)(?=[A-Z]{2})")
 
 
@@ -167,6 +168,8 @@ def _parse(text: str, start: int, pattern: re.Pattern[str]) -> _Parts | None:
     end = _end(text, at, is_complete=bool(day and signed), colon_too=in_capitals)
     if end is None and in_capitals and day is not None and day.day is not None:
         end = _own_line(text, at)
+    if end is None and in_capitals and day is not None and day.month_day is not None:
+        end = _stopped(text, at)
     if end is None or end - start > _LONGEST:
         return None
     dated = match_date(text, end)
@@ -187,6 +190,12 @@ def _own_line(text: str, at: int) -> int | None:
     """Return where a dateline ends that has a line of its own: "SANAA, September 25, 2015"."""
     line = _LINE_END.match(text, at)
     return line.end() if line else None
+
+
+def _stopped(text: str, at: int) -> int | None:
+    """Return where a dateline ends that a full stop closes: "PSKOV, May 12. A depot", "PSKOV, May 12. /TASS/. A"."""
+    stop = _STOP.match(text, at)
+    return stop.end() if stop else None
 
 
 @cache

@@ -28,6 +28,7 @@ ANNOUNCED = re.compile(
 )
 #: Names of several words with a small one inside; of seas and the like only those that their first word tells.
 JOINED = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:and|of|of the|de|de la|del|do|da|dos|di)\s+[A-Z][\w'’-]+)+")
+ROMANCE = re.compile(r"\s(?:de|de la|del|do|da|dos)\s")  # "Lanao del Norte", a province that is told as a district
 WATERS = frozenset({"Bay", "Gulf", "Strait", "Straits", "Sea", "Isle", "Cape"})
 AFTER_ADJECTIVE = 3  # words of a name after the adjective that it begins with
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
@@ -107,7 +108,8 @@ def _joined(reading: Reading) -> Iterator[Span]:
     for found in JOINED.finditer(reading.parsed.text):
         name = " ".join(found[0].split())
         standing = reading.known.standing(name)
-        if standing in {"country", "province"} or (standing == "area" and name.split()[0] in WATERS):
+        is_named_so = name.split()[0] in WATERS or ROMANCE.search(name) is not None
+        if standing in {"country", "province"} or (standing == "area" and is_named_so):
             yield Span(*found.span(), "", "gazetteer", ("one name",))
 
 

@@ -151,6 +151,10 @@ def areas_of(told: Told) -> list[tuple[Area, bool]]:
     alien = bool(lands) and places[0].country not in lands  # it may be a namesake of the place meant
     by_name = alien or coarseness(placement) > DISTRICT
     found |= {(key, by_name and key[0] == "name") for key in _without_place(told)}  # others: for tellings not placed
+    found |= {(key, True) for name in told.unknown for key in _name_keys({name})}
+    found |= {
+        (cell, False) for place in told.named for cell in _cells(place, 0.0)
+    }  # one may be placed where it was not
     return sorted(found, key=str)
 
 
@@ -175,7 +179,12 @@ def _without_place(told: Told) -> list[Area]:
     """Return what a telling that is not placed may share with another: the names as written, and the actors."""
     found = told.event.placement.resolution
     names = {*([found.mention.text] if found is not None else []), *told.unknown}
-    keys = {skeleton(name) or fold(name) for name in {*names, *map(bare, names)}} | told.details.name_keys
-    named: list[Area] = [("name", key) for key in sorted(keys)]
+    named = sorted(_name_keys(names) | {("name", key) for key in told.details.name_keys})
     sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
     return [*named, *sides] or [NOWHERE]
+
+
+def _name_keys(names: Iterable[str]) -> set[Area]:
+    """Return the areas of names as written, with and without the word for what they name."""
+    told = set(names)
+    return {("name", skeleton(name) or fold(name)) for name in {*told, *map(bare, told)}}

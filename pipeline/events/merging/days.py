@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipeline.events.assumed import is_of_the_saying
 from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.tellings import Told
 from pipeline.events.merging.words import are_apart, are_one
 from pipeline.models import When
 
 LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
-OVERNIGHT = (20, 29)
+OVERNIGHT = (20, 32)
 MOST_DAYS_OFF = 3  # a day read wrongly is hardly further off
 ASSUMED_LATE = 2  # days by which an incident may be older than the report that tells no day of it
 
@@ -56,14 +57,23 @@ def _told(when: When) -> str:
 def _told_by_both(one: Told, other: Told) -> date | None:
     """Return the day of the one that the other, which was read for the day of its report, tells too."""
     for mine, theirs in ((one, other), (other, one)):
-        day, read = day_meant(mine), theirs.event.when
-        if day is None or read is None or abs((day - read.date_start).days) > MOST_DAYS_OFF:
+        read = theirs.event.when
+        if read is None or theirs.told_on is None:
             continue
-        if theirs.told_on is None or not read.date_start <= theirs.told_on <= read.date_end:
+        if not is_of_the_saying(read) and not read.date_start <= theirs.told_on <= read.date_end:
             continue
-        if day in theirs.days and day not in theirs.other_days:  # or it tells another thing of that day
-            return day
+        near = {d for d in theirs.days - theirs.other_days if abs((d - read.date_start).days) <= MOST_DAYS_OFF}
+        if both := near & _days_meant(mine):  # of another day it tells another thing
+            return max(both)
     return None
+
+
+def _days_meant(told: Told) -> set[date]:
+    """Return the days that a telling may mean: the one that is told or, where none is, each of those assumed."""
+    when, day = told.event.when, day_meant(told)
+    if day is not None or when is None or not is_assumed(told):
+        return set() if day is None else {day}
+    return {date.fromordinal(n) for n in range(when.date_start.toordinal(), when.date_end.toordinal() + 1)}
 
 
 def day_meant(told: Told) -> date | None:
@@ -91,9 +101,9 @@ def _told_beside(first: Told, second: Told) -> str | None:
 
 
 def is_assumed(told: Told) -> bool:
-    """Whether a report tells no day: that of the report is taken."""
+    """Whether a report tells no day of it: its own is taken, or that on which it was told."""
     when = told.event.when
-    return when is not None and not when.text and when.date_prec > 1
+    return is_of_the_saying(when) or (when is not None and not when.text and when.date_prec > 1)
 
 
 def days_beside(told: Told) -> frozenset[date]:
@@ -102,7 +112,7 @@ def days_beside(told: Told) -> frozenset[date]:
     if when is None:
         return frozenset()
     near = {d for d in told.days if abs((d - when.date_start).days) <= MOST_DAYS_OFF}
-    is_open = is_assumed(told) and not near
+    is_open = is_assumed(told) and near <= ({when.date_start} if is_of_the_saying(when) else set())
     late = when.date_start.toordinal() - ASSUMED_LATE if is_open else when.date_start.toordinal()
     before = map(date.fromordinal, range(max(1, late), when.date_start.toordinal()))
     own = map(date.fromordinal, range(when.date_start.toordinal(), when.date_end.toordinal() + 1))

@@ -23,7 +23,8 @@ YEARS = range(1900, 2101)
 MOST_WORDS_IN_NAME = 3
 UNCOMMON = 0.5  # rarity
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_NAME = re.compile(r"(?<![\w-])[A-Z][\w'’-]+(?:[ -](?:al-|ad-|as-|ash-|de |el |of )?[A-Z][\w'’-]+)*")
+_ARTICLE = r"(?:[ae]l|a[dnrstz]|[ae]sh|et|er)-"  # "the al-Funduq junction"
+_NAME = re.compile(rf"(?<![\w-])(?:{_ARTICLE})?[A-Z][\w'’-]+(?:[ -](?:{_ARTICLE}|de |el |of )?[A-Z][\w'’-]+)*")
 _PERSON = r"[A-Z][\w'’-]+(?: (?:al-|ad-|as-|ash-|de |el |of )?[A-Z][\w'’-]+){1,3}"
 _AFTER = re.compile(r"(an?|one|two|three) days? after\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s+(?:other |more |people |of the )?([^\W\d_]{3,})")
@@ -70,7 +71,7 @@ def details_of(text: str, today: date | None) -> Details:
     ages = frozenset(filter(None, map(_age, _AGE.finditer(text))))
     times = find_times(text, today=today)
     return Details(
-        ages, _figures(text, ages, times), _days(times, today), names_in(text), stems_of(text), _says_again(text)
+        ages, _figures(text, ages, times), _days(times, today), names_in(text), stems_of(text), says_again(text)
     )
 
 
@@ -93,18 +94,8 @@ def _figures(text: str, ages: Iterable[int], times: Sequence[TimeMention]) -> fr
     return frozenset(found)
 
 
-def days_in(text: str, today: date | None) -> frozenset[date]:
-    """Return the single days that a text tells, and those counted from them: "on Friday, a day after the attack".
-
-    Examples
-    --------
-    >>> sorted(d.day for d in days_in("They were buried on Friday, a day after an attack.", date(2024, 11, 22)))
-    [21, 22]
-    """
-    return _days(find_times(text, today=today), today)
-
-
 def _days(told: Sequence[TimeMention], today: date | None) -> frozenset[date]:
+    """Return the single days that are told, and those counted from them: "on Friday, a day after the attack"."""
     days = {m.date_start for m in told if m.date_start is not None and m.date_start == m.date_end}
     starts = days | ({today} if today is not None else set())
     return frozenset(days | {d for m in told for d in _counted(starts, m)})
@@ -208,7 +199,14 @@ def is_uncommon(name: str) -> bool:
     return all(len(word) >= LEAST_LETTERS and rarity(stem(word)) >= UNCOMMON for word in name.split())
 
 
-def _says_again(text: str) -> bool:
+def says_again(text: str) -> bool:
+    """Return whether a text speaks of "another", a "second" or a "separate" one.
+
+    Examples
+    --------
+    >>> says_again("A second strike hit the port."), says_again("A strike hit the second floor.")
+    (True, False)
+    """
     return _again().search(text) is not None
 
 

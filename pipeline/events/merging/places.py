@@ -21,7 +21,7 @@ CLOSE_KM, NEAR_KM, BESIDE_KM = 5.0, 15.0, 30.0
 #: by where_prec, how far what lies outside of a wide place may still be meant by it: borders are known by few
 REACH_KM = {3: 30.0, 4: 40.0, 5: 30.0}
 TOWN, DISTRICT, COUNTRY = 2, 3, 6  # UCDP where_prec
-ALIKE = 0.85  # of names that the gazetteer lacks
+ALIKE, ALIKE_BY_SOUND = 0.85, 0.75  # of names that the gazetteer lacks; of those with the same consonants
 OTHER_READINGS = 3
 HOLDERS = {2: "town", 3: "district", 4: "province", 5: "sector", 6: "country"}  # by where_prec
 SURE = 0.9  # a place as sure as this has no other reading
@@ -57,7 +57,19 @@ def names_in_common(one: Iterable[str], other: Iterable[str]) -> frozenset[str]:
     frozenset({'pale'})
     """
     pairs = product(map(bare, one), map(bare, other))
-    return frozenset(min(pair) for pair in pairs if similarity(*pair) >= ALIKE)
+    return frozenset(min(pair) for pair in pairs if are_alike(*pair))
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names may be spellings of one: alike, or less so, but with the same consonants.
+
+    Examples
+    --------
+    >>> are_alike("qoqfin", "qawqafin"), are_alike("hamrin", "himreen"), are_alike("mina", "mora")
+    (True, True, False)
+    """
+    bones = skeleton(one)
+    return similarity(one, other) >= (ALIKE_BY_SOUND if bones and bones == skeleton(other) else ALIKE)
 
 
 def bare(name: str) -> str:

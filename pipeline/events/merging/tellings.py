@@ -9,15 +9,17 @@ from datetime import date
 
 from gazetteer.models import Place
 from pipeline.events._words import fold
+from pipeline.events.assumed import is_of_the_saying
 from pipeline.events.counts import find_counts
-from pipeline.events.merging.details import NO_DETAILS, Details, days_in, details_of
+from pipeline.events.merging.details import NO_DETAILS, Details, details_of, says_again
 from pipeline.events.merging.words import Words, words_of
+from pipeline.events.seats import CAPITAL, is_bureau
 from pipeline.models import Article, Event, Mention, Report, Resolution
+from pipeline.toponyms.surroundings import is_within
 
 REACH = 500  # characters read on after the sentence that tells of an event, up to the next event's
 MOST_NAMED = 8
 LEAD = 1_200  # of a report of one event, so much is read
-CAPITAL = "PPLC"
 AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
 UNKNOWN_IN_AREA = "area"  # the reason of a name that is in no gazetteer, but in an area that is
 HELD = ("abducted", "detained", "missing")
@@ -97,15 +99,21 @@ def _starts_of_others(event: Event, events: Sequence[Event]) -> list[int]:
 
 
 def _is_another(one: Event, other: Event) -> bool:
-    a, b, places = one.when, other.when, (_place_of(one), _place_of(other))
+    a, b, here, there = one.when, other.when, _place_of(one), _place_of(other)
     if a is not None and b is not None and (a.date_start > b.date_end or b.date_start > a.date_end):
         return True
-    return None not in places and places[0] != places[1]
+    return here is not None and there is not None and not _may_be_one_place(here, there)
+
+
+def _may_be_one_place(one: Place, other: Place) -> bool:
+    """Whether two places are one, or one lies in the other: what a province and a town in it saw may be one thing."""
+    return one.place_id == other.place_id or is_within(one, other) or is_within(other, one)
 
 
 def _days_of_others(event: Event, report: Report) -> frozenset[date]:
     """Return the single days, told in words, of what else a report tells or speaks of."""
-    others = (e.when for e in (*report.events, *report.echoes) if e is not event)
+    echoes = () if is_of_the_saying(event.when) else report.echoes  # which may be of the very thing that was told
+    others = (e.when for e in (*report.events, *echoes) if e is not event)
     return frozenset(w.date_start for w in others if w is not None and w.text and w.date_start == w.date_end)
 
 
@@ -122,13 +130,17 @@ def _told(event: Event, article: Article, starts: Sequence[int]) -> Told:
     beside = not sentence.hours and not starts and bool(around.hours)
     if beside:
         sentence = replace(sentence, hours=around.hours)
-    details = details_of(text, article.date)
-    if starts and len(body := body_of(article)) <= LEAD:
-        details = replace(details, days=details.days | days_in(body, article.date))
+    details = replace(details_of(_detailed(article, text), article.date), again=says_again(text))
     return Told(
         event, frozenset({source.doc_id}), (event,), article.date, sentence, around, held, details=details,
         hours_beside=beside,
     )  # fmt: skip
+
+
+def _detailed(article: Article, around: str) -> str:
+    """Return the text of which names, figures and words are compared: all of a short report, else what is around."""
+    body = body_of(article)
+    return f"{article.title}. {body}" if len(body) <= LEAD else around
 
 
 def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
@@ -155,7 +167,7 @@ def _is_unknown(resolution: Resolution) -> bool:
 def _filed(report: Report) -> tuple[Place, ...]:
     """Return the town of the dateline; a capital is where the bureau is."""
     places = [r.place for r in report.resolutions if "dateline" in r.mention.cues and r.place is not None]
-    towns = [p for p in places if p.feature_class == "P" and p.feature_code != CAPITAL]
+    towns = [p for p in places if p.feature_class == "P" and not is_bureau(p)]
     return tuple(dict.fromkeys(towns))[:MOST_NAMED]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazetteer.models import Place
-from gazetteer.names import similarity, skeleton
+from gazetteer.names import skeleton
 from pipeline.events._words import table
 from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.places import (
-    ALIKE,
     DISTRICT,
     NEAR_KM,
     TOWN,
+    are_alike,
     are_spellings,
     bare,
     compare_filed,
@@ -35,12 +35,33 @@ def compare_where(one: Told, other: Told) -> Finding:
     """Compare where it was; where a telling is not placed finely, by what else it names, or by its dateline."""
     found = compare_places(one.event.placement, other.event.placement)
     if isinstance(found, Apart):
-        return (Sign("place_misread", "one name, read as far apart"),) if _is_misread(one, other) else found
+        return _though_apart(one, other) or found
     if found[0].name in NEIGHBOURS:
         return found if _either_names(one, other) else (*found, Sign("place_neighbour", "each names its own"))
     if found[0].name in WEAK or found[0].name.startswith("place_in"):
         return _narrowed(one, other, found)
     return (*found, *_other_sites(one, other))
+
+
+def _though_apart(one: Told, other: Told) -> tuple[Sign, ...]:
+    """Return the sign of two places far apart one of which may be misread; empty where they are two."""
+    if _is_misread(one, other):
+        return (Sign("place_misread", "one name, read as far apart"),)
+    if both := names_in_common(one.unknown, other.unknown):
+        return (Sign("place_elsewhere", f"placed apart, but both name {min(both)}"),)
+    for mine, theirs in ((one, other), (other, one)):
+        if name := next((n for n in sorted(mine.unknown) if not _is_wide(n) and _has_written(theirs, bare(n))), ""):
+            return (Sign("place_elsewhere", f"placed apart, but both name {name}"),)
+        place = place_in(mine.event.placement)
+        if place is not None and coarseness(mine.event.placement) <= DISTRICT and _names_there(theirs, place):
+            return (Sign("place_elsewhere", f"placed apart, but both name {place.name}"),)
+    return ()
+
+
+def _names_there(told: Told, place: Place) -> bool:
+    """Whether a telling that is placed elsewhere names a place where it may have been, too."""
+    named = any(place.place_id == p.place_id for p in told.named)
+    return place.country in told.lands and (named or (_is_distinct(place, told) and _writes(told, place)))
 
 
 def _narrowed(one: Told, other: Told, found: tuple[Sign, ...]) -> tuple[Sign, ...]:
@@ -73,7 +94,12 @@ def _where_told(told: Told, other: Told) -> str:
         and not (is_wide and p == own)
         and (wide is None or not (is_within(wide, p) or _is_beside(wide, p)))
     )
-    return next(towns, "") or min(told.unknown, default="")
+    return next(towns, "") or min((n for n in told.unknown if not _is_wide(n)), default="")
+
+
+def _is_wide(name: str) -> bool:
+    """Whether a name says that it is of an area in which the other's village may lie: "Gero district"."""
+    return bool(set(name.split()) & set(table("merging")["wide_words"]))
 
 
 def _named_by_both(one: Told, other: Told) -> Iterator[Sign]:
@@ -120,7 +146,7 @@ def _writes(told: Told, place: Place) -> bool:
 def _has_written(told: Told, name: str) -> bool:
     """Whether a text has a name, in some spelling, whatever it was read as."""
     written = told.details.names.get(skeleton(name) or name, frozenset())
-    return any(similarity(name, w) >= ALIKE for w in written)
+    return any(are_alike(name, w) for w in written)
 
 
 def _either_names(one: Told, other: Told) -> bool:

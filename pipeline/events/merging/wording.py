@@ -27,8 +27,16 @@ def compare_weapons(one: Told, other: Told) -> Finding:
         return (Sign("weapon_same", f"both tell of {_list(first & second)}"),)
     if second & one.around.weapons or first & other.around.weapons or _any_pair("weapons_alike", first, second):
         return ()
+    if _blew_up_too(one, second) or _blew_up_too(other, first):
+        return ()
     far = _any_pair("weapons_far", first, second)
     return (Sign("weapon_far" if far else "weapon_other", f"{_list(first)} and {_list(second)}"),)
+
+
+def _blew_up_too(told: Told, weapons: frozenset[str]) -> bool:
+    """Whether a text of guns tells of a blast too, which may be what the other names: gunmen follow a car bomb."""
+    bombs = frozenset(table("merging")["weapons_that_blast"])
+    return told.sentence.weapons == {"gun"} and told.around.blasts and bool(weapons & bombs)
 
 
 def compare_things(one: Told, other: Told) -> Finding:

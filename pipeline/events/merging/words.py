@@ -27,6 +27,7 @@ class Words:
     hours: tuple[Span, ...] = ()
     rises: bool = False
     mutual: bool = False
+    blasts: bool = False
 
 
 def words_of(text: str) -> Words:
@@ -47,6 +48,7 @@ def words_of(text: str) -> Words:
         hours=hours_in(text),
         rises=_any_of("toll_words").search(text) is not None,
         mutual=_any_of("mutual_words").search(text) is not None,
+        blasts=_any_of("blast_words").search(text) is not None,
     )
 
 

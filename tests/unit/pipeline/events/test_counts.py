@@ -61,6 +61,16 @@ def bounds(count):
         ("The blast killed two officers and injured a third.", (2, 2, 2), (1, 1, 1)),
         ("Police killed a third of the herd.", None, None),
         ("Seven people, a teacher among them, were killed.", (7, 7, 7), None),
+        ("The shell killed five people, two women and a boy among them.", (5, 5, 5), None),
+        # what a figure is made up of
+        ("Nine children, five boys and four girls, died when a shell went off.", (9, 9, 9), None),
+        ("The bodies of 16 people, nine men and seven women, were found.", (16, 16, 16), None),
+        ("Three soldiers, two policemen and a civilian were killed.", (6, 6, 6), None),
+        ("Six civilians, four soldiers and two policemen were killed.", (12, 12, 12), None),
+        # of whom the verb is not said again
+        ("Four herders died on the spot and two more on the way to the clinic.", (6, 6, 6), None),
+        ("One man was shot dead and another in hospital was named.", (1, 1, 1), None),
+        ("A guard was killed and three men on their way home fled.", (1, 1, 1), None),
         ("They killed the village head and five others.", (6, 6, 6), None),
         ("The blast damaged a car and two others.", None, None),
         # other words for it
@@ -344,6 +354,10 @@ PIECES = st.sampled_from(
         "another",
     ]
 )
+
+
+def test_the_best_figure_lies_between_the_bounds():
+    assert bounds(harm(find_counts("Two fled and killed killed several."))[0]) == (2, 2, 2)
 
 
 @given(st.lists(PIECES, max_size=16).map(" ".join) | st.text(max_size=80))

@@ -85,3 +85,15 @@ def test_gunmen_who_target_a_patrol_fire_no_shells():
     gunmen, police = Actor("Unidentified Armed Group (Mexico)", 3), Actor("Police Forces of Mexico", 1)
     assert decide_sub_type("strike", gunmen, police) == "Armed clash"
     assert decide_sub_type("strike", Actor("Hezbollah", 2), police) == "Shelling/artillery/missile attack"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("A protest over three men killed by police was held in Homs on Monday.", ["Peaceful protest", None]),
+        ("Police shot dead two people at a march in Homs on Monday.", ["Excessive force against protesters"]),
+    ],
+)
+def test_those_for_whom_people_gather_were_not_hurt_at_the_gathering(tell, text, kinds):
+    parsed, tellings = tell(text)
+    assert [sub_type_of(parsed, t) for t in tellings] == kinds

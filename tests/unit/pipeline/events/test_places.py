@@ -33,7 +33,16 @@ def only(read):
     return only
 
 
+# what stands before the speaker is said of it, though the parse hangs it on "said"
+SAID_AFTER = (
+    "Security forces eliminated five terrorists of the Hizbul Mujahideen, including its longest-surviving commander, "
+    "Farooq Nalli, during an overnight cordon-and-search operation in Homs, the army said on Thursday."
+)
 NAMED = [
+    (SAID_AFTER, ["Homs"]),
+    # where the guns stand is not where the shells fell
+    ("Artillery positioned in Homs shelled farms near Aleppo on Tuesday, killing five people.", ["Aleppo"]),
+    ("Soldiers stationed in Homs were attacked by gunmen on Tuesday.", ["Homs"]),
     # not where the reporter, the speaker, the actor or the missile comes from
     (
         "BEIRUT, Nov 22 (Northline) - Warplanes bombed a depot near Homs on Tuesday, a source in Damascus said.",

@@ -19,6 +19,9 @@ def placed(read, text: str):
     [
         (f"Two teachers shot dead in Kirkuk\n\n{BODY}", "Kirkuk"),
         (f"KIRKUK, Iraq (AP) — {BODY}", "Kirkuk"),
+        ("KIRKUK, May 7. Gunmen shot dead two teachers on Tuesday, police said.", "Kirkuk"),  # no country is named
+        ("KIRKUK (AP) — Syrian gunmen shot dead two teachers on Tuesday, police said.", None),
+        ("NEW DELHI: Gunmen shot dead two teachers on Tuesday, police said.", None),  # beside the capital
         (f"BAGHDAD (AP) — {BODY}", None),  # who writes from the capital writes of all the country
         (f"Baghdad mourns teachers\n\n{BODY}", None),  # a government
         (f"Two teachers shot dead, says Kirkuk-based group\n\n{BODY}", None),

@@ -45,6 +45,7 @@ NAMED_BESIDE = [
     ("Fighters of the Sudan Liberation Movement attacked a village.", "SLM/A: Sudan Liberation Movement/Army"),
     ("Haiti gangs free inmates, burn police station in Hinche", "Unidentified Gang (Haiti)"),
     ("Hezbollah put out a statement saying that it had attacked five positions.", HEZBOLLAH),
+    ("A drone belonging to the Houthi militia bombed their home.", HOUTHIS),
     ("This morning, a bomb that the Houthis had planted near Hajin detonated as a tanker was passing.", HOUTHIS),
 ]
 NOBODY = [

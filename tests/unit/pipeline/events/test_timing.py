@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.events.assumed import is_of_the_saying
 from pipeline.events.extract import RuleExtractor
 from pipeline.models import Article
 
@@ -37,6 +38,12 @@ def test_a_weekday_of_what_has_happened_lies_behind(parser, text, day):
         ("Gunmen attacked a police post last week on Friday.", date(2024, 4, 26)),
         ("Gunmen attack a police post   2024-04-29 02:46:49", None),
         ("The attack on the clinic was staged late Friday by gunmen.", date(2024, 4, 26)),
+        ("An overnight raid on a clinic killed two men, the mayor said on Monday.", date(2024, 4, 29)),
+        ("In an overnight raid on Sunday gunmen killed two men at a clinic.", date(2024, 4, 28)),
+        ("An overnight raid on a clinic killed two men, the mayor said.", date(2024, 5, 1)),
+        ("Doctors on Monday condemned the killing of six nurses in a raid on a clinic on April 22.", date(2024, 4, 22)),
+        ("The mayor said on Monday he was shocked by a strike on a school in a town on April 24.", date(2024, 4, 24)),
+        ("Gunmen killed six in a raid on a village overnight on April 21, police said on Monday.", date(2024, 4, 21)),
     ],
 )
 def test_the_day_that_the_words_give(parser, text, day):
@@ -74,3 +81,18 @@ def test_blasts_reported_are_of_that_day_and_a_vigil_is_no_protest(parser, text,
     assert all(e.sub_event_type != "Excessive force against protesters" for e in events)
     assert kind is None or [e.sub_event_type for e in events] == [kind]
     assert kind is not None or [e.when.date_start for e in events] == [date(2024, 4, 27)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Gunmen killed six nurses in a clinic, the governor said on Monday.", True),
+        ("Heavy clashes were reported on Monday in the hills near a clinic.", False),
+        ("A clash that left six dead was reported by the army on Monday.", True),
+        ("Gunmen killed six nurses in a clinic on Monday, the governor said.", False),
+    ],
+)
+def test_a_day_of_the_saying_is_marked(parser, text, said):
+    parsed = next(parser.parse([(text, ((0, len(text)),))]))
+    (event,) = RuleExtractor().extract(Article("a", text, date=date(2024, 5, 1)), parsed, (), as_of=None).events
+    assert (event.when.date_start, is_of_the_saying(event.when)) == (MONDAY, said)

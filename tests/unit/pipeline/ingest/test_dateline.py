@@ -40,6 +40,8 @@ CASES = [
     ("Niamey [Niger], May 3 (ANI/Xinhua): Six", ["Niamey", "Niger"], (5, 3, None), "ANI/Xinhua", "Six"),
     ("ADEN, March 3, 2016\n\nA car bomb", ["ADEN"], (3, 3, 2016), "", "\n\nA car bomb"),
     ("EL OBEID - 22 Oct 2013\n\nFive", ["EL OBEID"], (10, 22, 2013), "", "\n\nFive"),
+    ("PSKOV, May 12. A depot burnt", ["PSKOV"], (5, 12, None), "", "A depot burnt"),
+    ("MOSCOW, May 12. /TASS/. A depot burnt", ["MOSCOW"], (5, 12, None), "", "A depot burnt"),
     ("CHARLESTON, W.Va. -- All lanes", ["CHARLESTON", "W.Va."], (None, None, None), "", "All lanes"),
 ]
 

@@ -104,6 +104,7 @@ MEANS = [
      ("Nablus", "PS", "ADM2")),
     ("A storm in Karachi in Sindh province killed two.", "Karachi", ("Karachi", "PK", "PPL")),
     # one name of several words
+    ("Two farmers were shot in Lanao del Norte on Sunday.", "Lanao del Norte", ("Lanao del Norte", "PH", "ADM2")),
     ("Shells fell in Poonch district of Jammu and Kashmir, the Indian army said.", "Jammu and Kashmir",
      ("Jammu and Kashmir", "IN", "ADM1")),
     ("A soldier was shot in Norte de Santander, Colombia said.", "Norte de Santander",
