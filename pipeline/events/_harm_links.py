@@ -98,6 +98,8 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
         _link_passive(sentence, trigger)
     elif (passive := _be_before(sentence, trigger)) is not None:
         _ = link_subjects(sentence, trigger, passive) or link_one(sentence, trigger, passive)
+    elif (inverted := _inverted(sentence, trigger)) is not None:
+        link_objects(sentence, trigger, inverted)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
         _ = _link_coordinate(sentence, trigger) or link_state(sentence, trigger)
 
@@ -110,6 +112,14 @@ _AND = re.compile(
 
 
 _INVERTED = re.compile(r"\s+(?:was|were|is|are)\b", re.IGNORECASE)  # "killed |was| the mayor"
+_OPENING = re.compile(r"\W*(?:(?:also|reportedly|and|meanwhile,?)\s+)?", re.IGNORECASE)
+
+
+def _inverted(sentence: HarmSentence, trigger: Trigger) -> int | None:
+    """Return where those begin whom an opening verb tells of: "|Killed were| a woman and her two children"."""
+    opens = _OPENING.fullmatch(sentence.text, sentence.start, trigger.start) is not None
+    after = _INVERTED.match(sentence.text, trigger.end) if opens and "verbs" in trigger.roles else None
+    return after.end() if after is not None else None
 
 
 def _link_coordinate(sentence: HarmSentence, trigger: Trigger) -> bool:
@@ -134,9 +144,19 @@ def _link_coordinate(sentence: HarmSentence, trigger: Trigger) -> bool:
 def _link_with(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link those who are told to have wounds: "left |20 people| with minor injuries"; not the dead found with them."""
     before = [q for q in sentence.quantities if q.end <= trigger.start]
-    beside = bool(before) and not sentence.text[before[-1].end : trigger.start].strip()
-    if beside and "person" in before[-1].classes and "thing" not in before[-1].classes and sentence.free(before[-1]):
+    if not before or "thing" in before[-1].classes or not sentence.free(before[-1]):
+        return
+    gap = sentence.text[before[-1].end : trigger.start]
+    got_away = counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None
+    if got_away or ("person" in before[-1].classes and not gap.strip()):
         sentence.add(trigger, before[-1])
+
+
+_GOT_AWAY = re.compile(
+    r"\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted))\s+"
+    r"(?:the\s+(?:attack|blast|ambush|shooting)\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
