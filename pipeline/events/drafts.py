@@ -45,6 +45,9 @@ OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
+AND_HURT = re.compile(
+    r"\w*(?:\s+(?:dead|down|killed|to\s+death))?,?\s+(?:and|while)\s+(?:(?:also|the|at\s+least)\s+)?", re.IGNORECASE
+)
 LATER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|following)\b", re.IGNORECASE)
 PERFECT = frozenset({"has", "have"})
 
@@ -165,6 +168,7 @@ def _beside(draft: Draft, placed: Mapping[int, Placement], told: Mapping[int, Ti
 
 def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Give the blow of a sentence what the same sentence tells of harm: "six died when a bomber …"."""
+    drafts = _with_both_harms(drafts)
     harmed = [d for d in drafts if d.family in {"harm", "shooting"} and d.status in SAID and _is_mere_harm(d)]
     counted = [d for d in harmed if d.counts and (d.fatalities != Count() or d.injuries != Count())]
     harmed = counted if len(harmed) > 1 else harmed  # "the |death| toll rose to 23 after six |died|"
@@ -187,6 +191,40 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
         bare=False,
     )
     return tuple(whole if d is blow else d for d in drafts if d is not told)
+
+
+def _with_both_harms(drafts: list[Draft]) -> list[Draft]:
+    """Tell the dead and the hurt of one sentence together: "three were shot dead and |an infant injured in A|"."""
+    said = [d for d in drafts if d.status in SAID]
+    mere = [d for d in said if d.family in {"harm", "killing", "shooting"} and d.counts and not d.past_perfect]
+    if len(said) != 2 or len(mere) != 2:
+        return drafts
+    one, other = mere
+    apart = (one.placed and other.placed) or one.perpetrator is not None or other.perpetrator is not None
+    dead_and_hurt = one.injuries == Count() == other.fatalities and one.fatalities.low and other.injuries.low
+    joined = AND_HURT.fullmatch(_between(one, other)) is not None
+    if apart or not dead_and_hurt or not joined or None not in {one.when, other.when}:
+        return drafts
+    whole = replace(
+        one,
+        placement=one.placement if one.placed else other.placement,
+        injuries=other.injuries,
+        when=one.when or other.when,
+        said_day=one.said_day or other.said_day,
+        anaphoric=one.anaphoric or other.anaphoric,
+        times=(*one.times, *other.times),
+        counts=(*one.counts, *other.counts),
+        bare=one.bare and other.bare,
+        names_place=one.names_place or other.names_place,
+    )
+    return [whole if d is one else d for d in drafts if d is not other]
+
+
+def _between(one: Draft, other: Draft) -> str:
+    """Return the words between the last of the dead and the first of the hurt."""
+    text, start = one.source.sentence, one.source.sent_start
+    dead = max(max(c.end, c.trigger) for c in one.counts) - start
+    return text[dead : min(c.start for c in other.counts) - start]
 
 
 def _is_mere_harm(draft: Draft) -> bool:

@@ -256,6 +256,8 @@ def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) 
     if new.headline and not known.headline and old.low is not None and not open_ended:
         return old
     is_claim = new.status == "claimed" or (new.by_pronoun and (new.past_perfect or new.perfect))
+    if known.status == "claimed" and new.status == "asserted" and more.low and more.low < (old.best or 0):
+        return replace(more, high=old.best, qualifier="about", text=f"{more.text}; {old.text}")  # "the army said five"
     boasted = is_claim and known.status != "claimed" and old.best and (more.best or 0) > old.best
     return replace(old, high=more.best) if boasted else _larger(old, more, disagree=disagree)
 

@@ -77,8 +77,9 @@ def is_by_known(parsed: ParsedText, verb: Token) -> bool:
 
 
 def stands_for_another(parsed: ParsedText, telling: Telling) -> bool:
-    """Whether what does it is one more of what was told: "|a second one| struck a warehouse"."""
-    doers = [c for t in telling.verbs for c in parsed.children(t.token) if c.dep in {"nsubj", "nsubjpass"}]
+    """Whether what does it is one more of what was told: "|a second one| struck a warehouse"; not who was hurt."""
+    blows = [t for t in telling.verbs if t.family != "harm"]
+    doers = [c for t in blows for c in parsed.children(t.token) if c.dep in {"nsubj", "nsubjpass"}]
     parts = {
         t.i for t in parsed.tokens_of(telling.sentence) if t.text.lower() == "one" and t.dep in {"nsubj", "nsubjpass"}
     }

@@ -1,0 +1,66 @@
+"""The tolls of the incidents of one report: what adds up, what is of several, what somebody only claims."""
+
+from __future__ import annotations
+
+import pytest
+
+TOLLS = [
+    # more of the other side, told a sentence later
+    (
+        "Gunmen attacked a post in Mosul on Monday and killed five soldiers. Eleven attackers were also killed.",
+        (16, None),
+    ),
+    ("Jets struck a car in Homs on Monday. Medics said one man was killed and a second was wounded.", (1, 1)),
+    # a figure beside another of its own sentence is no more than that
+    (
+        "A bomb in Kirkuk on Monday killed a guard and hurt six more guards. One guard died and six others were hurt.",
+        (1, 6),
+    ),
+    # the dead and the hurt of one sentence, of which one half says where
+    ("Two traders were gunned down and three others wounded in Kirkuk on Monday night.", (2, 3)),
+    # a claim, and what the other side says of it
+    (
+        "Hamas claimed to have killed 30 soldiers in an attack on Mosul on Monday. The army said five soldiers died.",
+        (5, None),
+    ),
+    # a headline that alone tells the toll of a fight
+    (
+        "Four soldiers killed in northern Iraq\n\nThe ambush took place on Monday near Mosul. Soldiers fought back.",
+        (4, None),
+    ),
+    # where the wounded were taken is not where it was
+    (
+        "Gunmen attacked a post in Kirkuk on Monday. In the attack, a guard was wounded and was shifted to Erbil.",
+        (None, 1),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "toll"), TOLLS)
+def test_toll_of_one_incident(read, text, toll):
+    events = read(text).events
+    assert [(e.fatalities.low, e.injuries.low) for e in events] == [toll]
+
+
+SEVERAL = [
+    (
+        (
+            "At least 30 people were killed on Monday in two air strikes in Iraq. "
+            "A jet bombed a school in Mosul, killing 20. Ten more were killed in Kirkuk."
+        ),
+        {"Mosul": 20, "Kirkuk": 10},
+    ),
+    (
+        (
+            "Air strikes killed dozens of people in Iraq on Monday. In Mosul, 21 people died when a house was hit. "
+            "Another 17 were killed in Kirkuk."
+        ),
+        {"Mosul": 21, "Kirkuk": 17},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "tolls"), SEVERAL)
+def test_the_total_of_several_is_the_toll_of_none(read, text, tolls):
+    found = {e.placement.resolution.place.name: e.fatalities.low for e in read(text).events}
+    assert {name: found.get(name) for name in tolls} == tolls
