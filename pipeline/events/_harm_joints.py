@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.events._quantities import Quantity
+from pipeline.events._quantities import Quantity, count_words
 
-__all__ = ["BREAK", "closes_aside", "is_name_of", "is_severity", "joins_left"]
+__all__ = ["BREAK", "closes_aside", "is_name_of", "is_severity", "joins_left", "named_before"]
 
 BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
 _JOIN_LEFT = re.compile(
@@ -60,6 +60,27 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
     """
     titled = name.single and text[name.start].isupper() and name.noun[:1].isupper()
     return titled and one.single and text[one.end : name.start].strip() == ","
+
+
+_NAME = r"[A-Z][\w’'-]+"
+_NAMED_AND = re.compile(
+    rf"(?:\A|[.;:“\"]\s*|\n|\b(?:that|said)\s+)(?P<one>{_NAME}(?:\s+(?:al-|bin\s+|de\s+)?{_NAME}){{1,4}})"
+    r"(?:,\s[^;:.]{1,70}?,|\s\(\d\d?\))?\s+(?:and|as\s+well\s+as|along\s+with)\s+\Z"
+)
+
+
+def named_before(text: str, start: int, position: int) -> tuple[int, int] | None:
+    """Return the name of one to whom those counted are added: "|Ali Hassan|, chief of the guard, and two men were".
+
+    Examples
+    --------
+    >>> named_before("Omar Hassan and two of his guards were killed.", 0, 16)
+    (0, 11)
+    """
+    found = _NAMED_AND.search(text[start:position])
+    if found is None or found["one"].split()[0].lower() in count_words().stops | {"the", "a", "an"}:
+        return None
+    return start + found.start("one"), start + found.end("one")
 
 
 def is_severity(text: str, start: int, quantity: Quantity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.events._harm_joints import BREAK, closes_aside, is_name_of, is_severity, joins_left
+from pipeline.events._harm_joints import BREAK, closes_aside, is_name_of, is_severity, joins_left, named_before
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import Quantity, count_words, head_of
@@ -216,7 +216,16 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
         linked, position, in_part, last = True, quantity.start, quantity.part, quantity
     if linked:
         _link_whole(sentence, trigger, position)
+        _link_named(sentence, trigger, position)
     return linked
+
+
+def _link_named(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
+    """Link the one told by name before others: "|Omar Hassan| and two of his guards were killed"."""
+    named = named_before(sentence.text, sentence.start, position)
+    if named is not None and not any(q.start < named[1] and named[0] < q.end for q in sentence.quantities):
+        name = sentence.text[slice(*named)]
+        sentence.add(trigger, Quantity(*named, Count(1, 1, 1, "exact", name), name, single=True))
 
 
 def _is_far(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:

@@ -62,6 +62,16 @@ class Incident:
         self.assumed = self.assumed and self.best.when is None
         self.last = max(self.last, number)
 
+    def takes_harm(self, draft: Draft, text: str) -> None:
+        """Take the dead and hurt of a telling that goes with it: "five attackers were killed and two held"."""
+        known = self.best
+        dead, hurt = self._added(draft, text)
+        self.best = replace(
+            known,
+            fatalities=dead or (draft.fatalities if known.fatalities.low is None else known.fatalities),
+            injuries=hurt or (draft.injuries if known.injuries.low is None else known.injuries),
+        )
+
     def adds_dead(self, draft: Draft, number: int) -> None:
         """Take in those who have died since: they add to the dead, and stay among the hurt."""
         known = self.best.fatalities

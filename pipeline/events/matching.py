@@ -17,7 +17,7 @@ from pipeline.events.compare import (
     no,
 )
 from pipeline.events.counts import CountKind
-from pipeline.events.drafts import Draft
+from pipeline.events.drafts import OWN_KINDS, Draft
 from pipeline.events.incidents import FIGHTS, Incident
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import is_unrest, is_violent
@@ -28,7 +28,6 @@ from pipeline.models import Count, Placement
 
 ELSEWHERE = re.compile(r"\belsewhere\s+in\b", re.IGNORECASE)
 NEEDED = 1.15
-OWN_KINDS = frozenset({"Abduction/forced disappearance", "Sexual violence"})
 NOT_YET = frozenset({"planned", "hypothetical"})  # what may come says nothing of what was
 NEEDED_BY_DEFINITE = 0.3
 NEEDED_BY_VAGUE = 0.9

@@ -28,6 +28,15 @@ TOLLS = [
         "Four soldiers killed in northern Iraq\n\nThe ambush took place on Monday near Mosul. Soldiers fought back.",
         (4, None),
     ),
+    # the dead, the hurt and the abducted of one sentence, and the blow that its last words tell
+    ("Two guards were killed, six were wounded and others were missing after an ambush near Kirkuk on Monday.", (2, 6)),
+    ("Seven men were killed and ten others abducted when gunmen raided a mosque in Kirkuk on Monday.", (7, None)),
+    ("At least six people died in northern Iraq on Monday after a strike on Mosul, a doctor said.", (6, None)),
+    # what goes with it and is no incident of its own
+    ("A mine killed a soldier near Kirkuk on Monday. Five gunmen were killed and two captured.", (6, None)),
+    ("Gunmen attacked a post in Kirkuk on Monday. One gunman was killed and his body was taken away.", (1, None)),
+    # one told by name before others
+    ("Omar Hassan and two of his guards were killed in a car bombing in Kirkuk on Monday.", (3, None)),
     # where the wounded were taken is not where it was
     (
         "Gunmen attacked a post in Kirkuk on Monday. In the attack, a guard was wounded and was shifted to Erbil.",
@@ -43,6 +52,10 @@ def test_toll_of_one_incident(read, text, toll):
 
 
 SEVERAL = [
+    (
+        "Two were killed and four wounded in Mosul on Monday, and three were killed in Kirkuk, police said.",
+        {"Mosul": 2, "Kirkuk": 3},
+    ),
     (
         (
             "At least 30 people were killed on Monday in two air strikes in Iraq. "
