@@ -86,7 +86,7 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link one trigger by the first of its parts that fits."""
     if "tolls" in trigger.roles:
         _link_toll(sentence, trigger)
-    elif "of" in trigger.roles and (of := re.compile(r"\s+of\s+").match(sentence.text, trigger.end)):
+    elif "of" in trigger.roles and (of := _OF.match(sentence.text, trigger.end)):
         link_objects(sentence, trigger, of.end())
     elif _AMONG.search(sentence.text, max(sentence.start, trigger.start - 30), trigger.start):
         link_subjects(sentence, trigger, trigger.start, part=True)
@@ -104,6 +104,7 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
         _ = _link_coordinate(sentence, trigger) or link_state(sentence, trigger)
 
 
+_OF = re.compile(r"\s+(?:of|(?<=injuries\s)to|(?<=injury\s)to)\s+", re.IGNORECASE)
 _AND = re.compile(
     r"(?P<be>\b(?:(?:have|has|had)\s+been|was|were|being|been)\s+(?:\w+ly\s+)?\w+(?:ed|en|ht|ot|ut)\b[^;:“”\"]{0,60}?)"
     r"(?:\band\b|,)\s+(?:(?:then|later|\w+ly)\s+)?\Z",
@@ -202,7 +203,7 @@ _BE = re.compile(
     r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*"
     r"(?:was|were|is|are|been|being|be|got))"
     r"(?:\s+(?:also|reportedly|either|not|all|both|lightly|slightly|seriously|critically|badly|fatally|allegedly|confirmed|apparently|"
-    r"feared|believed|presumed|left|\w+ly)){0,3}\s+[“\"‘']?\Z",
+    r"feared|believed|presumed|reported|thought|listed|left|\w+ly)){0,3}\s+[“\"‘']?\Z",
     re.IGNORECASE,
 )
 

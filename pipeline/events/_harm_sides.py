@@ -325,7 +325,7 @@ def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
 
 
 _BESIDE = re.compile(
-    r"\s+(?:(?:others?|more|people|\w+ly|been|were|feared|left|civilian|combat|serious|minor|military)\s+)?",
+    r"\s+(?:(?:others?|more|people|\w+ly|been|were|feared|reported|believed|presumed|confirmed|left|civilian|combat|serious|minor|military)\s+)?",
     re.IGNORECASE,
 )
 

@@ -199,15 +199,13 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
 
 def _with_both_harms(drafts: list[Draft]) -> list[Draft]:
     """Tell the dead and the hurt of one sentence together: "three were shot dead and |an infant injured in A|"."""
-    said = [d for d in drafts if d.status in SAID]
-    mere = [d for d in said if d.family in {"harm", "killing", "shooting"} and d.counts and not d.past_perfect]
-    if len(mere) != 2:
+    said = [d for d in drafts if d.status in SAID and d.counts and not d.past_perfect]
+    dead = [d for d in said if d.injuries == Count() and d.fatalities.low]
+    hurt = [d for d in said if d.fatalities == Count() and d.injuries.low and d.family == "harm" and not d.perpetrator]
+    if len(dead) != 1 or len(hurt) != 1 or not AND_HURT.fullmatch(_between(dead[0], hurt[0])):
         return drafts
-    one, other = mere
-    apart = (one.placed and other.placed) or one.perpetrator is not None or other.perpetrator is not None
-    dead_and_hurt = one.injuries == Count() == other.fatalities and one.fatalities.low and other.injuries.low
-    joined = AND_HURT.fullmatch(_between(one, other)) is not None
-    if apart or not dead_and_hurt or not joined or not _may_be_one_day(one, other):
+    one, other = dead[0], hurt[0]
+    if (one.placed and other.placed) or not _may_be_one_day(one, other):
         return drafts
     whole = replace(
         one,

@@ -190,6 +190,10 @@ def bounds(count):
         ("Woman, two children killed in shelling", (3, 3, 3), None),
         ("Attacker with knife killed at a gate", (1, 1, 1), None),
         ("Killed were a nurse and her two patients.", (3, 3, 3), None),
+        # told as reported, of injuries to whom, by set phrases
+        ("Two guards were reported wounded and ten reported dead.", (10, 10, 10), (2, 2, 2)),
+        ("It resulted in the deaths of two men and injuries to five others.", (2, 2, 2), (5, 5, 5)),
+        ("Five raiders met their end.", (5, 5, 5), None),
         # who got away hurt
         ("Gunmen killed two guards, while three escaped with minor injuries.", (2, 2, 2), (3, 3, 3)),
         ("It left ten farmers nursing gunshot wounds.", None, (10, 10, 10)),

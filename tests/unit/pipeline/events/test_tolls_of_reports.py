@@ -28,6 +28,7 @@ TOLLS = [
         "Four soldiers killed in northern Iraq\n\nThe ambush took place on Monday near Mosul. Soldiers fought back.",
         (4, None),
     ),
+    ("The strike on a hotel in Mosul on Monday left 17 people dead and more than 50 injured.", (17, 50)),
     # the dead, the hurt and the abducted of one sentence, and the blow that its last words tell
     ("Two guards were killed, six were wounded and others were missing after an ambush near Kirkuk on Monday.", (2, 6)),
     ("Seven men were killed and ten others abducted when gunmen raided a mosque in Kirkuk on Monday.", (7, None)),
@@ -52,6 +53,10 @@ def test_toll_of_one_incident(read, text, toll):
 
 
 SEVERAL = [
+    (
+        "A bomb killed two guards in Mosul on Tuesday. The attack followed one on Monday in which six died in Kirkuk.",
+        {"Mosul": 2},
+    ),
     (
         "Two were killed and four wounded in Mosul on Monday, and three were killed in Kirkuk, police said.",
         {"Mosul": 2, "Kirkuk": 3},
