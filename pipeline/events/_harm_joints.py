@@ -65,7 +65,7 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
 _NAME = r"[A-Z][\w’'-]+"
 _NAMED_AND = re.compile(
     rf"(?:\A|[.;:“\"]\s*|\n|\b(?:that|said)\s+)(?P<one>{_NAME}(?:\s+(?:al-|bin\s+|de\s+)?{_NAME}){{1,4}})"
-    r"(?:,\s[^;:.]{1,70}?,|\s\(\d\d?\))?\s+(?:and|as\s+well\s+as|along\s+with)\s+\Z"
+    r"(?:,\s[^,;:.]{1,70},|\s\(\d\d?\))?\s+(?:and|as\s+well\s+as|along\s+with)\s+\Z"
 )
 
 

@@ -29,6 +29,7 @@ TOLLS = [
         (4, None),
     ),
     ("The strike on a hotel in Mosul on Monday left 17 people dead and more than 50 injured.", (17, 50)),
+    ("Seven men were feared killed when gunmen raided Mosul on Monday. Two others were wounded.", (7, 2)),
     # the dead, the hurt and the abducted of one sentence, and the blow that its last words tell
     ("Two guards were killed, six were wounded and others were missing after an ambush near Kirkuk on Monday.", (2, 6)),
     ("Seven men were killed and ten others abducted when gunmen raided a mosque in Kirkuk on Monday.", (7, None)),
