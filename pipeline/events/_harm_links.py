@@ -107,7 +107,7 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link one trigger by the first of its parts that fits."""
     if "tolls" in trigger.roles:
         _link_toll(sentence, trigger)
-    elif "of" in trigger.roles and (of := re.compile(r"\s+of\s+").match(sentence.text, trigger.end)):
+    elif "of" in trigger.roles and (of := _OF.match(sentence.text, trigger.end)):
         link_objects(sentence, trigger, of.end())
     elif _AMONG.search(sentence.text, max(sentence.start, trigger.start - 30), trigger.start):
         link_subjects(sentence, trigger, trigger.start, part=True)
@@ -119,10 +119,13 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
         _link_passive(sentence, trigger)
     elif (passive := _be_before(sentence, trigger)) is not None:
         _ = link_subjects(sentence, trigger, passive) or link_one(sentence, trigger, passive)
+    elif (inverted := _inverted(sentence, trigger)) is not None:
+        link_objects(sentence, trigger, inverted)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
         _ = _link_coordinate(sentence, trigger) or link_state(sentence, trigger)
 
 
+_OF = re.compile(r"\s+(?:of|(?<=injuries\s)to|(?<=injury\s)to)\s+", re.IGNORECASE)
 _PASSIVE_AND = re.compile(
     r"(?P<be>\b(?:(?:have|has|had)\s+been|was|were|being|been)\s+(?:\w+ly\s+)?\w+(?:ed|en|ht|ot|ut)\b[^;:“”\"]{0,60}?)"
     r"(?:\band\b|,)\s+(?:(?:then|later|\w+ly)\s+)?\Z",
@@ -131,6 +134,14 @@ _PASSIVE_AND = re.compile(
 
 
 _INVERTED = re.compile(r"\s+(?:was|were|is|are)\b", re.IGNORECASE)  # "killed |was| the mayor"
+_OPENING = re.compile(r"\W*(?:(?:also|reportedly|and|meanwhile,?)\s+)?", re.IGNORECASE)
+
+
+def _inverted(sentence: HarmSentence, trigger: Trigger) -> int | None:
+    """Return where those begin whom an opening verb tells of: "|Killed were| a woman and her two children"."""
+    opens = _OPENING.fullmatch(sentence.text, sentence.start, trigger.start) is not None
+    after = _INVERTED.match(sentence.text, trigger.end) if opens and "verbs" in trigger.roles else None
+    return after.end() if after is not None else None
 
 
 def _link_coordinate(sentence: HarmSentence, trigger: Trigger) -> bool:
@@ -155,9 +166,19 @@ def _link_coordinate(sentence: HarmSentence, trigger: Trigger) -> bool:
 def _link_with(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link those who are told to have wounds: "left |20 people| with minor injuries"; not the dead found with them."""
     before = [q for q in sentence.quantities if q.end <= trigger.start]
-    beside = bool(before) and not sentence.text[before[-1].end : trigger.start].strip()
-    if beside and "person" in before[-1].classes and "thing" not in before[-1].classes and sentence.free(before[-1]):
+    if not before or "thing" in before[-1].classes or not sentence.free(before[-1]):
+        return
+    gap = sentence.text[before[-1].end : trigger.start]
+    got_away = counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None
+    if got_away or ("person" in before[-1].classes and not gap.strip()):
         sentence.add(trigger, before[-1])
+
+
+_GOT_AWAY = re.compile(
+    r"\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted))\s+"
+    r"(?:the\s+(?:attack|blast|ambush|shooting)\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
@@ -203,7 +224,7 @@ _BE = re.compile(
     r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*"
     r"(?:was|were|is|are|been|being|be|got))"
     r"(?:\s+(?:also|reportedly|either|not|all|both|lightly|slightly|seriously|critically|badly|fatally|allegedly|confirmed|apparently|"
-    r"feared|believed|presumed|left|\w+ly)){0,3}\s+[“\"‘']?\Z",
+    r"feared|believed|presumed|reported|thought|listed|left|\w+ly)){0,3}\s+[“\"‘']?\Z",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.events._harm_joints import BREAK, closes_aside, is_name_of, is_severity, joins_left, named_before
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import Quantity, count_words, head_of
@@ -39,7 +40,7 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
         text = sentence.text
         if quantity.part and linked and not sentence.trigger_between(position, quantity.start):
             continue
-        if linked and _is_apposition(sentence, quantity, position):
+        if linked and (_is_apposition(sentence, quantity, position) or is_severity(text, sentence.start, quantity)):
             continue
         if linked and _is_another_blow(sentence, quantity):
             break
@@ -187,17 +188,10 @@ def _has_own_trigger(sentence: HarmSentence, quantity: Quantity) -> bool:
     )
 
 
-_BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
-_JOIN_LEFT = re.compile(
-    r"(?:\s+(?:of|from|in|with)\s[^,;:]{1,50}?|,\s[^,;:]{1,60})?\s*(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b)"
-    r"\s*(?:(?:also|the|his|her|their|its)\s+)?",
-    re.IGNORECASE,
-)
-
-
 def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, part: bool = False) -> bool:
     """Link what stands before a passive: "two soldiers and a civilian were killed"; tell whether anything did."""
     linked = in_part = False
+    last: Quantity | None = None
     if (stranger := _stranger_before(sentence, trigger, position)) is not None:
         sentence.add(trigger, stranger, part=part)
         linked, position = True, stranger.start
@@ -210,16 +204,35 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
             return True  # "four were hit, |one of whom| died"
         if quantity.part and not linked and not crossed and not part and not some:
             continue
-        apart = not _joins_left(gap, in_part=in_part) if linked else len(gap) > REACH or _BREAK.search(gap) is not None
+        if linked and sentence.mentions and last is not None and is_name_of(sentence.text, last, quantity):
+            position = quantity.start
+            continue
+        apart = not joins_left(gap, in_part=in_part) if linked else _is_far(sentence, quantity, position)
         if apart or crossed or not counts_persons(quantity) or not sentence.free(quantity):
             break
         if not linked and quantity.count.high != 0 and re.search(r"\b(?:no|not)\b", gap, re.IGNORECASE):
             break
         sentence.add(trigger, quantity, part=part)
-        linked, position, in_part = True, quantity.start, quantity.part
+        linked, position, in_part, last = True, quantity.start, quantity.part, quantity
     if linked:
         _link_whole(sentence, trigger, position)
+        _link_named(sentence, trigger, position)
     return linked
+
+
+def _link_named(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
+    """Link the one told by name before others: "|Omar Hassan| and two of his guards were killed"."""
+    named = named_before(sentence.text, sentence.start, position)
+    if named is not None and not any(q.start < named[1] and named[0] < q.end for q in sentence.quantities):
+        name = sentence.text[slice(*named)]
+        sentence.add(trigger, Quantity(*named, Count(1, 1, 1, "exact", name), name, single=True))
+
+
+def _is_far(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
+    """Whether a figure stands too far before a verb to be its subject, or in another clause."""
+    gap = sentence.text[quantity.end : position]
+    broken = BREAK.search(gap) is not None
+    return len(gap) > REACH or (broken and not closes_aside(sentence.text, sentence.start, (quantity.end, position)))
 
 
 _WHOM = re.compile(r"\s+of\s+whom\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
@@ -243,16 +256,6 @@ def _stranger_before(sentence: HarmSentence, trigger: Trigger, position: int) ->
         if listed
         else None
     )
-
-
-_INCLUDING = re.compile(r"\s*[,(]?\s*(?:including|among\s+them)\s+(?:the\s+|at\s+least\s+)?", re.IGNORECASE)
-
-
-def _joins_left(gap: str, *, in_part: bool) -> bool:
-    """Whether a figure is told together with the one after it, or is the whole of which that is a part."""
-    if re.match(r"\s+of\s+wh", gap):
-        return False  # "three |of which| had been rigged, and four soldiers were hurt"
-    return _JOIN_LEFT.fullmatch(gap) is not None or (in_part and _INCLUDING.fullmatch(gap) is not None)
 
 
 _SOME_OF_THEM = re.compile(
@@ -322,7 +325,7 @@ def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
 
 
 _BESIDE = re.compile(
-    r"\s+(?:(?:others?|more|people|\w+ly|been|were|feared|left|civilian|combat|serious|minor|military)\s+)?",
+    r"\s+(?:(?:others?|more|people|\w+ly|been|were|feared|reported|believed|presumed|confirmed|left|civilian|combat|serious|minor|military)\s+)?",
     re.IGNORECASE,
 )
 

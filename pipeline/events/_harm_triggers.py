@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -85,8 +85,18 @@ def _casualties() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(count_words().raw['casualties'])})\b", re.IGNORECASE)
 
 
+_UNCOUNTED = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)  # "|an unknown| number of people killed"
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _OF_THE = re.compile(r"\bof\s+(?:the|those)\s+\Z", re.IGNORECASE)  # "two |of the wounded| died": who they are
+
+
+def _told(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the words of the table; in "an unknown number of people wounded" the last word only."""
+    while (match := pattern.search(text, start, end)) is not None:
+        counted = not match[0].lower().startswith("number") or _UNCOUNTED.search(text, start, match.start()) is None
+        start = match.end() if counted else match.start() + len("number")
+        if counted:
+            yield match
 
 
 def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
@@ -101,8 +111,8 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
         for m in _casualties().finditer(text, start, end)
     ]
     for form, shape in _forms():
-        found += [replace(shape, start=m.start(), end=m.end()) for m in form.finditer(text, start, end)]
-    for match in pattern.finditer(text, start, end):
+        found += [replace(shape, start=m.start(), end=m.end()) for m in _told(form, text, start, end)]
+    for match in _told(pattern, text, start, end):
         if match[0].lower() in _HURT and _OF_THE.search(text, max(start, match.start() - 10), match.start()):
             continue
         kind, roles = table[fold(match[0])]

@@ -86,7 +86,12 @@ def _headlined() -> re.Pattern[str]:
     )
     joined = r"\s+(?:in|by|as|at|near|after|during|when|on|outside|over|and|for)\b"
     follows = rf"(?={joined}|\s*[,;:.\n]|\s*\Z)"
-    return re.compile(rf"(?P<who>(?:[A-Z][\w’'-]*\s+){{0,3}}(?i:{persons}))(?=\s+(?:{hurt}){follows})")
+    armed = r"(?:\s+(?i:with)\s+[\w-]+)?"  # "Attacker |with knife| killed"
+    listed = rf"(?:,|\s+and|\s+&)\s+(?:{cardinal_pattern()}|an?)\s[^,.;\n]{{1,40}}?"  # "Woman, |two children| killed"
+    return re.compile(
+        rf"(?P<who>(?:[A-Z][\w’'-]*\s+){{0,3}}(?i:{persons}))(?:{armed}(?=\s+(?i:{hurt}){follows})"
+        rf"|(?=(?i:{listed})\s+(?i:{hurt}){follows}))"
+    )
 
 
 _NUMBERED = re.compile(rf"{cardinal_pattern()}\s[^,.;]{{1,40}},\s\Z", re.IGNORECASE)  # "Two soldiers, "
@@ -165,3 +170,20 @@ def _determined(text: str, start: int, end: int) -> Iterator[Quantity]:
         if (known and (indefinite or word == found[-1][0])) or (indefinite and national):
             count = replace(_ONE, text=text[match.start() : stop])
             yield Quantity(match.start(), stop, count, text[begin:stop], _PERSON, single=True)
+            yield from _paired(text, word, stop, end)
+
+
+@cache
+def _pairs() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Read the words for kin, and compile one that is told with another: "his wife |and son|"."""
+    kin = count_words().raw["kin"]
+    return frozenset(kin), re.compile(rf"\s+and\s+(?P<who>(?:[\w-]+\s+)?(?:{either(kin)}))\b(?!\s+of\b)", re.IGNORECASE)
+
+
+def _paired(text: str, word: str, stop: int, end: int) -> Iterator[Quantity]:
+    """Yield the second of two kin of whom the first alone has an article: "his wife and |son|", "a man and |woman|"."""
+    kin, pair = _pairs()
+    match = pair.match(text, stop, end) if word in kin else None
+    if match is not None and match["who"].split()[0].lower() not in {"a", "an", "the", "his", "her", "their", "its"}:
+        one = replace(_ONE, text=match["who"])
+        yield Quantity(match.start("who"), match.end("who"), one, match["who"].split()[-1], _PERSON, single=True)

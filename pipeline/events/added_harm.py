@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.events._noun_phrases import both_numbers, count_words
-from pipeline.events.counts import CountKind, CountMention, added_up
+from pipeline.events.counts import HURT, CountKind, CountMention, added_up
 from pipeline.models import Count
 
 ALSO = 30  # characters about a figure in which "also" may stand
@@ -49,9 +49,10 @@ def with_added(
     """
     before = [m for m in told if m.kind == kind and _is_figure(m)]
     after = [m for m in new if m.kind == kind and _is_figure(m)]
+    beside = [m for m in new if m.kind in HURT and _is_figure(m)]
     if not known.low or not before or not after:
         return None
-    if any(_is_repeated(m, before) for m in after) or not all(_is_more(m, before, text) for m in after):
+    if any(_is_repeated(m, before) for m in after) or not all(_is_more(m, beside, before, text) for m in after):
         return None
     total = added_up([known, *(m.count for m in after)])
     claimed = any(_UNSURE.match(text, m.trigger) for m in after)
@@ -69,9 +70,13 @@ def _is_repeated(mention: CountMention, before: Sequence[CountMention]) -> bool:
     return any(m.noun.lower() == mention.noun.lower() or _sides(m) & _sides(mention) for m in same)
 
 
-def _is_more(mention: CountMention, before: Sequence[CountMention], text: str) -> bool:
-    """Whether a figure is told as more: by "also", "another", or because it is of another side than all before."""
-    if _MORE.match(text, mention.start, mention.end) or _says_also(mention, text):
+def _is_more(mention: CountMention, beside: Sequence[CountMention], before: Sequence[CountMention], text: str) -> bool:
+    """Whether a figure is told as more: by "also", "another", or because it is of another side than all before.
+
+    "One died and six others were hurt" are more than the one ``beside`` them, not than those of the sentence before.
+    """
+    relative = any(m.start < mention.start for m in beside)
+    if (_MORE.match(text, mention.start, mention.end) and not relative) or _says_also(mention, text):
         return True
     own = _sides(mention)
     return bool(own) and all(_sides(m) and not _sides(m) & own for m in before)

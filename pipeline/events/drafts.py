@@ -16,8 +16,8 @@ from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, family_of, is_violent, sub_type_of
-from pipeline.events.marks import has_auxiliary, is_bare, is_days_before, is_on_civilian_site, is_quoted
-from pipeline.events.places import NOT_SAID, coarseness, find_places, is_locative, placement_of
+from pipeline.events.marks import has_auxiliary, is_bare, is_days_before, is_on_civilian_site, is_quoted, names_place
+from pipeline.events.places import NOT_SAID, coarseness, find_places, placement_of
 from pipeline.events.pointers import (
     is_beside_in_time,
     is_by_known,
@@ -36,8 +36,10 @@ from pipeline.events.triggers import load_tables
 from pipeline.events.victims import with_those_hurt
 from pipeline.models import Actor, Count, EventStatus, Placement, SourceRef, When
 from pipeline.parse import ParsedText, Sentence, Token
+from pipeline.toponyms.surroundings import is_within
 
 ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
+OWN_KINDS = frozenset({"Abduction/forced disappearance", "Sexual violence"})
 SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
 NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
@@ -45,6 +47,10 @@ OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
+AND_HURT = re.compile(
+    r"\w*(?:\s+(?:dead|down|killed|to\s+death))?(?:,|,?\s+(?:and|while))\s+(?:(?:also|the|at\s+least)\s+)?",
+    re.IGNORECASE,
+)
 LATER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|following)\b", re.IGNORECASE)
 PERFECT = frozenset({"has", "have"})
 
@@ -165,12 +171,14 @@ def _beside(draft: Draft, placed: Mapping[int, Placement], told: Mapping[int, Ti
 
 def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Give the blow of a sentence what the same sentence tells of harm: "six died when a bomber …"."""
+    drafts = _with_both_harms(drafts)
     harmed = [d for d in drafts if d.family in {"harm", "shooting"} and d.status in SAID and _is_mere_harm(d)]
     counted = [d for d in harmed if d.counts and (d.fatalities != Count() or d.injuries != Count())]
     harmed = counted if len(harmed) > 1 else harmed  # "the |death| toll rose to 23 after six |died|"
     mere = harmed[0] if len(harmed) == 1 else None
     blows = [d for d in drafts if d.family not in HARM and d.status in SAID and not d.past_perfect and not d.other]
     blows = [d for d in blows if d is not mere]
+    blows = [d for d in blows if d.sub not in OWN_KINDS] if len(blows) > 1 else blows
     if len(harmed) != 1 or len(blows) != 1 or not _may_be_of(harmed[0], blows[0]):
         return tuple(drafts)
     told, blow = harmed[0], blows[0]
@@ -189,6 +197,42 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     return tuple(whole if d is blow else d for d in drafts if d is not told)
 
 
+def _with_both_harms(drafts: list[Draft]) -> list[Draft]:
+    """Tell the dead and the hurt of one sentence together: "three were shot dead and |an infant injured in A|"."""
+    said = [d for d in drafts if d.status in SAID and d.counts and not d.past_perfect]
+    dead = [d for d in said if d.injuries == Count() and d.fatalities.low]
+    hurt = [d for d in said if d.fatalities == Count() and d.injuries.low and d.family == "harm" and not d.perpetrator]
+    if len(dead) != 1 or len(hurt) != 1 or not AND_HURT.fullmatch(_between(dead[0], hurt[0])):
+        return drafts
+    one, other = dead[0], hurt[0]
+    if (one.placed and other.placed) or not _may_be_one_day(one, other):
+        return drafts
+    whole = replace(
+        one,
+        placement=one.placement if one.placed else other.placement,
+        injuries=other.injuries,
+        when=one.when or other.when,
+        said_day=one.said_day or other.said_day,
+        anaphoric=one.anaphoric or other.anaphoric,
+        times=(*one.times, *other.times),
+        counts=(*one.counts, *other.counts),
+        bare=one.bare and other.bare,
+        names_place=one.names_place or other.names_place,
+    )
+    return [whole if d is one else d for d in drafts if d is not other]
+
+
+def _may_be_one_day(one: Draft, other: Draft) -> bool:
+    return one.when is None or other.when is None or one.when.date_start == other.when.date_start
+
+
+def _between(one: Draft, other: Draft) -> str:
+    """Return the words between the last of the dead and the first of the hurt."""
+    text, start = one.source.sentence, one.source.sent_start
+    dead = max(max(c.end, c.trigger) for c in one.counts) - start
+    return text[dead : min(c.start for c in other.counts) - start]
+
+
 def _is_mere_harm(draft: Draft) -> bool:
     """Whether it tells of no more than who was hurt, and of nobody who did it."""
     elsewhere = draft.family != "harm" and (draft.placed or draft.when is not None or draft.fatalities == Count())
@@ -198,7 +242,8 @@ def _is_mere_harm(draft: Draft) -> bool:
 def _may_be_of(told: Draft, blow: Draft) -> bool:
     """Whether the harm can be that of the blow, which tells of none itself."""
     silent = Count() in {told.fatalities, blow.fatalities} and Count() in {told.injuries, blow.injuries}
-    there = told.placement.resolution is None or blow.placement.resolution is None or told.placement == blow.placement
+    within = told.place is not None and blow.place is not None and is_within(blow.place, told.place)
+    there = within or not told.placed or not blow.placed or told.placement == blow.placement
     if blow.placement.resolution is None and told.placed and LATER.search(blow.source.sentence):
         return False
     return silent and there and not blow.definite and is_violent(blow.sub) and None in {told.when, blow.when}
@@ -304,7 +349,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         says_whose=says_whose(telling),
         by_own_hand=is_by_own_hand(parsed, telling),
         of_known=is_of_known(parsed, telling),
-        names_place=_names_place(parsed, telling, scene.names),
+        names_place=names_place(parsed, telling, scene.names),
     )
 
 
@@ -340,17 +385,6 @@ def _status(reading: Reading, telling: Telling, speaking: Token | None, perpetra
         return status
     own = is_said_by(reading.parsed, speaking, perpetrator, lexicon=reading.lexicon)
     return "claimed" if own else "asserted"
-
-
-LABEL = re.compile(r"\W*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?:,[^:.]{1,40})?:\s")
-
-
-def _names_place(parsed: ParsedText, telling: Telling, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether it says where by a name, known or not; the names of actors aside ("Resistance |in Iraq|")."""
-    if LABEL.match(parsed.text, telling.sentence.start, telling.sentence.end):
-        return True
-    tokens = (t for t in telling.tokens if not any(s <= t.start < e for s, e in names))
-    return any(is_locative(parsed, t) for t in tokens)
 
 
 def _country(placements: Sequence[Placement]) -> str:

@@ -283,6 +283,8 @@ class _Folder:
 
     def _start(self, draft: Draft, number: int) -> None:
         beside = self._told_beside(draft) or self._told_elsewhere(draft)
+        if beside:
+            self._lend_harm(draft, number)
         draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
         own, draft = draft, self._there(self._in_paragraph(draft), number)
         why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
@@ -298,6 +300,17 @@ class _Folder:
             self.passed.append(PassedOver(draft, "told in passing, without a day"))
             return
         self.incidents.append(Incident([draft], draft, when, number, number, assumed=draft.when is None))
+
+    def _lend_harm(self, draft: Draft, number: int) -> None:
+        """Give the incident told just before the dead and hurt of what goes with it and is none of its own."""
+        last = max(self.incidents, key=lambda i: i.last)
+        told = draft.fatalities.low is not None or draft.injuries.low is not None
+        if (
+            told
+            and 0 <= number - last.last <= 1
+            and not (draft.past_perfect or draft.apart or draft.placed or draft.other)
+        ):
+            last.takes_harm(draft, self.text)
 
     def _assumed(self, draft: Draft, number: int, *, moved: bool) -> When | None:
         """Return the day to assume for an undated incident: the report's own in its opening, else that before."""

@@ -63,6 +63,16 @@ class Incident:
         self.assumed = self.assumed and self.best.when is None
         self.last = max(self.last, number)
 
+    def takes_harm(self, draft: Draft, text: str) -> None:
+        """Take the dead and hurt of a telling that goes with it: "five attackers were killed and two held"."""
+        known = self.best
+        dead, hurt = self._added(draft, text)
+        self.best = replace(
+            known,
+            fatalities=dead or (draft.fatalities if known.fatalities.low is None else known.fatalities),
+            injuries=hurt or (draft.injuries if known.injuries.low is None else known.injuries),
+        )
+
     def adds_dead(self, draft: Draft, number: int) -> None:
         """Take in those who have died since: they add to the dead, and stay among the hurt."""
         known = self.best.fatalities
@@ -257,6 +267,8 @@ def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) 
     if new.headline and not known.headline and old.low is not None and not open_ended:
         return old
     is_claim = new.status == "claimed" or (new.by_pronoun and (new.past_perfect or new.perfect))
+    if known.status == "claimed" and new.status == "asserted" and more.low and more.low < (old.best or 0):
+        return replace(more, high=old.best, qualifier="about", text=f"{more.text}; {old.text}")  # "the army said five"
     boasted = is_claim and known.status != "claimed" and old.best and (more.best or 0) > old.best
     return replace(old, high=more.best) if boasted else _larger(old, more, disagree=disagree)
 

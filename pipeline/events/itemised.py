@@ -15,6 +15,11 @@ TO_PLACE = re.compile(
     r"\s*(?:(?:more|others?|people|dead|killed|wounded|injured|hurt|were|was|have|had|been|died)\s+){0,4}"
     r"(?:in|at|near|outside|around)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}(?:of\s+)?(?:the\s+)?"
 )
+#: What joins what else is counted there: "|two were killed and| four wounded in A".
+JOINED = re.compile(
+    r"\s*(?:(?:people|others?|more|were|was|have|been|dead|killed|wounded|injured|hurt|died)\s*){0,4}(?:,\s+(?:and\s+)?|\s?and\s+)",
+    re.IGNORECASE,
+)
 LEAST_WORDS = 3  # of a figure without a noun: "and two in"
 
 
@@ -44,12 +49,21 @@ def counted_by_place(text: str, sites: Sequence[Resolution], counts: Sequence[Co
     return tuple(items) if len({i.site.place.place_id for i in items if i.site.place}) == len(items) else ()
 
 
+def _with_joined(text: str, near: list[CountMention], told: Sequence[CountMention]) -> list[CountMention]:
+    """Return the figures at a place with those of the other kind told right before them."""
+    for mention in sorted((c for c in told if c.end <= near[0].start), key=lambda c: -c.start):
+        if any(c.kind == mention.kind for c in near) or not JOINED.fullmatch(text, mention.end, near[0].start):
+            break
+        near = [mention, *near]
+    return near
+
+
 def _counted_at(text: str, site: Resolution, told: Sequence[CountMention]) -> list[CountMention]:
     """Return the counts that stand right before a place, those told together with them included."""
     start = site.mention.start
     near = [c for c in told if c.end <= start and TO_PLACE.fullmatch(text, c.end, start)]
     if near:
-        return near
+        return _with_joined(text, near, told)
     before = [c for c in told if c.end <= start]
     last = max((c for c in before), key=lambda c: c.end, default=None)
     if last is None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from pipeline.events.grammar import first_conjunct
 from pipeline.events.joining import HARM
+from pipeline.events.places import is_locative
 from pipeline.events.tellings import Telling, is_nominal, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.parse import ParsedText
@@ -14,6 +18,7 @@ SPANS = frozenset({"day", "week", "month", "year"})
 HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
 DISTRICT, SECTOR = 3, 5  # UCDP where_prec
 PERFECT = frozenset({"has", "have", "had"})
+LABEL = re.compile(r"\W*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?:,[^:.]{1,40})?:\s")
 
 
 def is_on_civilian_site(parsed: ParsedText, telling: Telling) -> bool:
@@ -64,3 +69,11 @@ def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> boo
     if all(t.token.tag == "VBG" and t.token.dep in HANGING for t in verbs):
         return True
     return not telling.nouns and all(t.family in HARM for t in verbs)
+
+
+def names_place(parsed: ParsedText, telling: Telling, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether it says where by a name, known or not; the names of actors aside ("Resistance |in Iraq|")."""
+    if LABEL.match(parsed.text, telling.sentence.start, telling.sentence.end):
+        return True
+    tokens = (t for t in telling.tokens if not any(s <= t.start < e for s, e in names))
+    return any(is_locative(parsed, t) for t in tokens)

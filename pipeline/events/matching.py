@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.events.added_harm import with_added
 from pipeline.events.compare import (
     Verdict,
     compare_actors,
@@ -15,18 +16,18 @@ from pipeline.events.compare import (
     compare_types,
     no,
 )
-from pipeline.events.drafts import Draft
-from pipeline.events.incidents import Incident
+from pipeline.events.counts import CountKind
+from pipeline.events.drafts import OWN_KINDS, Draft
+from pipeline.events.incidents import FIGHTS, Incident
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import is_unrest, is_violent
 from pipeline.events.passed_over import is_background
 from pipeline.events.places import specialises, unknown_name
 from pipeline.events.reading import Reading
-from pipeline.models import Placement
+from pipeline.models import Count, Placement
 
 ELSEWHERE = re.compile(r"\belsewhere\s+in\b", re.IGNORECASE)
 NEEDED = 1.15
-OWN_KINDS = frozenset({"Abduction/forced disappearance", "Sexual violence"})
 NOT_YET = frozenset({"planned", "hypothetical"})  # what may come says nothing of what was
 NEEDED_BY_DEFINITE = 0.3
 NEEDED_BY_VAGUE = 0.9
@@ -111,8 +112,7 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
         _compare_dates(incident, draft, reading),
         where,
         _actors(incident, draft, follows=follows),
-        compare_counts(known.fatalities, draft.fatalities),
-        compare_counts(known.injuries, draft.injuries),
+        *_compare_harm(incident, draft, reading.article.text),
         Verdict(_nearness(number - incident.last) + RIGHT_AFTER * _is_right_after(incident, draft, number)),
         Verdict(0.0 if follows else _handicap(incident, draft, number, where)),
     ]
@@ -133,10 +133,24 @@ def _is_of_its_own(known: Draft, draft: Draft) -> bool:
 
 
 def _actors(incident: Incident, draft: Draft, *, follows: bool) -> Verdict:
-    """Compare both sides; what follows may tell how the other side hit back."""
+    """Compare both sides; what follows may tell how the other side hit back, and in a fight both lose men."""
     known = incident.best
     found = compare_actors((known.perpetrator, draft.perpetrator), (known.target, draft.target))
-    return Verdict(0.0) if follows and found.score is None else found
+    fought = known.family in FIGHTS and draft.family in HARM and draft.perpetrator is None
+    return Verdict(0.0) if (follows or fought) and found.score is None else found
+
+
+def _compare_harm(incident: Incident, draft: Draft, text: str) -> tuple[Verdict, ...]:
+    """Compare the dead and the hurt; those told as more speak neither for nor against one incident."""
+    known, told = incident.best, [c for d in incident.drafts for c in d.counts]
+    kinds: tuple[tuple[CountKind, Count, Count], ...] = (
+        ("killed", known.fatalities, draft.fatalities),
+        ("injured", known.injuries, draft.injuries),
+    )
+    return tuple(
+        compare_counts(old, new) if with_added(old, told, draft.counts, kind, text) is None else Verdict(0.0)
+        for kind, old, new in kinds
+    )
 
 
 def _follows(incident: Incident, draft: Draft, number: int) -> bool:

@@ -41,7 +41,7 @@ class _Words:
     units: Mapping[str, int]
     magnitudes: Mapping[str, int]
     exact: Mapping[str, int]
-    vague: Mapping[str, tuple[int, int, int | None]]
+    vague: Mapping[str, tuple[int | None, int | None, int | None]]
     qualifiers: Mapping[str, Qualifier]
     suffixes: Mapping[str, Qualifier]
 
@@ -142,14 +142,15 @@ def _spelled(parts: list[str]) -> int:
     return total + group
 
 
-def _vague(phrase: str) -> tuple[int, int, int | None]:
+def _vague(phrase: str) -> tuple[int | None, int | None, int | None]:
     """Return low, best and high of "several", "dozens" or "a few hundred"."""
     words = _words()
     if phrase in words.vague:
         return words.vague[phrase]
     head, _, magnitude = phrase.rpartition(" ")
     low, best, _high = words.vague[head]
-    return low * words.magnitudes[magnitude], best * words.magnitudes[magnitude], None
+    scale = words.magnitudes[magnitude]
+    return (low or 0) * scale, (best or 0) * scale, None
 
 
 def _qualified(low: int, high: int | None, qualifier: Qualifier) -> Count:
@@ -169,6 +170,8 @@ def _read(match: re.Match[str]) -> Count | None:
     qualifier = words.suffixes.get(fold(marker)) or (words.qualifiers[fold(prefix)] if prefix else "exact")
     if match["vague"]:
         least, best, most = _vague(fold(match["vague"]))
+        if least is None:
+            return Count(None, None, None, "unknown", match[0])  # "an undisclosed number of civilians"
         return Count(least, best, most, "at_least" if qualifier == "at_least" else "several", match[0])
     if match["one"]:
         value = cardinal(match["one"])

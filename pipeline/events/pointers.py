@@ -26,7 +26,10 @@ BESIDE_IN_TIME = re.compile(
     r"\W*(?:(?:the|this|that|these|those|it)\b|\w+day[’']s\b)[^.;:]{0,100}?\b"
     r"(?:came|comes|come|happened|occurred|took\s+place|follows|followed|was|were)\s+"
     r"(?:(?:just|only|barely|less\s+than|more\s+than|about|nearly|almost|some)\s+)*(?:an?|the\s+same|[\w-]+)?\s*"
-    r"(?:hours?|days?|nights?|weeks?|months?|years?|mornings?|evenings?)\s+(?:after|before|that|as|when|since)\b",
+    r"(?:hours?|days?|nights?|weeks?|months?|years?|mornings?|evenings?)\s+(?:after|before|that|as|when|since)\b"
+    r"|\W*(?:(?:the|this|that|it)\b|\w+day[’']s\b)[^.;:]{0,60}?\b(?:follow(?:s|ed)|c[oa]mes?\s+after)\s+"
+    r"(?:the\s+(?:one|killings?|deaths?)|(?:an?|one|another|two|several)\s+(?:(?:earlier|similar|deadly|separate)\s+)?"
+    r"(?:one|attacks?|raids?|bombings?|strikes?|incidents?|ambush(?:es)?|blasts?|explosions?|clash(?:es)?))\b",
     re.IGNORECASE,
 )
 
@@ -77,8 +80,9 @@ def is_by_known(parsed: ParsedText, verb: Token) -> bool:
 
 
 def stands_for_another(parsed: ParsedText, telling: Telling) -> bool:
-    """Whether what does it is one more of what was told: "|a second one| struck a warehouse"."""
-    doers = [c for t in telling.verbs for c in parsed.children(t.token) if c.dep in {"nsubj", "nsubjpass"}]
+    """Whether what does it is one more of what was told: "|a second one| struck a warehouse"; not who was hurt."""
+    blows = [t for t in telling.verbs if t.family != "harm"]
+    doers = [c for t in blows for c in parsed.children(t.token) if c.dep in {"nsubj", "nsubjpass"}]
     parts = {
         t.i for t in parsed.tokens_of(telling.sentence) if t.text.lower() == "one" and t.dep in {"nsubj", "nsubjpass"}
     }

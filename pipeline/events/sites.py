@@ -51,7 +51,15 @@ BOUND = re.compile(
     r"\s+(?:the\s+(?:\w+\s+){1,3}of\s+)?\Z",
     re.IGNORECASE,
 )
+#: "the wounded were shifted to |Quetta|", "moved to a hospital in |Sibi| for treatment": where they are cared for
+CARED = re.compile(
+    r"\b(?:injur\w+|wound\w*|hurt|victims?|casualt\w+|bod(?:y|ies)|dead|remains|killed)\b[^.;]{0,80}?"
+    r"\b(?:shifted|moved|rushed|taken|transferred|airlifted|flown|evacuated|ferried|referred|transported|brought)\s+(?:by\s+\w+\s+)?(?:later\s+)?"
+    r"(?:to|for\s+treatment\s+(?:to|in))\s+(?:(?:an?|the|its|their|local|nearby)\s+)*(?:[\w’'.-]+\s+){0,5}?(?:in\s+|of\s+)?\Z",
+    re.IGNORECASE,
+)
 BEFORE = 60  # characters
+FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
     r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
@@ -258,11 +266,8 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
     if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token, resolution):
         return False
-    bound = BOUND.search(parsed.text, max(telling.sentence.start, mention.start - BEFORE), mention.start)
-    if bound is not None or _is_of_the_guns(parsed, token):
+    if _is_where_bound(parsed, telling, mention) or _is_of_the_guns(parsed, token):
         return False
-    if TIME_ZONE.search(parsed.text, max(0, mention.start - 30), mention.start):
-        return False  # "still Thursday evening in Washington"
     # "the US struck", "a small US outpost", "a base housing U.S. troops"
     is_country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
     return not is_country or _is_where(parsed, telling, token)
@@ -275,6 +280,15 @@ def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
         if above.dep == "acl" and above.lemma.lower() in STANDING and gun.dep == "nsubj":
             return gun.lemma.lower() in GUNS
     return False
+
+
+def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
+    """Whether a bus was to go there, the wounded were taken there, or it only names a time zone."""
+    start, end = telling.sentence.start, mention.start
+    if TIME_ZONE.search(parsed.text, max(0, end - 30), end):
+        return True  # "still Thursday evening in Washington"
+    bound = BOUND.search(parsed.text, max(start, end - BEFORE), end)
+    return bound is not None or CARED.search(parsed.text, max(start, end - FAR_BEFORE), end) is not None
 
 
 def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:

@@ -121,7 +121,8 @@ def _is_condemned(below: Token, above: Token) -> bool:
 def _is_planning(parsed: ParsedText, below: Token, above: Token) -> bool:
     """Whether a verb speaks of what is yet to come: "vowed to", but not "warned that rebels |had| attacked"."""
     finite = below.dep == "ccomp" and below.tag in FINITE_TAGS
-    return phrasal(parsed, above) in load_tables().planning and not finite
+    feared = above.lemma == "fear" and below.tag == "VBN" and not _is_infinitive(parsed, below)  # "were feared killed"
+    return phrasal(parsed, above) in load_tables().planning and not finite and not feared
 
 
 def _own_status(parsed: ParsedText, verb: Token) -> EventStatus:

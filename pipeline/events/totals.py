@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.models import Count
 
@@ -29,17 +30,28 @@ def _count(incident: Incident, harm: Harm) -> Count:
     return incident.best.fatalities if harm == "fatalities" else incident.best.injuries
 
 
+def _told(draft: Draft, harm: Harm) -> Count:
+    return draft.fatalities if harm == "fatalities" else draft.injuries
+
+
 def _own(incident: Incident, harm: Harm) -> Count | None:
-    """Return the largest figure that is told with the incident's own place."""
-    there = [d for d in incident.drafts if d.place is not None and d.place == incident.best.place]
-    told = [c for d in there if (c := d.fatalities if harm == "fatalities" else d.injuries).low]
+    """Return the largest figure that is told with the incident's own place, and of no more than one attack."""
+    there = [d for d in incident.drafts if d.place is not None and d.place == incident.best.place and not d.headline]
+    told = [c for d in there if (c := _told(d, harm)).low and not _sums_up(d, harm, _count(incident, harm))]
     return max(told, key=lambda c: c.low or 0, default=None)
+
+
+def _sums_up(draft: Draft, harm: Harm, whole: Count) -> bool:
+    """Whether a telling of several attacks at once gives the figure: "11 were killed in |two air strikes|"."""
+    return draft.plural and _told(draft, harm).low == whole.low
 
 
 def _is_total(incident: Incident, incidents: Sequence[Incident], harm: Harm, own: Count) -> bool:
     """Whether the figure of an incident, told without its place, is that of it and of others together."""
-    whole, part = _count(incident, harm).low or 0, own.low or 0
-    drafts = (d for d in incident.drafts if d.place != incident.best.place)
-    apart = any((d.fatalities if harm == "fatalities" else d.injuries).low == whole for d in drafts)
+    told = _count(incident, harm)
+    whole, part = told.low or 0, own.low or 0
+    drafts = (d for d in incident.drafts if d.place != incident.best.place or _sums_up(d, harm, told))
+    apart = any(_told(d, harm).low == whole for d in drafts)
     others = sum(_count(i, harm).low or 0 for i in incidents if i is not incident and _count(i, harm).low != whole)
-    return apart and part < whole and others > 0 and part + others <= whole * SLACK
+    vague = told.qualifier == "several" and own.qualifier != "several"  # "dozens" says no more than two of them
+    return apart and part < whole and others > 0 and (vague or part + others <= whole * SLACK)

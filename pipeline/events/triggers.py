@@ -44,6 +44,8 @@ NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 SERIES = frozenset({"series", "wave", "string", "spate"})
 ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # families: "clashes" are one incident
+TAKING = frozenset({"take", "abduction", "arrest", "capture", "seize"})  # families
+BODIES = frozenset({"body", "corpse", "remains", "cadaver"})  # lemmas
 HOLDING = frozenset({"occupy", "control", "hold"})  # lemmas
 ALONG = frozenset({"accompany", "coincide", "couple"})  # lemmas before "by" or "with"
 #: families that a preposition must follow, and the classes of its object: "rammed a car |into|", "fell |to rebels|"
@@ -206,7 +208,7 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" or "land" do only with what flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
-    if _is_held(verb, family) or (family == "enter" and _is_visit(parsed, verb)):
+    if _is_held(verb, family) or _handles_dead(parsed, verb, family) or (family == "enter" and _is_visit(parsed, verb)):
         return False
     if family == "gather":
         return verb.dep != "relcl" and not any(c.dep == "dobj" for c in parsed.children(verb))
@@ -228,6 +230,12 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         objects.append(parsed.tokens[verb.head])
     objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
     return any(flies(parsed, c) or flew(parsed, c) for c in objects)
+
+
+def _handles_dead(parsed: ParsedText, verb: Token, family: str) -> bool:
+    """Whether it is the dead who are taken: "one |body| was taken away by the attackers"."""
+    taken = (c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}) if family in TAKING else ()
+    return any(c.lemma.lower() in BODIES for c in taken)
 
 
 def _is_held(verb: Token, family: str) -> bool:

@@ -190,6 +190,28 @@ def bounds(count):
         ("Nine others, among them three women, were hurt.", None, (9, 9, 9)),
         ("It wounded three soldiers, two of them badly.", None, (3, 3, 3)),
         ("At least four Poles were among the dead.", (4, 4, None), None),
+        ("It wounded three farmers, one seriously.", None, (3, 3, 3)),
+        ("Three farmers – two men and a boy – were killed.", (3, 3, 3), None),
+        # one told by word and name, and kin told with one article
+        ("A police officer, Colonel Mario Ruiz, was shot dead.", (1, 1, 1), None),
+        ("The mayor of Lanta, Omar Diallo, and two of his guards were killed.", (3, 3, 3), None),
+        ("His wife and son were wounded.", None, (2, 2, 2)),
+        ("A teacher and activist was killed.", (1, 1, 1), None),
+        ("Woman, two children killed in shelling", (3, 3, 3), None),
+        ("Attacker with knife killed at a gate", (1, 1, 1), None),
+        ("Killed were a nurse and her two patients.", (3, 3, 3), None),
+        # told as reported, of injuries to whom, by set phrases
+        ("Two guards were reported wounded and ten reported dead.", (10, 10, 10), (2, 2, 2)),
+        ("It resulted in the deaths of two men and injuries to five others.", (2, 2, 2), (5, 5, 5)),
+        ("Five raiders met their end.", (5, 5, 5), None),
+        # who got away hurt
+        ("Gunmen killed two guards, while three escaped with minor injuries.", (2, 2, 2), (3, 3, 3)),
+        ("It left ten farmers nursing gunshot wounds.", None, (10, 10, 10)),
+        # a number that nobody tells, beside one that is told
+        ("It killed an unknown number of farmers and at least two guards.", (2, 2, None), None),
+        ("It left an undetermined number of people wounded and three dead.", (3, 3, 3), None),
+        ("There is no information about casualties.", None, None),
+        ("The bodies of three farmers and two rifles were found.", (3, 3, 3), None),
         # dead and wounded told together
         ("It killed or wounded 15 soldiers.", (None, None, 15), (None, None, 15)),
         ("It burned a truck, killing and injuring several people.", None, None),

@@ -1,0 +1,99 @@
+"""What stands between those counted: a list, an aside between dashes, the name of one who is told of before."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.events._quantities import Quantity, count_words
+
+__all__ = ["BREAK", "closes_aside", "is_name_of", "is_severity", "joins_left", "named_before"]
+
+BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
+_JOIN_LEFT = re.compile(
+    r"(?:\s+(?:of|from|in|with)\s[^,;:]{1,50}?)?(?:,\s[^,;:]{1,60})?\s*(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b)"
+    r"\s*(?:(?:also|the|his|her|their|its)\s+)?",
+    re.IGNORECASE,
+)
+_INCLUDING = re.compile(r"\s*[,(]?\s*(?:including|among\s+them)\s+(?:the\s+|at\s+least\s+)?", re.IGNORECASE)
+_CLOSES = re.compile(r"\s*(?:\s[-–]|—|\))\s*")
+_OPENS = re.compile(r"\s[-–]\s|—|\(")
+_SEVERE = re.compile(
+    r"(?:seriously|critically|severely|gravely|grievously|badly|fatally|mortally|lightly|slightly|moderately)\s*(?:[,.;)]|\band\b|\Z)",
+    re.IGNORECASE,
+)
+
+
+def joins_left(gap: str, *, in_part: bool) -> bool:
+    """Whether a figure is told together with the one after it, or is the whole of which that is a part.
+
+    Examples
+    --------
+    >>> joins_left(" and ", in_part=False), joins_left(" of which ", in_part=False)
+    (True, False)
+    """
+    if re.match(r"\s+of\s+wh", gap):
+        return False  # "three |of which| had been rigged, and four soldiers were hurt"
+    return _JOIN_LEFT.fullmatch(gap) is not None or (in_part and _INCLUDING.fullmatch(gap) is not None)
+
+
+def closes_aside(text: str, start: int, gap: tuple[int, int]) -> bool:
+    """Whether what stands before a verb only closes an aside: "Four people – two men and |two women –| were killed".
+
+    Examples
+    --------
+    >>> closes_aside("Four people – two men – were killed", 0, (21, 24))
+    True
+    """
+    return _CLOSES.fullmatch(text, *gap) is not None and _OPENS.search(text, start, gap[0]) is not None
+
+
+def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
+    """Whether a person by title and name is the one told of right before: "a police officer, |Colonel Ruiz|, was shot".
+
+    Examples
+    --------
+    >>> from pipeline.events._quantities import find_quantities
+    >>> text = "An officer, Colonel Mario Ruiz, was shot dead."
+    >>> one, name = find_quantities(text, 0, len(text))
+    >>> is_name_of(text, name, one)
+    True
+    """
+    titled = name.single and text[name.start].isupper() and name.noun[:1].isupper()
+    return titled and one.single and text[one.end : name.start].strip() == ","
+
+
+_NAME = r"[A-Z][\w’'-]+"
+_NAMED_AND = re.compile(
+    rf"(?:\A|[.;:“\"]\s*|\n|\b(?:that|said)\s+)(?P<one>{_NAME}(?:\s+(?:al-|bin\s+|de\s+)?{_NAME}){{1,4}})"
+    r"(?:,\s[^,;:.]{1,70},|\s\(\d\d?\))?\s+(?:and|as\s+well\s+as|along\s+with)\s+\Z"
+)
+
+
+def named_before(text: str, start: int, position: int) -> tuple[int, int] | None:
+    """Return the name of one to whom those counted are added: "|Ali Hassan|, chief of the guard, and two men were".
+
+    Examples
+    --------
+    >>> named_before("Omar Hassan and two of his guards were killed.", 0, 16)
+    (0, 11)
+    """
+    found = _NAMED_AND.search(text[start:position])
+    if found is None or found["one"].split()[0].lower() in count_words().stops | {"the", "a", "an"}:
+        return None
+    return start + found.start("one"), start + found.end("one")
+
+
+def is_severity(text: str, start: int, quantity: Quantity) -> bool:
+    """Whether a figure only says how badly some of those told before were hurt: "injuring 12, |two seriously|".
+
+    Examples
+    --------
+    >>> from pipeline.events._quantities import find_quantities
+    >>> text = "injuring 12, two seriously."
+    >>> [is_severity(text, 0, q) for q in find_quantities(text, 0, len(text))]
+    [False, True]
+    """
+    words = text[quantity.start : quantity.start + len(quantity.count.text) + 24]
+    after = re.compile(rf"{re.escape(quantity.count.text)}\s+", re.IGNORECASE).match(words)
+    beside = text[max(start, quantity.start - 8) : quantity.start].rstrip().endswith((",", "(", "and"))
+    return beside and after is not None and _SEVERE.match(words, after.end()) is not None
