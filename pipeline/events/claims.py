@@ -126,7 +126,9 @@ def _is_tally(mention: CountMention, sentence: str, *, dated: bool) -> bool:
 
 def _is_force(mention: CountMention, sentence: str) -> bool:
     """Whether troops are counted as a force: many of them, or with words that say where they are kept."""
-    many = (mention.count.low or 0) >= FEW
+    if mention.count.low is None:  # "an unknown number of personnel"
+        return False
+    many = mention.count.low >= FEW
     return mention.kind == "troops" and (many or (bool(mention.noun) and STATIONED.search(sentence) is not None))
 
 

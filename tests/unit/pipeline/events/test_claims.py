@@ -36,6 +36,11 @@ def test_kinds_and_figures(tallies):
     ]
 
 
+def test_a_force_of_an_unknown_number_is_no_claim(read):
+    text = "An unknown number of U.S. personnel based there were being examined for concussion, the command said."
+    assert read(text).claims == ()
+
+
 def test_each_figure_has_the_places_it_is_about(tallies):
     attacks, injured, syria, iraq = tallies.claims
     assert scope(attacks) == scope(injured) == ["Iraq", "Syria"]
