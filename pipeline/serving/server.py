@@ -102,9 +102,12 @@ class ResultsServer(ThreadingHTTPServer):
         return (self.folder / TILES).is_file()
 
     def warm(self) -> None:
-        """Begin to open the table of a million events, seconds before the first of them is asked for."""
+        """Begin to open the table of a million events, seconds before the first of them is asked for.
+
+        The end of the process waits for it: a thread that is cut off while it imports may keep a lock that the end needs.
+        """
         if self.has_points:
-            threading.Thread(target=self._warm, daemon=True).start()
+            threading.Thread(target=self._warm).start()
 
     def _warm(self) -> None:
         with suppress(InputError):  # told to whoever asks for an event
