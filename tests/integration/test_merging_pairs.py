@@ -26,7 +26,7 @@ PAIRS = [
     ("merge_pairs_desks", 0, 4),
     ("merge_pairs_theatres", 1, 3),
     ("merge_pairs_streets", 0, 7),
-    ("merge_pairs_aside_desk", 1, 5),  # written by a stranger to the program; totals only, nothing is learned from it
+    ("merge_pairs_aside_desk", 0, 4),  # written by a stranger to the program; totals only, nothing is learned from it
 ]
 
 
