@@ -50,6 +50,11 @@ def postings_of(names: str, places: bytes) -> bytes:
     return places[:ends] + places[ends + (count + 1) * _END :]
 
 
+def _lines(text: str, most: int) -> str:
+    """Return the first so many lines of a text that has more."""
+    return text[: len(text) - len(text.split("\n", most)[-1]) - 1]
+
+
 class Spellings:
     """The names of some rows, in their order; their places are read only where they are asked for.
 
@@ -65,18 +70,20 @@ class Spellings:
         self.keys: list[str] = []  # the consonants of each
         self._texts: list[str] = []  # the names, a row each
         self._rows: list[tuple[bytes, int, int]] = []  # of each name: places, first of the row, how many
-        for key, names, letters, places in rows:
-            self._take(key, names, names.replace(" ", "") if letters is None else letters, places)
-        if most is not None:
-            del self.letters[most:]
+        for row in rows:
+            self._take(*row, most)
+            if most is not None and len(self.letters) >= most:
+                break
 
-    def _take(self, key: str, names: str, letters: str, places: bytes) -> None:
-        start = len(self.letters)
-        self.letters += letters.split("\n")
-        count = len(self.letters) - start
+    def _take(self, key: str, names: str, letters: str | None, places: bytes, most: int | None) -> None:
+        start, count = len(self.letters), names.count("\n") + 1
+        kept = count if most is None else min(count, most - start)
+        if kept < count:  # of thousands of names only the first are taken apart
+            names, letters = _lines(names, kept), None if letters is None else _lines(letters, kept)
+        self.letters += (names.replace(" ", "") if letters is None else letters).split("\n")
         self._texts.append(names)
-        self.keys += [key] * count
-        self._rows += [(places, start, count)] * count
+        self.keys += [key] * kept
+        self._rows += [(places, start, count)] * kept
 
     @cached_property
     def names(self) -> list[str]:

@@ -39,3 +39,11 @@ def test_no_more_names_than_asked_for() -> None:
     first, second = (packed_names([(name, name, [(i, 0)])]) for i, name in enumerate(("hims", "homs")))
     heard = Spellings([("HMS", *first), ("HMS", *second)], most=1)
     assert (heard.names, heard.letters) == (["hims"], ["hims"])
+
+
+@given(rows, st.integers(1, 8))
+def test_the_first_names_are_what_they_are_among_all(kept: list[tuple[str, list[Named]]], most: int) -> None:
+    packed = [(key, *packed_names(names)) for key, names in kept]
+    some, every = Spellings(packed, most), Spellings(packed)
+    assert told(some) == told(every)[:most]
+    assert some.keys == every.keys[:most]
