@@ -104,7 +104,7 @@ class ResultsServer(ThreadingHTTPServer):
     def warm(self) -> None:
         """Begin to open the table of a million events, seconds before the first of them is asked for.
 
-        The end of the process waits for it: a thread that is cut off while it imports may keep a lock that the end needs.
+        The end of the process waits for it: a thread that is cut off while it imports may keep a lock that is needed.
         """
         if self.has_points:
             threading.Thread(target=self._warm).start()
