@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from gazetteer import seal
 from gazetteer.adding.record import added_sources
 from gazetteer.database import TABLES, Database
-from gazetteer.models import Bearer, Candidate, Kind, Place
+from gazetteer.models import Bearer, Candidate, Kind, Place, is_country
 from gazetteer.names import fold
 from gazetteer.paths import default_index_path
 from gazetteer.search import Region, Search
@@ -234,7 +234,7 @@ class Gazetteer:
     def admin_at(self, lat: float, lon: float) -> tuple[Place | None, Place | None]:
         """Return the country and first-order division that a point lies in, or within about 5 km of."""
         found = [self._numbered(number) for number in self._drawn.around(lat, lon)]
-        country = next(filter(_is_country, found), None)
+        country = next(filter(is_country, found), None)
         division = next((p for p in found if p.feature_code.startswith("ADM")), None)
         if division is not None and division.feature_code != "ADM1":
             division = self.place(division.admin1_id) if division.admin1_id else None
@@ -244,7 +244,7 @@ class Gazetteer:
 
     def countries_met(self, shape: BaseGeometry) -> list[Place]:
         """Return the countries and territories that a shape meets, (lon, lat)."""
-        numbers = self._drawn.met_by(shape, lambda number: _is_country(self._numbered(number)))
+        numbers = self._drawn.met_by(shape, lambda number: is_country(self._numbered(number)))
         return [self._numbered(number) for number in numbers]
 
     def places_in(self, box: Bbox, *, limit: int) -> Iterator[tuple[Place, tuple[str, ...]]]:
@@ -265,7 +265,7 @@ class Gazetteer:
         if place.place_id == container.place_id:
             return True
         if container.feature_class == "A":
-            if _is_country(container) and place.country:
+            if is_country(container) and place.country:
                 return place.country == container.country
             if container.feature_code == "ADM1" and place.admin1_id:
                 return place.admin1_id == container.place_id
@@ -330,7 +330,3 @@ def _clean(name: str) -> str:
     if len(name) > _LONGEST_NAME:
         return ""
     return (name if name.isascii() else name.encode("utf-8", "ignore").decode()).strip()
-
-
-def _is_country(place: Place) -> bool:
-    return place.feature_code[:3] in {"PCL", "TER"}

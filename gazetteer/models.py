@@ -66,6 +66,20 @@ class Kind(NamedTuple):
     population: int
 
 
+COUNTRIES = frozenset({"PCL", "TER"})  # how the feature codes of countries and territories begin
+
+
+def is_country(place: Place | Kind) -> bool:
+    """Whether a place is a country or a territory.
+
+    Examples
+    --------
+    >>> is_country(Kind("A", "PCLI", 0)), is_country(Kind("A", "ADM1", 0))
+    (True, False)
+    """
+    return place.feature_code[:3] in COUNTRIES
+
+
 class Bearer(NamedTuple):
     """What bears a name: its kind and its usual name, spelled as asked for where it is that name."""
 

@@ -88,7 +88,7 @@ class Spellings:
     @cached_property
     def names(self) -> list[str]:
         """The names themselves, which are seldom asked for."""
-        return "\n".join(self._texts).split("\n")[: len(self.letters)] if self._texts else []
+        return "\n".join(self._texts).split("\n") if self._texts else []
 
     def likeliest(self, which: int) -> int:
         """Return the most prominent place that bears a name."""

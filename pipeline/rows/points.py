@@ -10,7 +10,7 @@ from math import isfinite
 import shapely
 
 from gazetteer import Gazetteer
-from gazetteer.models import Place
+from gazetteer.models import Place, is_country
 from gazetteer.sphere import distance_km
 from gazetteer.surroundings import Area, outside_km
 from pipeline.ingest.limits import shown
@@ -201,7 +201,7 @@ def _middles(gazetteer: Gazetteer, area: Place) -> Iterator[Place]:
     outline = gazetteer.polygon(area.place_id)
     if outline is not None:
         yield Place("", "", outline.centroid.y, outline.centroid.x, "P", "PPL")
-    if area.feature_code[:3] in {"PCL", "TER"}:
+    if is_country(area):
         yield Place("", "", round(area.lat), round(area.lon), "P", "PPL")
 
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from gazetteer.models import Place
+from gazetteer.models import Place, is_country
 from pipeline.models import Mention
 from pipeline.toponyms.features import COLUMN
 from pipeline.toponyms.judge import weighed
 from pipeline.toponyms.labels import PLACE_LABELS
-from pipeline.toponyms.readings import Floats, is_country
+from pipeline.toponyms.readings import Floats
 
 FEATURE = "feature: "  # begins the cue of a noun beside a name or in it
 SMALLEST = 1e-3  # chance that counts as none, so that log odds stay finite

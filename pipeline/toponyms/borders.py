@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from gazetteer.index import Gazetteer
-from gazetteer.models import Place
+from gazetteer.models import Place, is_country
 from pipeline.models import SpatialRelation
-from pipeline.toponyms.readings import is_country
 from pipeline.toponyms.relation_words import DIRECTION, any_of, kilometres_of, load_relation_words, pattern_of
 from pipeline.toponyms.relations import spoken
 from pipeline.toponyms.spans import Span

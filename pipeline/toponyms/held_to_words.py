@@ -12,14 +12,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from gazetteer.index import Gazetteer
-from gazetteer.models import Place
+from gazetteer.models import Place, is_country
 from gazetteer.names import fold, without_generics
 from gazetteer.sphere import distance_km
 from gazetteer.surroundings import Area, lies_in
 from pipeline.models import Alternative, Mention, Reason, Resolution
 from pipeline.toponyms.anchors import ANCHOR
 from pipeline.toponyms.footprints import place_footprint
-from pipeline.toponyms.readings import is_country
 from pipeline.toponyms.surroundings import binds, is_anchoring
 from pipeline.toponyms.whereabouts import Said, areas_said, in_the_capital
 

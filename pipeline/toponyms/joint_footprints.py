@@ -11,14 +11,13 @@ from shapely.geometry import MultiPoint
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.index import Gazetteer
-from gazetteer.models import Place
+from gazetteer.models import Place, is_country
 from pipeline.models import Footprint, Mention, Reason, Resolution, SpatialRelation
 from pipeline.toponyms.anchors import ANCHOR
 from pipeline.toponyms.borders import Border, border_of
 from pipeline.toponyms.footprints import SECTOR, SPREAD, footprint_in, place_footprint, related_footprint
 from pipeline.toponyms.geodesy import buffered, corridor, distance_km, unwrapped, waypoint
 from pipeline.toponyms.parts import main_parts
-from pipeline.toponyms.readings import is_country
 
 STRIP_KM = 15.0  # to each side of a border
 FARTHEST_FROM_BORDER_KM = 200.0

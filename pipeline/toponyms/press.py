@@ -50,14 +50,16 @@ def press_homes(sheets: Sequence[Sheet], shares: Sequence[Floats], outlets: Sequ
     of_outlet: dict[str, list[int]] = defaultdict(list)
     for number, outlet in enumerate(outlets):
         of_outlet[outlet].append(number)
+    found = [NO_HOMES] * len(outlets)
+    several = [numbers for outlet, numbers in of_outlet.items() if outlet and len(numbers) > 1]
+    if not several:
+        return found
     told = [points for sheet, share in zip(sheets, shares, strict=True) for points in _told(sheet, share)]
-    found = [NO_HOMES] * len(told)
-    for outlet, numbers in of_outlet.items():
-        if outlet and len(numbers) > 1:
-            asked = numbers[:ASKED]
-            points = _points([told[n] for n in asked])
-            for place, home in zip(numbers, _homes(points, len(asked), len(numbers)), strict=True):
-                found[place] = home
+    for numbers in several:
+        asked = numbers[:ASKED]
+        points = _points([told[n] for n in asked])
+        for place, home in zip(numbers, _homes(points, len(asked), len(numbers)), strict=True):
+            found[place] = home
     return found
 
 

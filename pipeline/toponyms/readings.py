@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gazetteer.index import Gazetteer
-from gazetteer.models import Bearer, Candidate, Kind, MatchKind, Place
+from gazetteer.models import COUNTRIES, Bearer, Candidate, Kind, MatchKind, Place, is_country
 from gazetteer.names import fold, similarity, without_generics
 from gazetteer.sphere import EARTH_KM
 from pipeline.toponyms.weights import load_weights
@@ -26,7 +26,6 @@ Flags = NDArray[np.bool_]
 CANDIDATES = 40
 NAMES = 4_000  # kept; one takes about 4 kB
 CODE_BITS = 56
-COUNTRIES = frozenset({"PCL", "TER"})  # how the feature codes of countries and territories begin
 POPULATION_LOG = 9.2  # log10 of about 1.6 billion
 REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
 LARGE_COUNTRY_M = 400_000.0
@@ -180,11 +179,6 @@ def code_of(text: str) -> int:
 def division_of(place: Place) -> str:
     """Return the id of the province that a place is or lies in; empty for what lies in none."""
     return place.place_id if place.feature_code == "ADM1" else place.admin1_id
-
-
-def is_country(place: Place | Kind) -> bool:
-    """Whether a place is a country or a territory."""
-    return place.feature_code[:3] in COUNTRIES
 
 
 def _is_large_country(place: Place) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from gazetteer.models import Kind
+from gazetteer.models import Kind, is_country
 from gazetteer.names import fold
 from pipeline.models import Article, Mention
 from pipeline.toponyms.cues import load_cues
-from pipeline.toponyms.readings import NameBook, is_country, likeness, prominence
+from pipeline.toponyms.readings import NameBook, likeness, prominence
 
 MOST_WORDS = 3
 SHORTEST = 4

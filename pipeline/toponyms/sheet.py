@@ -15,8 +15,9 @@ from pipeline.toponyms.ragged import Ragged
 from pipeline.toponyms.readings import CODE_BITS, CODES, Flags, Floats, Ints, Readings
 
 KINDS = CODES[:4]  # of codes: those of places
-_KIND_BITS = 2
-MOST_REPORTS = 8  # of a sheet: more make arrays that the processor does not keep at hand
+#: Of a sheet: more make arrays that the processor does not keep at hand. Report, kind and code make one number, which
+#: leaves room for 32.
+MOST_REPORTS = 8
 
 
 @dataclass(frozen=True, slots=True)

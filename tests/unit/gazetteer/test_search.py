@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import pytest
@@ -10,6 +10,7 @@ from small_world import town
 
 from gazetteer.build import build
 from gazetteer.index import Gazetteer
+from gazetteer.sources import SourcePlace
 
 TOWNS = (
     town("x:1", "Kafr Zayta", 35.3, 36.6, "SY", population=17_000),
@@ -27,20 +28,21 @@ MANY = (
 )  # 129 places whose names sound alike
 
 
-@pytest.fixture(scope="module")
-def alike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    path = tmp_path_factory.mktemp("alike") / "alike.sqlite"
-    build(path, sources=MANY)
+def opened(factory: pytest.TempPathFactory, name: str, sources: Sequence[SourcePlace]) -> Iterator[Gazetteer]:
+    path = factory.mktemp(name) / f"{name}.sqlite"
+    build(path, sources=sources)
     with Gazetteer.open(path) as gazetteer:
         yield gazetteer
+
+
+@pytest.fixture(scope="module")
+def alike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
+    yield from opened(tmp_path_factory, "alike", MANY)
 
 
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    path = tmp_path_factory.mktemp("towns") / "towns.sqlite"
-    build(path, sources=TOWNS)
-    with Gazetteer.open(path) as gazetteer:
-        yield gazetteer
+    yield from opened(tmp_path_factory, "towns", TOWNS)
 
 
 def found(gazetteer: Gazetteer, name: str, **narrowed: object) -> list[str]:
