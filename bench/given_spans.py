@@ -60,7 +60,7 @@ def measured(lines: Sequence[str], *, every: int) -> tuple[list[float], list[flo
     texts = [json.loads(line)["text"] for line in lines[::every]]
     bare, own, answers = [], [], ""
     with Gazetteer.open() as gazetteer:
-        settle()  # as the command does
+        settle(gazetteer)  # as the command does
         for _ in range(PASSES):
             bare.append(timed(lambda: list(model.pipe(texts)))[0] * len(lines) / len(texts))
             seconds, answers = timed(lambda: answered(lines, gazetteer))

@@ -22,14 +22,15 @@ class Areas:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._polygon = lru_cache(maxsize=256)(self._read)
-        self._having: frozenset[int] | None = None
+        self._has_one = lru_cache(maxsize=20_000)(self._looked_up)
         self._boxes: tuple[list[int], np.ndarray] | None = None
 
     def drawn(self, number: int) -> BaseGeometry | None:
         """Return the polygon of a place as drawn, (lon, lat); None if it has none, as most."""
-        if self._having is None:
-            self._having = frozenset(int(row[0]) for row in self._database.rows("SELECT place FROM area"))
-        return self._polygon(number) if number in self._having else None
+        return self._polygon(number) if self._has_one(number) else None
+
+    def _looked_up(self, number: int) -> bool:
+        return bool(self._database.rows("SELECT 1 FROM area WHERE place = ?", (number,)))
 
     def _read(self, number: int) -> BaseGeometry:
         wkb: bytes = self._database.one("SELECT wkb FROM area WHERE place = ?", number)[0]

@@ -56,6 +56,8 @@ def fold(name: str) -> str:
     >>> fold("Jurf al-Ṣakhar"), fold("Washington, D.C."), fold("‘Ayn al Asad")
     ('jurf al sakhar', 'washington dc', 'ayn al asad')
     """
+    if name.isascii() and (words := name.split()) and "".join(words).isalpha():  # as most names are
+        return " ".join(words).lower()
     if "." in name:
         name = _INITIALS.sub(lambda m: m.group().replace(".", ""), name)
     if not name.isascii():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
+from typing import NamedTuple
 from unicodedata import normalize
 
 from rapidfuzz.distance import Levenshtein
@@ -87,8 +88,10 @@ class Region:
         return self.box is None or in_box(*columns.point(number), self.box)
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
+_EVERYWHERE = Region()
+
+
+class _Query(NamedTuple):
     """A name as asked for, folded, where it may lie, and how many places are wanted."""
 
     name: str
@@ -160,7 +163,7 @@ class Search:
         Their names are read only where it is not the usual one.
         """
         found: dict[int, int] = {}
-        for _, number, label in sorted(self._exact(_Query(name, fold(name), Region(), limit), {})):
+        for _, number, label in sorted(self._exact(_Query(name, fold(name), _EVERYWHERE, limit), {})):
             found.setdefault(number, label)
         read = self._columns
         return [

@@ -217,7 +217,7 @@ def geoparse(source: Path, *, out: Path | None, given_spans: bool, model: str, i
     from pipeline.geoparse import geoparse_file, settle  # noqa: PLC0415
 
     with Gazetteer.open(index) as gazetteer:
-        settle()
+        settle(gazetteer)
         geoparse_file(source, out, gazetteer=gazetteer, model=model, given_spans=given_spans)
 
 

@@ -35,6 +35,7 @@ __all__ = [
 
 KM_A_DEGREE = math.radians(1) * EARTH_KM
 _LEAST_COSINE = 0.05  # at 87 degrees, beyond which a degree of longitude is too short to buffer by
+_GROWN_BY = ((0.05, 4), (0.2, 4), (0.75, 8))  # shares of the way that a shape is grown, with the corners of a quarter
 _STEPS = 24  # of a corridor's length
 
 
@@ -137,15 +138,16 @@ def _shrunk(plane: BaseGeometry, by: float) -> BaseGeometry:
 def grown(shape: BaseGeometry, km: float) -> BaseGeometry:
     """Return a shape grown by ``km`` kilometres, its edge within a twentieth of that of where :func:`buffered` has it.
 
-    A tenth of the way first and then, the bays smaller than that being gone, the rest: of a long coast that takes a
-    tenth of the time. Its outline is simplified before each step, by a sixtieth of ``km``, and the corners are few.
+    A twentieth of the way first, then a fifth and the rest, the bays smaller than that being gone each time: of a long
+    coast that takes a fifteenth of the time. Its outline is simplified before each step, by a sixtieth of ``km``, and
+    the corners are few.
 
     >>> [round(x, 1) for x in grown(shapely.Point(20, 60), 111.2).bounds]
     [18.0, 59.0, 22.0, 61.0]
     """
-    fine, first = km / 60 / KM_A_DEGREE, km / 10
-    for step, corners in ((first, 4), (km - first, 8)):
-        shape = buffered(shapely.simplify(shape, fine), step, corners=corners)
+    for share, corners in _GROWN_BY:
+        simpler = shapely.simplify(shape, km / 60 / KM_A_DEGREE, preserve_topology=False)
+        shape = buffered(shape if simpler.is_empty else simpler, share * km, corners=corners)
     return shape
 
 

@@ -211,28 +211,27 @@ def _alone(name: str, candidates: Sequence[Candidate]) -> Floats:
     people = [c.place.population for c in candidates]
     logs = [_log(number) for number in people]
     all_people, most_people, many = max(1, sum(people)), max(logs), math.log(len(candidates)) / 4.0
-    countries = Counter(c.place.country for c in candidates)
+    crowds = {country: math.log(n) / 3.0 for country, n in Counter(c.place.country for c in candidates).items()}
     twins = _twins(candidates)
     towns = {c.place.admin1_id for c in candidates if c.place.feature_class == "P" and c.match in {"exact", "variant"}}
-    rank = {i: n for n, i in enumerate(sorted(range(len(people)), key=lambda i: -people[i]))}
+    rank = {i: n for n, i in enumerate(sorted(range(len(people)), key=lambda i: -people[i]), start=1)}
     shape = (
         math.log(1 + len(key)) / 3.0, len(key.split()) / 3.0,
         float((name.isupper() and len(name) <= 4) or name.endswith(".")),
     )  # fmt: skip
     rows = []
-    for i, candidate in enumerate(candidates):
-        place = candidate.place
+    for i, (candidate, size) in enumerate(zip(candidates, logs, strict=True)):
+        place, score = candidate.place, candidate.name_score
+        usually, kinds = _kinds(place.feature_class, place.feature_code)
         rows.append((
-            weights.match[candidate.match] * candidate.name_score, likeness(name, place.name), prominence(place),
-            weights.kind.get(f"{place.feature_class}.{place.feature_code}", 0.0) * _standing(place),
-            float(usual == place.name),
+            weights.match[candidate.match] * score, likeness(name, place.name), prominence(place),
+            usually * _standing(place), float(usual == place.name),
             *_MATCHED[candidate.match],
-            candidate.name_score, float(is_country(place) and candidate.matched_name != place.name), 1.0 / (1 + i),
+            score, float(kinds[0] and candidate.matched_name != place.name), 1.0 / (1 + i),
             *shape,
-            logs[i], float(place.population <= 0), 1.0 / (1 + rank[i]),
-            place.population / all_people, logs[i] - most_people,
-            many, math.log(countries[place.country]) / 3.0, twins[i],
-            *_kinds(place.feature_class, place.feature_code),
+            size, float(place.population <= 0), 1.0 / rank[i], place.population / all_people, size - most_people,
+            many, crowds[place.country], twins[i],
+            *kinds,
             float(place.source == "overlay"), -float(place.place_id in towns),
         ))  # fmt: skip
     return np.array(rows)
@@ -258,8 +257,9 @@ def _twins(candidates: Sequence[Candidate]) -> list[float]:
 
 
 @lru_cache(maxsize=2_000)
-def _kinds(feature: str, code: str) -> tuple[float, ...]:
-    return (
+def _kinds(feature: str, code: str) -> tuple[float, tuple[float, ...]]:
+    """Return how usually a kind of place is meant, and the columns that say which it is, the country's first."""
+    return load_weights().kind.get(f"{feature}.{code}", 0.0), (
         float(code[:3] in COUNTRIES), float(code == "ADM1"), float(code == "ADM2"), float(code == "PPLC"),
         float(feature == "P"), float(feature == "S"), float(feature == "H"), float(feature in {"L", "T"}),
     )  # fmt: skip

@@ -183,7 +183,7 @@ def mention_from_span(article: Article, start: int, end: int, *, label: str = "G
         raise ValueError(f"span {start}:{end} is outside the text of {len(article.text)} characters")
     text = article.text[start:end]
     relation = relation_of(article.text, start, end)
-    cues = _cues(article, Span(start, end, label, "given"))
+    cues = _cues(article, start, end)
     return Mention(article.doc_id, start, end, text, "toponym", label, "given", relation, cues)
 
 
@@ -192,22 +192,20 @@ def _mention(article: Article, parsed: ParsedText, span: Span) -> Mention:
     kind = "metonym" if span.kind == "toponym" and _speaks(parsed, span) else span.kind
     find = border_relation if kind == "descriptive" else relation_of
     relation = None if kind == "demonym" else find(article.text, span.start, span.end)
-    cues = (*span.cues, *(c for c in _cues(article, span) if c not in span.cues), *_grammar_cues(parsed, span))
+    beside = (c for c in _cues(article, span.start, span.end) if c not in span.cues)
+    cues = (*span.cues, *beside, *_grammar_cues(parsed, span))
     return Mention(
         article.doc_id, span.start, span.end, text, kind, span.label, span.recognizer, relation, cues, span.likelihood
     )
 
 
-def _cues(article: Article, span: Span) -> tuple[str, ...]:
+def _cues(article: Article, start: int, end: int) -> tuple[str, ...]:
     found = []
-    after, before = feature_noun_after(article.text, span.end), feature_noun_before(article.text, span.start)
-    if after:
-        found.append(f"feature: {after[0]}")
-    elif before:
-        found.append(f"feature: {before[0]}")
-    if own := feature_noun_inside(article.text[span.start : span.end]):
+    if beside := feature_noun_after(article.text, end) or feature_noun_before(article.text, start):
+        found.append(f"feature: {beside[0]}")
+    if own := feature_noun_inside(article.text[start:end]):
         found.append(f"feature: {own}")
-    block = article.block_at(span.start)
+    block = article.block_at(start)
     if block is not None and not block.is_content:
         found.append(f"boilerplate: {block.kind}")
     return tuple(found)

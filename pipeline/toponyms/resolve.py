@@ -242,8 +242,7 @@ def _heard_out(table: Table, shares: Floats, ranker: Ranker) -> Floats:
     return ranker.shares(table.values, table.sheet.first, alone=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The candidates of a mention, best first; what was said of the best; the chance that none is meant.
 
     ``share`` is the chance of the best and of those on the same ground; ``grounds`` are what tells whether to believe

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.models import MentionKind
 from pipeline.parse import Entity, ParsedText, Token
@@ -19,8 +19,7 @@ _FIRST_WORD = re.compile(r"([A-Za-z-]+)\s+")
 _PART = re.compile(r"[^/\n|]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A name found: where, under which label of the model, by whom, and what spoke for it."""
 
     start: int

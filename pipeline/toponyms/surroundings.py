@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,8 +40,7 @@ ABROAD = frozenset({"S.INSM", "S.EMB"})  # kinds of place that a state has in ot
 CHAIN = 2  # areas after a name: "Hit, Anbar, Iraq"
 
 
-@dataclass(frozen=True, slots=True)
-class Bonds:
+class Bonds(NamedTuple):
     """What the words bind a mention to, by the numbers of the other mentions.
 
     ``inside`` are areas said to hold it, the next one counting only if the one before is an area; ``owner`` an area

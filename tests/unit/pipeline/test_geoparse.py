@@ -175,10 +175,10 @@ def test_reports_of_another_outlet_tell_nothing_of_this_one(index: Gazetteer) ->
     assert first_place(index, url, others=True) == first_place(index, url, others=False)
 
 
-def test_what_is_loaded_before_geoparsing_is_not_looked_through_again() -> None:
+def test_what_is_loaded_before_geoparsing_is_not_looked_through_again(index: Gazetteer) -> None:
     before = gc.get_threshold()
     try:
-        settle()
+        settle(index)
         compiled = pattern_of.cache_info().misses
         assert relation_of("Shells fell near Hit's outskirts", 17, 20) is not None
         assert pattern_of.cache_info().misses == compiled > 0
