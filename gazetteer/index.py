@@ -92,7 +92,7 @@ class Gazetteer:
         name : str
             As written, in any script. A name of one letter is found only as it is written.
         limit : int
-            At most so many. If neither countries nor a box narrow the search, at most a fifth of them, but ten at
+            At most so many. If neither countries nor a box narrow the search, at most a sixth of them, but eight at
             least, are such as only sound alike.
         countries : collection of str, optional
             ISO 3166-1 alpha-2 codes; only what lies there is looked at.

@@ -25,8 +25,8 @@ from gazetteer.squares import squares_in
 
 _ROWS = 400  # read for one key: places come by falling prominence, so these are the likeliest
 _LIKEST = 12  # names of the same consonants: farther from the letters, consonants alone say little
-_HEARD = 5  # one in so many of the places wanted may be one that only sounds alike, where nothing narrows the search,
-_LEAST_HEARD = 10  # and in any case so many: what sounds less alike than these is hardly ever meant
+_HEARD = 6  # one in so many of the places wanted may be one that only sounds alike, where nothing narrows the search,
+_LEAST_HEARD = 8  # and in any case so many: what sounds less alike than these is hardly ever meant
 _ALL = -1  # SQLite's word for no limit
 _SKELETON_ALONE = 0.55  # likeness asked of a name that shares only its consonants with the query,
 _SKELETON_BESIDE = 0.88  # and where places bear the query itself
