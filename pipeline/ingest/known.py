@@ -6,7 +6,7 @@ import sqlite3
 from types import TracebackType
 from typing import Self
 
-from pipeline.errors import InputError
+from pipeline.errors import OutputError
 
 __all__ = ["Known"]
 
@@ -24,7 +24,7 @@ class Known:
 
     Raises
     ------
-    InputError
+    OutputError
         If the disk is full.
 
     Examples
@@ -49,24 +49,29 @@ class Known:
 
     def name_of(self, digest: str) -> str | None:
         """Return the name of the report of a hash, None where none came."""
-        found = self._rows.execute("SELECT doc_id FROM known WHERE digest = ?", (bytes.fromhex(digest),)).fetchone()
-        return None if found is None else bytes(found[0]).decode("utf-8", "surrogatepass")
+        found = self._asked("SELECT doc_id FROM known WHERE digest = ?", bytes.fromhex(digest))
+        return None if found is None else found[0].decode("utf-8", "surrogatepass")
 
     def is_taken(self, doc_id: str) -> bool:
         """Whether a report goes by a name."""
-        return self._rows.execute("SELECT 1 FROM taken WHERE doc_id = ?", (_bytes(doc_id),)).fetchone() is not None
+        return self._asked("SELECT doc_id FROM taken WHERE doc_id = ?", _bytes(doc_id)) is not None
 
     def add(self, digest: str, doc_id: str) -> None:
         """Note a report and its name."""
         name = _bytes(doc_id)
+        self._asked("INSERT INTO known VALUES (?, ?)", bytes.fromhex(digest), name)
+        self._asked("INSERT OR IGNORE INTO taken VALUES (?)", name)
+
+    def _asked(self, sql: str, *values: bytes) -> tuple[bytes] | None:
+        """Return a row of an answer; a question too may have to write, as it makes room for other pages."""
         try:
-            self._rows.execute("INSERT INTO known VALUES (?, ?)", (bytes.fromhex(digest), name))
-            self._rows.execute("INSERT OR IGNORE INTO taken VALUES (?)", (name,))
+            found: tuple[bytes] | None = self._rows.execute(sql, values).fetchone()
         except sqlite3.OperationalError as error:
-            raise InputError(
+            raise OutputError(
                 f"which reports came before cannot be noted ({error}); free some space where temporary files lie, or "
                 "set SQLITE_TMPDIR to a folder that has some"
             ) from error
+        return found
 
 
 def _bytes(doc_id: str) -> bytes:

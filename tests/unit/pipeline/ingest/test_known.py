@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from pipeline.errors import InputError
+from pipeline.errors import OutputError
 from pipeline.ingest.known import Known
 
 ONE, OTHER = "0a" * 32, "0b" * 32
@@ -35,7 +35,7 @@ def test_any_name_comes_back_as_it_was(name):
 def test_a_full_disk_is_said_with_what_mends_it():
     with Known() as known:
         known._rows.execute("PRAGMA max_page_count = 4")
-        with pytest.raises(InputError, match=r"full.*free some space where temporary files lie"):
+        with pytest.raises(OutputError, match=r"full.*free some space where temporary files lie"):
             known.add(ONE, "a long name " * 5_000)
 
 
