@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from gazetteer import Gazetteer
@@ -178,15 +179,15 @@ class _Run:
         outcome = conclude(material, self.settings, self.gazetteer, self.clock, generated=self.generated, folder=new)
         refuse_links(folder, new)
         kept = {"title": self.settings.title, "model": self.settings.model}
-        store.commit(after, keys=keys | coded.keys, settings=kept, finished=new.name)
+        store.commit(after, keys=chain(keys, coded.keys), settings=kept, finished=new.name)
         publish(folder, store)
         moved = tuple(folder / path.name for path in outcome.files)
         return Grown(replace(outcome, files=moved), self._growth(after, done, coded))
 
-    def _read(self, held: Sequence[Held], rulings: PlaceRulings, *, quiet: bool) -> tuple[Kept, set[str], int]:
+    def _read(self, held: Sequence[Held], rulings: PlaceRulings, *, quiet: bool) -> tuple[Kept, Sequence[str], int]:
         """Return the reports, the keys they are kept under, and how many were read now."""
         if not held:  # rows of tables need no language model
-            return Kept(self.opened.store), set(), 0
+            return Kept(self.opened.store), (), 0
         reader = reader_of(self.settings, self.gazetteer, self.opened.store, rulings, quiet=quiet)
         return reader.reports(held), reader.keys, reader.done
 

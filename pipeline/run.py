@@ -153,7 +153,7 @@ def read_layers(settings: Settings, *, quiet: bool = False) -> Layers:
 
 def read_material(
     settings: Settings, gazetteer: Gazetteer, work: Store, clock: Clock, *, quiet: bool
-) -> tuple[Material, set[str]]:
+) -> tuple[Material, Sequence[str]]:
     """Read reports, tables and corrections of ``settings``; return them, not yet merged, and their keys in ``work``."""
     with clock.stage("ingest"):
         tables = read_tables(settings.inputs, settings.tables)
@@ -231,10 +231,10 @@ def reader_of(settings: Settings, gazetteer: Gazetteer, store: Store, rulings: P
 
 def _told(
     inputs: Inputs, settings: Settings, gazetteer: Gazetteer, work: Store, rulings: PlaceRulings, *, quiet: bool
-) -> tuple[Kept, set[str]]:
+) -> tuple[Kept, Sequence[str]]:
     """Return what the articles tell, and the keys that it is kept under; without any, no language model is loaded."""
     if inputs.is_empty:
-        return Kept(work), set()
+        return Kept(work), ()
     held = (Held(a, article_digest(a), settings.as_of, a.path) for a in inputs.articles)
     reader = reader_of(settings, gazetteer, work, rulings, quiet=quiet)
     return reader.reports(held), reader.keys

@@ -13,7 +13,7 @@ from pipeline.errors import StoreError
 from pipeline.ingest import article_digest
 from pipeline.models import Report
 from pipeline.store import Fingerprint, Held, Outline, Packed, Store
-from pipeline.store.keys import key_of
+from pipeline.store.keys import Keys, key_of
 
 __all__ = ["Kept", "Reader"]
 
@@ -80,6 +80,8 @@ class Reader:
         Of the recipe's corrections.
     shown : callable
         Shows the progress of what passes through it.
+    keys : Keys
+        What the reports that were asked for last are kept under.
     """
 
     store: Store
@@ -88,7 +90,7 @@ class Reader:
     fingerprint: Fingerprint
     rulings: PlaceRulings
     shown: Callable[[Iterable[Packed]], Iterable[Packed]] = iter
-    keys: set[str] = field(default_factory=set)
+    keys: Keys = field(default_factory=Keys)
     done: int = 0
 
     def reports(self, held: Iterable[Held]) -> Kept:
@@ -100,7 +102,7 @@ class Reader:
             Taken one by one.
         """
         days: list[date | None] = []
-        plain: list[str] = []
+        self.keys = plain = Keys()
 
         def tasks() -> Iterator[tuple[str, Task]]:
             for one in held:
@@ -114,7 +116,8 @@ class Reader:
             return Kept(self.store, plain)
         ruled = dict(self._touched(plain, days))
         self._read(ruled.values())
-        return Kept(self.store, [ruled[key][0] if key in ruled else key for key in plain])
+        self.keys = Keys((*plain, *(key for key, _ in ruled.values())))
+        return Kept(self.store, Keys(ruled[key][0] if key in ruled else key for key in plain))
 
     def _touched(self, keys: Sequence[str], days: Sequence[date | None]) -> Iterator[tuple[str, tuple[str, Task]]]:
         """Yield, by its plain key, the key and the task of each report that corrections of places change."""
@@ -139,7 +142,4 @@ class Reader:
             self.store.keep(batch)
 
     def _missing(self, tasks: Iterable[tuple[str, Task]]) -> Iterator[Task]:
-        for key, task in tasks:
-            self.keys.add(key)
-            if not self.store.has_report(key):
-                yield task
+        return (task for key, task in tasks if not self.store.has_report(key))

@@ -17,6 +17,7 @@ from pipeline.ingest import json_text
 from pipeline.ingest.beside import with_note
 from pipeline.ingest.decode import decode
 from pipeline.ingest.html import read_page
+from pipeline.ingest.known import Known
 from pipeline.ingest.limits import DEFAULT_LIMITS, Limits, RefusedError, shown
 from pipeline.ingest.records import About, article_from_record, article_from_text
 from pipeline.ingest.text import clean
@@ -234,21 +235,19 @@ def _record(value: object, path: Path, line: int, limits: Limits) -> Read:
 
 def _once(items: Iterable[Read]) -> Iterator[Read]:
     """Let each report through once, and each ``doc_id`` for one text."""
-    seen: dict[str, str] = {}
-    taken: set[str] = set()
-    for item in items:
-        if isinstance(item, Rejection):
-            yield item
-            continue
-        digest = article_digest(item)
-        if digest in seen:
-            remedy = f"none needed; see {seen[digest]}"
-            yield Rejection(item.path, item.line, "the same report again; counted once", item.doc_id, remedy)
-            continue
-        unique = item if item.doc_id not in taken else _renamed(item, digest)
-        seen[digest] = unique.doc_id
-        taken.add(unique.doc_id)
-        yield unique
+    with Known() as known:
+        for item in items:
+            if isinstance(item, Rejection):
+                yield item
+                continue
+            digest = article_digest(item)
+            if (name := known.name_of(digest)) is not None:
+                remedy = f"none needed; see {name}"
+                yield Rejection(item.path, item.line, "the same report again; counted once", item.doc_id, remedy)
+                continue
+            unique = item if not known.is_taken(item.doc_id) else _renamed(item, digest)
+            known.add(digest, unique.doc_id)
+            yield unique
 
 
 def article_digest(article: Article) -> str:

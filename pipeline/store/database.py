@@ -27,9 +27,12 @@ SCHEMA_VERSION = 2
 _APPLICATION = 0x73_69_74_6D  # "sitm"
 _WAIT = 60.0  # seconds; who reads a large store holds up who changes it
 _SHAPES = 1_000  # polygons that are held ready: those of countries and provinces come with every other report
-#: What lies in a file of SQLite's own and is gone with the connection: events, claims, polygons that are only theirs.
+#: What lies in a file of SQLite's own and is gone with the connection: events, claims, polygons that are only theirs;
+#: the keys and hashes of what is not to be forgotten.
 _TEMPORARY = ("CREATE TEMP TABLE shelf (at INTEGER PRIMARY KEY, payload BLOB)",
-              "CREATE TEMP TABLE outline (digest TEXT PRIMARY KEY, wkb BLOB)")  # fmt: skip
+              "CREATE TEMP TABLE outline (digest TEXT PRIMARY KEY, wkb BLOB)",
+              "CREATE TEMP TABLE wanted (key TEXT PRIMARY KEY) WITHOUT ROWID",
+              "CREATE TEMP TABLE away (digest TEXT PRIMARY KEY) WITHOUT ROWID")  # fmt: skip
 _ANY_SHAPE = "SELECT wkb FROM shape WHERE digest = ? UNION ALL SELECT wkb FROM temp.outline WHERE digest = ?"
 
 Record = TypeVar("Record", Event, Claim)
@@ -102,7 +105,7 @@ class Store:
     def forget_all_but(self, keys: Iterable[str]) -> None:
         """Drop what was read under other keys."""
         with self._change() as rows:
-            _forget(rows, set(keys), set())
+            _forget(rows, keys, ())
 
     def _read_shape(self, digest: str) -> bytes:
         found = self._rows.execute(_ANY_SHAPE, (digest, digest)).fetchone()
@@ -174,7 +177,6 @@ class Store:
         finished : str
             Name of the folder whose files are to be moved to their places.
         """
-        away = {w.digest for w in holdings.withdrawals}
         with self._change() as rows:
             for table in ("arrival", "withdrawal", "refused", "correction", "setting", "sheet"):
                 rows.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
@@ -190,7 +192,7 @@ class Store:
             sheets = ((table.path, table.digest, encode(table)[0]) for table in holdings.tables)
             rows.executemany("INSERT INTO sheet VALUES (?, ?, ?)", sheets)
             rows.execute("INSERT OR REPLACE INTO publishing VALUES (?)", (finished,))
-            _forget(rows, set(keys), away)
+            _forget(rows, keys, (w.digest for w in holdings.withdrawals))
 
     def finished(self) -> str:
         """Return the folder of products that are finished and not all in their places; empty if there is none."""
@@ -265,8 +267,9 @@ def _arrival_row(arrival: Arrival) -> tuple[str, str, str, bool, bytes]:
     return arrival.path, arrival.digest, arrival.article.doc_id, arrival.replaced, payload
 
 
-def _forget(rows: sqlite3.Connection, keys: set[str], away: set[str]) -> None:
-    """Drop what was read under keys that no report has any more."""
-    stored = rows.execute("SELECT key, digest FROM report").fetchall()
-    old = [(key,) for key, digest in stored if key not in keys and digest not in away]
-    rows.executemany("DELETE FROM report WHERE key = ?", old)
+def _forget(rows: sqlite3.Connection, keys: Iterable[str], away: Iterable[str]) -> None:
+    """Drop what was read under keys that no report has any more; of very many no list is made in memory."""
+    for table, values in (("wanted", keys), ("away", away)):
+        rows.execute(f"DELETE FROM temp.{table}")  # noqa: S608 - our own words
+        rows.executemany(f"INSERT OR IGNORE INTO temp.{table} VALUES (?)", ((value,) for value in values))  # noqa: S608
+    rows.execute("DELETE FROM report WHERE key NOT IN temp.wanted AND digest NOT IN temp.away")

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import overload
 
 from gazetteer.index import Gazetteer
 from pipeline.corrections import Correction
@@ -19,7 +20,7 @@ from pipeline.settings import ExtractorSettings
 from pipeline.store.codec import encode
 from pipeline.store.holdings import Held
 
-__all__ = ["Fingerprint", "key_of", "key_of_row"]
+__all__ = ["Fingerprint", "Keys", "key_of", "key_of_row"]
 
 #: What reads a report, as files of our own: a changed rule is a reason to read again, whatever the version says.
 _CODE = {
@@ -30,6 +31,7 @@ _CODE = {
 _KINDS = (".py", ".yaml", ".csv", ".json", ".npz")
 _SKIPPED = frozenset({"__pycache__", "natural_earth", "sources", "building", "adding", "online"})
 _LIBRARIES = ("spacy", "shapely", "numpy", "msgspec")
+_SIZE = hashlib.sha256().digest_size  # bytes of a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,47 @@ class Fingerprint:
         parts = (code_digest(), *map(_version, _LIBRARIES), model, str(info["sha256"]), str(info["fingerprint"]))
         asked = (extractor.url, extractor.model) if extractor else ()
         return cls(_hashed((*parts, *asked)))
+
+
+class Keys(Sequence[str]):
+    """Keys in the order in which they came, 32 bytes each: a run holds those of all its reports to its end.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        As :func:`key_of` makes them.
+
+    Examples
+    --------
+    >>> keys = Keys(["ab" * 32])
+    >>> keys.append("cd" * 32)
+    >>> len(keys), keys[1][:4], list(keys[:1]) == ["ab" * 32]
+    (2, 'cdcd', True)
+    """
+
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        self._bytes = bytearray()
+        for key in keys:
+            self.append(key)
+
+    def append(self, key: str) -> None:
+        """Put a key behind the others."""
+        self._bytes += bytes.fromhex(key)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._bytes) // _SIZE
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Keys: ...
+    def __getitem__(self, at: int | slice) -> str | Keys:
+        """Return one, or some of them."""
+        if isinstance(at, slice):
+            return Keys(self[n] for n in range(*at.indices(len(self))))
+        begins = range(len(self))[at] * _SIZE  # IndexError where there is none
+        return self._bytes[begins : begins + _SIZE].hex()
 
 
 def key_of(held: Held, fingerprint: Fingerprint, corrections: Sequence[Correction] = ()) -> str:

@@ -45,7 +45,7 @@ def precision_of(place: Place) -> tuple[int, int, float, GeoMethod]:
     return geo, where, max(place.uncertainty_m, metres or 0.0), method
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=256)  # a footprint keeps its polygon, and that is 100 kB once it has been searched for points
 def footprint_of(place: Place, gazetteer: Gazetteer) -> Footprint:
     """Return the footprint of a place named outright: its polygon or box if it has one, else a circle."""
     drawn = None if place.bbox is None else gazetteer.polygon(place.place_id)  # what is drawn has a box

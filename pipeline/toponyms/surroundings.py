@@ -131,7 +131,7 @@ def held(inner: Readings, outer: Readings, shares: Floats) -> Floats:
     return found
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1_000)  # each keeps the readings of both names, 8 kB of a name
 def within(inner: Readings, outer: Readings) -> Flags:
     """Return (inner, outer): whether a place lies in an area, by its codes or, for what has none, by coordinates.
 

@@ -57,6 +57,14 @@ def test_what_is_kept_is_not_read_again_and_all_come_in_order(store):
     assert (first.asked, second.asked, again.done) == (["b"], ["c", "a"], 2)
 
 
+def test_keys_are_those_of_all_reports_read_now_or_before(store):
+    reader(store, Stub()).reports(held("a"))
+    both = reader(store, Stub())
+    both.reports(held("a", "b"))
+    assert len(both.keys) == 2
+    assert all(store.has_report(key) for key in both.keys)
+
+
 def test_other_tools_read_again(store):
     engine = Stub()
     for tools in ("tools", "others", "tools"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from pipeline.corrections import Correction
 from pipeline.models import Article
 from pipeline.settings import ExtractorSettings
 from pipeline.store import Fingerprint, Held
-from pipeline.store.keys import code_digest, key_of
+from pipeline.store.keys import Keys, code_digest, key_of
 
 ARTICLE = Article("a", "Rockets hit a depot.", path="/r/a.txt", line=3)
 HELD, TOOLS = Held(ARTICLE, "d", date(2023, 11, 21)), Fingerprint("tools")
@@ -61,3 +62,20 @@ def test_what_a_model_was_asked_is_part_of_what_reads():
     gazetteer = SimpleNamespace(info=lambda: {"sha256": "s", "fingerprint": "f"})
     asked = [None, ExtractorSettings("http://localhost/v1", "a"), ExtractorSettings("http://localhost/v1", "b")]
     assert len({Fingerprint.of(gazetteer, "model", one) for one in asked}) == 3
+
+
+def test_keys_in_a_row_are_a_sequence_like_any_other():
+    every = [f"{n:064x}" for n in range(7)]
+    keys = Keys(every[:-1])
+    keys.append(every[-1])
+    assert len(keys) == 7
+    assert list(keys) == every
+    assert (keys[0], keys[-1], list(keys[1:5:2])) == (every[0], every[-1], every[1:5:2])
+    assert every[3] in keys
+    with pytest.raises(IndexError):
+        keys[7]
+
+
+def test_keys_in_a_row_take_a_quarter_of_what_they_take_as_text():
+    keys = Keys(f"{n:064x}" for n in range(10_000))
+    assert sys.getsizeof(keys._bytes) < 10_000 * 40

@@ -95,6 +95,8 @@ def test_what_is_not_of_this_run_is_forgotten_when_it_says_so(tmp_path):
         work.keep([pack("new", "d", small_report())])
         work.forget_all_but({"new"})
         assert [work.has_report(key) for key in ("old", "new")] == [False, True]
+        work.forget_all_but(iter(()))
+        assert not work.has_report("new")
 
 
 def test_polygons_that_were_handed_on_before_are_not_packed_again(tmp_path):
