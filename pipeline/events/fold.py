@@ -23,6 +23,7 @@ from pipeline.events.pointers import tells_who_died_later
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
+from pipeline.events.stray_harm import with_stray_harm
 from pipeline.events.totals import with_own_tolls
 from pipeline.models import Placement, When
 
@@ -58,6 +59,7 @@ def fold(
     told, other = without_other_matter(told, reading.article.text)
     kept, background = without_background(told)
     with_own_tolls(told)
+    with_stray_harm(kept, [p.draft for p in folder.passed])
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = in_place_of_report(reading, incident.best.placement, incident.order)
