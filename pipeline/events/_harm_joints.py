@@ -6,11 +6,11 @@ import re
 
 from pipeline.events._quantities import Quantity, count_words
 
-__all__ = ["BREAK", "closes_aside", "is_name_of", "is_severity", "joins_left", "named_before"]
+__all__ = ["BREAK", "closes_aside", "is_name_of", "is_severity", "joins_left", "named_before", "named_object"]
 
 BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
 _JOIN_LEFT = re.compile(
-    r"(?:\s+(?:of|from|in|with)\s[^,;:]{1,50}?)?(?:,\s[^,;:]{1,60})?\s*(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b)"
+    r"(?:\s+(?:of|from|in|with)\s[^,;:]{1,50}?)?(?:,\s[^,;:]{1,60})?\s*(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b|(?:,\s*)?\b(?:(?:along|together)\s+with|alongside)\b)"
     r"\s*(?:(?:also|the|his|her|their|its)\s+)?",
     re.IGNORECASE,
 )
@@ -81,6 +81,24 @@ def named_before(text: str, start: int, position: int) -> tuple[int, int] | None
     if found is None or found["one"].split()[0].lower() in count_words().stops | {"the", "a", "an"}:
         return None
     return start + found.start("one"), start + found.end("one")
+
+
+_NAMED_OBJECT = re.compile(
+    rf"\s+(?P<one>{_NAME}(?:\s+(?:al-|bin\s+|de\s+)?{_NAME}){{1,3}}(?:\s\(\d\d?\))?)"
+    r"(?=,\s(?:\d\d?\b|an?\s|the\s|his\s|her\s|who\b)|\s+and\s+(?:an?|his|her|two|three|four|five|\d+|others?)\b|\s+(?:in|at|near|outside|on)\s|\.?\s*\Z)"
+)
+
+
+def named_object(text: str, position: int, end: int) -> tuple[int, int] | None:
+    """Return the name of the one person whom a verb is told of: "killed |Omar Khan|, a tribal elder".
+
+    Examples
+    --------
+    >>> named_object("Gunmen killed Omar Khan, a tribal elder.", 13, 40)
+    (14, 23)
+    """
+    found = _NAMED_OBJECT.match(text, position, end)
+    return None if found is None else found.span("one")
 
 
 def is_severity(text: str, start: int, quantity: Quantity) -> bool:

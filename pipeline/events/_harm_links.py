@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.events._harm_sentence import CountMention, HarmSentence, counts_persons
 from pipeline.events._harm_sides import (
     REACH,
+    link_company,
     link_objects,
     link_one,
     link_pronoun,
@@ -84,7 +85,14 @@ def _partner(sentence: HarmSentence, index: int) -> Trigger | None:
         return None  # "was |abducted and murdered|" is both
     if not later or here.kinds == later[0].kinds or not _JOINED.fullmatch(sentence.text, here.end, later[0].start):
         return None
-    return later[0]
+    return None if _each_counts(sentence, here, later[0]) else later[0]
+
+
+def _each_counts(sentence: HarmSentence, first: Trigger, second: Trigger) -> bool:
+    """Return whether each has its own figure: "claimed |six| lives and wounded |12|"."""
+    before = any(not sentence.text[q.end : first.start].strip() for q in sentence.quantities if q.end <= first.start)
+    after = any(not sentence.text[second.end : q.start].strip() for q in sentence.quantities if q.start >= second.end)
+    return before and after and bool(first.roles & {"nouns", "states"})
 
 
 def _is_shared(sentence: HarmSentence, index: int) -> bool:
@@ -117,18 +125,20 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
         _link_with(sentence, trigger)
     elif "passives" in trigger.roles:
         _link_passive(sentence, trigger)
+        link_company(sentence, trigger)
     elif (passive := _be_before(sentence, trigger)) is not None:
         _ = link_subjects(sentence, trigger, passive) or link_one(sentence, trigger, passive)
+        link_company(sentence, trigger)
     elif (inverted := _inverted(sentence, trigger)) is not None:
         link_objects(sentence, trigger, inverted)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
-        _ = _link_coordinate(sentence, trigger) or link_state(sentence, trigger)
+        _ = link_state(sentence, trigger) or _link_coordinate(sentence, trigger)
 
 
 _OF = re.compile(r"\s+(?:of|(?<=injuries\s)to|(?<=injury\s)to)\s+", re.IGNORECASE)
 _PASSIVE_AND = re.compile(
     r"(?P<be>\b(?:(?:have|has|had)\s+been|was|were|being|been)\s+(?:\w+ly\s+)?\w+(?:ed|en|ht|ot|ut)\b[^;:“”\"]{0,60}?)"
-    r"(?:\band\b|,)\s+(?:(?:then|later|\w+ly)\s+)?\Z",
+    r"(?:\b(?:and|but)\b|,)\s+(?:(?:then|later|\w+ly)\s+)?\Z",
     re.IGNORECASE,
 )
 
@@ -170,8 +180,12 @@ def _link_with(sentence: HarmSentence, trigger: Trigger) -> None:
         return
     gap = sentence.text[before[-1].end : trigger.start]
     got_away = counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None
-    if got_away or ("person" in before[-1].classes and not gap.strip()):
+    people = "person" in before[-1].classes or _MORE.search(sentence.text, before[-1].start - 9, before[-1].end)
+    if got_away or (people and not gap.strip()):
         sentence.add(trigger, before[-1])
+
+
+_MORE = re.compile(r"\banother\b|\b(?:others|more)\b", re.IGNORECASE)  # "left |six more| with shrapnel wounds"
 
 
 _GOT_AWAY = re.compile(

@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.events._harm_joints import BREAK, closes_aside, is_name_of, is_severity, joins_left, named_before
+from pipeline.events._harm_joints import (
+    BREAK,
+    closes_aside,
+    is_name_of,
+    is_severity,
+    joins_left,
+    named_before,
+    named_object,
+)
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import Quantity, count_words, head_of
 from pipeline.models import Count
 
-__all__ = ["link_objects", "link_one", "link_pronoun", "link_state", "link_subjects"]
+__all__ = ["link_company", "link_objects", "link_one", "link_pronoun", "link_state", "link_subjects"]
 
 REACH = 120  # characters between a subject and its verb
 
 
 _DIRECT = re.compile(
-    r"[\s“\"(:]*(?:(?:himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another)\s+)*",
+    r"[\s“\"(:]*(?:(?:himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another|other|remaining)\s+)*"
+    r"(?:(?:(?:an?|the|entire|whole|one)\s+)*(?:family|household|group|crew|team|patrol)\s+of\s+)?",
     re.IGNORECASE,
 )
 _CHAIN = re.compile(
     r"(?:\s+(?:of|from|in|with|at|near|on|who|for)\s[^;:]{1,60}?)?\s*"
-    r"(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b|\bplus\b)\s*(?:(?:also|the|his|her|their|its)\s+)?",
+    r"(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b|\bplus\b|,?\s*\b(?:along|together)\s+with\b|,?\s*\balongside\b)"
+    r"\s*(?:(?:also|the|his|her|their|its)\s+)?",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
@@ -36,6 +46,10 @@ _HAS = re.compile(r"\s+(?:have|had|has)\b")
 def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
     """Link what follows a trigger: "killed five members of X and a civilian"; tell whether anything did."""
     linked, gap = False, _DIRECT
+    if (named := named_object(sentence.text, position, sentence.end)) is not None and not _holds(sentence, named):
+        name = sentence.text[slice(*named)]
+        sentence.add(trigger, Quantity(*named, Count(1, 1, 1, "exact", name), name, single=True))
+        linked, gap, position = True, _CHAIN, named[1]
     for quantity in (q for q in sentence.quantities if q.start >= position):
         text = sentence.text
         if quantity.part and linked and not sentence.trigger_between(position, quantity.start):
@@ -50,12 +64,30 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
             or _SPEAKS.match(text, quantity.end)
             or (quantity.single and _HAS.match(text, quantity.end))
         )
+        if fits and not linked and "animal" in quantity.classes:
+            gap, position = _CHAIN, quantity.end  # "killed six cows and |a herdsman|"
+            continue
         if not fits or taken or not counts_persons(quantity) or not sentence.free(quantity):
             break
         sentence.add(trigger, quantity)
         linked, gap, position = True, _CHAIN, quantity.end
     linked = linked or _link_one_and_others(sentence, trigger, position)
     return linked or _link_object_pronoun(sentence, trigger, position) or _link_unknown(sentence, trigger, position)
+
+
+def _holds(sentence: HarmSentence, span: tuple[int, int]) -> bool:
+    """Return whether a figure or a person was found in a span."""
+    return any(q.start < span[1] and span[0] < q.end for q in sentence.quantities)
+
+
+_COMPANY = re.compile(r",?\s+(?:along\s+with|together\s+with|alongside)\b", re.IGNORECASE)
+
+
+def link_company(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link those with whom one was killed: "was shot dead |along with his driver and a guard|"."""
+    begins = _COMPANY.match(sentence.text, trigger.end, sentence.end)
+    if begins is not None and any(m.trigger == trigger.start for m in sentence.mentions):
+        link_objects(sentence, trigger, begins.end())
 
 
 _OTHER_BLOW = re.compile(r"\s+(?:on|at|against|near|in|outside)\s", re.IGNORECASE)
@@ -330,6 +362,14 @@ _BESIDE = re.compile(
 )
 
 
+#: "12 members |of the guard and the police| killed in a clash": what a participle may be told of in a headline
+_OF_WHOM = re.compile(
+    r"\s+(?:of|from|in|with|belonging\s+to)\s(?:(?!\b(?:was|were|is|are|has|have|had|by|after|when|who|that|which|said|to)\b)[^,;:.]){1,70}?\s+(?:were\s+)?"
+)
+_THEN = re.compile(
+    r"\s*(?:[,.;\n]|\Z)|\s+(?:in|by|as|at|near|when|after|during|on|and|while|outside|inside|amid|over|due|across)\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r",\s+(?:including|among\s+them|most(?:ly)?|some|all)\s[^,;:]{1,60},\s+", re.IGNORECASE)
 
 
@@ -340,6 +380,7 @@ def link_state(sentence: HarmSentence, trigger: Trigger) -> bool:
             continue  # "five people, |including a boy|, hospitalized"
         gap = quantity.end, trigger.start
         beside = _BESIDE.fullmatch(sentence.text, *gap) or _ASIDE.fullmatch(sentence.text, *gap)
+        beside = beside or _is_told_of_some(sentence, trigger, quantity)
         if (
             beside
             and (sentence.free(quantity) or quantity.count.high == 0)
@@ -350,6 +391,15 @@ def link_state(sentence: HarmSentence, trigger: Trigger) -> bool:
             return True
         break
     return _share_zero(sentence, trigger)
+
+
+def _is_told_of_some(sentence: HarmSentence, trigger: Trigger, quantity: Quantity) -> re.Match[str] | None:
+    """Match what stands between a number of a group and a participle that ends the clause."""
+    plural = not quantity.single and (quantity.count.low or 0) > 1 and "person" in quantity.classes
+    ends = "states" in trigger.roles and _THEN.match(sentence.text, trigger.end, sentence.end)
+    if not plural or not ends or sentence.trigger_between(quantity.end, trigger.start):
+        return None
+    return _OF_WHOM.fullmatch(sentence.text, quantity.end, trigger.start)
 
 
 _LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*")

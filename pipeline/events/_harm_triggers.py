@@ -59,9 +59,15 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     words = r"(?:[\w-]+\s+){0,3}?"
     someone = r"(?:an?|the|his|her|their|two|three|four|him|one|\d+)\b[^.;:]{0,60}?"
     limbs = rf"(?:lost|loses|losing|lose)\s+(?:an?|one|both|his|her|their)\s+{words}(?:{either(raw['limbs'])})"
-    lost = rf"(?:lost|losing)(?=\s+{number}{words}(?:{either(raw['own_losses'])})\b)"
+    theirs = rf"(?:{words}(?:{either(raw['own_losses'])})\b|(?<=of\s)(?:its|their|his)\s+own\b)"
+    lost = rf"(?:lost|losing)(?=\s+{number}{theirs})"
+    figure = r"(?:figure|number|count|total|tally|balance)"
+    raised = rf"(?:rais|revis|updat|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
     hurt = rf"with\s+(?!{cardinal_pattern()}\b)(?:an?\s+)?(?:[^\W\d][\w-]*\s+){{0,3}}?(?:{'|'.join(raw['suffered'])})"
+    wounds = r"(?:[\w-]+\s+){0,3}?(?:wounds?|injur(?:y|ies)|burns?)"
+    treats = rf"treat(?:ed|ing|s)(?=\s+(?:them\s+)?{number}{words}for\s+{wounds}\b)"
+    treated = rf"treated\s+for\s+{wounds}"
     shot = rf"(?:shot|shooting|shoots|gunned|gunning)(?=\s+{someone}(?:\s|(?<=m)\s)(?:dead|down)\b)"
     rows: tuple[tuple[str, CountKind, str], ...] = (
         (limbs, "injured", "passives"),
@@ -69,7 +75,10 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (beaten, "killed", "verbs"),
         (shot, "killed", "verbs"),
         (hurt, "injured", "with"),
+        (treats, "injured", "verbs"),
+        (treated, "injured", "states"),
         (rf"number\s+of\s+{words}(?:killed|dead|slain)", "killed", "tolls"),
+        (rf"{raised}(?=\s+(?:to|at|as)\s)", "killed", "tolls"),
         (rf"number\s+of\s+{words}(?:wounded|injured)", "injured", "tolls"),
     )
     return tuple((_word(source), Trigger(0, 0, (kind,), frozenset({role}))) for source, kind, role in rows)
@@ -87,6 +96,7 @@ def _casualties() -> re.Pattern[str]:
 
 _UNCOUNTED = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)  # "|an unknown| number of people killed"
 _HURT = frozenset({"wounded", "injured", "hurt"})
+_OF = re.compile(r"\s+(?:of|to)\b", re.IGNORECASE)
 _OF_THE = re.compile(r"\bof\s+(?:the|those)\s+\Z", re.IGNORECASE)  # "two |of the wounded| died": who they are
 
 
@@ -116,6 +126,8 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
         if match[0].lower() in _HURT and _OF_THE.search(text, max(start, match.start() - 10), match.start()):
             continue
         kind, roles = table[fold(match[0])]
+        if roles == {"of"} and not _OF.match(text, match.end()):
+            continue  # "the death toll of the |massacre| rose"
         if all(match.end() <= t.start or t.end <= match.start() for t in found):
             found.append(Trigger(match.start(), match.end(), (kind,), roles))
     return tuple(sorted(found, key=lambda t: t.start))

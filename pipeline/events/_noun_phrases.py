@@ -108,11 +108,13 @@ def words_after(text: str, start: int, end: int) -> Iterator[tuple[str, int, int
             return
         full_stop = match[1].endswith(".") and "." not in match[1][:-1]
         yield word, match.start(1), match.end(1) - full_stop
-        position = match.end()
+        acronym = _ACRONYM.match(text, match.end(), end)
+        position = acronym.end() if acronym is not None else match.end()
         if full_stop:
             return
 
 
+_ACRONYM = re.compile(r"\s\([A-Z][\w&/-]{1,12}\)(?=\s[a-z])")  # "Reserve Force |(CRF)| personnel"
 _JOINS_NAMES = re.compile(
     r"(?<=[A-Z]\.)\s+and\s+[A-Z]|(?<=[A-Z][a-z]{3})\s+and\s+(?:[A-Z][\w-]+\s+)+[a-z]"
 )  # "Army and Air Force personnel"

@@ -29,6 +29,8 @@ def single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
     """
     yield from _nobody(text, start, end)
     yield from _titled(text, start, end)
+    yield from _called(text, start, end)
+    yield from _bare_objects(text, start, end)
     yield from _determined(text, start, end)
     yield from _headlining(text, start, end)
 
@@ -63,6 +65,54 @@ def _titled(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield persons told by title and name."""
     for match in _title_pattern().finditer(text, start, end):
         yield Quantity(match.start(), match.end(), replace(_ONE, text=match[0]), match["name"], _PERSON, single=True)
+
+
+_SIDES = frozenset(  # "militant Islamic Jihad", "a rebel Houthi force": said of a group
+    {
+        "militant",
+        "rebel",
+        "insurgent",
+        "jihadist",
+        "terrorist",
+        "extremist",
+        "guerrilla",
+        "member",
+        "citizen",
+        "national",
+    }
+)
+_NAME = r"(?:(?:al|el|Al|El|bin|Bin|ibn|Abu|Abd|de|von)[-\s])?[A-Z][a-z’'-][\w’'-]*"
+
+
+@cache
+def _called_pattern() -> re.Pattern[str]:
+    """Compile a word for a person and a name: "officer Jean Baptiste"."""
+    persons = either(count_words().singular_persons - _SIDES)
+    before = r"(?:(?:the|an?|his|her|their|fellow|local|senior|veteran|former|police|army)\s+){0,3}"
+    return re.compile(
+        rf"\b{before}(?:{persons}|colleague)\s+(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})\b(?!\s+[a-z]+s\b(?<!was|has))"
+    )
+
+
+def _called(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield persons told by what they are and by name: "killed |journalist Maria Lopez|"."""
+    for match in _called_pattern().finditer(text, start, end):
+        yield Quantity(match.start(), match.end(), replace(_ONE, text=match[0]), match["name"], _PERSON, single=True)
+
+
+@cache
+def _bare_object_pattern() -> re.Pattern[str]:
+    """Compile one person told without an article after a verb, as headlines do: "Mine kills |farmer|"."""
+    persons = either(count_words().singular_persons)
+    follows = r"(?=\s*[,.;\n]|\s*\Z|\s+(?:and|in|at|near|on|outside|as|over|during|after|from)\b)"
+    return re.compile(rf"\b(?i:kills|injures|wounds|shoots)\s+(?P<who>(?:[\w’'-]+\s+){{0,2}}?(?i:{persons})){follows}")
+
+
+def _bare_objects(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield the one person of a headline whom a verb in the present tells of."""
+    for match in _bare_object_pattern().finditer(text, start, end):
+        one = replace(_ONE, text=match["who"])
+        yield Quantity(match.start("who"), match.end(), one, match["who"].split()[-1], _PERSON, single=True)
 
 
 _DETERMINER = re.compile(r"\b(?:(?:an?|the|his|her|its|their)(?=\s)|another\b(?!-))", re.IGNORECASE)

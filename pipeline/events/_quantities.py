@@ -98,8 +98,23 @@ def _with_parts(text: str, quantities: list[Quantity]) -> tuple[Quantity, ...]:
     for quantity in quantities:
         last = found[-1] if found else None
         listed = last is not None and last.part and _AND_MORE.fullmatch(text, last.end, quantity.start) is not None
-        found.append(replace(quantity, part=True) if listed and not _tells_anew(text, quantity) else quantity)
+        is_part = (listed and not _tells_anew(text, quantity)) or (
+            last is not None and _is_named_part(text, last, quantity)
+        )
+        found.append(replace(quantity, part=True) if is_part else quantity)
     return tuple(found)
+
+
+_AMONG_NAMES = re.compile(
+    r",?\s+(?:including|among\s+them|among\s+whom)\s(?P<names>[^.;:]{1,90}),?\s+and\s+(?:[\w-]+\s+)?", re.IGNORECASE
+)
+_IN_NAMES = frozenset({"of", "and", "in", "from", "the"})
+
+
+def _is_named_part(text: str, whole: Quantity, quantity: Quantity) -> bool:
+    """Whether one told by name is one of a figure: "15 people, including the mayor's aide A and |officer B|"."""
+    between = _AMONG_NAMES.fullmatch(text, whole.end, quantity.start) if quantity.single and not whole.single else None
+    return between is not None and not (count_words().stops - _IN_NAMES) & set(between["names"].lower().split())
 
 
 def _tells_anew(text: str, quantity: Quantity) -> bool:

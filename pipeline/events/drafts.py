@@ -11,7 +11,7 @@ from pipeline.events.actor_times import at_the_time
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.doers_beside import with_doer_beside
-from pipeline.events.generalities import is_by_own_hand, is_general, is_of_known, is_of_once, says_whose
+from pipeline.events.generalities import is_by_own_hand, is_general, is_of_known, is_of_once, is_reputed, says_whose
 from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
@@ -29,6 +29,7 @@ from pipeline.events.pointers import (
 from pipeline.events.reading import Reading, Scene
 from pipeline.events.roles import Roles, find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
+from pipeline.events.sums import tells_of_several
 from pipeline.events.telling_harm import harm_of
 from pipeline.events.tellings import Telling, find_tellings, is_going_on, is_habitual, shared_anew
 from pipeline.events.timing import anaphoric_of, belongs, counted_back, days_of, times_of
@@ -46,6 +47,7 @@ NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "lo
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
+DAYS_ON_END, SEVERAL_DAYS = 3, 3  # UCDP date_prec; days
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
     r"\w*(?:\s+(?:dead|down|killed|to\s+death))?(?:,|,?\s+(?:and|while))\s+(?:(?:also|the|at\s+least)\s+)?",
@@ -66,7 +68,7 @@ class Draft:
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
     cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told;
     ``going_on``: "are shelling", told as it goes on; ``general``: as what is so; ``says_whose``: in whose hands a place
-    is; ``by_own_hand``: "shot himself"; ``of_known``: done to "him" or "it".
+    is; ``by_own_hand``: "shot himself"; ``of_known``: done to "him" or "it"; ``summed``: of several incidents.
     """
 
     source: SourceRef
@@ -106,6 +108,7 @@ class Draft:
     in_court: bool = False
     mere: bool = False
     mishap: bool = False
+    summed: bool = False
     general: bool = False
     says_whose: bool = False
     by_own_hand: bool = False
@@ -246,7 +249,8 @@ def _may_be_of(told: Draft, blow: Draft) -> bool:
     there = within or not told.placed or not blow.placed or told.placement == blow.placement
     if blow.placement.resolution is None and told.placed and LATER.search(blow.source.sentence):
         return False
-    return silent and there and not blow.definite and is_violent(blow.sub) and None in {told.when, blow.when}
+    known = blow.definite and not (blow.placed and blow.when is not None)
+    return silent and there and not known and is_violent(blow.sub) and _may_be_one_day(told, blow)
 
 
 def beside(draft: Draft, told: Sequence[Draft]) -> Draft:
@@ -317,7 +321,9 @@ def _tells_of(telling: Telling, mention: CountMention) -> bool:
 
 
 def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: CountMention) -> bool:
-    """Whether a figure is a telling's: by where it stands, or by the word that tells of it."""
+    """Whether a figure is a telling's: by where it stands, or by the word that tells of it; not those of a bad name."""
+    if not scene.times and is_reputed(parsed, telling):
+        return False
     return belongs(parsed, telling, mention.start, mention.end) or scene.owners.get(mention) is telling
 
 
@@ -328,6 +334,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
     return replace(
         draft,
         habitual=is_habitual(parsed, telling) or is_of_once(parsed, telling),
+        summed=tells_of_several(telling.text()) or _spans_days(draft.when),
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),
         going_on=is_going_on(parsed, telling),
@@ -351,6 +358,13 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         of_known=is_of_known(parsed, telling),
         names_place=names_place(parsed, telling, scene.names),
     )
+
+
+def _spans_days(when: When | None) -> bool:
+    """Whether it is told of days on end: "|from August 27 to September 1|"."""
+    if when is None or when.date_prec > DAYS_ON_END:
+        return False
+    return (when.date_end - when.date_start).days >= SEVERAL_DAYS
 
 
 def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[Item], text: str) -> tuple[Draft, ...]:

@@ -12,17 +12,18 @@ from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.day_told import last_day_told
-from pipeline.events.drafts import Draft
+from pipeline.events.drafts import SAID, Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
-from pipeline.events.passed_over import PassedOver, why_not
+from pipeline.events.passed_over import UNSEEN, PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
 from pipeline.events.pointers import tells_who_died_later
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
+from pipeline.events.stray_harm import with_stray_harm
 from pipeline.events.totals import with_own_tolls
 from pipeline.models import Placement, When
 
@@ -33,6 +34,7 @@ PLACE_SENTENCES = 2  # so far back the place of an incident told without one may
 COUNTRY = 6  # UCDP where_prec
 SIDE_FAMILIES = frozenset({"change", "arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
 HEADLINE = -1
+SUCCUMBED = " succumbed"
 #: families of "another strike" -> those of what it is another one of
 REPEATED = {
     "strike": ("strike", "airstrike", "launch", "bombing"),
@@ -58,6 +60,7 @@ def fold(
     told, other = without_other_matter(told, reading.article.text)
     kept, background = without_background(told)
     with_own_tolls(told)
+    with_stray_harm(kept, [p.draft for p in folder.passed])
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = in_place_of_report(reading, incident.best.placement, incident.order)
@@ -88,6 +91,7 @@ class _Folder:
         self.text = reading.article.text
         self.incidents: list[Incident] = []
         self.passed: list[PassedOver] = []
+        self.unseen: tuple[Draft, int] | None = None
 
     def take(self, group: list[Draft], number: int) -> None:
         """Fold one telling in, the ``number``-th sentence: its drafts differ only in place."""
@@ -98,7 +102,7 @@ class _Folder:
         if group[0].habitual and group[0].family in HARM:
             self.passed += [PassedOver(d, "a tally, not of one incident") for d in group]
             return
-        if self._died_later(group[0], number):
+        if self._died_later(group[0], number) or self._seen_after_all(group[0], number):
             return
         group = [replace(d, definite=d.definite or self._is_of_known(d)) for d in group]
         match = best_match(self.incidents, group[0], number, self.reading)
@@ -121,7 +125,12 @@ class _Folder:
     def _died_later(self, draft: Draft, number: int) -> bool:
         """Take in that one of those hurt in the incident told last has died, on whatever day."""
         last = max(self.incidents, key=lambda i: i.last, default=None)
-        mere = draft.mere and not draft.placed and draft.perpetrator is None and bool(draft.fatalities.low)
+        mere = (
+            (draft.mere or SUCCUMBED in draft.source.sentence)
+            and not draft.placed
+            and draft.perpetrator is None
+            and bool(draft.fatalities.low)
+        )
         if last is None or not (last.best.injuries.low or last.best.fatalities.low):
             return False
         if not mere or number - last.last > NEAR_SENTENCES or draft.headline:
@@ -129,6 +138,21 @@ class _Folder:
         if draft.source == last.best.source or not tells_who_died_later(draft.source.sentence):
             return False
         last.adds_dead(draft, number)
+        return True
+
+    def _seen_after_all(self, draft: Draft, number: int) -> bool:
+        """Tell of shots only heard, if the next sentence says who was hurt: "Shooting broke out. Two died"."""
+        shots, at = self.unseen or (draft, HEADLINE)
+        told = draft.fatalities.low or draft.injuries.low
+        plain = draft.family in HARM and draft.status in SAID and not draft.placed and draft.when is None
+        if self.unseen is None or not told or not plain or number - at not in {0, 1}:
+            return False
+        self.unseen = None
+        self.passed = [p for p in self.passed if p.draft is not shots]
+        harmed = replace(
+            shots, fatalities=draft.fatalities, injuries=draft.injuries, target=shots.target or draft.target
+        )
+        self._start(replace(harmed, counts=(*shots.counts, *draft.counts)), at)
         return True
 
     def _is_of_known(self, draft: Draft) -> bool:
@@ -290,6 +314,8 @@ class _Folder:
         why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):
             why = "only the headline; the report itself tells otherwise"
+        if why == UNSEEN:
+            self.unseen = draft, number
         if why and not self.as_told:
             self.passed.append(PassedOver(draft, why))
             return

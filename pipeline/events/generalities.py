@@ -15,6 +15,22 @@ OF_VERB = SUBJECT | {"dobj", "conj", "pobj"}
 PEOPLE = frozenset({"he", "she", "him", "her", "it"})
 SELVES = frozenset({"himself", "herself", "themselves"})
 BY_HAND = frozenset({"harm", "killing", "shooting"})  # families
+#: lemmas of what a side is said to be for its deeds
+REPUTED = frozenset(
+    [
+        "blame",
+        "accuse",
+        "responsible",
+        "known",
+        "notorious",
+        "infamous",
+        "suspect",
+        "want",
+        "charge",
+        "convict",
+        "implicate",
+    ]
+)
 HELD = frozenset({"occupation", "seize", "conquer"})  # families
 REMAINING = frozenset({"remain"})  # lemmas of verbs that say what is so, wherever they stand
 #: "|since| the fighting began on Sunday, the group has seized nine towns"
@@ -53,6 +69,20 @@ def is_of_once(parsed: ParsedText, telling: Telling) -> bool:
     heads = [parsed.tokens[t.token.head] for t in telling.verbs if t.token.dep == "xcomp"]
     used = (h for h in heads if h.lemma.lower() == "use" and h.tag in {"VBD", "VBN"})
     return any(not any(c.dep == "dobj" for c in parsed.children(h)) for h in used)  # not "used machetes to kill"
+
+
+def is_reputed(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it says for what a side is known, not what it did now: "has been blamed for |killing| hundreds"."""
+    preps = [parsed.tokens[t.token.head] for t in telling.triggers if t.token.dep in {"pcomp", "pobj"}]
+    heads = [parsed.tokens[p.head] for p in preps if p.text.lower() in {"for", "of", "in"}]
+    return any(h.lemma.lower() in REPUTED and _is_so_now(parsed, h) for h in heads)
+
+
+def _is_so_now(parsed: ParsedText, word: Token) -> bool:
+    """Whether a word, or the verb that carries it, is told in the present or the perfect."""
+    verb = word if is_verb(word) else parsed.tokens[word.head]
+    helping = {c.text.lower() for c in parsed.children(verb) if c.dep in {"aux", "auxpass"}} | {verb.text.lower()}
+    return bool(helping & {"has", "have", "is", "are"})
 
 
 def says_whose(telling: Telling) -> bool:

@@ -12,6 +12,7 @@ from pipeline.events.compare import HANDS as CHANGES
 from pipeline.events.counts import added_up
 from pipeline.events.drafts import Draft
 from pipeline.events.kinds import graver, is_unrest
+from pipeline.events.numbers import find_numbers
 from pipeline.events.places import NOT_SAID, coarseness, specialises
 from pipeline.events.tolls import brought_up, is_toll
 from pipeline.models import Actor, Count, Placement, When
@@ -263,6 +264,8 @@ def _told(known: Draft, new: Draft, old: Count, more: Count, *, disagree: bool) 
 
     A headline, which may sum up several or be of the hour before, gives way to what the report itself counts.
     """
+    if known.summed != new.summed and old.low is not None and more.low is not None and not new.headline:
+        return more if known.summed else old  # of several attacks, and of one of them
     open_ended = old.qualifier == "several" or old.qualifier == more.qualifier == "at_least"  # "at least eight now"
     if new.headline and not known.headline and old.low is not None and not open_ended:
         return old
@@ -280,9 +283,15 @@ def _larger(known: Count, new: Count, *, disagree: bool) -> Count:
     if known.low is None and known.best is None:
         return new
     more, less = (new, known) if (new.best or new.low or 0) > (known.best or known.low or 0) else (known, new)
-    if disagree and less.low and more.low != less.low and more.qualifier == less.qualifier == "exact":
+    exact = more.qualifier == less.qualifier == "exact" and not _is_one_of_them(less)
+    if disagree and less.low and more.low != less.low and exact:
         return replace(more, low=less.low, qualifier="about", text=f"{known.text}; {new.text}")
     return more
+
+
+def _is_one_of_them(count: Count) -> bool:
+    """Whether one person is told of without a number: some one of those counted elsewhere."""
+    return count.best == 1 and not find_numbers(count.text)
 
 
 def _short(sentence: str, length: int = 60) -> str:

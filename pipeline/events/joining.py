@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, first_conjunct, is_verb, subject
 from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
 from pipeline.parse import ParsedText, Token
@@ -14,6 +16,9 @@ OVERCOMES = frozenset(
     {"seize", "conquer", "occupation", "enter", "fall", "expel", "repel", "transfer", "vacate"}
 )  # families
 HURT = frozenset({"wound", "injure", "hurt", "maim"})  # lemmas
+HOURS_AFTER = re.compile(
+    r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\s+(?:after|before)\b", re.IGNORECASE
+)
 LISTED = 6  # tokens between two words of one list of dead and hurt
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
@@ -49,12 +54,20 @@ def same_incident(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
     if _is_unrest_met(parsed, one, other) or _is_unrest_met(parsed, other, one):
         return True
     if one.form == other.form == "verb":
+        if {one.family, other.family} <= HARM and _are_apart_in_time(parsed, one.token, other.token):
+            return False
         dead_and_hurt = _are_dead_and_hurt(parsed, one, other)
         return dead_and_hurt or _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
     if one.form == other.form == "noun":
         return _nouns_join(parsed, one.token, other.token) or _nouns_join(parsed, other.token, one.token)
     noun, verb = (one, other) if one.form == "noun" else (other, one)
     return _noun_joins_verb(parsed, noun, verb)
+
+
+def _are_apart_in_time(parsed: ParsedText, one: Token, other: Token) -> bool:
+    """Whether it is said how long after one the other was: "killing two, |hours after| gunmen had killed a man"."""
+    first, last = sorted((one.end, other.end))
+    return HOURS_AFTER.search(parsed.text, first, last) is not None
 
 
 def _are_dead_and_hurt(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:

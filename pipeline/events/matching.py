@@ -124,6 +124,15 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
     return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
 
 
+def _is_at_a_strange_place(known: Draft, draft: Draft) -> bool:
+    """Whether a new blow with its own figures is told at a name that no gazetteer has."""
+    strange = draft.names_place and not draft.placed and known.placed and known.order != draft.order
+    new = draft.family not in HARM and not (draft.definite or draft.headline or draft.goes_on or draft.by_pronoun)
+    pairs = ((known.fatalities, draft.fatalities), (known.injuries, draft.injuries))
+    told = [(a, b) for a, b in pairs if a.low and b.low]
+    return strange and new and any(a.low != b.low and a.qualifier == b.qualifier == "exact" for a, b in told)
+
+
 def _is_of_its_own(known: Draft, draft: Draft) -> bool:
     """Whether one is of a kind that is told as such, and the other an attack of no kind: "attacked … abducted"."""
     kinds = {known.sub, draft.sub}
@@ -202,6 +211,8 @@ def _handicap(incident: Incident, draft: Draft, number: int, where: Verdict) -> 
 
 def _compare_places(incident: Incident, draft: Draft, text: str) -> Verdict:
     old, new = incident.best.placement, draft.placement
+    if _is_at_a_strange_place(incident.best, draft):
+        return no("other figures, at a place that no gazetteer has")
     if _are_two_towns(old, new):
         return no("two towns")
     why = specialises(new, old, text) or specialises(old, new, text)

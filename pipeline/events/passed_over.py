@@ -224,6 +224,7 @@ class _Telling:
         return self.draft.target is None and self.draft.perpetrator is None
 
 
+UNSEEN = "shots heard: whose, and at whom, is not said"
 # The first ground that holds is given.
 GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ("planned: it is not said to have happened", lambda t: t.draft.status == "planned"),
@@ -283,7 +284,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("who did it, and with what, is not said", lambda t: t.causeless),
     ("an arrest of no known group", lambda t: t.petty),
-    ("shots heard: whose, and at whom, is not said", lambda t: t.unseen),
+    (UNSEEN, lambda t: t.unseen),
     ("by no weapon and no armed hand", lambda t: t.figurative),
     ("background: told in passing, of days before", lambda t: t.draft.earlier and t.timeless),
     (

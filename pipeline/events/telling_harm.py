@@ -34,8 +34,9 @@ def harm_of(parsed: ParsedText, telling: Telling, counts: Sequence[CountMention]
 
 def _is_of_years(parsed: ParsedText, telling: Telling, counts: Sequence[CountMention]) -> bool:
     """Whether "many have been killed" is told of no incident but of all the time before."""
-    mere = all(t.family == "harm" for t in telling.triggers) and has_auxiliary(parsed, telling, PERFECT)
-    return mere and all(MANY.match(c.count.text) is not None for c in counts)
+    mere = all(t.family == "harm" for t in telling.triggers) or telling.plural
+    of_years = mere and has_auxiliary(parsed, telling, PERFECT)
+    return of_years and all(MANY.match(c.count.text) is not None for c in counts if not c.subset)
 
 
 def _summed(counts: Sequence[CountMention]) -> tuple[CountMention, ...]:

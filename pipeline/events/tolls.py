@@ -12,7 +12,8 @@ from pipeline.events.drafts import BLOODLESS, SAID, Draft
 from pipeline.models import Count
 
 TOLL = re.compile(
-    r"\btolls?\b|\bnumber\s+of\s+(?:[\w-]+\s+){0,3}?(?:dead|deaths|killed|those|fatalities|wounded|injur)",
+    r"\btolls?\b|\bnumber\s+of\s+(?:[\w-]+\s+){0,3}?(?:dead|deaths|killed|those|fatalities|wounded|injur)"
+    r"|\b(?:rais|revis|updat)\w*\s+(?:the|that|this|its|their)\s+(?:figure|number|count|total|tally)\s+to\b",
     re.IGNORECASE,
 )
 #: what a toll of more than one incident is of

@@ -85,9 +85,17 @@ def _is_gunfire(parsed: ParsedText, noun: Token) -> bool:
 
 def is_definite(parsed: ParsedText, noun: Token) -> bool:
     """Return whether a noun speaks of what was told: "the attack", "their strikes"; not "in |the latest attack|"."""
-    return not _is_one_of_a_row(parsed, noun) and any(
+    return not (_is_one_of_a_row(parsed, noun) or _counts_whom(parsed, noun)) and any(
         c.dep == "poss" or (c.dep == "det" and c.text.lower() in DEFINITE) for c in parsed.children(noun)
     )
+
+
+def _counts_whom(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a noun of harm tells anew of how many it was: "documented |the death| of 21 people"."""
+    if load_tables().nouns.get(noun.lemma.lower()) not in {"harm", "killing"}:
+        return False
+    whom = (p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c))
+    return any(c.dep == "nummod" for p in whom for c in parsed.children(p))
 
 
 def _is_one_of_a_row(parsed: ParsedText, noun: Token) -> bool:

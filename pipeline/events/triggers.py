@@ -172,8 +172,13 @@ def _is_gerund_noun(parsed: ParsedText, token: Token) -> bool:
     return named and not any(c.dep in {"dobj", "nsubj", "aux", "prt"} for c in parsed.children(token))
 
 
+COUNTING = frozenset({"claim life", "take life", "cost life"})  # phrases
+
+
 def _only_counts(parsed: ParsedText, verb: Token) -> bool:
     """Whether a participle only says who is counted: "the number of |those killed|"."""
+    if verb.dep == "relcl" and parsed.tokens[verb.head].tag == "NNS" and phrasal(parsed, verb) in COUNTING:
+        return True  # "a spate of attacks |that claimed six lives|"
     if verb.dep != "acl" or verb.tag != "VBN":
         return False
     noun = parsed.tokens[verb.head]

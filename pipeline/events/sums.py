@@ -1,0 +1,36 @@
+"""Whether a telling counts over several incidents: "killed seven in |two operations|", "in |separate shootings|"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.events._words import either, table
+
+__all__ = ["tells_of_several"]
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    """Compile what says that it was at several places, or several times."""
+    raw = table("counts")["several_incidents"]
+    number = r"(?:at\s+least\s+|more\s+than\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|[1-9]\d)"
+    many = rf"(?:{number}|{either(raw['many'])})"
+    between = rf"(?:(?!(?:{either(raw['times'])}|of)\b)[\w’'-]+\s+){{0,2}}?"
+    things = either([*raw["blows"], *raw["places"]])
+    return re.compile(
+        rf"\b(?:in|during|across|by|over|at)\s+(?:the\s+)?{many}\s+{between}(?:{things})\b"
+        rf"|\b(?:{either(raw['rows'])})\s+of\s+{between}(?:{either(raw['blows'])})\b",
+        re.IGNORECASE,
+    )
+
+
+def tells_of_several(words: str) -> bool:
+    """Return whether the words of a telling say that it was more than one incident.
+
+    Examples
+    --------
+    >>> tells_of_several("killed seven in two operations"), tells_of_several("killed seven in two hours of clashes")
+    (True, False)
+    """
+    return _several().search(words) is not None
