@@ -1,6 +1,6 @@
 """Learn what each sign of one incident counts, from pairs of reports, and say how well that does on sets left out.
 
-usage: python tools/train_merging.py [--check] [--real PAIRS.yaml [--leave-out ID ...]]
+usage: python tools/train_merging.py [--check] [--real PAIRS.yaml ... [--leave-out ID ...]]
 
 Logistic regression over the signs of ``pipeline/events/merging``, held to the first guesses of merging.yaml and never
 across zero. Reads tests/golden/merge_pairs_*.yaml but those kept aside; prints for each set what weights make of it
@@ -164,9 +164,9 @@ def read_sets() -> dict[str, list[tuple[ReportPair, tuple[Report, Report]]]]:
         return {name: list(zip(pairs, reports_of(pairs, tools), strict=True)) for name, pairs in sets.items()}
 
 
-def save_real(path: Path, left_out: Sequence[str]) -> None:
-    """Write the signs of the pairs of a file, as ``name=value``, without a word of their texts."""
-    pairs = [p for p in read_pairs(path) if p.id not in left_out]
+def save_real(paths: Sequence[Path], left_out: Sequence[str]) -> None:
+    """Write the signs of the pairs of some files, as ``name=value``, without a word of their texts."""
+    pairs = [p for path in paths for p in read_pairs(path) if p.id not in left_out]
     with Gazetteer.open(None) as gazetteer:
         reports = reports_of(pairs, Tools.default(gazetteer, model=DEFAULT_MODEL))
     with REAL.open("w", encoding="utf-8", newline="") as file:
@@ -203,7 +203,9 @@ def main() -> None:
     """Learn, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--real", type=Path, metavar="PAIRS", help="save the signs of these real pairs first")
+    parser.add_argument(
+        "--real", type=Path, nargs="+", metavar="PAIRS", help="save the signs of these real pairs first"
+    )
     parser.add_argument("--leave-out", nargs="*", default=[], metavar="ID", help="of those, leave these out")
     chosen = parser.parse_args()
     if chosen.real:

@@ -48,3 +48,15 @@ def of_the_saying(said: When | None) -> When | None:
 def is_of_the_saying(when: When | None) -> bool:
     """Return whether a day is no more than that on which it was told."""
     return when is not None and OF_THE_SAYING in when.reasons
+
+
+def is_of_no_day(when: When | None) -> bool:
+    """Return whether no day was told: that of the report is taken, or that on which it was told.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> is_of_no_day(When(date(2024, 5, 3), date(2024, 5, 3), 1, 1, "Friday"))
+    False
+    """
+    return is_of_the_saying(when) or (when is not None and not when.text and when.date_prec > 1)

@@ -133,10 +133,16 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     if any(c.dep == "advmod" and c.text == "before" for c in children):
         return True  # "have traded fire before"
     if {t.family for t in telling.triggers} <= HARM and any(
-        t.lemma.lower() in load_tables().long_runs and t.dep != "compound" for t in telling.tokens
+        t.lemma.lower() in load_tables().long_runs and t.dep != "compound" and not _is_short(parsed, t)
+        for t in telling.tokens
     ):
         return True  # "6,000 people have died in the crisis"
     return is_going_on(parsed, telling) or _is_committed(parsed, telling) or bool(words & load_tables().habitual)
+
+
+def _is_short(parsed: ParsedText, run: Token) -> bool:
+    """Whether a word before it makes a long run a short one: "a |turf| war"."""
+    return any(c.lemma.lower() in load_tables().short_runs for c in parsed.children(run))
 
 
 def _is_committed(parsed: ParsedText, telling: Telling) -> bool:

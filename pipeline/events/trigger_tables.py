@@ -24,6 +24,7 @@ WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "visiting": "visiting_verbs",
     "mishap": "mishap",
     "long_runs": "long_runs",
+    "short_runs": "short_runs",
     "hypothetical": "hypothetical_auxiliaries",
     "planning": "planning_verbs",
     "done": "done_verbs",
@@ -105,6 +106,7 @@ class Tables:
     sequel: frozenset[str]
     area_nouns: frozenset[str]
     long_runs: frozenset[str]
+    short_runs: frozenset[str]
     figurative: frozenset[str]
     no_event: frozenset[str]
     court: frozenset[str]

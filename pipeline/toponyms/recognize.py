@@ -28,6 +28,7 @@ ANNOUNCED = re.compile(
 )
 #: Names of several words with a small one inside; of seas and the like only those that their first word tells.
 JOINED = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:and|of|of the|de|de la|del|do|da|dos|di)\s+[A-Z][\w'’-]+)+")
+_OWNER = re.compile(r"['’]s[ -]")
 ROMANCE = re.compile(r"\s(?:de|de la|del|do|da|dos)\s")  # "Lanao del Norte", a province that is told as a district
 WATERS = frozenset({"Bay", "Gulf", "Strait", "Straits", "Sea", "Isle", "Cape"})
 AFTER_ADJECTIVE = 3  # words of a name after the adjective that it begins with
@@ -99,6 +100,8 @@ def _announced(reading: Reading) -> Iterator[Span]:
     """Yield names that the text itself calls places, known or not: "the village of |Kafr Zita|"."""
     for found in ANNOUNCED.finditer(reading.parsed.text):
         noun = found["noun"].lower()
+        if _OWNER.search(found["name"]):
+            continue  # "Zhob district of |Pakistan's Balochistan|" are two names, and neither is a district's
         if load_cues().feature_nouns.get(noun) and not reading.known.is_ordinary(found["name"]):
             yield Span(*trim(reading.parsed.text, *found.span("name")), "", "gazetteer", (f"feature: {noun}",))
 
@@ -106,11 +109,12 @@ def _announced(reading: Reading) -> Iterator[Span]:
 def _joined(reading: Reading) -> Iterator[Span]:
     """Yield areas whose name has a small word inside: "|Jammu and Kashmir|", "|Bay of Bengal|"."""
     for found in JOINED.finditer(reading.parsed.text):
-        name = " ".join(found[0].split())
+        start, end = trim(reading.parsed.text, *found.span())
+        name = " ".join(reading.parsed.text[start:end].split())
         standing = reading.known.standing(name)
         is_named_so = name.split()[0] in WATERS or ROMANCE.search(name) is not None
         if standing in {"country", "province"} or (standing == "area" and is_named_so):
-            yield Span(*found.span(), "", "gazetteer", ("one name",))
+            yield Span(start, end, "", "gazetteer", ("one name",))
 
 
 @cache

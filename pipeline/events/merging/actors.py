@@ -107,4 +107,11 @@ def _compare_mutual(one: tuple[Actor | None, ...], other: tuple[Actor | None, ..
     bonds = min(straight, crossed, key=lambda found: (found.count("other"), -found.count("same")))
     if "other" in bonds:
         return (Sign("sides_other", "different sides"),)
-    return tuple(Sign(f"perpetrator_{b}", "same sides") for b in bonds if b != "open")
+    armed = [a is not None and not is_civilian(a) for a in one]
+    told = tuple(Sign(f"perpetrator_{b}", "same sides") for b, a in zip(bonds, armed, strict=True) if b != "open" and a)
+    is_crossed = bonds is crossed and crossed == ["same", "same"] and "same" not in straight
+    return (
+        (*told, Sign("sides_crossed", "who did it in the one is whom it was done to in the other"))
+        if is_crossed
+        else told
+    )

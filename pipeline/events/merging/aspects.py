@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 
-from pipeline.events._words import table
 from pipeline.events.merging.actors import compare_sides
 from pipeline.events.merging.days import compare_days, compare_hours
 from pipeline.events.merging.evidence import BIAS, Apart, Finding, Sign, weighed, weights
+from pipeline.events.merging.kind_pairs import unlikeness
 from pipeline.events.merging.numbers import compare_harm
 from pipeline.events.merging.tellings import Told
 from pipeline.events.merging.where import compare_where
@@ -55,15 +54,10 @@ def compare_kinds(one: Told, other: Told) -> Finding:
     kinds = (one.event.sub_event_type, other.event.sub_event_type)
     if kinds[0] == kinds[1]:
         return (Sign("kind_same", f"both {kinds[0]}"),)
-    unlike, why = _kind_pairs().get(frozenset(kinds)), " and ".join(sorted(kinds))
+    unlike, why = unlikeness(*kinds), " and ".join(sorted(kinds))
     if unlike is None:
         return Apart(f"different kinds of event: {why}")
     return (Sign("kind_unlike", f"told as {why}", unlike),)
-
-
-@cache
-def _kind_pairs() -> Mapping[frozenset[str], float]:
-    return {frozenset({one, other}): unlike for one, other, unlike in table("merging")["kinds"]}
 
 
 # In this order, the cheap ones that rule out most pairs first.

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from heapq import heappop, heappush
 
 from gazetteer.models import Place
-from gazetteer.names import skeleton
-from pipeline.events._words import fold
-from pipeline.events.merging.days import MOST_DAYS_OFF, days_beside
-from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, bare, readings_of
+from pipeline.events.merging.days import MOST_DAYS_OFF, days_beside, is_assumed
+from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, readings_of
+from pipeline.events.merging.spellings import bare, sound_of
 from pipeline.events.merging.tellings import Told
 from pipeline.events.places import coarseness
 from pipeline.models import When
@@ -132,7 +131,8 @@ def _days(told: Told) -> list[tuple[str, date, bool]]:
     span = min((when.date_end - when.date_start).days, LONG_SPAN)
     days = [("day", when.date_start + timedelta(days=n), True) for n in range(span + 1)]
     nights = (when.date_start - timedelta(days=1), when.date_end) if when.date_start > date.min else (when.date_end,)
-    others = [("day", day, False) for day in sorted(days_beside(told) - {day for _, day, _ in days})]
+    own, is_open = {day for _, day, _ in days}, is_assumed(told)
+    others = [("day", day, is_open and day in told.days - told.other_days) for day in sorted(days_beside(told) - own)]
     return [*days, *others, *(("night", day, bool(told.sentence.hours)) for day in nights)]
 
 
@@ -187,4 +187,4 @@ def _without_place(told: Told) -> list[Area]:
 def _name_keys(names: Iterable[str]) -> set[Area]:
     """Return the areas of names as written, with and without the word for what they name."""
     told = set(names)
-    return {("name", skeleton(name) or fold(name)) for name in {*told, *map(bare, told)}}
+    return {("name", sound_of(name)) for name in {*told, *map(bare, told)}}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.events.assumed import is_of_the_saying
+from pipeline.events.assumed import is_of_no_day, is_of_the_saying
 from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.tellings import Told
-from pipeline.events.merging.words import are_apart, are_one
+from pipeline.events.merging.words import are_apart, are_one, hours_in
 from pipeline.models import When
 
 LATE, EARLY, MIDNIGHT = 19, 8, 24  # hours
@@ -62,10 +62,17 @@ def _told_by_both(one: Told, other: Told) -> date | None:
             continue
         if not is_of_the_saying(read) and not read.date_start <= theirs.told_on <= read.date_end:
             continue
-        near = {d for d in theirs.days - theirs.other_days if abs((d - read.date_start).days) <= MOST_DAYS_OFF}
-        if both := near & _days_meant(mine):  # of another day it tells another thing
+        if both := _days_near(theirs) & _days_meant(mine):  # of another day it tells another thing
             return max(both)
-    return None
+    both_near = _days_near(one) & _days_near(other) if is_assumed(one) and is_assumed(other) else set()
+    return max(both_near, default=None)
+
+
+def _days_near(told: Told) -> set[date]:
+    """Return the days near its own that its report tells, and not of another thing."""
+    when = told.event.when
+    start = when.date_start if when is not None else date.max
+    return {d for d in told.days - told.other_days if abs((d - start).days) <= MOST_DAYS_OFF}
 
 
 def _days_meant(told: Told) -> set[date]:
@@ -103,7 +110,9 @@ def _told_beside(first: Told, second: Told) -> str | None:
 def is_assumed(told: Told) -> bool:
     """Whether a report tells no day of it: its own is taken, or that on which it was told."""
     when = told.event.when
-    return is_of_the_saying(when) or (when is not None and not when.text and when.date_prec > 1)
+    if is_of_the_saying(when) and when is not None and hours_in(when.text):
+        return False  # "on Friday evening" is seldom when it was said
+    return is_of_no_day(when)
 
 
 def days_beside(told: Told) -> frozenset[date]:

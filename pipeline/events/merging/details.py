@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from gazetteer.names import skeleton
 from pipeline.events._words import either, fold, table
 from pipeline.events.dates import TimeMention, find_times
+from pipeline.events.merging.spellings import sound_of
 from pipeline.events.numbers import cardinal, find_numbers, parse_number
 
 STEM = 6  # letters of a word that are compared: "bombed", "bombing"
@@ -40,7 +40,8 @@ _AGE = re.compile(
 class Details:
     """Of the text that tells of an event: ages, figures with the noun they count, days told, names and word stems.
 
-    ``names`` are the names as written, folded, by their skeletons; ``stems`` the beginnings of its words.
+    ``names`` are the names as written, folded, by their sounds; ``stems`` the beginnings of its words,
+    ``sites`` the names of camps, hotels and the like, by their kind.
     """
 
     ages: frozenset[int] = frozenset()
@@ -49,10 +50,11 @@ class Details:
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
     again: bool = False
+    sites: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def name_keys(self) -> frozenset[str]:
-        """The skeletons of the names that are no words of every report."""
+        """The sounds of the names that are no words of every report."""
         return frozenset(key for key, names in self.names.items() if any(map(is_uncommon, names)))
 
 
@@ -70,9 +72,8 @@ def details_of(text: str, today: date | None) -> Details:
     """
     ages = frozenset(filter(None, map(_age, _AGE.finditer(text))))
     times = find_times(text, today=today)
-    return Details(
-        ages, _figures(text, ages, times), _days(times, today), names_in(text), stems_of(text), says_again(text)
-    )
+    figures, days = _figures(text, ages, times), _days(times, today)
+    return Details(ages, figures, days, names_in(text), stems_of(text), says_again(text))
 
 
 def _age(match: re.Match[str]) -> int | None:
@@ -110,7 +111,7 @@ def _counted(starts: Iterable[date], mention: TimeMention) -> list[date]:
 
 
 def names_in(text: str) -> Mapping[str, frozenset[str]]:
-    """Return the names of a text, each run of capitalised words and its single words, by skeleton.
+    """Return the names of a text, each run of capitalised words and its single words, by their sounds.
 
     Examples
     --------
@@ -126,7 +127,7 @@ def names_in(text: str) -> Mapping[str, frozenset[str]]:
         for size in range(1, min(len(words), MOST_WORDS_IN_NAME) + 1):
             for at in range(len(words) - size + 1):
                 name = " ".join(words[at : at + size]).removesuffix("'s")
-                found.setdefault(skeleton(name) or name, set()).add(name)
+                found.setdefault(sound_of(name), set()).add(name)
     return {key: frozenset(names) for key, names in found.items()}
 
 

@@ -20,8 +20,8 @@ MOST_FIGURES = 2
 def compare_harm(one: Told, other: Told) -> Finding:
     """Compare the dead, the hurt and the held, and the other numbers told."""
     return (
-        *_compare(one, other, (one.event.fatalities, other.event.fatalities), "dead"),
-        *_compare(one, other, (one.event.injuries, other.event.injuries), "hurt"),
+        *_compare(one, other, (one.dead, other.dead), "dead"),
+        *_compare(one, other, (one.hurt, other.hurt), "hurt"),
         *_compare(one, other, (_exactly(one.held), _exactly(other.held)), "held"),
         *_compare_fates(one, other),
         *_compare_figures(one, other),
@@ -32,8 +32,11 @@ def compare_harm(one: Told, other: Told) -> Finding:
 def _compare_fates(one: Told, other: Told) -> tuple[Sign, ...]:
     """Compare what became of people: those who were killed, and no more is told, are not those who were taken."""
     for first, second in ((one, other), (other, one)):
-        killed, taken = (_number(told.event.fatalities) for told in (first, second))
-        if killed and not taken and first.held is None and second.event.sub_event_type == TAKEN:
+        killed, taken = (_number(told.dead) for told in (first, second))
+        is_taking = second.event.sub_event_type == TAKEN
+        if killed and is_taking and killed in {value for value, _ in second.details.figures}:
+            return (Sign("number_quoted", f"{killed} were taken and killed"),)
+        if killed and not taken and first.held is None and is_taking:
             return (Sign("killed_and_taken", "killed in the one, taken in the other"),)
         if _tells(first, dead=True, hurt=False) and _tells(second, dead=False, hurt=True):
             return (Sign("killed_and_hurt", "killed in the one, hurt in the other"),)
@@ -42,7 +45,7 @@ def _compare_fates(one: Told, other: Told) -> tuple[Sign, ...]:
 
 def _tells(told: Told, *, dead: bool, hurt: bool) -> bool:
     """Whether a telling counts dead, and hurt, and no others."""
-    return (bool(_number(told.event.fatalities)), bool(_number(told.event.injuries))) == (dead, hurt)
+    return (bool(_number(told.dead)), bool(_number(told.hurt))) == (dead, hurt)
 
 
 def _exactly(number: int | None) -> Count:
@@ -117,15 +120,14 @@ def _least(count: Count) -> int:
 def _is_quoted(one: Told, other: Told) -> bool:
     """Whether the report of one toll tells the other toll too: the claim of the one side beside what officials say."""
     return any(
-        (number := _number(mine.event.fatalities)) is not None
-        and number in {value for value, _ in theirs.details.figures}
+        (number := _number(mine.dead)) is not None and number in {value for value, _ in theirs.details.figures}
         for mine, theirs in ((one, other), (other, one))
     )
 
 
 def _compare_figures(one: Told, other: Told) -> tuple[Sign, ...]:
     """Compare the numbers told beside the harm: "some 3,000 head of cattle", "eleven children"."""
-    harm = {_number(c) for t in (one, other) for c in (t.event.fatalities, t.event.injuries)} | {one.held, other.held}
+    harm = {_number(c) for t in (one, other) for c in (t.dead, t.hurt)} | {one.held, other.held}
     first, second = ({f for f in t.details.figures if f[0] not in harm} for t in (one, other))
     large = {v for v, _ in first if v >= DISTINCT_FIGURE} & {v for v, _ in second if v >= DISTINCT_FIGURE}
     shared = {v for v, _ in first & second} | large

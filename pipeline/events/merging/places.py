@@ -11,6 +11,7 @@ from gazetteer.models import Place
 from gazetteer.names import similarity, skeleton
 from pipeline.events._words import fold, table
 from pipeline.events.merging.evidence import Apart, Finding, Sign, first_guesses, weighed
+from pipeline.events.merging.spellings import ALIKE
 from pipeline.events.merging.tellings import AT_THE_PLACE
 from pipeline.events.places import coarseness
 from pipeline.models import Placement
@@ -21,7 +22,6 @@ CLOSE_KM, NEAR_KM, BESIDE_KM = 5.0, 15.0, 30.0
 #: by where_prec, how far what lies outside of a wide place may still be meant by it: borders are known by few
 REACH_KM = {3: 30.0, 4: 40.0, 5: 30.0}
 TOWN, DISTRICT, COUNTRY = 2, 3, 6  # UCDP where_prec
-ALIKE, ALIKE_BY_SOUND = 0.85, 0.75  # of names that the gazetteer lacks; of those with the same consonants
 OTHER_READINGS = 3
 HOLDERS = {2: "town", 3: "district", 4: "province", 5: "sector", 6: "country"}  # by where_prec
 SURE = 0.9  # a place as sure as this has no other reading
@@ -46,43 +46,6 @@ def _is_at(town: Place, place: Place) -> bool:
     """Whether a town is a place of no more than a district, or at it."""
     near = distance_km(town.lat, town.lon, place.lat, place.lon) <= NEAR_KM or is_within(town, place)
     return near and (place.feature_class == "P" or place.feature_code.startswith("ADM2"))
-
-
-def names_in_common(one: Iterable[str], other: Iterable[str]) -> frozenset[str]:
-    """Return the names that both have, in whatever spelling or with whatever word for what it is.
-
-    Examples
-    --------
-    >>> names_in_common({"pale township", "mindat"}, {"pale town"})
-    frozenset({'pale'})
-    """
-    pairs = product(map(bare, one), map(bare, other))
-    return frozenset(min(pair) for pair in pairs if are_alike(*pair))
-
-
-def are_alike(one: str, other: str) -> bool:
-    """Whether two names may be spellings of one: alike, or less so, but with the same consonants.
-
-    Examples
-    --------
-    >>> are_alike("qoqfin", "qawqafin"), are_alike("hamrin", "himreen"), are_alike("mina", "mora")
-    (True, True, False)
-    """
-    bones = skeleton(one)
-    return similarity(one, other) >= (ALIKE_BY_SOUND if bones and bones == skeleton(other) else ALIKE)
-
-
-def bare(name: str) -> str:
-    """Return a name without the word for what it is, in lower case.
-
-    Examples
-    --------
-    >>> bare("Pale Township"), bare("village of Dembo"), bare("Camp")
-    ('pale', 'dembo', 'camp')
-    """
-    words = fold(name).split()
-    kept = [w for w in words if w not in table("merging")["place_words"]]
-    return " ".join(kept or words)
 
 
 def are_spellings(one: Placement, other: Placement) -> bool:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazetteer.models import Place
-from gazetteer.names import skeleton
 from pipeline.events._words import table
 from pipeline.events.merging.evidence import Apart, Finding, Sign
 from pipeline.events.merging.places import (
     DISTRICT,
     NEAR_KM,
     TOWN,
-    are_alike,
     are_spellings,
-    bare,
     compare_filed,
     compare_places,
     guessed,
-    names_in_common,
     place_in,
 )
-from pipeline.events.merging.tellings import Told
+from pipeline.events.merging.sites import compare_sites
+from pipeline.events.merging.spellings import are_alike, bare, names_in_common, sound_of
+from pipeline.events.merging.tellings import Told, may_be_one_place
 from pipeline.events.places import coarseness
 from pipeline.toponyms.geodesy import distance_km
 from pipeline.toponyms.surroundings import is_within
@@ -36,11 +34,34 @@ def compare_where(one: Told, other: Told) -> Finding:
     found = compare_places(one.event.placement, other.event.placement)
     if isinstance(found, Apart):
         return _though_apart(one, other) or found
+    without = frozenset(bare(name) for t in (one, other) for name in _names_of_places(t))
+    sites = compare_sites(one.details.sites, other.details.sites, without=without)
+    return (*_weighed_by_names(one, other, found), *sites)
+
+
+def _weighed_by_names(one: Told, other: Told, found: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Return the signs of two places that may be one, with those of what else both reports name."""
+    if found[0].name == "place_close" and _are_named_alike(one, other):
+        return (Sign("place_point", f"one place in two spellings: {found[0].why}"),)
     if found[0].name in NEIGHBOURS:
         return found if _either_names(one, other) else (*found, Sign("place_neighbour", "each names its own"))
     if found[0].name in WEAK or found[0].name.startswith("place_in"):
         return _narrowed(one, other, found)
     return (*found, *_other_sites(one, other))
+
+
+def _names_of_places(told: Told) -> Iterator[str]:
+    """Yield the names of the place of a telling, of what it lies in, and of the places that its text names."""
+    for place in filter(None, (place_in(told.event.placement), *told.named)):
+        yield from filter(None, (place.name, place.admin1, place.admin2))
+    if told.event.placement.resolution is not None:
+        yield told.event.placement.resolution.mention.text
+    yield from (name for name in told.peoples)
+
+
+def _are_named_alike(one: Told, other: Told) -> bool:
+    names = [t.event.placement.resolution.mention.text for t in (one, other) if t.event.placement.resolution]
+    return len(names) == 2 and are_alike(*map(bare, names))
 
 
 def _though_apart(one: Told, other: Told) -> tuple[Sign, ...]:
@@ -53,9 +74,19 @@ def _though_apart(one: Told, other: Told) -> tuple[Sign, ...]:
         if name := next((n for n in sorted(mine.unknown) if not _is_wide(n) and _has_written(theirs, bare(n))), ""):
             return (Sign("place_elsewhere", f"placed apart, but both name {name}"),)
         place = place_in(mine.event.placement)
-        if place is not None and coarseness(mine.event.placement) <= DISTRICT and _names_there(theirs, place):
+        if place is None or any(may_be_one_place(place, p) for p in theirs.other_places):
+            continue  # of what it tells of there, the name is
+        if coarseness(mine.event.placement) <= DISTRICT and _names_there(theirs, place):
+            if _is_of_dateline(theirs):
+                return (Sign("place_named", f"both reports name {place.name}"),)
             return (Sign("place_elsewhere", f"placed apart, but both name {place.name}"),)
     return ()
+
+
+def _is_of_dateline(told: Told) -> bool:
+    """Whether a telling was placed by no more than where its report was written."""
+    found = told.event.placement.resolution
+    return found is not None and "dateline" in found.mention.cues
 
 
 def _names_there(told: Told, place: Place) -> bool:
@@ -107,12 +138,20 @@ def _named_by_both(one: Told, other: Told) -> Iterator[Sign]:
     for a, b in ((one, other), (other, one)):
         for place in _local(a):
             if any(_is_beside(place, q) for q in _local(b)) or (_is_distinct(place, b) and _writes(b, place)):
-                elsewhere = any(_is_elsewhere(t, place) for t in (a, b))
+                elsewhere = any(_is_elsewhere(t, place) for t in (a, b)) or _are_both_elsewhere(a, b, place)
                 yield Sign("place_mentioned" if elsewhere else "place_named", f"both reports name {place.name}")
         for name in sorted(a.unknown):
             if bare(name) not in table("merging")["name_openings"] and _has_written(b, bare(name)):
                 elsewhere = coarseness(b.event.placement) <= TOWN
                 yield Sign("place_mentioned" if elsewhere else "place_same_words", f"both name {name}")
+
+
+def _are_both_elsewhere(one: Told, other: Told, place: Place) -> bool:
+    """Whether both are told finely, of two places, and neither of that place: two suburbs of one capital."""
+    own = [place_in(t.event.placement) for t in (one, other)]
+    fine = all(coarseness(t.event.placement) <= DISTRICT for t in (one, other))
+    names = {bare(p.name) for p in own if p is not None}
+    return fine and len(names) == 2 and bare(place.name) not in names
 
 
 def _is_elsewhere(told: Told, place: Place) -> bool:
@@ -145,7 +184,7 @@ def _writes(told: Told, place: Place) -> bool:
 
 def _has_written(told: Told, name: str) -> bool:
     """Whether a text has a name, in some spelling, whatever it was read as."""
-    written = told.details.names.get(skeleton(name) or name, frozenset())
+    written = told.details.names.get(sound_of(name), frozenset())
     return any(are_alike(name, w) for w in written)
 
 

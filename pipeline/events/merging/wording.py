@@ -130,7 +130,11 @@ def _rare_names(one: Told, other: Told, left_out: tuple[str, ...]) -> tuple[Sign
     """Return a sign for each of a few rare names that both tell: a hall, a suburb, a ship, a man."""
     first, second = one.details.names, other.details.names
     shared = {name for key in first.keys() & second.keys() for name in _alike(first[key], second[key])}
-    rare = {n for n in shared if " " not in n and _is_rare(n) and not n.startswith(left_out)}
+    rare = {
+        n
+        for n in shared
+        if " " not in n and _is_rare(n) and n not in one.peoples | other.peoples and not n.startswith(left_out)
+    }
     if not rare:
         return ()
     return (Sign("name_same", f"both name {_list(frozenset(rare))}", float(min(len(rare), MOST_NAMES))),)

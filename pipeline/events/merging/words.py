@@ -13,6 +13,7 @@ _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b|\b([01]?\d|2[0-3]):([0-5]\d)\b(?!\s*[ap]\.?m)", re.IGNORECASE
 )
 CLOCK_SLACK = 1.5  # hours by which two reports may be off
+IN_A_NAME = r"-(?:(?-i:[a-z]){1,3}-)?(?-i:[A-Z])|(?<=(?-i:Port)) (?-i:[A-Z])"  # "Port-au-Prince", "Port Sudan"
 Span = tuple[float, float]
 
 
@@ -121,6 +122,17 @@ def _classes(name: str, text: str) -> frozenset[str]:
     return frozenset(classes[fold(m[1])] for m in pattern.finditer(text))
 
 
+def is_class_word(name: str) -> bool:
+    """Whether a name is one word for a weapon, a thing or people: "Artillery" at the head of a sentence.
+
+    Examples
+    --------
+    >>> is_class_word("artillery"), is_class_word("goma")
+    (True, False)
+    """
+    return any(_lexicon(kind)[0].fullmatch(name) is not None for kind in ("weapons", "things", "people"))
+
+
 @cache
 def _speakers() -> re.Pattern[str]:
     """Return the pattern of a clause that says who told it, at the end of a sentence, in its midst or at its start."""
@@ -135,7 +147,7 @@ def _speakers() -> re.Pattern[str]:
 def _lexicon(name: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Return one pattern of all words of a table, longest first, and the class of each; plurals are found too."""
     classes = {fold(word): label for label, words in table("merging")[name].items() for word in words}
-    return re.compile(rf"(?<![\w-])({either(classes)})(?:e?s)?(?!\w)", re.IGNORECASE), classes
+    return re.compile(rf"(?<![\w-])({either(classes)})(?:e?s)?(?!\w|{IN_A_NAME})", re.IGNORECASE), classes
 
 
 @cache

@@ -160,7 +160,7 @@ def test_the_night_between_two_days_belongs_to_both(late: str, early: str, joine
 def test_the_sides_of_a_clash_may_be_named_in_either_order():
     one = told("a", "Troops clashed with the militia in Homs.", sub=CLASH, sides=(SYRIA, KH))
     other = told("b", "The militia fought troops in Homs.", sub=CLASH, sides=(KH, SYRIA))
-    assert signs(one, other, "actors") == ["perpetrator_same", "perpetrator_same"]
+    assert signs(one, other, "actors") == ["perpetrator_same", "perpetrator_same", "sides_crossed"]
 
 
 def unplaced(made: Told, name: str) -> Told:
