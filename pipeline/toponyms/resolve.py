@@ -19,6 +19,7 @@ from pipeline.models import Alternative, Article, Mention, MentionStatus, Reason
 from pipeline.toponyms.anchors import with_anchors
 from pipeline.toponyms.belief import LEAST, Belief, grounds_of, is_weighed
 from pipeline.toponyms.borders import border_of
+from pipeline.toponyms.capitals import with_capitals
 from pipeline.toponyms.context import Homes
 from pipeline.toponyms.explain import reasons_of
 from pipeline.toponyms.features import COLUMN, WEAK, Table
@@ -124,7 +125,8 @@ def resolve_together(
 
 def _related(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
     """Return the resolutions as the words between the names leave them."""
-    return relate(text, hold_to_words(text, resolutions, gazetteer), gazetteer)
+    meant = with_capitals(text, hold_to_words(text, resolutions, gazetteer), gazetteer)
+    return relate(text, meant, gazetteer)
 
 
 @dataclass(frozen=True, slots=True)

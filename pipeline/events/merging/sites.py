@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
-from gazetteer.names import similarity
+from gazetteer.names import core_words, similarity
 from pipeline.events._words import either, fold, table
 from pipeline.events.merging.evidence import Sign
 from pipeline.events.merging.spellings import bare, names_in_common
@@ -30,7 +30,8 @@ def sites_in(text: str) -> Mapping[str, frozenset[str]]:
     """
     found: dict[str, set[str]] = {}
     for match in _pattern().finditer(text):
-        name = bare((match["before"] or match["after"]).replace("’", "'").removesuffix("'s").rpartition("'s ")[2])
+        told = (match["before"] or match["after"]).replace("’", "'").removesuffix("'s").rpartition("'s ")[2]
+        name = " ".join(core_words(bare(told).replace("-", " ")))
         kind = _kinds()[fold(match["kind"] or match["kind_of"]).removesuffix("s")]
         if not _is_no_name(name):
             found.setdefault(kind, set()).add(name)

@@ -236,8 +236,19 @@ def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
     names = [r.mention for r in report.resolutions if _is_unknown(r) and r.mention.kind == "toponym"]
     near = [m for m in names if (alone and m.start < LEAD) or source.sent_start <= m.start < source.sent_end]
     told = frozenset(_with_kind(m) for m in near if "dateline" not in m.cues)
-    written = told | _names_after_in(report, source)
+    beside = frozenset() if _is_fine(event) else _names_after_in(report, source) - _names_of(event)
+    written = told | beside
     return written - {name for name in written if bare(name) in table("merging")["no_sites"] or is_class_word(name)}
+
+
+def _names_of(event: Event) -> frozenset[str]:
+    """Return the names of the place of an event."""
+    found = event.placement.resolution
+    return (
+        frozenset()
+        if found is None
+        else frozenset({fold(found.mention.text), fold(found.place.name if found.place else "")})
+    )
 
 
 def _with_kind(mention: Mention) -> str:
