@@ -49,6 +49,7 @@ UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose
 SECTOR = 5  # UCDP where_prec
 DAYS_ON_END, SEVERAL_DAYS = 3, 3  # UCDP date_prec; days
 NEARBY = frozenset({"nearby", "there"})
+NOT_DONE = frozenset({"planned", "hypothetical"})  # statuses
 AND_HURT = re.compile(
     r"\w*(?:\s+(?:dead|down|killed|to\s+death))?(?:,|,?\s+(?:and|while))\s+(?:(?:also|the|at\s+least)\s+)?",
     re.IGNORECASE,
@@ -324,7 +325,10 @@ def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: Cou
     """Whether a figure is a telling's: by where it stands, or by the word that tells of it; not those of a bad name."""
     if not scene.times and is_reputed(parsed, telling):
         return False
-    return belongs(parsed, telling, mention.start, mention.end) or scene.owners.get(mention) is telling
+    owner = scene.owners.get(mention)
+    if owner is not None and owner is not telling and status_of(parsed, owner) in NOT_DONE:
+        return False  # "wanted for the killing of |19 soldiers|, was arrested"
+    return belongs(parsed, telling, mention.start, mention.end) or owner is telling
 
 
 def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) -> Draft:
