@@ -14,9 +14,9 @@ from pipeline.events._harm_sides import (
     link_objects,
     link_one,
     link_pronoun,
-    link_state,
     link_subjects,
 )
+from pipeline.events._harm_states import link_state
 from pipeline.events._harm_triggers import Trigger, find_triggers
 from pipeline.events._quantities import Quantity, count_words
 from pipeline.events._words import either

@@ -25,7 +25,8 @@ TALLY_WORDS = re.compile(
 # Words that put a figure over a long time, and those that have a war do the harm: such a figure is of no one incident.
 WIDE = re.compile(
     r"\b(?:since(?!\s+then)|(?:so far\s+)?this\s+(?:year|month)|so far (?:in|this)|"
-    r"(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:days|weeks?|months?|years?|decades?)|to date)\b",
+    r"(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:days|weeks?|months?|years?|decades?)|to date|"
+    r"in (?:a|one|two|three|four|five|\d+) (?:months?|years?|decades?))\b",
     re.IGNORECASE,
 )
 WAR = re.compile(

@@ -29,7 +29,7 @@ from pipeline.events.pointers import (
 from pipeline.events.reading import Reading, Scene
 from pipeline.events.roles import Roles, find_roles, is_said_by
 from pipeline.events.status import speaker_of, status_of
-from pipeline.events.sums import tells_of_several
+from pipeline.events.sums import spans_days, tells_of_several
 from pipeline.events.telling_harm import harm_of
 from pipeline.events.tellings import Telling, find_tellings, is_going_on, is_habitual, shared_anew
 from pipeline.events.timing import anaphoric_of, belongs, counted_back, days_of, times_of
@@ -47,7 +47,6 @@ NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "lo
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
-DAYS_ON_END, SEVERAL_DAYS = 3, 3  # UCDP date_prec; days
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
     r"\w*(?:\s+(?:dead|down|killed|to\s+death))?(?:,|,?\s+(?:and|while))\s+(?:(?:also|the|at\s+least)\s+)?",
@@ -232,7 +231,7 @@ def _may_be_one_day(one: Draft, other: Draft) -> bool:
 def _between(one: Draft, other: Draft) -> str:
     """Return the words between the last of the dead and the first of the hurt."""
     text, start = one.source.sentence, one.source.sent_start
-    dead = max(max(c.end, c.trigger) for c in one.counts) - start
+    dead = max(n for c in one.counts for n in (c.end, c.trigger)) - start
     return text[dead : min(c.start for c in other.counts) - start]
 
 
@@ -249,7 +248,7 @@ def _may_be_of(told: Draft, blow: Draft) -> bool:
     there = within or not told.placed or not blow.placed or told.placement == blow.placement
     if blow.placement.resolution is None and told.placed and LATER.search(blow.source.sentence):
         return False
-    known = blow.definite and not (blow.placed and blow.when is not None)
+    known = blow.definite and (blow.when is None or not blow.placed)
     return silent and there and not known and is_violent(blow.sub) and _may_be_one_day(told, blow)
 
 
@@ -322,7 +321,11 @@ def _tells_of(telling: Telling, mention: CountMention) -> bool:
 
 def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: CountMention) -> bool:
     """Whether a figure is a telling's: by where it stands, or by the word that tells of it; not those of a bad name."""
-    if not scene.times and is_reputed(parsed, telling):
+    owner = scene.owners.get(mention, telling)
+    of_a_plan = owner is not telling and status_of(parsed, owner) not in SAID | {
+        "negated"
+    }  # "wanted for the killing of"
+    if of_a_plan or (not scene.times and is_reputed(parsed, telling)):
         return False
     return belongs(parsed, telling, mention.start, mention.end) or scene.owners.get(mention) is telling
 
@@ -334,7 +337,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
     return replace(
         draft,
         habitual=is_habitual(parsed, telling) or is_of_once(parsed, telling),
-        summed=tells_of_several(telling.text()) or _spans_days(draft.when),
+        summed=tells_of_several(telling.text()) or spans_days(draft.when),
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),
         going_on=is_going_on(parsed, telling),
@@ -358,13 +361,6 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         of_known=is_of_known(parsed, telling),
         names_place=names_place(parsed, telling, scene.names),
     )
-
-
-def _spans_days(when: When | None) -> bool:
-    """Whether it is told of days on end: "|from August 27 to September 1|"."""
-    if when is None or when.date_prec > DAYS_ON_END:
-        return False
-    return (when.date_end - when.date_start).days >= SEVERAL_DAYS
 
 
 def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[Item], text: str) -> tuple[Draft, ...]:

@@ -135,6 +135,8 @@ class _Folder:
             return False
         if not mere or number - last.last > NEAR_SENTENCES or draft.headline:
             return False
+        if any(c.cumulative for c in draft.counts):
+            return False  # "two of them succumbed, raising the toll to four"
         if draft.source == last.best.source or not tells_who_died_later(draft.source.sentence):
             return False
         last.adds_dead(draft, number)

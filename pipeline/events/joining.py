@@ -6,6 +6,7 @@ import re
 
 from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, first_conjunct, is_verb, subject
 from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
+from pipeline.events.verb_families import verb_family
 from pipeline.parse import ParsedText, Token
 
 JOINING_PREPOSITIONS = frozenset({"in", "by", "during", "with", "from", "through", "as", "of", "under"})
@@ -20,6 +21,8 @@ HOURS_AFTER = re.compile(
     r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\s+(?:after|before)\b", re.IGNORECASE
 )
 LISTED = 6  # tokens between two words of one list of dead and hurt
+FINITE = frozenset({"VBD", "VBZ", "VBP"})  # tags
+TRAILED = frozenset({"trip", "suicide", "clash", "spray", "ram"})  # families
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
@@ -54,10 +57,7 @@ def same_incident(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
     if _is_unrest_met(parsed, one, other) or _is_unrest_met(parsed, other, one):
         return True
     if one.form == other.form == "verb":
-        if {one.family, other.family} <= HARM and _are_apart_in_time(parsed, one.token, other.token):
-            return False
-        dead_and_hurt = _are_dead_and_hurt(parsed, one, other)
-        return dead_and_hurt or _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
+        return not _are_told_apart(parsed, one, other) and _two_verbs_join(parsed, one, other)
     if one.form == other.form == "noun":
         return _nouns_join(parsed, one.token, other.token) or _nouns_join(parsed, other.token, one.token)
     noun, verb = (one, other) if one.form == "noun" else (other, one)
@@ -68,6 +68,41 @@ def _are_apart_in_time(parsed: ParsedText, one: Token, other: Token) -> bool:
     """Whether it is said how long after one the other was: "killing two, |hours after| gunmen had killed a man"."""
     first, last = sorted((one.end, other.end))
     return HOURS_AFTER.search(parsed.text, first, last) is not None
+
+
+def _two_verbs_join(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
+    if _are_dead_and_hurt(parsed, one, other) or _trails(parsed, one, other) or _trails(parsed, other, one):
+        return True
+    return _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
+
+
+def _are_told_apart(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
+    """Whether two verbs tell of harm hours apart, or one of harm by a blow of its own."""
+    hours = {one.family, other.family} <= HARM and _are_apart_in_time(parsed, one.token, other.token)
+    return hours or _has_own_blow(parsed, one, other) or _has_own_blow(parsed, other, one)
+
+
+def _trails(parsed: ParsedText, harm: Trigger, blow: Trigger) -> bool:
+    """Whether a participle behind a comma tells the harm of the last verb before: "jets bombed A, |killing two|"."""
+    token, above = harm.token, blow.token
+    if harm.family not in HARM or blow.family not in BLOWS | TRAILED or token.tag != "VBG" or above.i >= token.i:
+        return False
+    between = parsed.tokens[above.i + 1 : token.i]
+    closed = bool(between) and between[-1].text in {",", "–", "—"}
+    return closed and not any(t.tag in FINITE or t.text in {";", ":"} for t in between)
+
+
+def _has_own_blow(parsed: ParsedText, harm: Trigger, blow: Trigger) -> bool:
+    """Whether those told of were hurt by another blow, said in a clause of their own: "and two were killed |when|"."""
+    if harm.family not in HARM or blow.family not in BLOWS | TRAILED or harm.token.dep != "conj":
+        return False
+    verbs = [harm.token, *conjuncts(parsed, harm.token)]
+    verbs = [v for v in verbs if v.i >= harm.token.i]
+    clauses = [c for v in verbs for c in parsed.children(v) if c.dep == "advcl" and c.i > harm.token.i]
+    own = [
+        c for c in clauses if verb_family(parsed, c) in BLOWS | TRAILED and _is_when(parsed, c, parsed.tokens[c.head])
+    ]
+    return bool(own) and blow.token.i < harm.token.i
 
 
 def _are_dead_and_hurt(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:

@@ -6,8 +6,11 @@ import re
 from functools import cache
 
 from pipeline.events._words import either, table
+from pipeline.models import When
 
-__all__ = ["tells_of_several"]
+__all__ = ["spans_days", "tells_of_several"]
+
+DAYS_ON_END, SEVERAL_DAYS = 3, 3  # UCDP date_prec; days
 
 
 @cache
@@ -34,3 +37,17 @@ def tells_of_several(words: str) -> bool:
     (True, False)
     """
     return _several().search(words) is not None
+
+
+def spans_days(when: When | None) -> bool:
+    """Return whether it is told of days on end: "from August 27 to September 1".
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> spans_days(When(date(2024, 8, 27), date(2024, 9, 1), 2, 3, "")), spans_days(None)
+    (True, False)
+    """
+    if when is None or when.date_prec > DAYS_ON_END:
+        return False
+    return (when.date_end - when.date_start).days >= SEVERAL_DAYS

@@ -7,17 +7,18 @@ from tolls_check import read_all, read_cases, score
 
 pytestmark = pytest.mark.slow
 
-#: part -> least share of the events that are found whose toll is right; the one aside was never looked into
-FLOORS = {"develop": 0.92, "wordings": 0.90, "aside": 0.84}
+#: part -> least share of the events that are found whose toll is right; those aside and later were never looked into
+FLOORS = {"develop": 0.92, "wordings": 0.90, "aside": 0.84, "blind": 0.80, "blind_later": 0.84}
 HALVES = ("develop", "aside")
-LEAST_FOUND = 0.95
+LEAST_FOUND = {"blind": 0.88, "blind_later": 0.84}
+FOUND = 0.95
 
 
 @pytest.mark.parametrize(("half", "floor"), sorted(FLOORS.items()))
 def test_tolls_are_read(half: str, floor: float) -> None:
     cases = read_cases(half)
     found = score(cases, read_all(cases))
-    assert found.found / found.asked >= LEAST_FOUND
+    assert found.found / found.asked >= LEAST_FOUND.get(half, FOUND)
     assert found.share >= floor, f"{found.share:.3f}"
 
 

@@ -1,0 +1,72 @@
+"""Ways of telling who was killed and hurt in one sentence: with whom, by name, by whom the harm is told again."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.events.counts import find_counts, harm
+
+WORDINGS = [
+    ("A bomb claimed the lives of five soldiers.", (5, None)),
+    ("A mayor was gunned down along with his driver and a guard.", (3, None)),
+    ("The police chief was killed together with four of his men.", (5, None)),
+    ("A mayor, along with his driver and a guard, was gunned down.", (3, None)),
+    ("The fire left four villagers dead and six more with shrapnel wounds.", (4, 6)),
+    ("Eleven people were rescued alive but wounded.", (None, 11)),
+    ("Landmine kills farmer, injures wife and two children", (1, 3)),
+    ("Policeman Omar Hadi was killed and colleague Ali Jabbar wounded.", (1, 1)),
+    ("Sources put the number of dead at 19 and that of the injured at 47.", (19, 47)),
+    ("The shooting left officer Jean Petit dead and injured officer Marc Louis.", (1, 1)),
+    ("Gunmen killed Omar Khan, a tribal elder, and his nephew.", (1, None)),
+    ("Gunmen left two people dead and wounded three others.", (2, 3)),
+    ("An explosion claimed six lives and wounded 12.", (6, 12)),
+    ("Four residents were killed and 21, among them 5 children, injured.", (4, 21)),
+    ("Raiders killed six cows and a herdsman.", (1, None)),
+    ("A mine killed the other eleven.", (11, None)),
+    ("Soldiers killed ten rebels and lost two of their own.", (12, None)),
+    ("The clinic confirmed two deaths and treated 15 for bullet wounds.", (2, 15)),
+    ("12 members of the army and the militia killed in clashes", (12, None)),
+    ("A jet killed a family of six people.", (6, None)),
+    ("Five Central Reserve Guard Force (CRGF) soldiers were killed.", (5, None)),
+    ("At least 15 including party convener Abu Hanif and secretary Omar Rana were injured.", (None, 15)),
+]
+
+
+@pytest.mark.parametrize(("text", "toll"), WORDINGS)
+def test_wording_of_a_toll(text, toll):
+    dead, hurt = harm(find_counts(text))
+    assert (dead.low, hurt.low) == toll
+
+
+TOLD_BELOW = [
+    # a bad name, and what is told of a year, are no toll of the incident
+    (
+        "Fighters killed 30 people in Mosul on Monday. The group has been blamed for killing thousands of civilians.",
+        [(30, None)],
+    ),
+    ("Gunmen killed a cook in Mosul on Monday. Three have been killed in the city in a year.", [(1, None)]),
+    # shots that are only heard, and whom they hit
+    ("Shooting broke out at a market in Mosul on Monday. Three people died and seven were hurt.", [(3, 7)]),
+    # the death of so many is told anew, with the blow that has a place and a day of its own
+    (
+        "A bomb killed three in Mosul on Monday. Medics told of the death of 21 men in a blast in Kirkuk on Friday.",
+        [(3, None), (21, None)],
+    ),
+    # each blow of a sentence keeps its own
+    (
+        (
+            "A bomb exploded in Mosul, killing one and wounding eight, "
+            "and one died and 10 were hurt when a mine went off in Erbil."
+        ),
+        [(1, 8), (1, 10)],
+    ),
+    (
+        "First reports of a blast in Mosul on Monday spoke of three dead. The ministry raised the figure to seven.",
+        [(7, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "tolls"), TOLD_BELOW)
+def test_whose_toll_a_figure_is(read, text, tolls):
+    assert [(e.fatalities.low, e.injuries.low) for e in read(text).events] == tolls
