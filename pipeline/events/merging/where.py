@@ -98,7 +98,9 @@ def _names_there(told: Told, place: Place) -> bool:
 def _narrowed(one: Told, other: Told, found: tuple[Sign, ...]) -> tuple[Sign, ...]:
     """Return the signs of a place told widely, or not at all, with those of the names that both reports tell."""
     if both := names_in_common(one.unknown, other.unknown):
-        return (Sign("place_same_words", f"both name {', '.join(sorted(both))}"),)
+        is_wide = all(_is_wide(n) for t in (one, other) for n in t.unknown if bare(n) in both)
+        name = "place_district" if is_wide else "place_same_words"
+        return (Sign(name, f"both name {', '.join(sorted(both))}"),)
     unknown = found[0].name == "place_unknown"
     base = () if unknown else found
     if (shared := next(_named_by_both(one, other), None)) is not None:

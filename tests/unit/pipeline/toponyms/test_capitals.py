@@ -37,3 +37,10 @@ def test_a_capital_is_named_by_its_country(read: Read, text: str, words: str, to
 )
 def test_one_that_is_named_itself_or_disputed_is_not(read: Read, text: str) -> None:
     assert not [r for r in read(text) if "capital" in r.mention.text]
+
+
+def test_a_province_of_a_country_is_not_a_district_that_is_announced(read: Read) -> None:
+    found = read("Gunmen killed nine people in Zhob district of Pakistan's Balochistan province on Monday.")
+    assert {"Pakistan", "Balochistan"} <= {r.mention.text for r in found}
+    found = read("Gunmen killed six people in Jammu and Kashmir's Ganderbal district on Sunday.")
+    assert "Jammu and Kashmir" in {r.mention.text for r in found}

@@ -15,6 +15,7 @@ from pipeline.events.merging.numbers import compare_harm
 from pipeline.events.merging.sites import compare_sites, sites_in
 from pipeline.events.merging.spellings import sound_of
 from pipeline.events.merging.tellings import Told, tellings_of
+from pipeline.events.merging.where import compare_where
 from pipeline.events.merging.words import words_of
 from pipeline.models import When
 
@@ -91,3 +92,10 @@ def test_an_evening_is_seldom_when_it_was_said() -> None:
     made = told(event("a"))
     assert is_assumed(said_on(made, 1))
     assert not is_assumed(said_on(made, 1, text="Tuesday evening"))
+
+
+def test_a_district_that_no_gazetteer_has_is_no_village() -> None:
+    both = (replace(told(event(d, place="Nineveh")), unknown=frozenset({"fizi territory"})) for d in "ab")
+    assert names(compare_where(*both)) == ["place_district"]
+    both = (replace(told(event(d, place="Nineveh")), unknown=frozenset({"fizi"})) for d in "ab")
+    assert names(compare_where(*both)) == ["place_same_words"]
