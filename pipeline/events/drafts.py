@@ -146,7 +146,8 @@ def draft_sentence(
     times = find_times(parsed.text, sentence.start, sentence.end, today=reading.today)
     names = reading.names_in(sentence)
     sites, earlier = reading.sites_in(sentence, names), reading.before(sentence.start)
-    owners = {c: t for c in counts for t in tellings if _tells_of(t, c)}
+    words = [(t, w.token) for t in tellings for w in t.triggers]
+    owners = {c: t for c in counts for t, w in words if w.start <= c.trigger < w.end}
     scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, reading.begins_item(sentence), owners)
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
@@ -312,11 +313,6 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     if len(items) > 1 or (items and len(placements) > 1):
         return _one_an_item(base, placements, items, parsed.text)
     return (base,) if len(placements) == 1 else _one_a_place(base, placements)
-
-
-def _tells_of(telling: Telling, mention: CountMention) -> bool:
-    """Whether the word that says what happened to those counted is one of a telling's triggers."""
-    return any(t.token.start <= mention.trigger < t.token.end for t in telling.triggers)
 
 
 def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: CountMention) -> bool:
