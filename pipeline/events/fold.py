@@ -146,7 +146,8 @@ class _Folder:
         """Tell of shots only heard, if the next sentence says who was hurt: "Shooting broke out. Two died"."""
         shots, at = self.unseen or (draft, HEADLINE)
         told = draft.fatalities.low or draft.injuries.low
-        plain = draft.family in HARM and draft.status in SAID and not draft.placed and draft.when is None
+        elsewhere = draft.placed or draft.when is not None or draft.in_clause  # "a picture of |the man who was killed|"
+        plain = draft.family in HARM and draft.status in SAID and not elsewhere
         if self.unseen is None or not told or not plain or number - at not in {0, 1}:
             return False
         self.unseen = None

@@ -27,7 +27,8 @@ PAIRS = [
     ("merge_pairs_theatres", 1, 3),
     ("merge_pairs_streets", 1, 6),
     ("merge_pairs_ledger", 4, 14),  # written blind, then read
-    ("merge_pairs_aside_desk", 0, 5),  # written by a stranger to the program; totals only, nothing is learned from it
+    ("merge_pairs_aside_desk", 0, 6),  # written by a stranger to the program; totals only, nothing is learned from it
+    ("merge_pairs_aside_guard", 2, 7),  # by another stranger, likewise
 ]
 
 

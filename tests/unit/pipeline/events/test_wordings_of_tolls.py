@@ -47,6 +47,15 @@ TOLD_BELOW = [
     ("Gunmen killed a cook in Mosul on Monday. Three have been killed in the city in a year.", [(1, None)]),
     # shots that are only heard, and whom they hit
     ("Shooting broke out at a market in Mosul on Monday. Three people died and seven were hurt.", [(3, 7)]),
+    # but not where a man told of in passing was killed
+    (
+        (
+            "A missile landed at Taji on Monday night. Eight soldiers were hurt, an official said. The gunship was "
+            "already in the air, followed the launch crew and opened fire after midnight.\n\nThe Badr Organization "
+            "published a picture of the man who was killed."
+        ),
+        [(None, 8)],
+    ),
     # the death of so many is told anew, with the blow that has a place and a day of its own
     (
         "A bomb killed three in Mosul on Monday. Medics told of the death of 21 men in a blast in Kirkuk on Friday.",
