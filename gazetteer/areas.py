@@ -22,7 +22,7 @@ class Areas:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._polygon = lru_cache(maxsize=256)(self._read)
-        self._has_one = lru_cache(maxsize=20_000)(self._looked_up)
+        self._has_one = lru_cache(maxsize=8_000)(self._looked_up)
         self._boxes: tuple[list[int], np.ndarray] | None = None
 
     def drawn(self, number: int) -> BaseGeometry | None:

@@ -191,7 +191,7 @@ class Columns:
         self.count = starts // START.size
         self.sieve = Sieve(self._bytes, self._places + places, sieve)
         self._layout = layout
-        self._division = lru_cache(maxsize=20_000)(self._read_division)
+        self._division = lru_cache(maxsize=8_000)(self._read_division)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -43,12 +43,12 @@ class Gazetteer:
         self._database = database
         self._meta = self._checked_meta()
         self._columns = database.columns(self._meta["layout"])
-        self._numbered = lru_cache(maxsize=20_000)(self._columns.place)
+        self._numbered = lru_cache(maxsize=8_000)(self._columns.place)
         self._search = Search(database, self._columns, self._numbered)
-        self._candidates = lru_cache(maxsize=5_000)(self._find)
+        self._candidates = lru_cache(maxsize=2_000)(self._find)
         self._small: dict[str, dict[str, int]] = {}  # tables of a few hundred rows, read whole when first asked
         self._areas: Areas | None = None
-        self._number = lru_cache(maxsize=20_000)(self._find_number)
+        self._number = lru_cache(maxsize=8_000)(self._find_number)
 
     @classmethod
     def open(cls, path: Path | str | None = None) -> Self:

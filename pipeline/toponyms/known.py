@@ -52,11 +52,11 @@ class KnownNames:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self.has_name = lru_cache(maxsize=20_000)(gazetteer.has_name)
-        self.standing = lru_cache(maxsize=10_000)(self._find_standing)
-        self.is_ordinary = lru_cache(maxsize=20_000)(self._is_ordinary)
+        self.has_name = lru_cache(maxsize=8_000)(gazetteer.has_name)
+        self.standing = lru_cache(maxsize=5_000)(self._find_standing)
+        self.is_ordinary = lru_cache(maxsize=8_000)(self._is_ordinary)
         self.is_adjective = lru_cache(maxsize=5_000)(self._is_adjective)
-        self.demonym = lru_cache(maxsize=10_000)(gazetteer.demonym)
+        self.demonym = lru_cache(maxsize=5_000)(gazetteer.demonym)
 
     def has(self, name: str) -> bool:
         """Whether the gazetteer has a name, codes of countries too: "UAE"."""

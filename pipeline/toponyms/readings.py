@@ -24,7 +24,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 CANDIDATES = 40
-NAMES = 4_000  # kept; one takes about 8 kB, its places included
+NAMES = 3_000  # kept; one takes about 8 kB, its places included
 CODE_BITS = 56
 POPULATION_LOG = 9.2  # log10 of about 1.6 billion
 REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
@@ -170,7 +170,7 @@ def _spot(place: Place) -> tuple[float, ...]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=16_000)
 def code_of(text: str) -> int:
     """Return the same number for the same text, in every run."""
     return int.from_bytes(blake2b(text.encode(), digest_size=CODE_BITS // 8).digest()) if text else 0
@@ -265,7 +265,7 @@ def _kinds(feature: str, code: str) -> tuple[float, tuple[float, ...]]:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def likeness(text: str, name: str) -> float:
     """Return how like a name is to the usual name of a place: 1 for Berea, 0.1 for Aleppo, once called Berea."""
     if text == name:

@@ -69,14 +69,14 @@ def _surname(run: str) -> str:
     return run[slice(*words[-1])]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _names_in(run: str, book: NameBook) -> tuple[Span, ...]:
     """Return the names in a run of capitalised words, kept for where it is written again: "The White House"."""
     words = _words_of(run)
     return tuple(_names(words, len(words) - bool(_surname(run)), run, book))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _words_of(run: str) -> tuple[Span, ...]:
     found, at = [], 0
     for word in run.split(" "):
@@ -116,7 +116,7 @@ def _are_ordinary(words: Iterable[str]) -> bool:
     return all(word.lower() in ordinary for word in words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _is_worth_hearing(name: str, book: NameBook, towns: bool) -> bool:  # noqa: FBT001 - a key of the cache
     """Whether a name is an area's, an adjective of a country, or, if these count, a town's.
 
