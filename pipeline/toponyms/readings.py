@@ -24,7 +24,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 CANDIDATES = 40
-NAMES = 3_000  # kept; one takes about 8 kB, its places included
+NAMES = 2_000  # kept; one takes about 8 kB, its places included
 CODE_BITS = 56
 POPULATION_LOG = 9.2  # log10 of about 1.6 billion
 REACH_KM = 60.0  # at this distance nearness has fallen to a third; of a country, at half its radius more
