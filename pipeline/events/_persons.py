@@ -124,16 +124,17 @@ def _demonym() -> re.Pattern[str]:
     return re.compile(rf"[A-Z]\w+(?:{'|'.join(count_words().raw['demonym_endings'])})")
 
 
+_HURT = (
+    *("shot dead", "gunned down", "killed", "wounded", "injured", "hurt", "martyred", "slain", "dead", "dies"),
+    *("stabbed to death", "beheaded", "abducted", "kidnapped", "murdered", "assassinated"),
+)
+_ANY_HURT = re.compile(either(_HURT), re.IGNORECASE)
+
+
 @cache
 def _headlined() -> re.Pattern[str]:
     """Compile a person told without an article, as headlines do, before a participle: "|Policeman| killed in"."""
-    persons = either(count_words().singular_persons)
-    hurt = either(
-        [
-            *("shot dead", "gunned down", "killed", "wounded", "injured", "hurt", "martyred", "slain", "dead", "dies"),
-            *("stabbed to death", "beheaded", "abducted", "kidnapped", "murdered", "assassinated"),
-        ]
-    )
+    persons, hurt = either(count_words().singular_persons), either(_HURT)
     joined = r"\s+(?:in|by|as|at|near|after|during|when|on|outside|over|and|for)\b"
     follows = rf"(?={joined}|\s*[,;:.\n]|\s*\Z)"
     armed = r"(?:\s+(?i:with)\s+[\w-]+)?"  # "Attacker |with knife| killed"
@@ -149,6 +150,8 @@ _NUMBERED = re.compile(rf"{cardinal_pattern()}\s[^,.;]{{1,40}},\s\Z", re.IGNOREC
 
 def _headlining(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield the one person with whom a headline opens: "|Policeman| shot dead", "Two soldiers, |boy| killed"."""
+    if _ANY_HURT.search(text, start, end) is None:  # as in most sentences: told in a hundredth of the time
+        return
     for match in _headlined().finditer(text, start, end):
         before = text[start : match.start()]
         listed = before.endswith(", ") and before[:1].isalnum()
