@@ -6,9 +6,10 @@ import re
 
 from pipeline.events._quantities import Quantity, count_words
 
-__all__ = ["BREAK", "closes_aside", "is_name_of", "is_severity", "joins_left", "named_before", "named_object"]
+__all__ = ["BREAK", "LISTED", "closes_aside", "is_name_of", "is_severity", "joins_left", "named_before", "named_object"]
 
 BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
+LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*")
 _JOIN_LEFT = re.compile(
     r"(?:\s+(?:of|from|in|with)\s[^,;:]{1,50}?)?(?:,\s[^,;:]{1,60})?\s*(?:,\s*(?:and\s+)?|\band\b|\bas\s+well\s+as\b|(?:,\s*)?\b(?:(?:along|together)\s+with|alongside)\b)"
     r"\s*(?:(?:also|the|his|her|their|its)\s+)?",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.events._harm_joints import (
     BREAK,
+    LISTED,
     closes_aside,
     is_name_of,
     is_severity,
@@ -268,7 +269,6 @@ def _is_far(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
 
 
 _WHOM = re.compile(r"\s+of\s+whom\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*")
 _AND_A = re.compile(r"\band\s+(?P<one>an?\s+(?:[^\W\d][\w’'-]*\s+){0,2}?(?P<noun>[^\W\d][\w’'-]+))\s+\Z", re.IGNORECASE)
 
 
@@ -279,9 +279,7 @@ def _stranger_before(sentence: HarmSentence, trigger: Trigger, position: int) ->
     if found is None or head is None or head[0] in count_words().stops or not HURTS & set(trigger.kinds):
         return None
     listed = any(
-        _LISTED.fullmatch(sentence.text, q.end, found.start("one"))
-        for q in sentence.quantities
-        if "person" in q.classes
+        LISTED.fullmatch(sentence.text, q.end, found.start("one")) for q in sentence.quantities if "person" in q.classes
     )
     one = Count(1, 1, 1, "exact", found["one"])
     return (

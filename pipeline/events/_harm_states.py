@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.events._harm_joints import LISTED
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import Quantity
@@ -57,15 +58,12 @@ def _is_told_of_some(sentence: HarmSentence, trigger: Trigger, quantity: Quantit
     return _OF_WHOM.fullmatch(sentence.text, quantity.end, trigger.start)
 
 
-_LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*")
-
-
 def _link_listed(sentence: HarmSentence, trigger: Trigger, last: Quantity) -> None:
     """Link what is listed before the one right at a state: "left |a nurse| and five patients dead"."""
     if "states" not in trigger.roles or last.count.high == 0 or "person" not in last.classes:
         return
     for quantity in reversed([q for q in sentence.quantities if q.end <= last.start]):
-        listed = _LISTED.fullmatch(sentence.text, quantity.end, last.start) is not None
+        listed = LISTED.fullmatch(sentence.text, quantity.end, last.start) is not None
         if not listed or quantity.part or "person" not in quantity.classes or not sentence.free(quantity):
             return
         sentence.add(trigger, quantity)

@@ -144,11 +144,13 @@ class _Folder:
 
     def _seen_after_all(self, draft: Draft, number: int) -> bool:
         """Tell of shots only heard, if the next sentence says who was hurt: "Shooting broke out. Two died"."""
-        shots, at = self.unseen or (draft, HEADLINE)
+        if self.unseen is None:
+            return False
+        shots, at = self.unseen
         told = draft.fatalities.low or draft.injuries.low
         elsewhere = draft.placed or draft.when is not None or draft.in_clause  # "a picture of |the man who was killed|"
         plain = draft.family in HARM and draft.status in SAID and not elsewhere
-        if self.unseen is None or not told or not plain or number - at not in {0, 1}:
+        if not told or not plain or number - at not in {0, 1}:
             return False
         self.unseen = None
         self.passed = [p for p in self.passed if p.draft is not shots]

@@ -12,7 +12,7 @@ from importlib.resources import files
 from gazetteer.index import Gazetteer
 from gazetteer.models import Place, is_country
 from pipeline.models import Mention, Reason, Resolution
-from pipeline.toponyms.footprints import place_footprint
+from pipeline.toponyms.footprints import moved_to
 from pipeline.toponyms.relations import relation_of
 
 CUE = "capital of its country"
@@ -48,12 +48,9 @@ def _with_capital(text: str, resolution: Resolution, gazetteer: Gazetteer) -> Re
     capital = capital_of(place.country, gazetteer)
     if capital is None:
         return resolution
-    footprint, geo, where, method = place_footprint(mention, capital, gazetteer)
     why = Reason("capital", 0.0, f"“{mention.text}” is {capital.name}")
-    return replace(
-        resolution, mention=mention, place=capital, reasons=(why,), alternatives=(), footprint=footprint,
-        geo_precision=geo, where_prec=where, method=method,
-    )  # fmt: skip
+    meant = replace(resolution, mention=mention, reasons=(why,), alternatives=())
+    return moved_to(meant, capital, gazetteer)
 
 
 def _of_capital(text: str, mention: Mention) -> Mention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -14,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.index import Gazetteer
 from gazetteer.models import Place
 from gazetteer.tables import parsed_yaml
-from pipeline.models import Footprint, GeoMethod, Mention, SpatialRelation
+from pipeline.models import Footprint, GeoMethod, Mention, Resolution, SpatialRelation
 from pipeline.toponyms.coasts import COAST_KM, SHORE_KM, at_sea, sea_beside, sea_within
 from pipeline.toponyms.countryside import TOWN_EDGE_KM, countryside_of, radius_km
 from pipeline.toponyms.geodesy import buffered, destination, disc, farthest_km, laid_over, sector
@@ -65,6 +66,12 @@ def place_footprint(mention: Mention, place: Place, gazetteer: Gazetteer) -> tup
         return _land_around(place, noun)
     geo, where, _, method = precision_of(place)
     return footprint_of(place, gazetteer), geo, where, method
+
+
+def moved_to(resolution: Resolution, place: Place, gazetteer: Gazetteer) -> Resolution:
+    """Return a resolution with another place, and where that makes it lie."""
+    footprint, geo, where, method = place_footprint(resolution.mention, place, gazetteer)
+    return replace(resolution, place=place, footprint=footprint, geo_precision=geo, where_prec=where, method=method)
 
 
 def _land_around(place: Place, noun: str) -> tuple[Footprint, int, int, GeoMethod]:

@@ -18,7 +18,7 @@ from gazetteer.sphere import distance_km
 from gazetteer.surroundings import Area, lies_in
 from pipeline.models import Alternative, Mention, Reason, Resolution
 from pipeline.toponyms.anchors import ANCHOR
-from pipeline.toponyms.footprints import place_footprint
+from pipeline.toponyms.footprints import moved_to, place_footprint
 from pipeline.toponyms.surroundings import binds, is_anchoring
 from pipeline.toponyms.whereabouts import Said, areas_said, in_the_capital
 
@@ -173,11 +173,8 @@ def _searched(resolution: Resolution, areas: Sequence[Said], gazetteer: Gazettee
 def _placed(
     resolution: Resolution, place: Place, score: float, reasons: tuple[Reason, ...], gazetteer: Gazetteer
 ) -> Resolution:
-    footprint, geo, where, method = place_footprint(resolution.mention, place, gazetteer)
-    return replace(
-        resolution, status="resolved", place=place, score=round(score, 4), reasons=reasons, footprint=footprint,
-        geo_precision=geo, where_prec=where, method=method,
-    )  # fmt: skip
+    moved = moved_to(resolution, place, gazetteer)
+    return replace(moved, status="resolved", score=round(score, 4), reasons=reasons)
 
 
 def _from_anchor(text: str, settled: Sequence[Resolution], i: int, gazetteer: Gazetteer) -> Resolution | None:

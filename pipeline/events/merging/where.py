@@ -56,7 +56,7 @@ def _names_of_places(told: Told) -> Iterator[str]:
         yield from filter(None, (place.name, place.admin1, place.admin2))
     if told.event.placement.resolution is not None:
         yield told.event.placement.resolution.mention.text
-    yield from (name for name in told.peoples)
+    yield from told.peoples
 
 
 def _are_named_alike(one: Told, other: Told) -> bool:
