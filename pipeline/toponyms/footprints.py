@@ -18,7 +18,7 @@ from gazetteer.tables import parsed_yaml
 from pipeline.models import Footprint, GeoMethod, Mention, Resolution, SpatialRelation
 from pipeline.toponyms.coasts import COAST_KM, SHORE_KM, at_sea, sea_beside, sea_within
 from pipeline.toponyms.countryside import TOWN_EDGE_KM, countryside_of, radius_km
-from pipeline.toponyms.geodesy import buffered, destination, disc, farthest_km, laid_over, sector
+from pipeline.toponyms.geodesy import destination, disc, farthest_km, grown, laid_over, sector
 from pipeline.toponyms.parts import largest, main_parts, towards
 from pipeline.toponyms.whereabouts import land_noun, load_whereabouts
 
@@ -218,7 +218,7 @@ def _shore(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Loc
     sea = sea_beside(place.place_id, COAST_KM, gazetteer) if area is not None and place.feature_class != "H" else None
     if area is None or sea is None:
         return _near(place, relation, gazetteer)
-    strip = _on_side(buffered(sea, SHORE_KM).intersection(area), place, relation.bearing)
+    strip = _on_side(grown(sea, SHORE_KM).intersection(area), place, relation.bearing)
     return (footprint_in(strip, place.lat, place.lon), *SECTOR) if strip else _near(place, relation, gazetteer)
 
 
@@ -236,7 +236,7 @@ def _inside(place: Place, relation: SpatialRelation, gazetteer: Gazetteer) -> Lo
     area, km = gazetteer.polygon(place.place_id), relation.distance_km or 0.0
     if area is None:
         return _near(place, relation, gazetteer)
-    rim = main_parts(area.difference(buffered(area, -km * (1.0 + SPREAD)))) or area
+    rim = main_parts(area.difference(grown(area, -km * (1.0 + SPREAD)))) or area
     return footprint_in(rim, place.lat, place.lon), *SECTOR
 
 
