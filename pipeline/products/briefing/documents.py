@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +29,7 @@ _SMALL_TABLE, _WIDE_TABLE = 8.5, 6.5  # points
 _MANY_COLUMNS = 7
 _SHORTEST, _LONGEST = 9, 70  # letters
 _TEXT_WIDTH = 267  # mm
+_CLOCK = "SOURCE_DATE_EPOCH"  # the time, in seconds, for what is built to be the same each time
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
 
 
@@ -44,7 +47,21 @@ def pdf(page: str) -> bytes:
     except OSError as error:
         raise OutputError(_MISSING.format(why=str(error).splitlines()[0])) from error
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of each rule that only a screen needs
-    return bytes(HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(pdf_identifier=b"sitmap"))
+    with _timeless_fonts():
+        made = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(pdf_identifier=b"sitmap")
+    return bytes(made)
+
+
+@contextmanager
+def _timeless_fonts() -> Iterator[None]:
+    """Keep the clock out of the fonts: where HarfBuzz cannot cut them, fontTools does, and writes when it did."""
+    told = os.environ.get(_CLOCK)
+    os.environ.setdefault(_CLOCK, "0")
+    try:
+        yield
+    finally:
+        if told is None:
+            del os.environ[_CLOCK]
 
 
 def docx(markdown: str, pictures: Mapping[str, bytes]) -> bytes:
