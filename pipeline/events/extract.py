@@ -21,10 +21,12 @@ from pipeline.events.incidents import Incident
 from pipeline.events.listing import listed_parts
 from pipeline.events.of_the_country import with_country_of_place
 from pipeline.events.passed_over import Dropped, PassedOver
+from pipeline.events.places import coarseness
 from pipeline.events.posts import without_people_at_posts
 from pipeline.events.reading import CLOSED, Reading, reading_of
 from pipeline.events.sole_rebels import with_sole_rebels
 from pipeline.events.sole_striker import with_sole_striker
+from pipeline.events.sole_telling import sole_telling
 from pipeline.events.told_after import with_day_told_after, with_harm_told_after
 from pipeline.events.tolls import with_toll
 from pipeline.models import Article, Claim, Event, Resolution
@@ -35,6 +37,7 @@ HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of t
 FAR_SENTENCES = 5
 LEAST_WORDS = 5
 LONG_CHARS = 40
+A_DAY, DISTRICT = 1, 3  # UCDP date_prec, where_prec
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,16 @@ class RuleExtractor:
             drafts += told
             claims += made
         incidents, passed = fold(reading, drafts)
+        spoken_of = echoes_of(reading, passed)
+        if not incidents and (incidents := sole_telling(spoken_of, today.day)):
+            spoken_of = [i for i in spoken_of if i not in incidents]
         incidents = without_people_at_posts(with_country_of_place(incidents, self.lexicon))
         incidents = with_sole_rebels(incidents, reading)
         incidents = with_sole_striker(incidents, reading)
         incidents, weak = without_weak(incidents)
         events = _coded(incidents, today.reasons)
         counted = {c.claim_id: c for c in casualty_scope(with_period(claims, reading))}
-        echoes = _coded((*weak, *echoes_of(reading, passed)), today.reasons)
+        echoes = _coded((*weak, *spoken_of), today.reasons)
         apart = tuple(e for key, e in echoes.items() if key not in events)
         passed += [PassedOver(i.best, what_lacks(i)) for i in weak]
         return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed), apart)
@@ -167,13 +173,19 @@ def _reach(drafts: Sequence[Draft]) -> int:
     return HARM_SENTENCES if len(told) > 1 else FAR_SENTENCES
 
 
+def _is_of_one_blow(draft: Draft) -> bool:
+    """Whether so many raids are of one day and one place: "launched 15 raids on the airport on Tuesday"."""
+    placed = draft.placed and coarseness(draft.placement) <= DISTRICT
+    return placed and draft.when is not None and draft.when.date_prec == A_DAY
+
+
 def _is_told_as_tally(draft: Draft, tallies: Sequence[CountMention]) -> bool:
     """Whether a draft only repeats what the sentence counts: its harm is a total, or it is the thing counted."""
     if not tallies:
         return False
     mine = {(c.start, c.end) for c in draft.counts}
     if any(t.kind == "attacks" and (t.start, t.end) in mine for t in tallies):
-        return True
+        return not _is_of_one_blow(draft)
     if draft.when is not None:
         return False
     harm_is_total = any((t.start, t.end) in mine and t.kind in HURT for t in tallies)

@@ -73,7 +73,8 @@ def days_of(
     ordered = sorted(times, key=lambda t: _how_far(parsed, telling, t, times))
     for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in DATED and not _begins(parsed, telling):
-            aside = not _is_told(parsed, telling, time, times) and _is_said_time(parsed, telling, time)
+            own_day = _is_told(parsed, telling, time, times) or _follows_noun(parsed, telling, time)
+            aside = not own_day and _is_said_time(parsed, telling, time)
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
             day = _by_the_day(day) if _is_over(parsed, telling, time) else day
@@ -180,16 +181,34 @@ def _is_below_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> b
     above = [] if token is None else [token, *ancestors(parsed, token)]
     first = next((i for i, a in enumerate(above) if is_verb(a)), len(above))  # "came after the mayor said |on Tuesday|"
     hangs = any(telling.is_trigger(a) or a.i in carriers for a in above[: first + 1])
-    return hangs or time.start - telling.sentence.start <= OPENING
+    hangs = hangs or any(_was_hurt_in(parsed, telling, a) for a in above[first : first + 1])
+    return hangs or _follows_noun(parsed, telling, time) or time.start - telling.sentence.start <= OPENING
+
+
+def _follows_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time stands between a noun and the verb it leads up to: "the toll of a strike |on Monday| rose"."""
+    for noun in (t.token for t in telling.nouns):
+        verb = next((a for a in ancestors(parsed, noun) if is_verb(a)), None)
+        between = parsed.tokens[noun.i + 1 : verb.i] if verb is not None else ()
+        if any(t.start <= time.start < t.end for t in between) and not any(t.text in STOPS for t in between):
+            return True
+    return False
+
+
+def _was_hurt_in(parsed: ParsedText, telling: Telling, verb: Token) -> bool:
+    """Whether a participle says who came to harm in what is told: "those |injured| in the strike on Sunday"."""
+    harmed = verb.tag == "VBN" and load_tables().verbs.get(verb.lemma.lower()) == "harm"
+    return harmed and any(a.i == verb.i for t in telling.nouns for a in ancestors(parsed, t.token))
 
 
 def _going_on(telling: Telling, time: TimeMention, today: date | None) -> TimeMention:
     """Return the day on which what still goes on began, days ago: "fighting has raged |since Wednesday|"."""
     began = time.date_start
     recent = began is not None and today is not None and 0 <= (today - began).days <= RECENT_DAYS
-    if time.kind != "since" or not recent or (time.date_prec or 9) > 2 or telling.main.family not in LASTING:
+    lasting = bool(LASTING & {t.family for t in telling.triggers})
+    if time.kind != "since" or not recent or (time.date_prec or 9) > 2 or not lasting:
         return time
-    return replace(time, kind="relative", date_end=began, date_prec=1)
+    return replace(time, kind="relative", date_end=began, date_prec=1, time_precision=1)
 
 
 def _is_past(telling: Telling) -> bool:

@@ -31,6 +31,8 @@ WITH_OBJECT = frozenset({"take", "expel"})  # families of phrases around an obje
 DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
 ONTO = frozenset({"to", "on", "onto", "over", "into", "upon", "with", "off"})
 RIGGED = frozenset({"trapped", "rigged", "laden"})
+FILLED = frozenset({"pack", "packed", "load", "loaded", "fill", "filled", "stuff", "rig", "full", "fit", "fitted"})
+EXPLOSIVE = frozenset({"explosive", "explosives", "bomb", "tnt", "dynamite"})  # lemmas
 ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
 LIGHT_REACH = 4  # tokens: "took full and final control"
@@ -66,8 +68,8 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     forms |= named & load_tables().object_classes["nature"]  # "|Cyclone| Hudhud"
     nature = {"nature"} if _is_gunfire(parsed, noun) else set()
     yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
-    if any(c.text.lower() in RIGGED for c in parsed.children(noun)):
-        yield "weapon"  # "a booby-trapped motorcycle"
+    if any(c.text.lower() in RIGGED or _is_filled(parsed, c) for c in parsed.children(noun)):
+        yield "weapon"  # "a booby-trapped motorcycle", "a car |packed with explosives|"
     people = noun.pos == "PRON" and noun.text.lower() in PEOPLE
     if people or any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
         yield "person"
@@ -75,6 +77,12 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
         yield "name"
         if noun.tag == "NNP":
             yield "lone_name"  # "Tehran protested", not "Kenyans protested"
+
+
+def _is_filled(parsed: ParsedText, word: Token) -> bool:
+    """Whether a participle says that a thing holds explosives: "packed |with explosives|"."""
+    within = (p for c in parsed.children(word) if c.text.lower() in {"with", "of"} for p in parsed.children(c))
+    return word.lemma.lower() in FILLED and any(p.lemma.lower() in EXPLOSIVE for p in within)
 
 
 def _is_gunfire(parsed: ParsedText, noun: Token) -> bool:

@@ -12,10 +12,8 @@ def test_the_grounds_are_those_on_which_tellings_are_passed_over():
     assert {why for why, _ in GROUNDS} >= ECHOED
 
 
-CLAIM = (
-    "The Islamic State branch claimed on Wednesday the shooting at a mosque in the province of Herat two days earlier."
-)
-TOLL = "The death toll from the air strikes on Hodeidah on November 20 has risen to nine, officials said."
+CLAIM = "The Islamic State branch claimed on Wednesday the shooting at a mosque in the province of Herat."
+TOLL = "The ministry announced the death of nine people in the air strike on Hodeidah on Monday."
 
 
 @pytest.mark.parametrize(
@@ -23,8 +21,8 @@ TOLL = "The death toll from the air strikes on Hodeidah on November 20 has risen
     [(CLAIM, "Hirat", "Islamic State Khorasan Province", None), (TOLL, "Hodeidah", None, 9)],
 )
 def test_what_is_spoken_of_as_known_is_an_echo(read, text: str, place: str, doer: str | None, dead: int | None):
-    found = read(text)
-    assert not found.events
+    found = read(f"Gunmen shot dead four soldiers in Mosul on Monday. {text}")
+    assert len(found.events) == 1
     (echo,) = found.echoes
     assert echo.placement.resolution.place.name == place
     assert (echo.perpetrator.name if echo.perpetrator else None, echo.fatalities.low) == (doer, dead)
