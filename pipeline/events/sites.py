@@ -58,6 +58,19 @@ CARED = re.compile(
     r"(?:to|for\s+treatment\s+(?:to|in))\s+(?:(?:an?|the|its|their|local|nearby)\s+)*(?:[\w’'.-]+\s+){0,5}?(?:in\s+|of\s+)?\Z",
     re.IGNORECASE,
 )
+#: "moved towards |Drodro|", "sought shelter in |Goma|": where people went then
+WENT = re.compile(
+    r"\b(?:fled|fle(?:e|es|eing)|mov(?:ed|ing)|escaped|displaced|(?:sought|taken|taking|seeking|found)\s+(?:shelter|refuge)|shelter(?:ed|ing)|passed\s+away|"
+    r"succumbed|treat(?:ed|ment)|hospitali[sz]ed|airlifted|flown)\b[^.;]{0,60}?\b(?:to|towards?|into|in|at|around|near)\s+"
+    r"(?:(?:the|an?|nearby|neighbou?ring|town|city|village|camp|of)\s+)*(?:[A-Z][\w’'-]+,?\s+(?:(?:centre|center|town)\s+)?(?:and\s+)?){0,3}\Z"
+)
+#: "|Sibi| district hospital", "on the |Bule| axis"
+OF_CARE = re.compile(
+    r"(?:['’]s)?\s+(?:(?:\w+\s+){0,3}(?:hospital|clinic|morgue|mortuary|medical\s+cent(?:er|re))|axis)\b"
+)
+HOSPITAL_IN = re.compile(
+    r"\b(?:hospitals?|clinics?|morgue)\s+(?:in|of|at)\s+(?:the\s+(?:town|city|capital)\s+of\s+)?\Z"
+)
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
@@ -83,6 +96,20 @@ class Spot:
     def coarseness(self) -> int:
         """UCDP where_prec, 9 where it has none."""
         return self.resolution.where_prec or 9
+
+
+def is_aftermath(text: str, mention: Mention) -> bool:
+    """Return whether a name is that of where people went or were cared for then: "moved towards |Drodro|".
+
+    Examples
+    --------
+    >>> is_aftermath("Thousands fled to Goma.", Mention("a", 18, 22, "Goma"))
+    True
+    """
+    before = text[max(0, mention.start - FAR_BEFORE) : mention.start]
+    if any(form.search(before) for form in (CARED, WENT, HOSPITAL_IN)):
+        return True
+    return OF_CARE.match(text, mention.end) is not None
 
 
 def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:

@@ -139,6 +139,9 @@ def _edges(when: When) -> set[date]:
 def _share_a_night(first: Told, second: Told) -> bool:
     """Whether the one was late in its day or the other early in the next, and neither says otherwise."""
     late, early = first.sentence.hours, second.sentence.hours
+    when = first.event.when
+    if when is not None and when.date_start != when.date_end and hours_in(when.text):
+        return False  # "the night of Sunday to Monday" ended on its last day
     if late == (OVERNIGHT,) and first.event.when is not None and first.told_on == first.event.when.date_end:
         return False  # "overnight" in a report of that day is the night before
     is_late = any(end > LATE for _, end in late)

@@ -13,15 +13,18 @@ CHANCE = ((40, 2.2), (20, 1.9), (10, 1.6), (3, 1.0), (1, 0.6))
 LESS_SURE = 0.5  # the hurt are counted less carefully
 CLOSE_SHARE = 0.15
 FAR = frozenset({"toll_first_far", "toll_later_far"})
+DIFFER = FAR | {"number_far", "number_other"}  # where the dead agree, the hurt need not: they are counted later
 DISTINCT_FIGURE = 10
 MOST_FIGURES = 2
 
 
 def compare_harm(one: Told, other: Told) -> Finding:
     """Compare the dead, the hurt and the held, and the other numbers told."""
+    dead = _compare(one, other, (one.dead, other.dead), "dead")
+    hurt = _compare(one, other, (one.hurt, other.hurt), "hurt")
     return (
-        *_compare(one, other, (one.dead, other.dead), "dead"),
-        *_compare(one, other, (one.hurt, other.hurt), "hurt"),
+        *dead,
+        *(s for s in hurt if not (dead and s.name in DIFFER and dead[0].name not in DIFFER)),
         *_compare(one, other, (_exactly(one.held), _exactly(other.held)), "held"),
         *_compare_fates(one, other),
         *_compare_figures(one, other),

@@ -19,6 +19,7 @@ from pipeline.events.merging.spellings import bare
 from pipeline.events.merging.words import Words, is_class_word, words_of
 from pipeline.events.places import coarseness
 from pipeline.events.seats import CAPITAL, is_bureau
+from pipeline.events.sites import is_aftermath
 from pipeline.models import Article, Count, Event, Mention, Report, Resolution, SourceRef
 from pipeline.toponyms.surroundings import is_within
 
@@ -44,8 +45,9 @@ class Told:
     but that of the event itself, ``unknown`` the names that are in no gazetteer; ``details`` what else its text tells.
     ``echo``: its report only speaks of it as known; ``other_days`` are those of what else its report tells;
     ``hours_beside``: its time of day is told in another sentence, and may be that of something else. ``peoples`` are
-    the words for the people of lands that its report has, ``other_places`` those of what else its report tells;
-    ``toll`` whom it killed and hurt, where that was read by itself: "Gunmen opened fire … Ten people died."
+    the words for the people of lands that its report has, ``other_places`` those of what else its report tells,
+    ``aftermath`` those where people went or were cared for; ``toll`` whom it killed and hurt, where that was read by
+    itself: "Gunmen opened fire … Ten people died."
     """
 
     event: Event
@@ -66,6 +68,7 @@ class Told:
     peoples: frozenset[str] = frozenset()
     toll: tuple[Count, Count] | None = None
     other_places: tuple[Place, ...] = ()
+    aftermath: tuple[Place, ...] = ()
 
     @property
     def dead(self) -> Count:
@@ -221,8 +224,15 @@ def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
     own = told.event.placement.resolution
     lands = {r.place.country for r in report.resolutions if r.place and (own is None or r.mention != own.mention)}
     told = replace(told, other_lands=frozenset(lands - {""}), peoples=_peoples(report))
-    told = replace(told, unknown=_unknown(report, told.event, alone=alone))
+    told = replace(told, unknown=_unknown(report, told.event, alone=alone), aftermath=_aftermath(report))
     return replace(told, named=_named(report, told.event, alone=alone), filed=_filed(report) if alone else ())
+
+
+def _aftermath(report: Report) -> tuple[Place, ...]:
+    """Return the places where people went or were cared for, wherever a report names them."""
+    text, found = report.article.text, [r for r in report.resolutions if r.place is not None]
+    then = {r.place for r in found if is_aftermath(text, r.mention)}
+    return tuple(p for p in dict.fromkeys(r.place for r in found) if p is not None and p in then)
 
 
 def _peoples(report: Report) -> frozenset[str]:
@@ -234,11 +244,19 @@ def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
     """Return the names of the event's sentence, or of a short report of one event, that no gazetteer has."""
     source = event.sources[0]
     names = [r.mention for r in report.resolutions if _is_unknown(r) and r.mention.kind == "toponym"]
+    names = [m for m in names if not m.text.isupper() and not is_aftermath(report.article.text, m)]
     near = [m for m in names if (alone and m.start < LEAD) or source.sent_start <= m.start < source.sent_end]
     told = frozenset(_with_kind(m) for m in near if "dateline" not in m.cues)
     beside = frozenset() if _is_fine(event) else _names_after_in(report, source) - _names_of(event)
     written = told | beside
-    return written - {name for name in written if bare(name) in table("merging")["no_sites"] or is_class_word(name)}
+    no_sites = {name for name in written if bare(name) in table("merging")["no_sites"] or is_class_word(name)}
+    return written - no_sites - _words_of_actors(event)
+
+
+def _words_of_actors(event: Event) -> frozenset[str]:
+    """Return the words of who did it and to whom, which name no place: "UNISFA"."""
+    names = (actor.name for actor in (event.perpetrator, event.target) if actor is not None)
+    return frozenset(word for name in names for word in fold(name).replace(":", " ").split())
 
 
 def _names_of(event: Event) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gazetteer.models import Place
@@ -33,7 +34,7 @@ def compare_where(one: Told, other: Told) -> Finding:
     """Compare where it was; where a telling is not placed finely, by what else it names, or by its dateline."""
     found = compare_places(one.event.placement, other.event.placement)
     if isinstance(found, Apart):
-        return _though_apart(one, other) or found
+        return _held(one, other) or _though_apart(one, other) or found
     without = frozenset(bare(name) for t in (one, other) for name in _names_of_places(t))
     sites = compare_sites(one.details.sites, other.details.sites, without=without)
     return (*_weighed_by_names(one, other, found), *sites)
@@ -83,6 +84,30 @@ def _though_apart(one: Told, other: Told) -> tuple[Sign, ...]:
     return ()
 
 
+def _held(one: Told, other: Told) -> tuple[Sign, ...]:
+    """Return the sign of a quarter and its town which the gazetteer has far apart."""
+    if _is_said_to_lie_in(one, other) or _is_said_to_lie_in(other, one):
+        return (Sign("place_in_town", "the one is said to lie in the other"),)
+    return ()
+
+
+def _is_said_to_lie_in(told: Told, other: Told) -> bool:
+    """Whether a telling's place is said to lie in the town of the other: "Kabul's |Dasht-e-Barchi| neighbourhood"."""
+    here, there = told.event.placement.resolution, other.event.placement.resolution
+    if here is None or there is None or there.place is None or there.place.feature_class != "P":
+        return False
+    source, town = told.event.sources[0], re.escape(there.mention.text)
+    start, end = here.mention.start - source.sent_start, here.mention.end - source.sent_start
+    if not 0 <= start < end <= len(source.sentence):
+        return False
+    holds = re.search(rf"\b{town}['’]s\s+(?:\w+\s+){{0,2}}\Z", source.sentence[:start])
+    wide = "|".join(table("merging")["wide_words"])
+    held = re.match(
+        rf"(?:\s+\w+)?(?:,\s+|\s+(?:in|of)\s+(?:the\s+\w+\s+of\s+)?){town}\b(?!\s+(?:{wide}))", source.sentence[end:]
+    )
+    return holds is not None or held is not None
+
+
 def _is_of_dateline(told: Told) -> bool:
     """Whether a telling was placed by no more than where its report was written."""
     found = told.event.placement.resolution
@@ -124,7 +149,8 @@ def _where_told(told: Told, other: Told) -> str:
         p.name
         for p in _local(told)
         if p.feature_class == "P"
-        and not (is_wide and p == own)
+        and not (is_wide and own is not None and (p == own or not may_be_one_place(p, own)))
+        and p not in told.aftermath
         and (wide is None or not (is_within(wide, p) or _is_beside(wide, p)))
     )
     return next(towns, "") or min((n for n in told.unknown if not _is_wide(n)), default="")
