@@ -34,6 +34,13 @@ WAR = re.compile(
     r"(?:also\s+|already\s+|so far\s+)?(?:killed|displaced|forced|claimed|left|cost|uprooted|injured|wounded|driven)\b",
     re.IGNORECASE,
 )
+#: "clashes between herders and farmers have killed |thousands|": over years
+THOUSANDS = re.compile(
+    r"\b(?:has|have|had)\s+(?:\w+\s+)?(?:killed|claimed|left|cost)\s+"
+    r"(?:(?:more than|over|some|about|at least|an estimated)\s+)?(?:the lives of\s+)?"
+    r"(?:(?:tens|hundreds|scores) of |(?:hundreds|thousands)\b|\d{1,3},\d{3}\b|\d{4,}\b)",
+    re.IGNORECASE,
+)
 PERFECT = re.compile(r"\b(?:has|have|had|having)\b", re.IGNORECASE)
 SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|first|most|worst|only)\b[^.;]{0,60}\bsince\b", re.IGNORECASE)
 SEVERAL = re.compile(
@@ -104,7 +111,9 @@ def is_total(sentence: str, drafts: Sequence[Draft] = ()) -> bool:
     """
     if any(d.when is not None and d.when.time_precision == 1 for d in drafts):
         return any(t.kind == "historical" for d in drafts for t in d.times)
-    if WAR.search(sentence) or any(t.kind == "historical" for d in drafts for t in d.times):
+    if any(form.search(sentence) for form in (WAR, THOUSANDS)):
+        return True
+    if any(t.kind == "historical" for d in drafts for t in d.times):
         return True
     if any(t.date_prec == A_YEAR and t.kind == "absolute" for d in drafts for t in d.times):
         return True

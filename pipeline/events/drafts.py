@@ -347,7 +347,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         sequel=draft.sequel or stands_for_another(parsed, telling),
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
         apart=opens_apart(parsed, telling.sentence) or scene.is_item,
-        in_court=any(t.lemma.lower() in load_tables().court for t in above),
+        in_court=any(t.lemma.lower() in load_tables().court and not _only_guesses(parsed, t) for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
@@ -357,6 +357,12 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         of_known=is_of_known(parsed, telling),
         names_place=names_place(parsed, telling, scene.names),
     )
+
+
+def _only_guesses(parsed: ParsedText, word: Token) -> bool:
+    """Whether "suspected" only says that it is not sure who did it, whatever the parse makes of it."""
+    helped = any(c.dep in {"aux", "auxpass"} for c in parsed.children(word))
+    return word.text.lower() == "suspected" and not helped
 
 
 def _one_an_item(base: Draft, placements: Sequence[Placement], items: Sequence[Item], text: str) -> tuple[Draft, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.parse import ParsedText, Sentence, Token
 
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "appos", "parataxis", "csubj"})
+ACCUSING = frozenset({"accuse", "blame", "suspect"})  # lemmas
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 
@@ -58,6 +59,8 @@ def subject(parsed: ParsedText, verb: Token) -> Token | None:
     if own is not None:
         return _antecedent(parsed, verb, own)
     head = parsed.tokens[verb.head]
+    if verb.dep == "pcomp" and (accused := _accused(parsed, head)) is not None:
+        return accused
     if verb.dep in {"conj", "xcomp", "advcl", "pcomp", "dep"} and head.i != verb.i:
         if verb.dep == "advcl" and verb.tag == "VBG" and head.lemma.lower() in {"call", "describe", "compare"}:
             return None  # "called the barrage targeting Kyiv one of the worst"
@@ -65,6 +68,15 @@ def subject(parsed: ParsedText, verb: Token) -> Token | None:
     if verb.dep in {"acl", "relcl"} and verb.tag != "VBN":
         return head
     return None
+
+
+def _accused(parsed: ParsedText, prep: Token) -> Token | None:
+    """Return who is said to have done it: "accused |the rebels| of killing", "|the rebels| are blamed for killing"."""
+    above = parsed.tokens[prep.head]
+    verb = above if is_verb(above) else parsed.tokens[above.head]
+    if prep.text.lower() not in {"of", "for"} or verb.lemma.lower() not in ACCUSING:
+        return None
+    return next((c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}), None)
 
 
 def _verb_above(parsed: ParsedText, verb: Token) -> Token:

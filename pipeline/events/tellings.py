@@ -33,10 +33,12 @@ class Telling:
         """The trigger that says most: decided type first, then strong before weak."""
         families = load_tables().families
         order = list(families)
+        killed = any(t.family in HARM for t in self.triggers)
 
-        def rank(trigger: Trigger) -> tuple[bool, bool, bool, int, int]:
+        def rank(trigger: Trigger) -> tuple[bool, bool, bool, bool, int, int]:
             family = families[trigger.family]
-            return family.weak, family.gives_way, family.sub is None, order.index(trigger.family), trigger.token.i
+            only_part, place = killed and family.unhurt, order.index(trigger.family)
+            return only_part, family.weak, family.gives_way, family.sub is None, place, trigger.token.i
 
         return min(self.triggers, key=rank)
 

@@ -64,6 +64,7 @@ class Family:
     by_object: Mapping[str, str] = field(default_factory=dict)
     by_subject: Mapping[str, str] = field(default_factory=dict)
     gives_way: bool = False
+    unhurt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
     if not things and verb.dep in {"pcomp", "conj"} and any(c.dep == "auxpass" for c in parsed.children(verb)):
         things += filter(None, [subject(parsed, verb)])  # "went missing after |being seized|"
-    if verb.dep == "relcl" or (verb.dep == "acl" and verb.tag == "VBN"):
+    if (verb.dep == "relcl" and not _is_where(parsed, verb)) or (verb.dep == "acl" and verb.tag == "VBN"):
         things.append(parsed.tokens[verb.head])
     above = parsed.tokens[verb.head]
     if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
@@ -56,6 +56,12 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
         x for t in things if t.tag == "VBN" for x in parsed.children(t) if x.dep == "nsubj"
     ]  # "|a bomb| packed into a keg was"
     return frozenset(name for thing in things for name in classes_of(parsed, thing))
+
+
+def _is_where(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a relative clause says what was there or then: "on Monday, |where they captured| and killed four"."""
+    joined = [verb, *(c for c in parsed.children(verb) if c.dep == "conj")]
+    return any(c.text.lower() in {"where", "when"} for v in joined for c in parsed.children(v))
 
 
 def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:

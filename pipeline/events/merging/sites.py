@@ -15,7 +15,7 @@ from pipeline.events.merging.words import is_class_word
 
 LIKE = 0.6  # of two words that may be spellings of one
 LEAST_LETTERS = 3  # of a word of a name, that is compared
-_PART = r"(?:(?:[ae]l|a[dnrstz]|[ae]sh|et|er)-)?[A-Z][\w'’]+"
+_PART = r"(?:(?:[ae]l|[ae][dnrstz]|[ae]sh)-)?[A-Z][\w'’]+"
 _NAME = rf"{_PART}(?:[ -](?:de |el |of )?{_PART}){{0,2}}"
 _BETWEEN = r"(?:\s[a-z]+)?"
 

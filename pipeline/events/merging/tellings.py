@@ -30,7 +30,7 @@ LEAD = 1_200  # of a report of one event, so much is read
 AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
 UNKNOWN_IN_AREA = "area"  # the reason of a name that is in no gazetteer, but in an area that is
 HELD = ("abducted", "detained", "missing")
-_WORD = r"(?:(?:[ae]l|a[dnrstz]|[ae]sh|et|er)-)?[A-Z][a-z'’][\w'’]+"
+_WORD = r"(?:(?:[ae]l|[ae][dnrstz]|[ae]sh)-)?[A-Z][a-z'’][\w'’]+"
 _IN = re.compile(rf"\b(?:in|near|at|outside|around)\s({_WORD}(?:[ -]{_WORD})?)(?![\w-]|[ -][A-Z])")
 TAKING = re.compile(r"abduct|kidnap|seiz|detain|arrest|captur|missing|hostage|took|taken|round|held", re.IGNORECASE)
 
