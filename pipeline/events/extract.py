@@ -106,7 +106,7 @@ class RuleExtractor:
             claims += made
         incidents, passed = fold(reading, drafts)
         spoken_of = echoes_of(reading, passed)
-        if not incidents and (incidents := sole_telling(spoken_of, today.day)):
+        if not incidents and (incidents := sole_telling(spoken_of, today.day, article.text)):
             spoken_of = [i for i in spoken_of if i not in incidents]
         incidents = without_people_at_posts(with_country_of_place(incidents, self.lexicon))
         incidents = with_sole_rebels(incidents, reading)

@@ -16,7 +16,7 @@ PROVINCE = 4  # UCDP where_prec: from here on an area is no place to draw a poin
 WHY = "spoken of as known; its report tells nothing else"
 
 
-def sole_telling(spoken_of: Sequence[Incident], today: date | None) -> list[Incident]:
+def sole_telling(spoken_of: Sequence[Incident], today: date | None, text: str) -> list[Incident]:
     """Return the one incident that a report without any is about: at a named place, of late, with harm.
 
     Where no day of it is told, it is one that opens the report, with what it was done with or by whom.
@@ -27,16 +27,32 @@ def sole_telling(spoken_of: Sequence[Incident], today: date | None) -> list[Inci
         What the report only speaks of, in the order of the text.
     today : date or None
         Of the report.
+    text : str
+        Of the report.
 
     Examples
     --------
-    >>> sole_telling([], date(2024, 5, 1))
+    >>> sole_telling([], date(2024, 5, 1), "")
     []
     """
-    told = [i for i in spoken_of if _is_placed(i) and _is_of_harm(i) and (_is_dated(i, today) or _is_lead(i))]
+    whole = [_with_toll(i, spoken_of, text) for i in spoken_of if _is_placed(i)]
+    told = [i for i in whole if _is_of_harm(i) and (_is_dated(i, today) or _is_lead(i))]
     for incident in told[:1]:
         incident.drafts = [replace(d, notes=(*d.notes, WHY)) for d in incident.drafts]
     return told[:1]
+
+
+def _with_toll(incident: Incident, spoken_of: Sequence[Incident], text: str) -> Incident:
+    """Return an incident with the harm told beside it at no place: "in |the shelling of A|, two civilians died"."""
+    near = [i for i in spoken_of if _is_of_harm(i) and not i.best.placed and 0 <= i.order - incident.order <= 1]
+    if _is_of_harm(incident) or not near:
+        return incident
+    harm = near[0]
+    incident.takes_harm(harm.best, text)
+    incident.drafts = [*incident.drafts, *harm.drafts]
+    if incident.assumed or incident.when is None or not incident.when.text:
+        incident.when, incident.assumed = harm.when, harm.assumed
+    return incident
 
 
 def _is_dated(incident: Incident, today: date | None) -> bool:

@@ -132,7 +132,8 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     children = [c for t in telling.verbs for c in parsed.children(t.token)]
     children += [c for t in telling.verbs for c in parsed.children(first_conjunct(parsed, t.token)) if c.text == "once"]
     words = {c.text.lower() for c in children}
-    if any(c.dep == "advmod" and c.text == "before" for c in children):
+    counted = any(c.dep == "npadvmod" for c in children)  # "died |the day| before"
+    if not counted and any(c.dep == "advmod" and c.text == "before" for c in children):
         return True  # "have traded fire before"
     if {t.family for t in telling.triggers} <= HARM and any(
         t.lemma.lower() in load_tables().long_runs and t.dep != "compound" and not _is_short(parsed, t)

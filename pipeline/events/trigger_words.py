@@ -51,11 +51,19 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     if not things:  # "stepped on |a mine|"
         preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
         things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]
+    things += [said for t in things if (said := _told_before(parsed, verb, t)) is not None]
     things += [x for t in things for x in parsed.children(t) if x.dep in {"conj", "appos"}]
     things += [
         x for t in things if t.tag == "VBN" for x in parsed.children(t) if x.dep == "nsubj"
     ]  # "|a bomb| packed into a keg was"
     return frozenset(name for thing in things for name in classes_of(parsed, thing))
+
+
+def _told_before(parsed: ParsedText, verb: Token, pronoun: Token) -> Token | None:
+    """Return what "it" stands for as the object of a verb that goes on: "stopped |a lorry| and set it on fire"."""
+    if pronoun.text.lower() not in {"it", "them"} or verb.dep != "conj":
+        return None
+    return next((c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "dobj"), None)
 
 
 def _is_where(parsed: ParsedText, verb: Token) -> bool:
@@ -124,6 +132,8 @@ def _is_one_of_a_row(parsed: ParsedText, noun: Token) -> bool:
 def phrasal(parsed: ParsedText, verb: Token) -> str:
     """Return the verb's lemma with its particle or light object: "carry out", "take full control", "burst into"."""
     tables, lemma = load_tables(), lemma_of(verb)
+    if lemma == "set" and _is_set_on_fire(parsed, verb):
+        return "set fire"
     for child in parsed.children(verb):
         if child.dep == "advmod" and child.i == verb.i - 1 and f"{child.text.lower()} {lemma}" in tables.phrases:
             return f"{child.text.lower()} {lemma}"  # "sexually assaulted"
@@ -133,6 +143,12 @@ def phrasal(parsed: ParsedText, verb: Token) -> str:
             if joined in tables.phrases and not (with_object and tables.verbs.get(joined) not in WITH_OBJECT):
                 return joined  # "fired rockets at" is not "fired at"
     return lemma
+
+
+def _is_set_on_fire(parsed: ParsedText, verb: Token) -> bool:
+    """Whether something is set |on fire|, and nobody set on."""
+    preps = (c for c in parsed.children(verb) if c.text.lower() == "on")
+    return any(p.lemma.lower() == "fire" for c in preps for p in parsed.children(c))
 
 
 def lemma_of(verb: Token) -> str:

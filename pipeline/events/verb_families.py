@@ -11,7 +11,8 @@ TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "
 
 def verb_family(parsed: ParsedText, verb: Token) -> str | None:
     """Return the family of a verb, or None where it tells of no event: "bombarded |with questions|"."""
-    if _with(parsed, verb) & load_tables().object_classes["harmless"]:
+    dead = "remains" in object_classes(parsed, verb)  # "bodies were found |with a message|"
+    if not dead and _with(parsed, verb) & load_tables().object_classes["harmless"]:
         return None
     return _family_by_object(parsed, verb)
 
