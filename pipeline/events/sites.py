@@ -51,6 +51,12 @@ BOUND = re.compile(
     r"\s+(?:the\s+(?:\w+\s+){1,3}of\s+)?\Z",
     re.IGNORECASE,
 )
+#: "a message ahead of talks in |Kuala Lumpur|": where they meet
+MEETING = re.compile(
+    r"\b(?:talks?|negotiations?|summit|meetings?|conference|hearing|trial|visit|ceremony|session|exhibition)\s+(?:(?:with|on|about)\s+[\w\s-]{1,30}\s+)?"
+    r"(?:in|at|to)\s+(?:the\s+[a-z]+\s+(?:capital|city|town)\s+of\s+)?\Z",
+    re.IGNORECASE,
+)
 #: "the wounded were shifted to |Quetta|", "moved to a hospital in |Sibi| for treatment": where they are cared for
 CARED = re.compile(
     r"\b(?:injur\w+|wound\w*|hurt|victims?|casualt\w+|bod(?:y|ies)|dead|remains|killed)\b[^.;]{0,80}?"
@@ -314,8 +320,9 @@ def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> b
     start, end = telling.sentence.start, mention.start
     if TIME_ZONE.search(parsed.text, max(0, end - 30), end):
         return True  # "still Thursday evening in Washington"
-    bound = BOUND.search(parsed.text, max(start, end - BEFORE), end)
-    return bound is not None or CARED.search(parsed.text, max(start, end - FAR_BEFORE), end) is not None
+    if any(form.search(parsed.text, max(start, end - BEFORE), end) for form in (BOUND, MEETING)):
+        return True
+    return CARED.search(parsed.text, max(start, end - FAR_BEFORE), end) is not None
 
 
 def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:

@@ -249,7 +249,8 @@ def _unknown(report: Report, event: Event, *, alone: bool) -> frozenset[str]:
     told = frozenset(_with_kind(m) for m in near if "dateline" not in m.cues)
     beside = frozenset() if _is_fine(event) else _names_after_in(report, source) - _names_of(event)
     written = told | beside
-    no_sites = {name for name in written if bare(name) in table("merging")["no_sites"] or is_class_word(name)}
+    no_names = {*table("merging")["no_sites"], *table("merging")["place_words"]}
+    no_sites = {name for name in written if bare(name) in no_names or is_class_word(name)}
     return written - no_sites - _words_of_actors(event)
 
 

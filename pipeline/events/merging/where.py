@@ -96,14 +96,15 @@ def _is_said_to_lie_in(told: Told, other: Told) -> bool:
     here, there = told.event.placement.resolution, other.event.placement.resolution
     if here is None or there is None or there.place is None or there.place.feature_class != "P":
         return False
-    source, town = told.event.sources[0], re.escape(there.mention.text)
+    source, town = told.event.sources[0], "|".join(map(re.escape, {there.mention.text, there.place.name}))
     start, end = here.mention.start - source.sent_start, here.mention.end - source.sent_start
     if not 0 <= start < end <= len(source.sentence):
         return False
-    holds = re.search(rf"\b{town}['’]s\s+(?:\w+\s+){{0,2}}\Z", source.sentence[:start])
+    holds = re.search(rf"\b(?:{town})['’]s\s+[\w\s-]{{0,25}}\Z", source.sentence[:start])
     wide = "|".join(table("merging")["wide_words"])
     held = re.match(
-        rf"(?:\s+\w+)?(?:,\s+|\s+(?:in|of)\s+(?:the\s+\w+\s+of\s+)?){town}\b(?!\s+(?:{wide}))", source.sentence[end:]
+        rf"(?:\s+\w+)?(?:,\s+|\s+(?:in|of)\s+(?:the\s+\w+\s+of\s+)?)(?:{town})\b(?!\s+(?:{wide}))",
+        source.sentence[end:],
     )
     return holds is not None or held is not None
 
