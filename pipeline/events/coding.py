@@ -17,6 +17,7 @@ from pipeline.events.kinds import by_sides, decide_sub_type, doer_of
 from pipeline.models import Actor, Event, When
 
 STATE = 1  # ACLED inter code
+DISPERSAL = "Protest with intervention"
 ABDUCTION = "Abduction/forced disappearance"
 TAKEN = "Non-state actor overtakes territory"
 POST = re.compile(
@@ -44,6 +45,8 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     sub = by_sides(sub, best.family, best.perpetrator, best.target)
     if sub == ABDUCTION and (best.fatalities.low or best.injuries.low):
         sub = "Attack"  # ACLED codebook, "Abduction/forced disappearance": without reports of further violence
+    if sub == DISPERSAL and best.fatalities.low:
+        sub = "Excessive force against protesters"  # the same, "Excessive force": leads to deaths or could
     country = _country(best)
     if best.sub is None and best.family == "raid" and _is_from_abroad(best, country):
         sub = "Air/drone strike"  # "an Israeli raid on Latakia": of no troops is told

@@ -19,7 +19,8 @@ HISTORY_DAYS = 365
 DISTRICT = 3  # UCDP where_prec: up to here a place is near enough to one spot
 COUNTRY = 6  # the same: from here on it is no place to draw a point at
 MANY = 10  # arrests that are news by their number
-CIVILIANS, ARMED = 7, frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
+STATE, CIVILIANS, FOREIGN = 1, 7, 8  # ACLED inter codes
+ARMED = frozenset({1, 2, 3, 4, 8})
 WEEK = 3  # UCDP date_prec: several days, up to a week
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
@@ -175,13 +176,14 @@ class _Telling:
 
     @property
     def petty(self) -> bool:
-        """Whether the police or nobody known arrested a few of no group."""
+        """Whether the police or nobody known arrested a few of no group; rebels abduct."""
         draft = self.draft
         many = any(c.kind == "detained" and (c.count.low or 0) >= MANY for c in draft.counts)
         soldiers = draft.perpetrator is not None and draft.perpetrator.name.startswith("Military")
         known = draft.target is not None and draft.target.inter != CIVILIANS
         known = known or load_tables().political.search(draft.source.sentence) is not None
-        return draft.family in {"arrest", "capture"} and not (many or soldiers or known)
+        rebels = draft.perpetrator is not None and draft.perpetrator.inter in ARMED - {STATE, FOREIGN}
+        return draft.family in {"arrest", "capture"} and not (many or soldiers or known or rebels)
 
     @property
     def unsaid(self) -> bool:

@@ -17,6 +17,7 @@ ANSWERING = frozenset({"answer", "respond", "retaliate", "reply", "react", "foll
 DOING = frozenset({"commit", "carry", "conduct", "stage", "launch", "mount", "perpetrate"})  # lemmas
 ENOUGH = frozenset({"intercept", "looting", "burning", "capture", "disrupt"})  # families
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
+AT_ONCE = frozenset({"killing", "shooting", "beating"})  # families: "stabbed repeatedly" is one deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,8 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
         for t in telling.tokens
     ):
         return True  # "6,000 people have died in the crisis"
+    words -= {"repeatedly"} if {t.family for t in telling.verbs} & AT_ONCE else set()
+    words -= {"once"} if any(t.token.dep == "advcl" for t in telling.verbs) else set()  # "|once| they had left"
     return is_going_on(parsed, telling) or _is_committed(parsed, telling) or bool(words & load_tables().habitual)
 
 

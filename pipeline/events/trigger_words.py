@@ -29,6 +29,7 @@ FIRING = GUNS | {
 }
 WITH_OBJECT = frozenset({"take", "expel"})  # families of phrases around an object: "|forced| a man |into| a car"
 DOWNED = frozenset({"shoot down", "bring down", "knock down", "intercept"})
+APPEARING = frozenset({"turn up", "wash up"})
 ONTO = frozenset({"to", "on", "onto", "over", "into", "upon", "with", "off"})
 RIGGED = frozenset({"trapped", "rigged", "laden"})
 FILLED = frozenset({"pack", "packed", "load", "loaded", "fill", "filled", "stuff", "rig", "full", "fit", "fitted"})
@@ -48,6 +49,8 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     above = parsed.tokens[verb.head]
     if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
         things += [c for c in parsed.children(above) if c.dep == "nsubjpass"]
+    if not things and phrasal(parsed, verb) in APPEARING:  # "|the body| turned up"
+        things += [c for c in parsed.children(verb) if c.dep == "nsubj"]
     if not things:  # "stepped on |a mine|"
         preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
         things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]

@@ -256,8 +256,12 @@ def _is_visit(parsed: ParsedText, verb: Token) -> bool:
 
 
 def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
-    """Return the family of the fire that somebody |came under|."""
-    return "shooting" if noun.lemma.lower() == "fire" and came_under(parsed, noun) is not None else None
+    """Return the family of the fire that somebody |came under|: "came under fire from |Grad rockets|"."""
+    if noun.lemma.lower() != "fire" or came_under(parsed, noun) is None:
+        return None
+    of = (p for c in parsed.children(noun) if c.text.lower() in {"from", "of"} for p in parsed.children(c))
+    words = {w.lemma.lower() for p in of for w in (p, *parsed.children(p))}
+    return "shelling" if words & GUNS else "shooting"
 
 
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
