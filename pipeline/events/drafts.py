@@ -148,7 +148,8 @@ def draft_sentence(
     sites, earlier = reading.sites_in(sentence, names), reading.before(sentence.start)
     words = [(t, w.token) for t in tellings for w in t.triggers]
     owners = {c: t for c in counts for t, w in words if w.start <= c.trigger < w.end}
-    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, reading.begins_item(sentence), owners)
+    page = reading.begins_item(sentence.start), reading.chronicle
+    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, *page, owners)
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
         drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
@@ -351,7 +352,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
-        general=not draft.headline and is_general(parsed, telling, draft.order),
+        general=not (draft.headline or scene.chronicle) and is_general(parsed, telling, draft.order),
         says_whose=says_whose(telling),
         by_own_hand=is_by_own_hand(parsed, telling),
         of_known=is_of_known(parsed, telling),

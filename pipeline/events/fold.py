@@ -29,6 +29,7 @@ from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
 NEWS = "no day in the text, and none told before: that of the report or the day before is assumed"
+ITEM = "no day in the text; it is an item of the news of one day: that of the report or the day before is assumed"
 NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
@@ -354,6 +355,9 @@ class _Folder:
         if number < LEAD_SENTENCES and today is not None and not (moved and self._told_before(number)):
             why = "no day in the text; it opens the report, so that day or the day before is assumed"
             return When(today - timedelta(days=1), today, 2, 2, "", (why,))
+        is_news = self.reading.chronicle or self.reading.begins_item(draft.source.sent_start)
+        if is_news and today is not None and not (moved or draft.past_perfect):
+            return When(today - timedelta(days=1), today, 2, 2, "", (ITEM,))
         if "duration" in kinds or draft.bare or draft.past_perfect or draft.definite:
             return None  # "a day after American jets bombed": another day than this one
         nearest = self._told_before(number)

@@ -62,7 +62,14 @@ BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
-    r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
+    r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?|\d[:.h]\d\d)\s+in\s+$"
+)
+OWN_TIME = re.compile(r"\s+(?:local\s+)?time\b")
+#: "In |Sfax| strikers …", "And near the town of |Hit|, …": it opens its sentence as the place of all that it tells
+OPENS_AT = re.compile(
+    r"\W*(?:(?:and|but|also|meanwhile|elsewhere|separately|then|later|still),?\s+)?"
+    r"(?:in|at|near|outside|around)\s+(?:the\s+(?:\w+\s+){1,2}of\s+)?\Z",
+    re.IGNORECASE,
 )
 
 
@@ -196,9 +203,17 @@ def opening_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Re
         token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
         if place is None or token is None or place.feature_class != "P" or place.feature_code == "PPLC":
             continue
-        if start <= OPENS and _after_locative(parsed, token) and _may_be_site(parsed, telling, resolution, token):
+        leads = _after_locative(parsed, token) or _opens_at(parsed, telling, resolution.mention)
+        if start <= OPENS and leads and _may_be_site(parsed, telling, resolution, token):
             found.append(Spot(resolution, token, 1))
     return found[:1]
+
+
+def _opens_at(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
+    """Whether a name opens its sentence after "in" or "near", whatever the parse makes of it: "In |Sfax| strikers"."""
+    start, after = telling.sentence.start, parsed.text[mention.end : mention.end + 2]
+    alone = after[:1] == "," or (after[:1].isspace() and after[1:].islower())
+    return alone and OPENS_AT.fullmatch(parsed.text, start, mention.start) is not None
 
 
 def _after_locative(parsed: ParsedText, token: Token) -> bool:
@@ -260,11 +275,13 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     barred = NOT_A_SITE_CUES & set(mention.cues) and not names_district
     if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred or is_seat(parsed.text, mention):
         return False
-    modifies = not names_district and _only_modifies(parsed, mention, token)
+    opens = _opens_at(parsed, telling, mention)
+    modifies = not names_district and not opens and _only_modifies(parsed, mention, token)
     if any(c.startswith("boilerplate") for c in mention.cues) or modifies:
         return False
     beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
-    if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token, resolution):
+    does = not opens and _is_doer(parsed, telling, token, resolution)
+    if (not beside and _is_origin(parsed, token)) or does:
         return False
     if _is_where_bound(parsed, telling, mention) or _is_of_the_guns(parsed, token):
         return False
@@ -285,8 +302,8 @@ def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
 def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
     """Whether a bus was to go there, the wounded were taken there, or it only names a time zone."""
     start, end = telling.sentence.start, mention.start
-    if TIME_ZONE.search(parsed.text, max(0, end - 30), end):
-        return True  # "still Thursday evening in Washington"
+    if TIME_ZONE.search(parsed.text, max(0, end - 30), end) or OWN_TIME.match(parsed.text, mention.end):
+        return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
     bound = BOUND.search(parsed.text, max(start, end - BEFORE), end)
     return bound is not None or CARED.search(parsed.text, max(start, end - FAR_BEFORE), end) is not None
 

@@ -164,3 +164,25 @@ def test_every_place_of_an_event_stands_in_the_text(read):
         assert event.mentions
         for _, start, end in event.mentions:
             assert any((r.mention.start, r.mention.end) == (start, end) for r in report.resolutions)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("And in Basra demonstrators brought out a silent march on Monday.", "Basra"),
+        ("At Baiji enemy hit with artillery a market on Monday.", "Baiji"),
+        ("Near Ramadi, one strike destroyed a rebel position on Monday.", "Near Ramadi"),
+        ("The post near Ramadi was attacked by rebels at 23:40 Moscow time on Monday.", "near Ramadi"),
+        ("On Monday at 20:00 (19:00 in Lisbon) rebels attacked a camp at Ramadi.", "Ramadi"),
+    ],
+)
+def test_a_name_that_opens_a_sentence_is_its_place_and_a_time_zone_is_none(read, text, place):
+    assert [e.placement.description for e in read(text).events] == [place]
+
+
+def test_two_names_that_open_sentences_are_two_places_though_no_gazetteer_has_one(read):
+    told = read(
+        "Near Ramadi, a strike destroyed a bunker on Monday. Near Xubtaz, a strike destroyed two lorries on Monday."
+    )
+    assert [e.placement.description for e in told.events][0] == "Near Ramadi"
+    assert len(told.events) == 2
