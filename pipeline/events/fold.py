@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.events.assumed import of_the_hour, of_the_saying
-from pipeline.events.background import told_in_full, without_background, without_other_matter
+from pipeline.events.background import told_in_full, without_background, without_other_matter, without_summaries
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
@@ -59,6 +59,7 @@ def fold(
         folder.take(group, HEADLINE)
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
     told, other = without_other_matter(told, reading.article.text)
+    told, summaries = without_summaries(told)
     kept, background = without_background(told)
     with_own_tolls(told)
     with_stray_harm(kept, [p.draft for p in folder.passed])
@@ -66,7 +67,7 @@ def fold(
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = in_place_of_report(reading, incident.best.placement, incident.order)
             incident.best = replace(incident.best, placement=reading.in_its_province(placement))
-    return kept, [*folder.passed, *other, *background]
+    return kept, [*folder.passed, *other, *summaries, *background]
 
 
 def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:

@@ -58,6 +58,12 @@ CARED = re.compile(
     r"(?:to|for\s+treatment\s+(?:to|in))\s+(?:(?:an?|the|its|their|local|nearby)\s+)*(?:[\w’'.-]+\s+){0,5}?(?:in\s+|of\s+)?\Z",
     re.IGNORECASE,
 )
+#: "the |Gwoza| - Limankara axis": a road named by its two ends, of which a gazetteer may know one only
+ROAD_BETWEEN = re.compile(
+    r"\s*[–—-]\s*(?-i:[A-Z])[\w’'-]+\s+(?:road|axis|highway|route|corridor|stretch)\b", re.IGNORECASE
+)
+#: "Captain Saeed (26, resident of |Karachi|)": where one told of in brackets is at home
+HOME = re.compile(r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?\Z")
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
@@ -272,7 +278,7 @@ def is_of_force(parsed: ParsedText, telling: Telling, resolution: Resolution) ->
 def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token) -> bool:
     mention = resolution.mention
     names_district = DISTRICT_NAME.match(parsed.text, mention.end) is not None
-    barred = NOT_A_SITE_CUES & set(mention.cues) and not names_district
+    barred = _barring(mention) and not names_district
     if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred or is_seat(parsed.text, mention):
         return False
     opens = _opens_at(parsed, telling, mention)
@@ -290,6 +296,13 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     return not is_country or _is_where(parsed, telling, token)
 
 
+def _barring(mention: Mention) -> frozenset[str]:
+    """Return the cues that bar a name; what lies about it is no organisation, as "|Homs| Countryside" may look."""
+    cues = NOT_A_SITE_CUES & set(mention.cues)
+    around = mention.relation is not None and mention.relation.kind in {"countryside", "road", "outskirts"}
+    return cues - {"in organisation"} if around else cues
+
+
 def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
     """Whether it is where they stand who fire: "artillery |positioned in A| shelled"."""
     for above in ancestors(parsed, token):
@@ -304,6 +317,8 @@ def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> b
     start, end = telling.sentence.start, mention.start
     if TIME_ZONE.search(parsed.text, max(0, end - 30), end) or OWN_TIME.match(parsed.text, mention.end):
         return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
+    if HOME.search(parsed.text, max(start, end - FAR_BEFORE), end):
+        return True
     bound = BOUND.search(parsed.text, max(start, end - BEFORE), end)
     return bound is not None or CARED.search(parsed.text, max(start, end - FAR_BEFORE), end) is not None
 
@@ -315,6 +330,8 @@ def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
         return False
     if (relation is not None and relation.end > mention.end) or parsed.text[mention.end :].lstrip()[:1] in ",.;:":
         return False  # "in Turbat, sources said"
+    if ROAD_BETWEEN.match(parsed.text, mention.end):
+        return False
     noun = parsed.tokens[token.head].lemma.lower()
     return noun not in load_cues().feature_nouns and noun not in load_tables().area_nouns
 

@@ -17,6 +17,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ANSWERING = frozenset({"answer", "respond", "retaliate", "reply", "react", "follow"})  # lemmas
 DOING = frozenset({"commit", "carry", "conduct", "stage", "launch", "mount", "perpetrate"})  # lemmas
 ENOUGH = frozenset({"intercept", "looting", "burning", "capture", "disrupt"})  # families
+CAUGHT = frozenset({"arrest", "capture"})  # families
 STRIKING = frozenset({"strike", "airstrike"})  # families of nouns
 WITH_WHAT = frozenset({"with", "by", "using", "from", "when", "after", "while"})
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
@@ -41,7 +42,10 @@ class Telling:
             family = families[trigger.family]
             return family.weak, family.gives_way, family.sub is None, order.index(trigger.family), trigger.token.i
 
-        return min(self.triggers, key=rank)
+        names = {t.family for t in self.triggers}
+        deadly = bool(names & HARM) and "protest" not in names  # who is caught where others are killed was fought
+        fought = [t for t in self.triggers if not (deadly and t.family in CAUGHT)]
+        return min(fought, key=rank)
 
     @property
     def verbs(self) -> tuple[Trigger, ...]:

@@ -173,6 +173,8 @@ def test_every_place_of_an_event_stands_in_the_text(read):
         ("At Baiji enemy hit with artillery a market on Monday.", "Baiji"),
         ("Near Ramadi, one strike destroyed a rebel position on Monday.", "Near Ramadi"),
         ("The post near Ramadi was attacked by rebels at 23:40 Moscow time on Monday.", "near Ramadi"),
+        ("Captain Ali (26, resident of Basra) fought rebels at Ramadi on Monday.", "Ramadi"),
+        ("A convoy was attacked by rebels along the Ramadi - Xubtaz axis on Monday.", "Ramadi"),
         ("On Monday at 20:00 (19:00 in Lisbon) rebels attacked a camp at Ramadi.", "Ramadi"),
     ],
 )
@@ -184,5 +186,5 @@ def test_two_names_that_open_sentences_are_two_places_though_no_gazetteer_has_on
     told = read(
         "Near Ramadi, a strike destroyed a bunker on Monday. Near Xubtaz, a strike destroyed two lorries on Monday."
     )
-    assert [e.placement.description for e in told.events][0] == "Near Ramadi"
+    assert told.events[0].placement.description == "Near Ramadi"
     assert len(told.events) == 2
