@@ -26,6 +26,7 @@ TRAILED = frozenset({"trip", "suicide", "clash", "spray", "ram"})  # families
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
+STOPPED = frozenset({"repel", "intercept"})  # families
 SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start", "cause"})  # lemmas
 SPANS = frozenset({"hour", "day", "night", "week", "month"})  # lemmas
 SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
@@ -214,6 +215,8 @@ def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     if verb.token.dep not in {"relcl", "acl"}:
         return False
     noun = parsed.tokens[verb.token.head]
+    if above.family in STOPPED and verb.family in BLOWS and noun.head == above.token.i:
+        return True  # "repelled a band |which attacked| a post"
     with_weapon = verb.family in HARM | BLOWS and noun.lemma.lower() in load_tables().object_classes["weapon"]
     if verb.family != "launch" and not with_weapon:  # "detonated a charge |that destroyed| a pylon"
         return False

@@ -51,6 +51,11 @@ BOUND = re.compile(
     r"\s+(?:the\s+(?:\w+\s+){1,3}of\s+)?\Z",
     re.IGNORECASE,
 )
+#: "a minibus carrying traders from Qena to |Luxor|"
+FROM_TO = re.compile(
+    r"\b(?:bus|minibus|coach|train|convoy|truck|lorry|car|vehicle|taxi|plane|ship|boat|ferry)e?s?\b[^.;]{0,60}?\bfrom\s+"
+    r"(?:[A-Z][\w’'-]+\s+){1,3}to\s+\Z"
+)
 #: "the wounded were shifted to |Quetta|", "moved to a hospital in |Sibi| for treatment": where they are cared for
 CARED = re.compile(
     r"\b(?:injur\w+|wound\w*|hurt|victims?|casualt\w+|bod(?:y|ies)|dead|remains|killed)\b[^.;]{0,80}?"
@@ -64,11 +69,12 @@ ROAD_BETWEEN = re.compile(
 )
 #: "Captain Saeed (26, resident of |Karachi|)": where one told of in brackets is at home
 HOME = re.compile(r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?\Z")
+BETWEEN_TOWNS = re.compile(r"\s+and\s+(?:the\s+(?:town|village)\s+of\s+)?[A-Z][\w’'-]+")
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
-    r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?|\d[:.h]\d\d)\s+in\s+$"
+    r"(?:\bstill \w+(?: (?:night|evening|morning|afternoon))?|\btime|\([^()]*\d(?:\s*[ap]\.?m\.?)?)\s+in\s+$"
 )
 OWN_TIME = re.compile(r"\s+(?:local\s+)?time\b")
 #: "In |Sfax| strikers …", "And near the town of |Hit|, …": it opens its sentence as the place of all that it tells
@@ -315,11 +321,12 @@ def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
 def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
     """Whether a bus was to go there, the wounded were taken there, or it only names a time zone."""
     start, end = telling.sentence.start, mention.start
-    if TIME_ZONE.search(parsed.text, max(0, end - 30), end) or OWN_TIME.match(parsed.text, mention.end):
+    if TIME_ZONE.search(parsed.text, max(0, end - 40), end) or OWN_TIME.match(parsed.text, mention.end):
         return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
     if HOME.search(parsed.text, max(start, end - FAR_BEFORE), end):
         return True
-    bound = BOUND.search(parsed.text, max(start, end - BEFORE), end)
+    before = max(start, end - FAR_BEFORE)
+    bound = BOUND.search(parsed.text, max(start, end - BEFORE), end) or FROM_TO.search(parsed.text, before, end)
     return bound is not None or CARED.search(parsed.text, max(start, end - FAR_BEFORE), end) is not None
 
 
@@ -342,6 +349,8 @@ def _is_origin(parsed: ParsedText, token: Token) -> bool:
     while noun.dep in {"compound", "nmod"} and noun.head != noun.i:
         noun = parsed.tokens[noun.head]  # "youth from |Warrap| state"
     head = parsed.tokens[first_conjunct(parsed, noun).head]
+    if head.text.lower() == "between" and BETWEEN_TOWNS.match(parsed.text, noun.end):
+        return False  # "an ambush between |Goma| and Sake", of which a gazetteer may know one only
     if head.text.lower() == "of" and parsed.tokens[head.head].lemma.lower() in load_tables().holders:
         return True  # "a native of A"
     if parsed.tokens[head.head].lemma.lower() == "border":
