@@ -9,7 +9,9 @@ from dataclasses import replace
 from gazetteer.models import Place
 from pipeline.events.sites import Spot
 from pipeline.models import Resolution
+from pipeline.toponyms.geodesy import distance_km
 
+WITHIN_KM, CITY = 100.0, 100_000  # from the middle of a province; people
 STEPS = 2  # areas after a name: "Darazab area of Khakriz district, Kandahar province"
 #: What stands between a place and the area that it is said to lie in.
 LIES_IN = re.compile(
@@ -47,4 +49,10 @@ def _denies(place: Place | None, area: Place) -> bool:
     if area.feature_code.startswith("PCL"):
         return place.country != area.country
     elsewhere = place.country != area.country or place.admin1_id not in {"", area.place_id}
-    return area.feature_code == "ADM1" and elsewhere
+    return area.feature_code == "ADM1" and elsewhere and not _is_city_within(place, area)
+
+
+def _is_city_within(place: Place, area: Place) -> bool:
+    """Whether a city that is a province of its own lies in the midst of another: "Sevastopol, |Crimea|"."""
+    near = distance_km(place.lat, place.lon, area.lat, area.lon) <= WITHIN_KM
+    return place.country == area.country and place.population >= CITY and near

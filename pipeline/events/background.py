@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from pipeline.events.compare import compare_actors, compare_dates, compare_types
 from pipeline.events.incidents import Incident
+from pipeline.events.kinds import is_violent
 from pipeline.events.other_matter import matter_of
 from pipeline.events.passed_over import MONTH, PassedOver
 from pipeline.events.places import coarseness
-from pipeline.models import Count, Placement
+from pipeline.models import Count, Placement, When
 from pipeline.toponyms.surroundings import is_within
 
 PROVINCE = 4  # UCDP where_prec: from here on a place is too wide to be that of an incident told in full
 OPENING = 2  # sentences that may tell in short what is told in full below
+FEWEST = 2  # incidents told below that make what opens a report a summary
+SOME_DAYS = 7
 TOLD_TWICE = 0.3  # of :func:`compare_types`: from here on two kinds are one incident's
 
 
@@ -53,6 +56,41 @@ def told_in_full(incidents: Sequence[Incident], text: str) -> list[Incident]:
             fuller[0].add(vague.best, ("told first in passing",), vague.last, text)
             kept.remove(vague)
     return kept
+
+
+def without_summaries(incidents: Sequence[Incident]) -> tuple[list[Incident], list[PassedOver]]:
+    """Part the incidents of a report from what its opening sums up, where two or more of those are told below.
+
+    "Six soldiers were killed in two attacks in the province of A", and further down each of the two by itself.
+    """
+    sums = [i for i in incidents if _opens_with_several(i) and sum(_is_one_of(i, o) for o in incidents) >= FEWEST]
+    why = "sums up several, each of them told below"
+    return [i for i in incidents if i not in sums], [PassedOver(i.best, why) for i in sums]
+
+
+def _opens_with_several(incident: Incident) -> bool:
+    """Whether it stands in the opening, is told once only, and counts over several incidents or of a whole province."""
+    best = incident.best
+    wide = best.plural and coarseness(best.placement) >= PROVINCE
+    return incident.order < OPENING and len({d.order for d in incident.drafts}) == 1 and (best.summed or wide)
+
+
+def _is_one_of(summary: Incident, other: Incident) -> bool:
+    """Whether an incident told below may be one of those summed up: it lies there, of about that day and kind."""
+    one, finer = summary.best, other.best
+    if other is summary or other.order <= summary.order or not is_violent(finer.sub) or not is_violent(one.sub):
+        return False
+    inside = (
+        one.placement.resolution is None or finer.placement.resolution is None or _holds(one.placement, finer.placement)
+    )
+    return inside and _near(summary.when, other.when)
+
+
+def _near(one: When | None, other: When | None) -> bool:
+    """Whether one day is no more than some days from another."""
+    if one is None or other is None:
+        return True
+    return abs((one.date_end - other.date_end).days) <= SOME_DAYS
 
 
 def _is_vague(incident: Incident) -> bool:

@@ -148,11 +148,12 @@ def draft_sentence(
     sites, earlier = reading.sites_in(sentence, names), reading.before(sentence.start)
     words = [(t, w.token) for t in tellings for w in t.triggers]
     owners = {c: t for c in counts for t, w in words if w.start <= c.trigger < w.end}
-    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, reading.begins_item(sentence), owners)
+    page = reading.begins_item(sentence.start), reading.chronicle
+    scene = Scene(sentence, order, tuple(counts), times, sites, earlier, names, *page, owners)
     drafts: list[Draft] = []
     for telling in sorted(tellings, key=lambda t: t.triggers[0].token.i):
         drafts += [beside(d, drafts) for d in draft_telling(reading, telling, scene)]
-    return _with_harm_in(_placed_together(drafts))
+    return _with_harm_in(_placed_by_clause(_placed_together(drafts)))
 
 
 def _placed_together(drafts: list[Draft]) -> list[Draft]:
@@ -161,6 +162,26 @@ def _placed_together(drafts: list[Draft]) -> list[Draft]:
     placed = {d.clause: d.placement for d in said if d.placed}
     told = {d.clause: d.anaphoric for d in said if d.anaphoric is not None}
     return [_beside(d, placed, told) if d in said else d for d in drafts]
+
+
+def _placed_by_clause(drafts: list[Draft]) -> list[Draft]:
+    """Give a deed without any place that of the clause that says why: "lynched a man after he killed a girl in A"."""
+    said = [d for d in drafts if d.status in SAID]
+    clauses = [d for d in said if d.placed and d.in_clause]
+    placements = {d.place.place_id: d.placement for d in clauses if d.place is not None}
+    if len(placements) != 1 or any(d.placed and d not in clauses for d in said):
+        return drafts
+    there = next(iter(placements.values()))
+    why = "no place is said of this; that of the clause beside it is taken"
+    near = replace(there, method="relative", description="", reasons=(*there.reasons, why))
+    return [replace(d, placement=near) if _is_told_by_clause(d, said) else d for d in drafts]
+
+
+def _is_told_by_clause(draft: Draft, said: Sequence[Draft]) -> bool:
+    """Whether a main clause names no place of its own, and the clause beside it is of no other time."""
+    vague = draft.bare or draft.definite or draft.plural or draft.other or draft.names_place or draft.in_clause
+    apart = any(d.earlier or d.past_perfect for d in said) or LATER.search(draft.source.sentence) is not None
+    return draft in said and draft.placement.resolution is None and not (vague or apart)
 
 
 def _beside(draft: Draft, placed: Mapping[int, Placement], told: Mapping[int, TimeMention]) -> Draft:
@@ -351,7 +372,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
-        general=not draft.headline and is_general(parsed, telling, draft.order),
+        general=not (draft.headline or scene.chronicle) and is_general(parsed, telling, draft.order),
         says_whose=says_whose(telling),
         by_own_hand=is_by_own_hand(parsed, telling),
         of_known=is_of_known(parsed, telling),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.events.assumed import of_the_hour, of_the_saying
-from pipeline.events.background import told_in_full, without_background, without_other_matter
+from pipeline.events.background import told_in_full, without_background, without_other_matter, without_summaries
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
@@ -29,6 +29,7 @@ from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
 NEWS = "no day in the text, and none told before: that of the report or the day before is assumed"
+ITEM = "no day in the text; it is an item of the news of one day: that of the report or the day before is assumed"
 NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
@@ -58,6 +59,7 @@ def fold(
         folder.take(group, HEADLINE)
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
     told, other = without_other_matter(told, reading.article.text)
+    told, summaries = without_summaries(told)
     kept, background = without_background(told)
     with_own_tolls(told)
     with_stray_harm(kept, [p.draft for p in folder.passed])
@@ -65,7 +67,7 @@ def fold(
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = in_place_of_report(reading, incident.best.placement, incident.order)
             incident.best = replace(incident.best, placement=reading.in_its_province(placement))
-    return kept, [*folder.passed, *other, *background]
+    return kept, [*folder.passed, *other, *summaries, *background]
 
 
 def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -354,6 +356,9 @@ class _Folder:
         if number < LEAD_SENTENCES and today is not None and not (moved and self._told_before(number)):
             why = "no day in the text; it opens the report, so that day or the day before is assumed"
             return When(today - timedelta(days=1), today, 2, 2, "", (why,))
+        is_news = self.reading.chronicle or self.reading.begins_item(draft.source.sent_start)
+        if is_news and today is not None and not (moved or draft.past_perfect):
+            return When(today - timedelta(days=1), today, 2, 2, "", (ITEM,))
         if "duration" in kinds or draft.bare or draft.past_perfect or draft.definite:
             return None  # "a day after American jets bombed": another day than this one
         nearest = self._told_before(number)

@@ -6,9 +6,12 @@ import re
 
 from pipeline.events.grammar import first_conjunct, is_verb, subject
 from pipeline.events.tellings import Telling
+from pipeline.events.triggers import load_tables
 from pipeline.parse import ParsedText, Token
 
 PRESENT = frozenset({"VBP", "VBZ"})
+PAST = frozenset({"VBD"})
+FEWEST = 3  # sentences in the present that make a chronicle
 CLOSED = (".", "!", ".”", '."', ";")  # ends of a sentence
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 OF_VERB = SUBJECT | {"dobj", "conj", "pobj"}
@@ -35,6 +38,29 @@ HELD = frozenset({"occupation", "seize", "conquer"})  # families
 REMAINING = frozenset({"remain"})  # lemmas of verbs that say what is so, wherever they stand
 #: "|since| the fighting began on Sunday, the group has seized nine towns"
 SINCE = re.compile(r"\bsince\b(?!\s+then\b)", re.IGNORECASE)
+
+
+def is_chronicle(parsed: ParsedText) -> bool:
+    """Return whether a text tells of what was done in the present, as lists of a day's news do: "A bomb |kills| two".
+
+    Examples
+    --------
+    >>> from pipeline.spacy_parser import SpacyParser
+    >>> text = "A bomb kills two in Basra. Jets bomb a depot near Taiz. Three farmers are shot in Bokkos."
+    >>> is_chronicle(next(SpacyParser().parse([(text, ((0, len(text)),))])))
+    True
+    """
+    told = [_tense(parsed, t) for t in parsed.tokens if t.dep == "ROOT" and is_verb(t)]
+    now = sum(tag in PRESENT for tag in told)
+    return now >= FEWEST and now > 2 * sum(tag in PAST for tag in told)
+
+
+def _tense(parsed: ParsedText, verb: Token) -> str:
+    """Return the tag of what is finite in a verb of a sentence; none of one that is only said."""
+    if verb.lemma.lower() in load_tables().speech:
+        return ""
+    helping = [c.tag for c in parsed.children(verb) if c.dep in {"aux", "auxpass"} and c.tag in PRESENT | PAST]
+    return helping[0] if helping else verb.tag
 
 
 def is_general(parsed: ParsedText, telling: Telling, order: int) -> bool:

@@ -26,7 +26,7 @@ THROWN = frozenset({"Remote explosive/landmine/IED", "Grenade"})
 ASSAULTS = frozenset({"attack", "raid", "ambush", "shooting"})  # families
 WEAK_FAMILIES = frozenset({"harm", "killing", "respond", "launch", "land", "arrive"})
 HAD_CLAIMED = re.compile(r"\bhad\s+(?:also\s+|earlier\s+)?claimed\s+(?:an?|one|two|three|several)\s", re.IGNORECASE)
-SECTOR = 5  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
+PROVINCE = 4  # UCDP where_prec: from here on a place is too wide to be that of one incident among several
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class Incident:
         if not self.best.plural or draft.plural or not draft.placed:
             return False
         width = coarseness(self.best.placement)
-        return width >= SECTOR and width > coarseness(draft.placement)
+        return width >= PROVINCE and width > coarseness(draft.placement)
 
 
 def _inherit(draft: Draft, parent: Incident) -> Draft:

@@ -26,6 +26,7 @@ TRAILED = frozenset({"trip", "suicide", "clash", "spray", "ram"})  # families
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
+STOPPED = frozenset({"repel", "intercept"})  # families
 SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start", "cause"})  # lemmas
 SPANS = frozenset({"hour", "day", "night", "week", "month"})  # lemmas
 SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
@@ -153,8 +154,17 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     if any(c.dep in SUBJECTS | PASSIVE_SUBJECTS for c in parsed.children(token)):
         harm_twice = verb.family == "harm" and above.family in HARM
         joined = harm_twice and token.dep in {"conj", "ccomp"}  # "six were killed and 83 were injured"
+        joined = joined or _are_caught_beside(parsed, verb, above)
         return joined or _is_its_toll(parsed, verb, above)
     return _goes_on(verb, above) or _came_of_it(verb, above)
+
+
+def _are_caught_beside(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
+    """Whether those caught were caught where others fell: "nine were killed and four |detained| in a raid"."""
+    both = verb.family in {"arrest", "capture"} and above.family in HARM and verb.token.dep == "conj"
+    placed = [any(c.dep == "prep" for c in parsed.children(t.token)) for t in (verb, above)]
+    passive = all(any(c.dep in PASSIVE_SUBJECTS for c in parsed.children(t.token)) for t in (verb, above))
+    return both and passive and not all(placed)
 
 
 def _where(parsed: ParsedText, verb: Trigger) -> frozenset[int]:
@@ -205,6 +215,8 @@ def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     if verb.token.dep not in {"relcl", "acl"}:
         return False
     noun = parsed.tokens[verb.token.head]
+    if above.family in STOPPED and verb.family in BLOWS and noun.head == above.token.i:
+        return True  # "repelled a band |which attacked| a post"
     with_weapon = verb.family in HARM | BLOWS and noun.lemma.lower() in load_tables().object_classes["weapon"]
     if verb.family != "launch" and not with_weapon:  # "detonated a charge |that destroyed| a pylon"
         return False

@@ -37,6 +37,8 @@ SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
 NAMELESS = re.compile(r"Unidentified (?:Armed Group|Gang|Communal Militia)")
+AT_ONE = frozenset({"killing", "shooting", "beating", "harm"})  # families
+NEUTRALISED = frozenset({"neutralise", "neutralize", "liquidate"})  # lemmas
 RAIDING = frozenset({"attack", "raid"})  # families
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 
@@ -69,7 +71,13 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
         return None if name == "ambush" else decided  # who is shot at decides
     if named == MINES and (name == "ram" or (name in {"land", "strike", "launch"} and _are_dropped(telling))):
         return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
+    decided = "Armed clash" if name == "harm" and _are_neutralised(telling) else decided
     return named or (None if name == "ambush" else decided)  # who is ambushed decides
+
+
+def _are_neutralised(telling: Telling) -> bool:
+    """Whether armies tell of it by their word for fighters killed, whoever these are said to be: "|neutralised|"."""
+    return any(t.token.lemma.lower() in NEUTRALISED for t in telling.verbs)
 
 
 def _of_shelling(parsed: ParsedText, telling: Telling, beside: str | None) -> str | None:
@@ -159,13 +167,15 @@ def decide_sub_type(
     row = load_tables().families[family]
     by_state = perpetrator is not None and perpetrator.inter in {1, 8}
     on_civilians = is_civilian(target) if target is not None else on_site and not by_state
+    if target is not None and family in AT_ONE and target.name.startswith("Government of "):
+        on_civilians = True  # a minister stabbed bears no arms
     if row.sub is not None and not (family == "ambush" and on_civilians):
         return row.state if family == "seize" and row.state and by_state else row.sub
     if on_civilians and row.civilian:
         return row.civilian
     if perpetrator is None and row.faceless:
         return row.faceless
-    nameless = perpetrator is not None and NAMELESS.match(perpetrator.name) is not None
+    nameless = perpetrator is not None and (NAMELESS.match(perpetrator.name) is not None or is_civilian(perpetrator))
     if target is None and nameless and family in RAIDING and not on_post:
         return "Attack"  # "the assailants struck in A": of nobody who met them is told
     on_armed = target is not None and target.inter in ARMED

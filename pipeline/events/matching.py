@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.events.actors import is_civilian
 from pipeline.events.added_harm import with_added
 from pipeline.events.compare import (
     Verdict,
@@ -18,7 +19,7 @@ from pipeline.events.compare import (
 )
 from pipeline.events.counts import CountKind
 from pipeline.events.drafts import OWN_KINDS, Draft
-from pipeline.events.incidents import FIGHTS, Incident
+from pipeline.events.incidents import FIGHTS, REBELS, Incident
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import is_unrest, is_violent
 from pipeline.events.passed_over import is_background
@@ -27,6 +28,12 @@ from pipeline.events.reading import Reading
 from pipeline.models import Count, Placement
 
 ELSEWHERE = re.compile(r"\belsewhere\s+in\b", re.IGNORECASE)
+#: "|Near Kisik|, a strike destroyed"
+OPENS_AT = re.compile(
+    r"\W*(?:(?:And|But|Also|Meanwhile|Elsewhere|Separately)[,:]?\s+)?(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+"
+    r"(?:the\s+(?:town|city|village|district|area)\s+of\s+)?"
+    r"(?!\w+day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*[,\s])[A-Z][\w'’-]+,\s"
+)
 NEEDED = 1.15
 NOT_YET = frozenset({"planned", "hypothetical"})  # what may come says nothing of what was
 NEEDED_BY_DEFINITE = 0.3
@@ -124,6 +131,20 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
     return Verdict(sum(p.score or 0.0 for p in parts), tuple(w for p in parts for w in p.why))
 
 
+def _opens_elsewhere(known: Draft, draft: Draft) -> bool:
+    """Whether a new blow's sentence opens with a name that no gazetteer has: "|Near Kisik|, a strike destroyed"."""
+    new = not (draft.definite or draft.headline or draft.placed) and known.order != draft.order
+    return new and known.placed and OPENS_AT.match(draft.source.sentence) is not None
+
+
+def _is_of_the_other_side(known: Draft, draft: Draft) -> bool:
+    """Whether attacks on civilians are summed up, and rebels are hit elsewhere, or the other way round."""
+    hit, other = known.target, draft.target
+    if not known.summed or not draft.placed or hit is None or other is None:
+        return False
+    return (is_civilian(hit) and other.inter in REBELS) or (is_civilian(other) and hit.inter in REBELS)
+
+
 def _is_at_a_strange_place(known: Draft, draft: Draft) -> bool:
     """Whether a new blow with its own figures is told at a name that no gazetteer has."""
     strange = draft.names_place and not draft.placed and known.placed and known.order != draft.order
@@ -211,8 +232,12 @@ def _handicap(incident: Incident, draft: Draft, number: int, where: Verdict) -> 
 
 def _compare_places(incident: Incident, draft: Draft, text: str) -> Verdict:
     old, new = incident.best.placement, draft.placement
+    if _is_of_the_other_side(incident.best, draft):
+        return no("others were hit there")
     if _is_at_a_strange_place(incident.best, draft):
         return no("other figures, at a place that no gazetteer has")
+    if _opens_elsewhere(incident.best, draft) or _opens_elsewhere(draft, incident.best):
+        return no("opens with another place, that no gazetteer has")
     if _are_two_towns(old, new):
         return no("two towns")
     why = specialises(new, old, text) or specialises(old, new, text)

@@ -119,9 +119,8 @@ class _Telling:
         sides = (draft.perpetrator, draft.target)
         armed = any(a is not None and a.inter in ARMED for a in sides)
         harmed = draft.fatalities.text or draft.injuries.text
-        blow = any(
-            w in load_tables().nouns for w in draft.source.sentence.lower().split()
-        )  # "raids target the outskirts"
+        words = re.findall(r"[a-z]+", draft.source.sentence.lower())
+        blow = any(w in load_tables().nouns or w.removesuffix("s") in load_tables().nouns for w in words)
         return draft.family == "strike" and draft.sub is None and not armed and not harmed and not blow
 
     @property

@@ -230,9 +230,10 @@ def _holds(place: Place, other: Place) -> bool:
 
 
 def _bears_name_of_province(town: Place, other: Place) -> bool:
-    """Whether a town may stand for the province that it is the namesake of, in which another town lies."""
-    both = town.feature_class == other.feature_class == "P" and town.place_id != other.place_id
-    return both and town.name == town.admin1 and town.admin1_id == other.admin1_id != ""
+    """Whether a town may stand for the province that it is the namesake of, in which another town or district lies."""
+    both = town.feature_class == "P" and town.place_id != other.place_id
+    finer = other.feature_class == "P" or (other.feature_code in {"ADM2", "ADM3"} and other.name != town.name)
+    return both and finer and town.name == town.admin1 and town.admin1_id == other.admin1_id != ""
 
 
 def _is_of(parsed: ParsedText, part: Token, whole: Token) -> bool:

@@ -13,6 +13,7 @@ from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention
 from pipeline.events.entries import FEWEST, entry_starts, item_starts
+from pipeline.events.generalities import is_chronicle
 from pipeline.events.places import placement_of
 from pipeline.events.tellings import Telling
 from pipeline.models import Article, Placement, Resolution, SourceRef
@@ -34,7 +35,7 @@ class Reading:
     """What is needed to read one article: its text, parse, places, today, and the lexicon of actors.
 
     ``entries`` and ``items`` are where entries by the hour and items by place begin; ``province`` is the one that it
-    speaks of, if it is one; ``prose`` where its running text begins.
+    speaks of, if it is one; ``prose`` where its running text begins; ``chronicle``: it tells of the day in the present.
     """
 
     article: Article
@@ -47,6 +48,7 @@ class Reading:
     items: tuple[int, ...] = ()
     province: Resolution | None = None
     prose: int = 0
+    chronicle: bool = False
 
     @property
     def capital(self) -> Resolution | None:
@@ -109,9 +111,9 @@ class Reading:
         block = self.article.block_at(sentence.start)
         return block is not None and (block.kind == "title" or block.end <= self.prose)
 
-    def begins_item(self, sentence: Sentence) -> bool:
-        """Return whether a sentence is the first of an item of a list by place."""
-        return any(start <= sentence.start < start + ITEM_LEAD for start in self.items)
+    def begins_item(self, offset: int) -> bool:
+        """Return whether a sentence that begins at an offset is the first of an item of a list by place."""
+        return any(start <= offset < start + ITEM_LEAD for start in self.items)
 
     def source(self, sentence: Sentence) -> SourceRef:
         """Return the reference to a sentence."""
@@ -143,6 +145,7 @@ class Scene:
     earlier: tuple[Resolution, ...]
     names: tuple[tuple[int, int], ...] = ()
     is_item: bool = False
+    chronicle: bool = False
     owners: Mapping[CountMention, Telling] = field(default_factory=dict)
 
 
@@ -156,7 +159,8 @@ def reading_of(
     placed = sum(any(s <= n < s + LABEL_LEAD for n in named) for s in items)
     starts = entry_starts(text), items if placed >= FEWEST else ()
     province, prose = _one_province(resolutions, country), _prose_start(article)
-    return Reading(article, parsed, tuple(resolutions), today, lexicon, country, *starts, province, prose)
+    reading = Reading(article, parsed, tuple(resolutions), today, lexicon, country, *starts, province, prose)
+    return replace(reading, chronicle=is_chronicle(parsed))
 
 
 def _prose_start(article: Article) -> int:

@@ -57,6 +57,11 @@ MEETING = re.compile(
     r"(?:in|at|to)\s+(?:the\s+[a-z]+\s+(?:capital|city|town)\s+of\s+)?\Z",
     re.IGNORECASE,
 )
+#: "a minibus carrying traders from Qena to |Luxor|"
+FROM_TO = re.compile(
+    r"\b(?:bus|minibus|coach|train|convoy|truck|lorry|car|vehicle|taxi|plane|ship|boat|ferry)e?s?\b[^.;]{0,60}?\bfrom\s+"
+    r"(?:[A-Z][\w’'-]+\s+){1,3}to\s+\Z"
+)
 #: "the wounded were shifted to |Quetta|", "moved to a hospital in |Sibi| for treatment": where they are cared for
 CARED = re.compile(
     r"\b(?:injur\w+|wound\w*|hurt|victims?|casualt\w+|bod(?:y|ies)|dead|remains|killed)\b[^.;]{0,80}?"
@@ -77,11 +82,25 @@ OF_CARE = re.compile(
 HOSPITAL_IN = re.compile(
     r"\b(?:hospitals?|clinics?|morgue)\s+(?:in|of|at)\s+(?:the\s+(?:town|city|capital)\s+of\s+)?\Z"
 )
+#: "the |Gwoza| - Limankara axis": a road named by its two ends, of which a gazetteer may know one only
+ROAD_BETWEEN = re.compile(
+    r"\s*[–—-]\s*(?-i:[A-Z])[\w’'-]+\s+(?:road|axis|highway|route|corridor|stretch)\b", re.IGNORECASE
+)
+#: "Captain Saeed (26, resident of |Karachi|)": where one told of in brackets is at home
+HOME = re.compile(r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?\Z")
+BETWEEN_TOWNS = re.compile(r"\s+and\s+(?:the\s+(?:town|village)\s+of\s+)?[A-Z][\w’'-]+")
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 TIME_ZONE = re.compile(
-    r"(?:evening|morning|afternoon|midnight|noon|still \w+(?: night)?|time|o'clock|[ap]\.?m\.?)\s+in\s+$"
+    r"(?:\bstill \w+(?: (?:night|evening|morning|afternoon))?|\btime|\([^()]*\d(?:\s*[ap]\.?m\.?)?)\s+in\s+$"
+)
+OWN_TIME = re.compile(r"\s+(?:local\s+)?time\b")
+#: "In |Sfax| strikers …", "And near the town of |Hit|, …": it opens its sentence as the place of all that it tells
+OPENS_AT = re.compile(
+    r"\W*(?:(?:and|but|also|meanwhile|elsewhere|separately|then|later|still),?\s+)?"
+    r"(?:in|at|near|outside|around)\s+(?:the\s+(?:\w+\s+){1,2}of\s+)?\Z",
+    re.IGNORECASE,
 )
 
 
@@ -229,9 +248,17 @@ def opening_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Re
         token = token_for(parsed, telling.sentence, resolution.mention.start, resolution.mention.end)
         if place is None or token is None or place.feature_class != "P" or place.feature_code == "PPLC":
             continue
-        if start <= OPENS and _after_locative(parsed, token) and _may_be_site(parsed, telling, resolution, token):
+        leads = _after_locative(parsed, token) or _opens_at(parsed, telling, resolution.mention)
+        if start <= OPENS and leads and _may_be_site(parsed, telling, resolution, token):
             found.append(Spot(resolution, token, 1))
     return found[:1]
+
+
+def _opens_at(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
+    """Whether a name opens its sentence after "in" or "near", whatever the parse makes of it: "In |Sfax| strikers"."""
+    start, after = telling.sentence.start, parsed.text[mention.end : mention.end + 2]
+    alone = after[:1] == "," or (after[:1].isspace() and after[1:].islower())
+    return alone and OPENS_AT.fullmatch(parsed.text, start, mention.start) is not None
 
 
 def _after_locative(parsed: ParsedText, token: Token) -> bool:
@@ -290,20 +317,29 @@ def is_of_force(parsed: ParsedText, telling: Telling, resolution: Resolution) ->
 def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, token: Token) -> bool:
     mention = resolution.mention
     names_district = DISTRICT_NAME.match(parsed.text, mention.end) is not None
-    barred = NOT_A_SITE_CUES & set(mention.cues) and not names_district
+    barred = _barring(mention) and not names_district
     if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred or is_seat(parsed.text, mention):
         return False
-    modifies = not names_district and _only_modifies(parsed, mention, token)
+    opens = _opens_at(parsed, telling, mention)
+    modifies = not names_district and not opens and _only_modifies(parsed, mention, token)
     if any(c.startswith("boilerplate") for c in mention.cues) or modifies:
         return False
     beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
-    if (not beside and _is_origin(parsed, token)) or _is_doer(parsed, telling, token, resolution):
+    does = not opens and _is_doer(parsed, telling, token, resolution)
+    if (not beside and _is_origin(parsed, token)) or does:
         return False
     if _is_where_bound(parsed, telling, mention) or _is_of_the_guns(parsed, token):
         return False
     # "the US struck", "a small US outpost", "a base housing U.S. troops"
     is_country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
     return not is_country or _is_where(parsed, telling, token)
+
+
+def _barring(mention: Mention) -> frozenset[str]:
+    """Return the cues that bar a name; what lies about it is no organisation, as "|Homs| Countryside" may look."""
+    cues = NOT_A_SITE_CUES & set(mention.cues)
+    around = mention.relation is not None and mention.relation.kind in {"countryside", "road", "outskirts"}
+    return cues - {"in organisation"} if around else cues
 
 
 def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
@@ -318,11 +354,12 @@ def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
 def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
     """Whether a bus was to go there, the wounded were taken there, or it only names a time zone."""
     start, end = telling.sentence.start, mention.start
-    if TIME_ZONE.search(parsed.text, max(0, end - 30), end):
-        return True  # "still Thursday evening in Washington"
-    if any(form.search(parsed.text, max(start, end - BEFORE), end) for form in (BOUND, MEETING)):
+    if TIME_ZONE.search(parsed.text, max(0, end - 40), end) or OWN_TIME.match(parsed.text, mention.end):
+        return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
+    near, far = max(start, end - BEFORE), max(start, end - FAR_BEFORE)
+    if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING)):
         return True
-    return CARED.search(parsed.text, max(start, end - FAR_BEFORE), end) is not None
+    return any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO, CARED))
 
 
 def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
@@ -332,6 +369,8 @@ def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
         return False
     if (relation is not None and relation.end > mention.end) or parsed.text[mention.end :].lstrip()[:1] in ",.;:":
         return False  # "in Turbat, sources said"
+    if ROAD_BETWEEN.match(parsed.text, mention.end):
+        return False
     noun = parsed.tokens[token.head].lemma.lower()
     return noun not in load_cues().feature_nouns and noun not in load_tables().area_nouns
 
@@ -342,6 +381,8 @@ def _is_origin(parsed: ParsedText, token: Token) -> bool:
     while noun.dep in {"compound", "nmod"} and noun.head != noun.i:
         noun = parsed.tokens[noun.head]  # "youth from |Warrap| state"
     head = parsed.tokens[first_conjunct(parsed, noun).head]
+    if head.text.lower() == "between" and BETWEEN_TOWNS.match(parsed.text, noun.end):
+        return False  # "an ambush between |Goma| and Sake", of which a gazetteer may know one only
     if head.text.lower() == "of" and parsed.tokens[head.head].lemma.lower() in load_tables().holders:
         return True  # "a native of A"
     if parsed.tokens[head.head].lemma.lower() == "border":

@@ -21,12 +21,13 @@ def with_sole_striker(incidents: Sequence[Incident], reading: Reading) -> list[I
     """Return the incidents; strikes and shelling without a doer get the only one who strikes there, with a note."""
     open_ones = [i for i in incidents if _strikes(i.best) and i.best.perpetrator is None]
     struck = {i.best.target.name for i in incidents if i.best.target is not None}
-    for country in sorted({i.best.country for i in open_ones} - {""}):
+    for country in sorted({_country(i.best, reading) for i in open_ones} - {""}):
         doer = _sole(incidents, reading, country)
         if doer is not None and doer.name in struck:
             continue  # who is struck himself may be so here, too
         for incident in open_ones if doer is not None else ():
-            if doer is not None and incident.best.country == country and _may_be(incident.best, doer):
+            there = _country(incident.best, reading) == country
+            if doer is not None and there and _may_be(incident.best, doer, country):
                 notes = (*incident.best.notes, WHY.format(name=doer.name))
                 incident.best = replace(incident.best, perpetrator=doer, notes=notes)
                 incident.drafts[0] = replace(incident.drafts[0], notes=notes)
@@ -34,27 +35,44 @@ def with_sole_striker(incidents: Sequence[Incident], reading: Reading) -> list[I
 
 
 def _strikes(draft: Draft) -> bool:
-    return draft.sub in FROM_AFAR and draft.family not in NEVER
+    """Whether it is told as bombing or shelling, or as no more than "a strike"."""
+    afar = draft.sub in FROM_AFAR or (draft.sub is None and draft.family == "strike")
+    return afar and draft.family not in NEVER
 
 
-def _may_be(draft: Draft, doer: Actor) -> bool:
+def _is_campaign(draft: Draft) -> bool:
+    """Whether a force from abroad attacks: "the coalition went on attacking the group in Syria and Iraq"."""
+    return (
+        draft.family == "attack"
+        and draft.sub is None
+        and draft.perpetrator is not None
+        and draft.perpetrator.inter == 8
+    )
+
+
+def _country(draft: Draft, reading: Reading) -> str:
+    """Return the country of a deed; of one at a name that no gazetteer has, that of the report."""
+    return draft.country or ("" if draft.placed else reading.country)
+
+
+def _may_be(draft: Draft, doer: Actor, country: str) -> bool:
     """Whether the deed can be his: of the armed groups of a country none is the only one that might have done it.
 
     A state in its own country has jets, while guns there may be anybody's.
     """
     if doer.inter not in STATE:
         return False
-    own = doer.country == draft.country
+    own = doer.country == country
     nameless = doer.name.startswith("Unidentified")
     hits_itself = draft.target is not None and (
-        draft.target.name == doer.name or (not own and draft.target.country == doer.country)
+        draft.target.name == doer.name or (not own and draft.target.country == doer.country != "")
     )
     return not nameless and not hits_itself and not (own and draft.sub != "Air/drone strike")
 
 
 def _sole(incidents: Iterable[Incident], reading: Reading, country: str) -> Actor | None:
     """Return the one who strikes in a country, by the report's own strikes there, else by what it names as striking."""
-    struck = [i.best for i in incidents if _strikes(i.best) and i.best.country == country]
+    struck = [i.best for i in incidents if (_strikes(i.best) or _is_campaign(i.best)) and i.best.country == country]
     doers = {d.perpetrator.name: d.perpetrator for d in struck if d.perpetrator is not None}
     others = {name: a for name, a in _striking(reading, country).items() if name not in doers}
     known = doers or others

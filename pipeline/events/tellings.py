@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.events.grammar import ancestors, distance, first_conjunct, is_verb
 from pipeline.events.joining import HARM, same_incident
@@ -16,6 +17,9 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ANSWERING = frozenset({"answer", "respond", "retaliate", "reply", "react", "follow"})  # lemmas
 DOING = frozenset({"commit", "carry", "conduct", "stage", "launch", "mount", "perpetrate"})  # lemmas
 ENOUGH = frozenset({"intercept", "looting", "burning", "capture", "disrupt"})  # families
+CAUGHT = frozenset({"arrest", "capture"})  # families
+STRIKING = frozenset({"strike", "airstrike"})  # families of nouns
+WITH_WHAT = frozenset({"with", "by", "using", "from", "when", "after", "while"})
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 AT_ONCE = frozenset({"killing", "shooting", "beating"})  # families: "stabbed repeatedly" is one deed
 
@@ -41,7 +45,10 @@ class Telling:
             only_part, place = killed and family.unhurt, order.index(trigger.family)
             return only_part, family.weak, family.gives_way, family.sub is None, place, trigger.token.i
 
-        return min(self.triggers, key=rank)
+        names = {t.family for t in self.triggers}
+        deadly = bool(names & HARM) and "protest" not in names  # who is caught where others are killed was fought
+        fought = [t for t in self.triggers if not (deadly and t.family in CAUGHT)]
+        return min(fought, key=rank)
 
     @property
     def verbs(self) -> tuple[Trigger, ...]:
@@ -181,11 +188,20 @@ def is_nominal(parsed: ParsedText, telling: Telling) -> bool:
 def weapon_text(parsed: ParsedText, telling: Telling) -> str:
     """Return the words that may name the weapon: those of its part, or all before where "another" stands for it."""
     stands_for = any(t.text.lower() in ELLIPTIC and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in telling.tokens)
-    verbs = {t.token.i for t in telling.verbs if t.family == "bombing"}
-    own = " ".join(t.text for t in telling.tokens if t.i not in verbs)  # "bombs" may be what jets do
+    aside = {t.token.i for t in telling.verbs if t.family == "bombing"}  # "bombs" may be what jets do
+    aside |= {t.i for t in _struck(parsed, telling)}
+    own = " ".join(t.text for t in telling.tokens if t.i not in aside)
     if not stands_for or instrument_in(own) is not None:
         return own
     return parsed.text[telling.sentence.start : telling.tokens[-1].end]
+
+
+def _struck(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
+    """Yield the words for what a strike did, no weapon of those who struck: "a strike destroyed |a rocket rail|"."""
+    does = (t.token for t in telling.nouns if t.family in STRIKING and t.token.dep == "nsubj")
+    verb = next((parsed.tokens[t.head].i for t in does), None)
+    after = (t for t in telling.tokens if verb is not None and t.i > verb)
+    yield from takewhile(lambda t: t.text.lower() not in WITH_WHAT, after)
 
 
 def is_strong(parsed: ParsedText, telling: Telling) -> bool:

@@ -37,6 +37,7 @@ def times_of(telling: Telling, parsed: ParsedText, found: Sequence[TimeMention])
     """Return those of a sentence's times that are a telling's: in its part of it, opening it, or of long ago."""
     found = _with_nights([t for t in found if not _is_stamp(parsed.text, t)])
     found = [t for t in found if not (t.kind in BACK and _is_of_another(parsed, telling, t))]
+    found = [t for t in found if not _is_since(parsed, telling, t)]
     found = [_exact(parsed, telling, t) for t in found]
     own = tuple(t for t in found if belongs(parsed, telling, t.start, t.end) or _is_told(parsed, telling, t, found))
     opening = tuple(t for t in found[:1] if t.start - telling.sentence.start <= OPENING)
@@ -78,7 +79,7 @@ def days_of(
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
             day = _by_the_day(day) if _is_over(parsed, telling, time) else day
-            days.append(_past(day, today) if _is_past(telling) else day)
+            days.append(_past(day, today) if _is_past(parsed, telling) else day)
     return _narrowed([d for d in own if d is not None]), next(filter(None, said), None)
 
 
@@ -168,6 +169,17 @@ def _is_of_another(parsed: ParsedText, telling: Telling, time: TimeMention) -> b
     return False
 
 
+def _is_since(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
+    """Whether a time says since when something else goes on: "the third raid |since the push began in May|"."""
+    token = token_for(parsed, telling.sentence, time.start, time.end)
+    for above in ancestors(parsed, token) if token is not None else ():
+        if telling.is_trigger(above):
+            return False
+        if is_verb(above) and any(c.dep == "mark" and c.text.lower() == "since" for c in parsed.children(above)):
+            return True
+    return False
+
+
 def _is_of_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
     """Whether a time stands right at the event noun: "condemned |Monday's| bombing"."""
     token = token_for(parsed, telling.sentence, time.start, time.end)
@@ -211,9 +223,12 @@ def _going_on(telling: Telling, time: TimeMention, today: date | None) -> TimeMe
     return replace(time, kind="relative", date_end=began, date_prec=1, time_precision=1)
 
 
-def _is_past(telling: Telling) -> bool:
-    """Whether a verb in the past tells of it."""
-    return any(t.token.tag == "VBD" for t in telling.verbs)
+def _is_past(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether a verb in the past tells of it, or carries its noun: "|were| killed", "|heard| two explosions"."""
+    carriers = (next((a for a in ancestors(parsed, t.token) if is_verb(a)), t.token) for t in telling.nouns)
+    verbs = [t.token for t in telling.verbs] or list(carriers)
+    helping = (c for v in verbs for c in parsed.children(v) if c.dep in {"aux", "auxpass"})
+    return any(t.tag == "VBD" for t in (*verbs, *helping))
 
 
 def _past(day: When | None, today: date | None) -> When | None:

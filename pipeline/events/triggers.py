@@ -47,6 +47,8 @@ ONE_IN_MANY = frozenset({"clash", "protest", "riot", "harm", "shooting"})  # fam
 TAKING = frozenset({"take", "abduction", "arrest", "capture", "seize"})  # families
 BODIES = frozenset({"body", "corpse", "remains", "cadaver"})  # lemmas
 HOLDING = frozenset({"occupy", "control", "hold"})  # lemmas
+HELD = frozenset({"hold", "observe", "join"})  # lemmas before a strike
+CAUSE_TOKENS = 25  # on both sides of it
 ALONG = frozenset({"accompany", "coincide", "couple"})  # lemmas before "by" or "with"
 #: families that a preposition must follow, and the classes of its object: "rammed a car |into|", "fell |to rebels|"
 LED_BY = {
@@ -281,7 +283,16 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
             return family
     if word == "fire" and any(c.lemma.lower() in GUNS for c in left):
         return "shelling"
+    word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _is_held_for_a_cause(parsed: ParsedText, strike: Token) -> bool:
+    """Whether people hold it to demand something: "youths |held a flash strike| with banners against"."""
+    verb = parsed.tokens[strike.head]
+    held = strike.dep in {"dobj", "nsubjpass"} and verb.lemma.lower() in HELD
+    span = parsed.tokens[max(0, strike.i - CAUSE_TOKENS) : strike.i + CAUSE_TOKENS]
+    return held and any(t.text.lower() in load_tables().causes for t in span)
 
 
 def _is_for_the_dead(parsed: ParsedText, noun: Token) -> bool:

@@ -165,7 +165,7 @@ def _parse(text: str, start: int, pattern: re.Pattern[str]) -> _Parts | None:
         if not day:  # "AMMAN (AP), Jan. 3"
             day, at = _day_after(text, at)
     in_capitals = match["places"].isupper() and pattern is _capitals()
-    end = _end(text, at, is_complete=bool(day and signed), colon_too=in_capitals)
+    end = _end(text, at, is_complete=bool(day and signed), colon_too=in_capitals or _is_a_day(day))
     if end is None and in_capitals and day is not None and day.day is not None:
         end = _own_line(text, at)
     if end is None and in_capitals and day is not None and day.month_day is not None:
@@ -178,6 +178,11 @@ def _parse(text: str, start: int, pattern: re.Pattern[str]) -> _Parts | None:
             return None  # "The Daily Courier – 22 October 2013"
         day, end = dated, dated.end
     return _Parts(match, day, signed["agency"].strip() if signed else "", end)
+
+
+def _is_a_day(day: DateRead | None) -> bool:
+    """Whether a day is read: "Srinagar, |June 22|: One woman was killed"."""
+    return day is not None and (day.month_day is not None or day.day is not None)
 
 
 def _is_no_place(name: str) -> bool:

@@ -85,9 +85,13 @@ def _goes_on(above: str, words: str, width: int) -> bool:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Judge whether line ends were made by a page width: most lines that go on below stop in mid-sentence."""
+    """Judge whether line ends were made by a page width: most lines that go on below stop in mid-sentence.
+
+    Where many lines, with others below or none, are longer than any page, those that stop so are headings.
+    """
     inner = [line for line, below in pairwise(lines) if line and below]
-    if len(inner) < _FEW or sum(len(line) > _PAGE_WIDTH for line in inner) > 0.1 * len(inner):
+    told = [line for line in lines if line]
+    if len(inner) < _FEW or sum(len(line) > _PAGE_WIDTH for line in told) > 0.1 * len(told):
         return False
     return sum(not ends_sentence(line) for line in inner) > 0.6 * len(inner)
 

@@ -23,6 +23,8 @@ from pipeline.toponyms.parts import largest, main_parts, towards
 from pipeline.toponyms.whereabouts import land_noun, load_whereabouts
 
 REACH_KM = 100.0  # how far "west of X" reaches when no distance is said
+LIKELY_KM = 15.0  # how far off it is most likely: who writes so means the next villages, of a city what lies beyond it
+BEYOND = 2.5  # times the size of a city
 BESIDE_KM = 50.0  # how far "west of X" reaches beyond the edge of an area
 NEAR_M = 25_000.0
 SITE_REACH_KM = 40.0  # to this distance a place is pinned as near a town
@@ -132,7 +134,7 @@ def _from_town(place: Place, relation: SpatialRelation, bearing: float, gazettee
 
 def _side_of_town(place: Place, bearing: float, gazetteer: Gazetteer) -> Located:
     """Return the sector on a side of a town, inside its country where its middle is."""
-    lat, lon = destination(place.lat, place.lon, bearing, REACH_KM / 2)
+    lat, lon = destination(place.lat, place.lon, bearing, max(LIKELY_KM, BEYOND * radius_km(place)))
     shape: BaseGeometry = sector(place.lat, place.lon, bearing, 0.0, REACH_KM)
     return footprint_in(_inside_country(shape, place, lat, lon, gazetteer), lat, lon), *SECTOR
 

@@ -37,3 +37,16 @@ def test_the_area_stands_for_a_place_outside_it(code: str, admin1: str, country:
     token = Token(2, town.mention.start, town.mention.end, "Darza", "Darza", "PROPN", "NNP", "pobj", 1)
     (spot,) = where_said(TEXT, [Spot(town, token, 1)], [town, resolution("Nowhere", None), area])
     assert (spot.resolution is town) is kept
+
+
+def test_a_city_that_is_a_province_of_its_own_lies_in_the_midst_of_another() -> None:
+    province = place("Kandar", "A.ADM1", "AF", "")
+    text = "Troops shelled Darza, Kandar."
+    spots = []
+    for people in (900_000, 900):
+        city = Place("Darza", "Darza", 1.0, 1.0, "P", "PPL", "AF", admin1_id="own", population=people)
+        found = Resolution(Mention("a", 15, 20, "Darza"), "resolved", city)
+        around = Resolution(Mention("a", 22, 28, "Kandar"), "resolved", province)
+        token = Token(0, 15, 20, "Darza", "Darza", "PROPN", "NNP", "pobj", 0)
+        spots += where_said(text, [Spot(found, token, 1)], [found, around])
+    assert [s.place.name for s in spots if s.place is not None] == ["Darza", "Kandar"]

@@ -178,3 +178,26 @@ def test_what_may_come_says_nothing_of_what_was(read):
     (event,) = report.events
     assert event.perpetrator is None
     assert any(reason.startswith("hypothetical") for reason in why(report))
+
+
+LISTED = (
+    "Developments in Iraq.\n\nTIKRIT - Gunmen shot dead a lawyer in Tikrit on Sunday.\n\n"
+    "BAQUBA - Gunmen killed a teacher in Baquba on Saturday.\n\nHAWIJA - Rebels seized a bank in Hawija on Monday.\n\n"
+    "MOSUL - A roadside bomb killed two policemen in Mosul.\n"
+)
+
+
+def test_an_item_without_a_day_is_of_the_day_of_the_list(read):
+    event = next(e for e in read(LISTED).events if e.placement.description == "Mosul")
+    assert str(event.when.date_end) == "2023-11-22"
+
+
+CHRONICLE = (
+    "A bomb kills two people in Basra. Police say one man is held. Three farmers are shot dead near Kut. "
+    "Rebels capture the town of Sinjar. Militants kill nine villagers in Daquq."
+)
+
+
+def test_a_chronicle_tells_in_the_present_of_what_was_done_that_day(read):
+    told = {e.placement.description: str(e.when.date_end) for e in read(CHRONICLE).events}
+    assert told["Daquq"] == "2023-11-22"

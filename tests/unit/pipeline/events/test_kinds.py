@@ -22,6 +22,8 @@ SUB_TYPES = [
     ("Gunmen kidnapped a teacher in Kirkuk.", "Abduction/forced disappearance"),
     ("Police arrested four men in Basra.", "Arrests"),
     ("Thousands of people protested in Amman.", "Peaceful protest"),
+    ("Students held a strike with banners against conscription in Monywa.", "Peaceful protest"),
+    ("The army neutralised Brother Amin and two of his men near Bamenda.", "Armed clash"),
     ("There was an attack on a checkpoint in Kirkuk.", None),
 ]
 
@@ -44,6 +46,8 @@ def test_the_words_give_the_kind_of_event(tell, text, sub):
         ("bombing", None, CIVILIANS, "Remote explosive/landmine/IED"),
         ("seize", REBELS, None, "Non-state actor overtakes territory"),
         ("seize", STATE, REBELS, "Government regains territory"),
+        ("killing", None, Actor("Government of Syria", 1), "Attack"),
+        ("attack", CIVILIANS, None, "Attack"),
         ("ambush", REBELS, STATE, "Armed clash"),
         ("ambush", REBELS, CIVILIANS, "Attack"),
         ("protest", CIVILIANS, None, "Peaceful protest"),

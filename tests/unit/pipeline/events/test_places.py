@@ -164,3 +164,36 @@ def test_every_place_of_an_event_stands_in_the_text(read):
         assert event.mentions
         for _, start, end in event.mentions:
             assert any((r.mention.start, r.mention.end) == (start, end) for r in report.resolutions)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("And in Basra demonstrators brought out a silent march on Monday.", "Basra"),
+        ("At Baiji enemy hit with artillery a market on Monday.", "Baiji"),
+        ("Near Ramadi, one strike destroyed a rebel position on Monday.", "Near Ramadi"),
+        ("The post near Ramadi was attacked by rebels at 23:40 Moscow time on Monday.", "near Ramadi"),
+        ("Captain Ali (26, resident of Basra) fought rebels at Ramadi on Monday.", "Ramadi"),
+        ("A convoy was attacked by rebels along the Ramadi - Xubtaz axis on Monday.", "Ramadi"),
+        ("Two men were shot dead by rebels this morning in Ramadi.", "Ramadi"),
+        ("The other deaths occurred this morning in Ramadi, where a lorry with labourers hit a bomb.", "Ramadi"),
+        ("A patrol fell in an ambush laid by rebels between Douentza and Hombori on Monday.", "Douentza"),
+        ("In Basra on Monday, a bus with traders from Ramadi to Baghdad went over a landmine.", "Basra"),
+        ("On Monday at 20:00 (19:00 in Lisbon) rebels attacked a camp at Ramadi.", "Ramadi"),
+    ],
+)
+def test_a_name_that_opens_a_sentence_is_its_place_and_a_time_zone_is_none(read, text, place):
+    assert [e.placement.description for e in read(text).events] == [place]
+
+
+def test_two_names_that_open_sentences_are_two_places_though_no_gazetteer_has_one(read):
+    told = read(
+        "Near Ramadi, a strike destroyed a bunker on Monday. Near Xubtaz, a strike destroyed two lorries on Monday."
+    )
+    assert told.events[0].placement.description == "Near Ramadi"
+    assert len(told.events) == 2
+
+
+def test_a_deed_told_with_the_clause_that_says_why_is_where_that_was(read):
+    told = read("A mob lynched a policeman on Monday after he killed a girl at a checkpoint in Ramadi.")
+    assert {e.placement.resolution.place.name for e in told.events} == {"Ramadi"}

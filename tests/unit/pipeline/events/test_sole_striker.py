@@ -31,3 +31,15 @@ def test_nobody_strikes_his_own_people_abroad(read):
         "U.S. jets bombed a depot in Mosul on Monday. A missile landed in Erbil on Tuesday. Eight Americans were hurt."
     )
     assert all(e.perpetrator is None for e in told.events if "Erbil" in e.placement.description)
+
+
+CAMPAIGN = (
+    "On Tuesday coalition military forces continued to attack Islamic State militants in Iraq. "
+    "Near Bayji, one strike destroyed an ISIL mortar tube. Near Hawija, two strikes hit a rocket rail."
+)
+
+
+def test_bare_strikes_are_those_of_the_force_that_the_report_is_of_and_not_by_what_they_destroyed(read):
+    told = [e for e in read(CAMPAIGN).events if e.placement.description != "Iraq"]
+    assert {e.sub_event_type for e in told} == {"Air/drone strike"}
+    assert {e.perpetrator.inter for e in told} == {8}

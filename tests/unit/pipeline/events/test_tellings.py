@@ -134,3 +134,14 @@ def test_a_telling_knows_its_words(tell):
     assert telling.is_below(parsed, said)
     assert not telling.is_below(parsed, attacked)
     assert telling.covers(said)
+
+
+def test_those_repelled_and_what_they_attacked_are_one_incident(tell):
+    _, tellings = tell("The army repelled an armed group which attacked a checkpoint near Hama.")
+    assert len(tellings) == 1
+
+
+def test_who_closes_a_road_protests_and_who_destroys_a_bomb_makes_it_safe(tell):
+    _, (closing,) = tell("Relatives of the prisoners closed a lane of the highway near Quito.")
+    _, (making_safe,) = tell("Troops destroyed a cylinder bomb near a school in Quito.")
+    assert (closing.main.family, making_safe.main.family) == ("block", "disrupt")

@@ -19,6 +19,8 @@ SHELLING = "Shelling/artillery/missile attack"
     [
         ("Three soldiers were killed this Sunday when a drone hit their post.", date(2024, 4, 28)),
         ("Gunmen attacked a police post this Friday.", date(2024, 4, 26)),
+        ("Two farmers were murdered in the night of this Sunday by gunmen.", date(2024, 4, 28)),
+        ("It was dusk this Sunday when guards of the school heard the first of two explosions.", date(2024, 4, 28)),
         ("Gunmen attacked a police post this Monday.", MONDAY),
         ("Gunmen attacked a police post on Sunday.", date(2024, 4, 28)),
     ],
@@ -52,6 +54,13 @@ def test_the_day_that_the_words_give(parser, text, day):
     (event,) = RuleExtractor().extract(Article("a", text, date=report_day), parsed, (), as_of=None).events
     known = None if event.when.text == "" else event.when.date_start
     assert known == day
+
+
+def test_a_day_since_which_something_else_goes_on_is_none_of_the_deed(parser):
+    text = "Two boys were killed by gunmen on Friday in the third raid since the army's push began in February."
+    parsed = next(parser.parse([(text, ((0, len(text)),))]))
+    (event,) = RuleExtractor().extract(Article("a", text, date=MONDAY), parsed, (), as_of=None).events
+    assert event.when.date_start == date(2024, 4, 26)
 
 
 @pytest.mark.parametrize(

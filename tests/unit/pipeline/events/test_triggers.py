@@ -168,3 +168,16 @@ def test_every_family_without_a_kind_of_its_own_has_a_default():
 def test_triggers_are_frozen(triggers):
     with pytest.raises(dataclasses.FrozenInstanceError):
         triggers("Rockets hit Mosul.")[0].family = "clash"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A minibus went over a landmine near Kut.",
+        "A young soldier fell into a minefield near Kut.",
+        "Two herders walked into a minefield near Kut.",
+    ],
+)
+def test_who_goes_over_mines_trips_them(tell, text):
+    _, (telling,) = tell(text)
+    assert telling.main.family == "trip"

@@ -42,6 +42,7 @@ CASES = [
     ("EL OBEID - 22 Oct 2013\n\nFive", ["EL OBEID"], (10, 22, 2013), "", "\n\nFive"),
     ("PSKOV, May 12. A depot burnt", ["PSKOV"], (5, 12, None), "", "A depot burnt"),
     ("MOSCOW, May 12. /TASS/. A depot burnt", ["MOSCOW"], (5, 12, None), "", "A depot burnt"),
+    ("Jaffna, May 12: A depot burnt", ["Jaffna"], (5, 12, None), "", "A depot burnt"),
     ("CHARLESTON, W.Va. -- All lanes", ["CHARLESTON", "W.Va."], (None, None, None), "", "All lanes"),
 ]
 

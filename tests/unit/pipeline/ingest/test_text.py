@@ -118,6 +118,15 @@ def test_lines_broken_at_a_page_width_are_joined():
     assert unwrap("\n".join(lines)).split("\n") == [" ".join(lines[:3]), "", " ".join(lines[4:])]
 
 
+def test_headings_above_long_paragraphs_are_not_joined_to_them():
+    told = (
+        "The army said on Monday that its aircraft had struck a depot near the town of Jableh, and that none was hurt; "
+        * 2
+    )
+    source = "\n\n".join(f"News of the southern provinces, part {n}\n{told.strip()}." for n in "abcdef")
+    assert unwrap(source) == source
+
+
 @given(HOSTILE)
 def test_joining_lines_keeps_the_length(source):
     assert len(unwrap(source)) == len(source)

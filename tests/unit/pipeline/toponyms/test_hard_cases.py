@@ -121,6 +121,7 @@ LIES = [
     ("Turkey bombed northeastern Syria.", "Syria", (3, 5, "relative"), (36.1, 40.5, 80)),
     ("Shelling was reported in northwestern Syria.", "Syria", (3, 5, "relative"), (36.1, 37.1, 80)),
     ("A missile hit a ship off Hudaydah in Yemen.", "Hudaydah", (3, 7, "relative"), (14.8, 42.95, 30)),
+    ("Troops clashed with rebels east of Sinjar.", "Sinjar", (3, 5, "relative"), (36.32, 42.04, 5)),
     ("It hit near Al Anbar and Zurf al Saqr, south of Baghdad.", "Al Anbar", (3, 4, "relative"), (32.9, 41.7, 60)),
     ("The strike hit near Al Anbar and Zurf al Saqr, south of Baghdad.", "Zurf al Saqr", (2, 2, "relative"),
      (32.87, 44.19, 5)),
