@@ -25,6 +25,7 @@ from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
 from pipeline.events.stray_harm import with_stray_harm
 from pipeline.events.totals import with_own_tolls
+from pipeline.events.unhurt import with_none_dead
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
@@ -61,6 +62,7 @@ def fold(
     kept, background = without_background(told)
     with_own_tolls(told)
     with_stray_harm(kept, [p.draft for p in folder.passed])
+    with_none_dead(kept)
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = in_place_of_report(reading, incident.best.placement, incident.order)

@@ -58,6 +58,12 @@ CARED = re.compile(
     r"(?:to|for\s+treatment\s+(?:to|in))\s+(?:(?:an?|the|its|their|local|nearby)\s+)*(?:[\w’'.-]+\s+){0,5}?(?:in\s+|of\s+)?\Z",
     re.IGNORECASE,
 )
+#: "is undergoing treatment in |Sibi|", "in stable condition at the |Gao| hospital": the same, whoever it is
+TREATED = re.compile(
+    r"\b(?:treat(?:ed|ment)|recover(?:ing|ed)|admitted|hospitali[sz]ed|condition|(?:brought|rushed|taken)\s+to\s+(?:an?|the)\s+hospital)\b"
+    r"(?:\s+for\s+[^,.;]{1,30})?\s+(?:at|to|in)\s+(?:(?:an?|the)\s+)?(?:(?:[\w-]+\s+){0,2}(?:hospital|clinic)\s+(?:in|of)\s+)?\Z",
+    re.IGNORECASE,
+)
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it

@@ -16,6 +16,20 @@ TOLLS = [
         "A bomb in Kirkuk on Monday killed a guard and hurt six more guards. One guard died and six others were hurt.",
         (1, 6),
     ),
+    # more of another side by what they are called, one more, the next of those counted
+    (
+        "Troops clashed with rebels in Mosul on Monday and killed ten rebels. Two law-enforcement members died, too.",
+        (12, None),
+    ),
+    (
+        "Shells hit a house in Homs on Monday. A man and a woman died. Later the body of one more woman was found.",
+        (3, None),
+    ),
+    ("Gunmen shot dead three workers in Basra on Monday. A fourth died on the way to hospital.", (4, None)),
+    # nobody hurt is nobody killed
+    ("A bomb went off at an office in Kirkuk on Monday. Nobody was hurt, but files burnt.", (0, 0)),
+    # parts of a figure go with it
+    ("Kirkuk was shelled on Monday, two people injured, one of them a miner.", (None, 2)),
     # the dead and the hurt of one sentence, of which one half says where
     ("Two traders were gunned down and three others wounded in Kirkuk on Monday night.", (2, 3)),
     # a claim, and what the other side says of it
@@ -83,3 +97,29 @@ SEVERAL = [
 def test_the_total_of_several_is_the_toll_of_none(read, text, tolls):
     found = {e.placement.resolution.place.name: e.fatalities.low for e in read(text).events}
     assert {name: found.get(name) for name in tolls} == tolls
+
+
+TOLD_APART = [
+    # harm goes to what was told last, if it lacks it
+    (
+        (
+            "Gunmen shot dead a farmer in Mosul on Sunday. A bomb went off beside a police car in Erbil on Monday. "
+            "One policeman died."
+        ),
+        {"Mosul": (1, None), "Erbil": (1, None)},
+    ),
+    # those hurt when a mine went off, beside a fight of its own
+    (
+        (
+            "Two guards were hurt when a mine went off in Mosul on Monday, while three rebels were killed "
+            "in a gun battle in Erbil."
+        ),
+        {"Mosul": (None, 2), "Erbil": (3, None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "tolls"), TOLD_APART)
+def test_each_incident_has_its_own_harm(read, text, tolls):
+    found = {e.placement.resolution.place.name: (e.fatalities.low, e.injuries.low) for e in read(text).events}
+    assert found == tolls
