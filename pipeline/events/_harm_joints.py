@@ -60,7 +60,7 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
     True
     """
     titled = name.single and text[name.start].isupper() and name.noun[:1].isupper()
-    return titled and one.single and text[one.end : name.start].strip() == ","
+    return titled and (one.single or one.count.low == one.count.high == 1) and text[one.end : name.start].strip() == ","
 
 
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)")

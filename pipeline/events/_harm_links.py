@@ -291,7 +291,7 @@ def _link_toll(sentence: HarmSentence, trigger: Trigger) -> None:
     for quantity in sentence.quantities:
         if quantity.start < trigger.end or quantity.single:
             continue
-        if quantity.start - trigger.end <= 80 and not sentence.trigger_between(trigger.end, quantity.start):
+        if quantity.start - trigger.end <= REACH and not sentence.trigger_between(trigger.end, quantity.start):
             count = quantity.count
             if count.text.lower().startswith("from "):
                 count = Count(count.high, count.high, count.high, "exact", count.text)

@@ -86,7 +86,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (hurt, "injured", "with"),
         (treats, "injured", "verbs"),
         (treated, "injured", "states"),
-        (rf"number\s+of\s+{words}(?:killed|dead|slain)", "killed", "tolls"),
+        (rf"number\s+of\s+{words}(?:killed|dead|slain|martyred)", "killed", "tolls"),
         (rf"{raised}(?=\s+(?:to|at|as)\s)", "killed", "tolls"),
         (rf"number\s+of\s+{words}(?:wounded|injured)", "injured", "tolls"),
     )

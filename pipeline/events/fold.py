@@ -61,7 +61,7 @@ def fold(
     told, other = without_other_matter(told, reading.article.text)
     kept, background = without_background(told)
     with_own_tolls(told)
-    with_stray_harm(kept, [p.draft for p in folder.passed])
+    with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
     with_none_dead(kept)
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:

@@ -64,6 +64,8 @@ TREATED = re.compile(
     r"(?:\s+for\s+[^,.;]{1,30})?\s+(?:at|to|in)\s+(?:(?:an?|the)\s+)?(?:(?:[\w-]+\s+){0,2}(?:hospital|clinic)\s+(?:in|of)\s+)?\Z",
     re.IGNORECASE,
 )
+#: "Sepoy Omar (age 27, resident of district |Swat|)": where he was from
+RESIDENT = re.compile(r"\([^()]*\b(?:resident|native)\s+of\s+(?:(?:district|village)\s+)?\Z", re.IGNORECASE)
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
@@ -289,12 +291,20 @@ def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
 
 
 def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
-    """Whether a bus was to go there, the wounded were taken there, or it only names a time zone."""
+    """Whether a bus was to go there, those hurt are from there or in care there, or it only names a time zone."""
     start, end = telling.sentence.start, mention.start
     if TIME_ZONE.search(parsed.text, max(0, end - 30), end):
         return True  # "still Thursday evening in Washington"
-    bound = BOUND.search(parsed.text, max(start, end - BEFORE), end)
-    return bound is not None or CARED.search(parsed.text, max(start, end - FAR_BEFORE), end) is not None
+    near = max(start, end - BEFORE)
+    if BOUND.search(parsed.text, near, end) or RESIDENT.search(parsed.text, near, end):
+        return True
+    return is_cared_for(parsed, telling, end)
+
+
+def is_cared_for(parsed: ParsedText, telling: Telling, offset: int) -> bool:
+    """Whether a name at an offset says where the wounded are cared for: "is undergoing treatment in |Sibi|"."""
+    start = max(telling.sentence.start, offset - FAR_BEFORE)
+    return any(cared.search(parsed.text, start, offset) for cared in (CARED, TREATED))
 
 
 def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:

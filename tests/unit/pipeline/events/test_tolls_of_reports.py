@@ -28,6 +28,19 @@ TOLLS = [
     ("Gunmen shot dead three workers in Basra on Monday. A fourth died on the way to hospital.", (4, None)),
     # nobody hurt is nobody killed
     ("A bomb went off at an office in Kirkuk on Monday. Nobody was hurt, but files burnt.", (0, 0)),
+    # the dead and the hurt of one sentence, with more than the verb between
+    (
+        "Troops repelled rebels near Mosul on Monday. Two men lost their lives in the gun battle and three were hurt.",
+        (2, 3),
+    ),
+    # a toll far behind its words
+    (
+        (
+            "Gunmen attacked a post near Mosul on Monday. The number of people injured in the attack on the post near "
+            "the old bridge of the district has risen to six."
+        ),
+        (None, 6),
+    ),
     # parts of a figure go with it
     ("Kirkuk was shelled on Monday, two people injured, one of them a miner.", (None, 2)),
     # the dead and the hurt of one sentence, of which one half says where
@@ -115,6 +128,11 @@ TOLD_APART = [
             "in a gun battle in Erbil."
         ),
         {"Mosul": (None, 2), "Erbil": (3, None)},
+    ),
+    # place by place, with more than the verb between
+    (
+        "Three men were killed in Mosul on Monday and two more lost their lives in the hills of Erbil.",
+        {"Mosul": (3, None), "Erbil": (2, None)},
     ),
 ]
 
