@@ -47,7 +47,8 @@ def _is_stray(draft: Draft) -> bool:
     told = bool(draft.fatalities.low or draft.injuries.low)
     of_before = draft.perfect or draft.past_perfect or draft.habitual or draft.general or draft.earlier
     elsewhere = _is_elsewhere(draft) or draft.other or draft.sequel
-    plain = draft.status in SAID and not draft.headline and (draft.family not in HARM or not draft.in_clause)
+    new = not (draft.in_clause if draft.family in HARM else draft.definite)
+    plain = draft.status in SAID and not draft.headline and new
     return (
         told and plain and is_violent(draft.sub) and draft.when is None and not (of_before or elsewhere or draft.summed)
     )

@@ -28,6 +28,40 @@ TOLLS = [
     ("Gunmen shot dead three workers in Basra on Monday. A fourth died on the way to hospital.", (4, None)),
     # nobody hurt is nobody killed
     ("A bomb went off at an office in Kirkuk on Monday. Nobody was hurt, but files burnt.", (0, 0)),
+    # a toll put higher by somebody, told after others died in a house
+    (
+        (
+            "Shells hit Homs on Monday and killed nine people. Other people died when a house fell down. "
+            "A doctors' union puts the number of dead at 11."
+        ),
+        (9, None),
+    ),
+    # nobody hurt, though something was destroyed
+    ("Gunmen raided a mast in Kirkuk on Monday. No one was hurt, though the mast was destroyed.", (0, 0)),
+    # what those who claim it say of it
+    (
+        (
+            "A bomber struck a cafe in Mosul on Monday and killed six people. Hamas claimed the blast. "
+            "It said 13 soldiers had died."
+        ),
+        (6, None),
+    ),
+    # one who died a day later, in hospital
+    (
+        (
+            "Five soldiers were killed and nine wounded in a clash near Mosul on Monday. "
+            "A corporal died on Tuesday while undergoing treatment."
+        ),
+        (6, 9),
+    ),
+    # what a commander answered for in his time
+    (
+        (
+            "A jet struck an airport near Mosul on Monday. The general and his men were responsible for the deaths of "
+            "hundreds of soldiers."
+        ),
+        (None, None),
+    ),
     # the dead and the hurt of one sentence, with more than the verb between
     (
         "Troops repelled rebels near Mosul on Monday. Two men lost their lives in the gun battle and three were hurt.",
