@@ -63,7 +63,7 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
     return titled and (one.single or one.count.low == one.count.high == 1) and text[one.end : name.start].strip() == ","
 
 
-_ASIDE = re.compile(r"\s*\([^()]{1,80}\)")
+_ASIDE = re.compile(r"\s*\([^()]{1,80}\)|\s[—–]\s+aged?\s[^—–;]{1,60}?\s[—–](?=\s)")
 _SAYS_MORE = re.compile(r"(?:an?|his|her|its|their)\s", re.IGNORECASE)
 _CLOSED = re.compile(r"[^,;:]{0,80},\s+(?:(?:was|were|is|has|had|been|also|later)\s+)*")
 

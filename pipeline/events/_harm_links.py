@@ -262,7 +262,7 @@ def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
     if stays is not None or not is_where:
         start = trigger.start if stays is None else stays.start("be")
         _ = link_subjects(sentence, trigger, start) or link_state(sentence, trigger)
-    elif text[trigger.start : trigger.end].lower().endswith("condition"):
+    elif text[trigger.start : trigger.end].lower().endswith(("condition", "coma")):
         link_state(sentence, trigger)
     if len(sentence.mentions) == known and not is_where:
         link_pronoun(sentence, trigger)

@@ -106,11 +106,11 @@ def _is_another_blow(sentence: HarmSentence, quantity: Quantity) -> bool:
 
 
 _ONE_AND = re.compile(
-    r"\s+(?P<one>(?:(?:the|a|an|its|their|his|her|former|senior)\s+)?(?:[^\W\d][\w.’'-]*\s+){1,8}?)"
-    r"(?:,\s[^,;:]{1,50},\s)?(?:and|along\s+with|together\s+with|as\s+well\s+as)\s+",
+    r"\s+(?P<one>(?:(?:the|a|an|its|their|his|her|former|senior)\s+)?(?:[^\W\d][\w.’'-]*\s+){0,7}?[^\W\d][\w.’'-]*)"
+    r"(?:,\s[^,;:]{1,50},)?\s+(?:and|along\s+with|together\s+with|as\s+well\s+as)\s+",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:others?|more)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:others?|more)\b|\bof\s+(?:his|her|their)\b", re.IGNORECASE)
 
 
 def _link_one_and_others(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
@@ -119,7 +119,7 @@ def _link_one_and_others(sentence: HarmSentence, trigger: Trigger, position: int
     after = [q for q in sentence.quantities if q.start >= position]
     others = after[0] if after and HURTS & set(trigger.kinds) else None
     if others is None or not _OTHERS.search(text, others.start, others.end) or not sentence.free(others):
-        return False
+        return False  # "the elder and |two others|", "the village head and |two of his sons|"
     first = _ONE_AND.fullmatch(text, position, others.start)
     if first is None or sentence.trigger_between(position, others.start) or _is_no_one(first["one"]):
         return False

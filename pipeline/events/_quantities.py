@@ -77,6 +77,7 @@ def _said_once(text: str, numbers: Sequence[NumberMention]) -> list[NumberMentio
 
 _OF_KINDS = re.compile(r"\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?")  # "nine children|, |five boys and four girls"
 _LISTED = re.compile(r"\s*(?:,|,?\s+and)\s+")
+_LISTED_BY_SIDE = re.compile(r"(?:\s+(?:from|of|on|among)\s[^,;.]{1,40}?)?(?:,|,?\s+and)\s+")
 
 
 def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -85,7 +86,9 @@ def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
     for at, whole in enumerate(quantities):
         joint, left, end = _OF_KINDS, whole.count.best or 0, at
         while left > 0 and end + 1 < len(found) and joint.fullmatch(text, found[end].end, found[end + 1].start):
-            joint, left, end = _LISTED, left - (found[end + 1].count.best or left + 1), end + 1
+            bare = not found[end + 1].noun  # "nine people, |five| from one side and four from the other"
+            joint = _LISTED_BY_SIDE if bare else _LISTED
+            left, end = left - (found[end + 1].count.best or left + 1), end + 1
         parts = found[at + 1 : end + 1]
         if left == 0 and len(parts) > 1 and _may_be_of(whole, parts):
             found[at + 1 : end + 1] = [replace(q, part=True) for q in parts]
@@ -95,7 +98,7 @@ def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _may_be_of(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether a word for persons takes in those told beside it: "children" boys and girls, "people" all."""
     raw, noun = count_words().raw, whole.noun.lower()
-    by_sex = all(q.noun.lower() in raw["sexes_and_ages"] for q in parts)
+    by_sex = all(not q.noun or q.noun.lower() in raw["sexes_and_ages"] for q in parts)
     return noun in raw["of_kinds"]["by_any"] or (by_sex and noun in raw["of_kinds"]["by_sex_or_age"])
 
 

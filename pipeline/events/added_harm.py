@@ -15,6 +15,8 @@ ALSO = 30  # characters about a figure in which "also" may stand
 _ALSO = re.compile(
     r"\balso\b(?!\s+(?:said|told|added|reported|noted|claimed|announced|among))|\bas\s+well\b", re.IGNORECASE
 )
+LOSER, LOST = 20, 4  # characters before "lost" in which it is said who; of "lost"
+_LOST = re.compile(r"\b(?P<who>[a-z]+)\s+(?:also\s+)?lost\Z", re.IGNORECASE)
 _UNSURE = re.compile(r"neutrali[sz]|eliminat", re.IGNORECASE)  # killed, caught or hurt, as those say who did it
 _ONE_MORE = re.compile(r"(?:another|one\s+more)\b", re.IGNORECASE)
 _ORDINALS = {
@@ -115,6 +117,8 @@ def _sides(mention: CountMention, text: str) -> frozenset[str]:
 
     What they are called says it where the noun does not: "two |law-enforcement| members".
     """
+    if (loser := _LOST.search(text, max(0, mention.trigger - LOSER), max(0, mention.trigger) + LOST)) is not None:
+        return _table().get(loser["who"].lower(), frozenset())  # "|the attackers| lost three men"
     words = text[mention.start : mention.end].lower().split()
     called = frozenset[str]().union(*(_called().get(w, frozenset()) for w in words))
     return _table().get(mention.noun.lower(), called)

@@ -19,7 +19,11 @@ from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import UNSEEN, PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
-from pipeline.events.pointers import tells_who_died_in_hospital, tells_who_died_later
+from pipeline.events.pointers import (
+    tells_who_died_in_hospital,
+    tells_who_died_later,
+    tells_who_died_of_those_hurt,
+)
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
@@ -90,6 +94,8 @@ def _are_of_one_telling(one: Draft, other: Draft) -> bool:
 def _has_died_since(draft: Draft, incident: Incident) -> bool:
     """Whether one of those hurt has died: told so, or told of a later day, in hospital."""
     if tells_who_died_later(draft.source.sentence):
+        return True
+    if incident.best.injuries.low and tells_who_died_of_those_hurt(draft.source.sentence):
         return True
     later = draft.when is not None and incident.when is not None and draft.when.date_start > incident.when.date_end
     return later and tells_who_died_in_hospital(draft.source.sentence)

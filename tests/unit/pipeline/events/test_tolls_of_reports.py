@@ -46,6 +46,9 @@ TOLLS = [
         ),
         (6, None),
     ),
+    # what the attackers lost, one of those hurt who died
+    ("Armed men raided Mosul on Monday. Eight villagers were slaughtered. The attackers lost three men.", (11, None)),
+    ("Gunmen killed a clerk and wounded his nephew in Basra on Monday. The boy later died.", (2, 1)),
     # one who died a day later, in hospital
     (
         (

@@ -43,7 +43,14 @@ WORDINGS = [
     # a figure said twice
     ("Five (05) dead, twelve (12) wounded including two (02) serious.", (5, 12)),
     ("Four sons of one family dead -- all of them shepherds.", (4, None)),
+    # how many on each side, ages, one whom no table has and those of his house
+    ("A feud killed at least seven people, four from one side and three from the other.", (7, None)),
+    ("Two others — aged 19 and 61 — were hurt.", (None, 2)),
+    ("Raiders killed the village head, Malam Sani, and three of his sons.", (4, None)),
+    ("The blast left the cook dead and his wife in a coma.", (1, 1)),
     # nobody
+    ("No one was harmed.", (None, 0)),
+    ("The shell caused only material damage.", (0, 0)),
     ("Shots were fired at the post, without making victims.", (0, 0)),
     ("There are no victims.", (0, 0)),
     ("A mine blew up a car without loss of human life.", (0, None)),
