@@ -49,6 +49,11 @@ TOLLS = [
     # what the attackers lost, one of those hurt who died
     ("Armed men raided Mosul on Monday. Eight villagers were slaughtered. The attackers lost three men.", (11, None)),
     ("Gunmen killed a clerk and wounded his nephew in Basra on Monday. The boy later died.", (2, 1)),
+    # the day of a count is no day of the deed
+    (
+        "Shells hit a camp in Mosul on 6 November. As of 9 November, 18 people have died, and 32 wounded remain.",
+        (18, 32),
+    ),
     # one who died a day later, in hospital
     (
         (
