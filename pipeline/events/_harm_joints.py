@@ -60,7 +60,53 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
     True
     """
     titled = name.single and text[name.start].isupper() and name.noun[:1].isupper()
-    return titled and one.single and text[one.end : name.start].strip() == ","
+    return titled and (one.single or one.count.low == one.count.high == 1) and text[one.end : name.start].strip() == ","
+
+
+_ASIDE = re.compile(r"\s*\([^()]{1,80}\)|\s[—–]\s+aged?\s[^—–;]{1,60}?\s[—–](?=\s)")
+_SAYS_MORE = re.compile(r"(?:an?|his|her|its|their)\s", re.IGNORECASE)
+_CLOSED = re.compile(r"[^,;:]{0,80},\s+(?:(?:was|were|is|has|had|been|also|later)\s+)*")
+
+
+def without_asides(gap: str) -> str:
+    """Return what stands between two without what is told in brackets: "Omar Said |(age: 31 years)| and two others".
+
+    Examples
+    --------
+    >>> without_asides(" (age: 31 years) and ")
+    ' and '
+    """
+    return _ASIDE.sub("", gap)
+
+
+def says_more_of(text: str, one: Quantity, aside: Quantity, verb: int) -> bool:
+    """Whether the person before a verb is the one told of before the comma: "a fourth victim, |her infant,| died".
+
+    Examples
+    --------
+    >>> from pipeline.events._quantities import find_quantities
+    >>> text = "A fourth victim, her infant, died."
+    >>> says_more_of(text, *find_quantities(text, 0, len(text)), text.index("died"))
+    True
+    """
+    beside = one.single and aside.single and text[one.end : aside.start].strip() == ","
+    said = _SAYS_MORE.match(text, aside.start) is not None
+    return beside and said and _CLOSED.fullmatch(text, aside.end, verb) is not None
+
+
+def is_by_nation(text: str, quantity: Quantity) -> bool:
+    """Whether a person is only told by nation, between commas: "the driver, |a Kenyan|, and a passenger".
+
+    Examples
+    --------
+    >>> from pipeline.events._quantities import find_quantities
+    >>> text = "The driver, a Kenyan, and a nurse died."
+    >>> [is_by_nation(text, q) for q in find_quantities(text, 0, len(text))]
+    [False, True, False]
+    """
+    between = text[: quantity.start].rstrip().endswith(",") and text[quantity.end : quantity.end + 1] == ","
+    indefinite = text[quantity.start : quantity.start + 2].lower() in {"a ", "an"}
+    return quantity.single and between and indefinite and quantity.noun[:1].isupper()
 
 
 _NAME = r"[A-Z][\w’'-]+"

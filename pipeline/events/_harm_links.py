@@ -17,7 +17,7 @@ from pipeline.events._harm_sides import (
     link_subjects,
 )
 from pipeline.events._harm_states import link_state
-from pipeline.events._harm_triggers import Trigger, find_triggers
+from pipeline.events._harm_triggers import CountKind, Trigger, find_triggers
 from pipeline.events._quantities import Quantity, count_words
 from pipeline.events._words import either
 from pipeline.models import Count
@@ -37,6 +37,8 @@ def link_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity
     _link_parts(sentence)
     _link_gapped(sentence)
     _join_losses(sentence)
+    _count_as_many(sentence)
+    _add_nobody(sentence)
     _add_uncounted(sentence)
     _add_unknown(sentence)
     return sorted(sentence.mentions, key=lambda m: (m.start, m.end, m.kind))
@@ -51,6 +53,37 @@ def _join_losses(sentence: HarmSentence) -> None:
         ]
         if mention.kind == "killed" and word in {"lost", "losi"} and others:
             sentence.mentions[i] = replace(mention, trigger=others[0])
+
+
+_AS = re.compile(r"\bas\s+\Z", re.IGNORECASE)
+
+
+def _count_as_many(sentence: HarmSentence) -> None:
+    """Count as many as were told before: "four policemen were killed and |as many| wounded"."""
+    for i, mention in enumerate(sentence.mentions):
+        told = [m for m in sentence.mentions if m.end <= mention.start and m.kind != mention.kind and not m.subset]
+        as_many = mention.count.text.lower() == "many" and _AS.search(sentence.text, sentence.start, mention.start)
+        if as_many and told:
+            sentence.mentions[i] = replace(mention, count=told[-1].count)
+
+
+@cache
+def _nobody_hurt() -> tuple[tuple[re.Pattern[str], tuple[CountKind, ...]], ...]:
+    """Compile the phrases by which nobody was hurt; not "no victims have been named"."""
+    raw = count_words().raw["nobody_hurt"]
+    named = r"(?!\s+(?:(?:have|has)\s+(?:yet\s+)?been|was|were)\s+(?:named|identified))"
+    kinds: tuple[tuple[str, tuple[CountKind, ...]], ...] = (("both", ("killed", "injured")), ("killed", ("killed",)))
+    return tuple((re.compile(rf"\b(?:{either(raw[k])})\b{named}", re.IGNORECASE), told) for k, told in kinds)
+
+
+def _add_nobody(sentence: HarmSentence) -> None:
+    """Add that nobody was hurt where no word of harm says so: "|without making victims|"."""
+    for pattern, kinds in _nobody_hurt():
+        for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
+            told = {m.kind for m in sentence.mentions if m.start < match.end() and match.start() < m.end}
+            none = Count(0, 0, 0, "exact", match[0])
+            shape = CountMention(match.start(), match.end(), none, "killed", match[0], trigger=match.start())
+            sentence.mentions += [replace(shape, kind=k) for k in kinds if k not in told]
 
 
 _AND = re.compile(r",?\s+(?:and|while|but)\s+\Z")
@@ -181,15 +214,19 @@ def _link_with(sentence: HarmSentence, trigger: Trigger) -> None:
     gap = sentence.text[before[-1].end : trigger.start]
     got_away = counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None
     people = "person" in before[-1].classes or _MORE.search(sentence.text, before[-1].start - 9, before[-1].end)
-    if got_away or (people and not gap.strip()):
+    aside = gap.strip() in {"", ","} and not _DEAD_YET.search(sentence.text, trigger.end, sentence.end)
+    if got_away or (people and aside):
         sentence.add(trigger, before[-1])
+
+
+_DEAD_YET = re.compile(r"\b(?:died|dead|passed\s+away|succumbed|perished)\b", re.IGNORECASE)
 
 
 _MORE = re.compile(r"\banother\b|\b(?:others|more)\b", re.IGNORECASE)  # "left |six more| with shrapnel wounds"
 
 
 _GOT_AWAY = re.compile(
-    r"\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted))\s+"
+    r"\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive))\s+"
     r"(?:the\s+(?:attack|blast|ambush|shooting)\s+)?",
     re.IGNORECASE,
 )
@@ -225,7 +262,7 @@ def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
     if stays is not None or not is_where:
         start = trigger.start if stays is None else stays.start("be")
         _ = link_subjects(sentence, trigger, start) or link_state(sentence, trigger)
-    elif text[trigger.start : trigger.end].lower().endswith("condition"):
+    elif text[trigger.start : trigger.end].lower().endswith(("condition", "coma")):
         link_state(sentence, trigger)
     if len(sentence.mentions) == known and not is_where:
         link_pronoun(sentence, trigger)
@@ -236,7 +273,7 @@ def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
 _AMONG = re.compile(r"\bamong\s+(?:the|those)\s+(?:people\s+)?\Z", re.IGNORECASE)
 _BE = re.compile(
     r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*"
-    r"(?:was|were|is|are|been|being|be|got))"
+    r"(?:was|were|is|are|been|being|be|got|remained|resulted))"
     r"(?:\s+(?:also|reportedly|either|not|all|both|lightly|slightly|seriously|critically|badly|fatally|allegedly|confirmed|apparently|"
     r"feared|believed|presumed|reported|thought|listed|left|\w+ly)){0,3}\s+[“\"‘']?\Z",
     re.IGNORECASE,
@@ -254,7 +291,7 @@ def _link_toll(sentence: HarmSentence, trigger: Trigger) -> None:
     for quantity in sentence.quantities:
         if quantity.start < trigger.end or quantity.single:
             continue
-        if quantity.start - trigger.end <= 80 and not sentence.trigger_between(trigger.end, quantity.start):
+        if quantity.start - trigger.end <= REACH and not sentence.trigger_between(trigger.end, quantity.start):
             count = quantity.count
             if count.text.lower().startswith("from "):
                 count = Count(count.high, count.high, count.high, "exact", count.text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.events._harm_triggers import CountKind, Trigger
-from pipeline.events._quantities import Quantity, count_words, is_one_more, is_some_of_them
+from pipeline.events._quantities import Quantity, count_words, is_one_more, is_one_of, is_some_of_them
 from pipeline.events._words import either
 from pipeline.models import Count
 
@@ -70,7 +70,8 @@ class HarmSentence:
 
     def _is_whole(self, quantity: Quantity, kind: CountKind) -> bool:
         """Return whether "two of them" are all those it is told of: "fired at marchers, killing two of them"."""
-        return is_some_of_them(self.text, quantity) and all(m.kind != kind for m in self.mentions)
+        some = is_some_of_them(self.text, quantity) or is_one_of(quantity)
+        return some and all(m.kind != kind for m in self.mentions)
 
     def is_cumulative(self, trigger: Trigger) -> bool:
         """Return whether words beside a trigger make its figure a running total."""

@@ -9,15 +9,18 @@ from pipeline.events._harm_joints import (
     BREAK,
     LISTED,
     closes_aside,
+    is_by_nation,
     is_name_of,
     is_severity,
     joins_left,
     named_before,
     named_object,
+    says_more_of,
+    without_asides,
 )
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
-from pipeline.events._quantities import Quantity, count_words, head_of
+from pipeline.events._quantities import Quantity, count_words, head_of, is_one_of
 from pipeline.models import Count
 
 __all__ = ["link_company", "link_objects", "link_one", "link_pronoun", "link_subjects"]
@@ -59,7 +62,8 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
             continue
         if linked and _is_another_blow(sentence, quantity):
             break
-        fits = gap.fullmatch(text, position, quantity.start) and not sentence.trigger_between(position, quantity.start)
+        between = without_asides(text[position : quantity.start])
+        fits = gap.fullmatch(between) and not sentence.trigger_between(position, quantity.start)
         taken = linked and (
             _has_own_trigger(sentence, quantity)
             or _SPEAKS.match(text, quantity.end)
@@ -81,7 +85,7 @@ def _holds(sentence: HarmSentence, span: tuple[int, int]) -> bool:
     return any(q.start < span[1] and span[0] < q.end for q in sentence.quantities)
 
 
-_COMPANY = re.compile(r",?\s+(?:along\s+with|together\s+with|alongside)\b", re.IGNORECASE)
+_COMPANY = re.compile(r",?\s+(?:along\s?with|together\s+with|alongside)\b", re.IGNORECASE)
 
 
 def link_company(sentence: HarmSentence, trigger: Trigger) -> None:
@@ -102,11 +106,11 @@ def _is_another_blow(sentence: HarmSentence, quantity: Quantity) -> bool:
 
 
 _ONE_AND = re.compile(
-    r"\s+(?P<one>(?:(?:the|a|an|its|their|his|her|former|senior)\s+)?(?:[^\W\d][\w.’'-]*\s+){1,8}?)"
-    r"(?:,\s[^,;:]{1,50},\s)?(?:and|along\s+with|together\s+with|as\s+well\s+as)\s+",
+    r"\s+(?P<one>(?:(?:the|a|an|its|their|his|her|former|senior)\s+)?(?:[^\W\d][\w.’'-]*\s+){0,7}?[^\W\d][\w.’'-]*)"
+    r"(?:,\s[^,;:]{1,50},)?\s+(?:and|along\s+with|together\s+with|as\s+well\s+as)\s+",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:others?|more)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:others?|more)\b|\bof\s+(?:his|her|their)\b", re.IGNORECASE)
 
 
 def _link_one_and_others(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
@@ -115,7 +119,7 @@ def _link_one_and_others(sentence: HarmSentence, trigger: Trigger, position: int
     after = [q for q in sentence.quantities if q.start >= position]
     others = after[0] if after and HURTS & set(trigger.kinds) else None
     if others is None or not _OTHERS.search(text, others.start, others.end) or not sentence.free(others):
-        return False
+        return False  # "the elder and |two others|", "the village head and |two of his sons|"
     first = _ONE_AND.fullmatch(text, position, others.start)
     if first is None or sentence.trigger_between(position, others.start) or _is_no_one(first["one"]):
         return False
@@ -229,15 +233,15 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
         sentence.add(trigger, stranger, part=part)
         linked, position = True, stranger.start
     for quantity in reversed([q for q in sentence.quantities if q.end <= position]):
-        gap = sentence.text[quantity.end : position]
+        gap = without_asides(sentence.text[quantity.end : position])
         crossed = sentence.trigger_between(quantity.end, position)
-        some = _SOME_OF_THEM.fullmatch(gap) is not None
+        some = _SOME_OF_THEM.fullmatch(gap) is not None or _is_one_apart(sentence, quantity)
         if not linked and not crossed and _WHOM.fullmatch(gap):
             sentence.add(trigger, replace(quantity, part=False), part=part)
             return True  # "four were hit, |one of whom| died"
         if quantity.part and not linked and not crossed and not part and not some:
             continue
-        if linked and sentence.mentions and last is not None and is_name_of(sentence.text, last, quantity):
+        if linked and last is not None and _is_told_twice(sentence, quantity, last, trigger):
             position = quantity.start
             continue
         apart = not joins_left(gap, in_part=in_part) if linked else _is_far(sentence, quantity, position)
@@ -253,6 +257,31 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
     return linked
 
 
+def _is_told_twice(sentence: HarmSentence, one: Quantity, last: Quantity, trigger: Trigger) -> bool:
+    """Whether one person is told of by two words: by what he is and by name, by nation, or by whose child it is."""
+    if says_more_of(sentence.text, one, last, trigger.start):
+        _retell(sentence, last, one)
+        return True
+    return is_name_of(sentence.text, last, one) or is_by_nation(sentence.text, one)
+
+
+def _retell(sentence: HarmSentence, aside: Quantity, one: Quantity) -> None:
+    """Tell what was linked of an aside of the one whom it is said of."""
+    for i, mention in enumerate(sentence.mentions):
+        if mention.start == aside.start:
+            told = replace(mention, start=one.start, end=one.end, count=one.count, noun=one.noun)
+            sentence.mentions[i] = told
+
+
+_OPENS_CLAUSE = re.compile(r"(?:\A|[.;:,“\"]|\b(?:and|that|while|but))\s*\Z")
+
+
+def _is_one_apart(sentence: HarmSentence, quantity: Quantity) -> bool:
+    """Whether one of many opens a clause, told of by itself: "|One of the gunmen| was also killed"."""
+    opens = _OPENS_CLAUSE.search(sentence.text[sentence.start : quantity.start]) is not None
+    return is_one_of(quantity) and opens
+
+
 def _link_named(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
     """Link the one told by name before others: "|Omar Hassan| and two of his guards were killed"."""
     named = named_before(sentence.text, sentence.start, position)
@@ -263,7 +292,7 @@ def _link_named(sentence: HarmSentence, trigger: Trigger, position: int) -> None
 
 def _is_far(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
     """Whether a figure stands too far before a verb to be its subject, or in another clause."""
-    gap = sentence.text[quantity.end : position]
+    gap = without_asides(sentence.text[quantity.end : position])
     broken = BREAK.search(gap) is not None
     return len(gap) > REACH or (broken and not closes_aside(sentence.text, sentence.start, (quantity.end, position)))
 

@@ -23,7 +23,7 @@ _OF_WHOM = re.compile(
     r"\s+(?:of|from|in|with|belonging\s+to)\s(?:(?!\b(?:was|were|is|are|has|have|had|by|after|when|who|that|which|said|to)\b)[^,;:.]){1,70}?\s+(?:were\s+)?"
 )
 _THEN = re.compile(
-    r"\s*(?:[,.;\n]|\Z)|\s+(?:in|by|as|at|near|when|after|during|on|and|while|outside|inside|amid|over|due|across)\b",
+    r"\s*(?:[,.;\n]|--|\Z)|\s+[-–—]|\s+(?:in|by|as|at|near|when|after|during|on|and|while|outside|inside|amid|over|due|across)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",\s+(?:including|among\s+them|most(?:ly)?|some|all)\s[^,;:]{1,60},\s+", re.IGNORECASE)
@@ -64,7 +64,8 @@ def _link_listed(sentence: HarmSentence, trigger: Trigger, last: Quantity) -> No
         return
     for quantity in reversed([q for q in sentence.quantities if q.end <= last.start]):
         listed = LISTED.fullmatch(sentence.text, quantity.end, last.start) is not None
-        if not listed or quantity.part or "person" not in quantity.classes or not sentence.free(quantity):
+        people = "person" in quantity.classes or quantity.noun.isupper()  # "|11 VDP| and four drivers dead"
+        if not listed or quantity.part or not people or not sentence.free(quantity):
             return
         sentence.add(trigger, quantity)
         last = quantity

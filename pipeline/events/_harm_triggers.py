@@ -65,6 +65,11 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     raised = rf"(?:rais|revis|updat|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
     hurt = rf"with\s+(?!{cardinal_pattern()}\b)(?:an?\s+)?(?:[^\W\d][\w-]*\s+){{0,3}}?(?:{'|'.join(raw['suffered'])})"
+    whose, struck = r"(?:the|his|her|their|both|one|an?)", either(raw["struck"])
+    hit = rf"(?:hit|struck)\s+in\s+{whose}\s+{words}(?:{struck})"
+    shot_in = rf"shot\s+in\s+{whose}\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])}|shoulder|thigh)"
+    by = rf"(?:hit|struck|grazed)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
+    lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
     wounds = r"(?:[\w-]+\s+){0,3}?(?:wounds?|injur(?:y|ies)|burns?)"
     treats = rf"treat(?:ed|ing|s)(?=\s+(?:them\s+)?{number}{words}for\s+{wounds}\b)"
     treated = rf"treated\s+for\s+{wounds}"
@@ -74,10 +79,14 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (lost, "killed", "verbs"),
         (beaten, "killed", "verbs"),
         (shot, "killed", "verbs"),
+        (hit, "injured", "verbs"),
+        (shot_in, "injured", "verbs"),
+        (by, "injured", "verbs"),
+        (lodged, "injured", "with"),
         (hurt, "injured", "with"),
         (treats, "injured", "verbs"),
         (treated, "injured", "states"),
-        (rf"number\s+of\s+{words}(?:killed|dead|slain)", "killed", "tolls"),
+        (rf"number\s+of\s+{words}(?:killed|dead|slain|martyred)", "killed", "tolls"),
         (rf"{raised}(?=\s+(?:to|at|as)\s)", "killed", "tolls"),
         (rf"number\s+of\s+{words}(?:wounded|injured)", "injured", "tolls"),
     )

@@ -88,7 +88,8 @@ _NAME = r"(?:(?:al|el|Al|El|bin|Bin|ibn|Abu|Abd|de|von)[-\s])?[A-Z][a-z’'-][\w
 def _called_pattern() -> re.Pattern[str]:
     """Compile a word for a person and a name: "officer Jean Baptiste"."""
     persons = either(count_words().singular_persons - _SIDES)
-    before = r"(?:(?:the|an?|his|her|their|fellow|local|senior|veteran|former|police|army)\s+){0,3}"
+    channel = r"(?:[A-Z][\w-]+\s+){0,2}TV"
+    before = rf"(?:(?:the|an?|his|her|their|fellow|local|senior|veteran|former|police|army|{channel})\s+){{0,3}}"
     return re.compile(
         rf"\b{before}(?:{persons}|colleague)\s+(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})\b(?!\s+[a-z]+s\b(?<!was|has))"
     )
@@ -175,7 +176,7 @@ def _persons() -> frozenset[str]:
     return count_words().singular_persons
 
 
-_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"})
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 
 
 def _one_more(text: str, words: list[tuple[str, int, int]], *, indefinite: bool) -> list[tuple[str, int, int]]:

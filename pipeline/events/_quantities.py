@@ -15,7 +15,16 @@ from pipeline.events._words import either
 from pipeline.events.numbers import NumberMention, find_numbers
 from pipeline.models import Count
 
-__all__ = ["CountWords", "Quantity", "count_words", "find_quantities", "head_of", "is_one_more", "is_some_of_them"]
+__all__ = [
+    "CountWords",
+    "Quantity",
+    "count_words",
+    "find_quantities",
+    "head_of",
+    "is_one_more",
+    "is_one_of",
+    "is_some_of_them",
+]
 
 _WITHIN = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|those|these)\s+)?", re.IGNORECASE)  # "two of |the four| men"
 
@@ -38,7 +47,7 @@ def head_of(text: str, start: int, end: int) -> tuple[str, int] | None:
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """Return the quantities of ``text[start:end]`` in order, without overlap; numbers go before single persons."""
     found: list[Quantity] = []
-    numbers = find_numbers(text, start, end)
+    numbers = _said_once(text, find_numbers(text, start, end))
     for number, next_one in zip_longest(numbers, numbers[1:]):
         if not _is_designation(text, number, start):
             worded = next_one is not None and text[next_one.start].isalpha()  # "two places together |one fighter|"
@@ -53,8 +62,22 @@ def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     return _with_parts(text, _with_those_among(text, _with_kinds(text, marked)))
 
 
+def _said_once(text: str, numbers: Sequence[NumberMention]) -> list[NumberMention]:
+    """Return the numbers with each that is said in figures too as one: "three |(03)|"."""
+    found: list[NumberMention] = []
+    for number in numbers:
+        last = found[-1] if found else None
+        again = last is not None and last.count.low == number.count.low and text[last.end : number.start].strip() == "("
+        if last is not None and again and text[number.end : number.end + 1] == ")":
+            found[-1] = replace(last, end=number.end + 1)
+        else:
+            found.append(number)
+    return found
+
+
 _OF_KINDS = re.compile(r"\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?")  # "nine children|, |five boys and four girls"
 _LISTED = re.compile(r"\s*(?:,|,?\s+and)\s+")
+_LISTED_BY_SIDE = re.compile(r"(?:\s+(?:from|of|on|among)\s[^,;.]{1,40}?)?(?:,|,?\s+and)\s+")
 
 
 def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -63,7 +86,9 @@ def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
     for at, whole in enumerate(quantities):
         joint, left, end = _OF_KINDS, whole.count.best or 0, at
         while left > 0 and end + 1 < len(found) and joint.fullmatch(text, found[end].end, found[end + 1].start):
-            joint, left, end = _LISTED, left - (found[end + 1].count.best or left + 1), end + 1
+            bare = not found[end + 1].noun  # "nine people, |five| from one side and four from the other"
+            joint = _LISTED_BY_SIDE if bare else _LISTED
+            left, end = left - (found[end + 1].count.best or left + 1), end + 1
         parts = found[at + 1 : end + 1]
         if left == 0 and len(parts) > 1 and _may_be_of(whole, parts):
             found[at + 1 : end + 1] = [replace(q, part=True) for q in parts]
@@ -73,7 +98,7 @@ def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _may_be_of(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether a word for persons takes in those told beside it: "children" boys and girls, "people" all."""
     raw, noun = count_words().raw, whole.noun.lower()
-    by_sex = all(q.noun.lower() in raw["sexes_and_ages"] for q in parts)
+    by_sex = all(not q.noun or q.noun.lower() in raw["sexes_and_ages"] for q in parts)
     return noun in raw["of_kinds"]["by_any"] or (by_sex and noun in raw["of_kinds"]["by_sex_or_age"])
 
 
@@ -197,8 +222,8 @@ def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
     partitive = _PARTITIVE.match(text, number.end, end)
     if partitive and _FAMILY.search(text, max(0, number.start - 12), number.start):
         return _bare(text, number, replace(number.count, text=text[number.start : number.end]))
-    if partitive and number.count.text.lower() == "one":
-        return Quantity(number.start, number.end, number.count, "one", frozenset({"person"}), part=True)
+    if partitive and (some := _one_of(text, number, partitive.end(), end)) is not None:
+        return some
     found = without_adverbs(list(words_after(text, partitive.end() if partitive else number.end, end)))
     known = [i for i, (word, _, _) in enumerate(found) if word in words.nouns]
     head = known[-1] if known else len(found) - 1
@@ -211,6 +236,23 @@ def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
         return _bare(text, number, count)
     word, begin, stop = found[head]
     return Quantity(number.start, stop, count, text[begin:stop], words.nouns.get(word, frozenset()))
+
+
+def _one_of(text: str, number: NumberMention, position: int, end: int) -> Quantity | None:
+    """Return some of those told of: "|one of the gunmen|", "|one| of the wounded", "|two of their own|"."""
+    words = count_words()
+    if (own := _OWN.match(text, number.end, end)) is not None:
+        return Quantity(number.start, own.end(), number.count, "own", frozenset({"person"}))
+    if number.count.text.lower() != "one":
+        return None
+    one = Quantity(number.start, number.end, number.count, "one", frozenset({"person"}), part=True)
+    nouns = (w for w in words_after(text, position, end) if "person" in words.nouns.get(w[0], ()))
+    noun, _, stop = next(nouns, ("", 0, 0))
+    many = noun and noun not in words.singular_persons
+    return replace(one, end=stop, noun=noun) if many else one
+
+
+_OWN = re.compile(r"\s+of\s+(?:its|their|his|our)\s+own\b(?!\s+\w+s\b)", re.IGNORECASE)
 
 
 _FAMILY = re.compile(r"\b(?:family|group|crew|team|party|patrol|gang)\s+of\s+\Z", re.IGNORECASE)
@@ -231,6 +273,13 @@ def _parts_before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})(?:\s+(?:also|some|the|at\s+least))?\s*:?\s*\Z", re.IGNORECASE)
 
 
+@cache
+def _named_in_part() -> re.Pattern[str]:
+    """Compile what may stand before the name of one who is a part: "including |battalion| commander Omar Said"."""
+    stop = rf"(?!(?:{either(count_words().stops)})\b)"
+    return re.compile(rf"\b(?:including|among\s+them)\s+(?:{stop}[\w’'-]+\s+){{0,4}}\Z", re.IGNORECASE)
+
+
 _PART_AFTER = re.compile(r"\s+of\s+(?:them|whom|those|these|the\s+(?:wounded|injured))\b", re.IGNORECASE)
 _AMONG_THEM = re.compile(r"\s+(?:among|amongst)\s+(?:them|those|the\s+dead|the\s+victims)\b", re.IGNORECASE)
 
@@ -240,9 +289,24 @@ def is_some_of_them(text: str, quantity: Quantity) -> bool:
     return _PART_AFTER.match(text, quantity.end) is not None
 
 
+def is_one_of(quantity: Quantity) -> bool:
+    """Return whether a quantity is one of many told of by what they are.
+
+    Examples
+    --------
+    >>> [is_one_of(q) for q in find_quantities("One of the gunmen fled, one of them died.", 0, 41)]
+    [True, False]
+    """
+    return (
+        quantity.part and quantity.count.low == 1 and quantity.noun.lower() not in {"one", ""} and not quantity.single
+    )
+
+
 def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     """Mark a quantity that is part of a larger figure."""
     before = text[max(start, quantity.start - 30) : quantity.start]
+    if quantity.single and _named_in_part().search(text[max(start, quantity.start - 60) : quantity.start]):
+        return replace(quantity, part=True)
     if _parts_before().search(before) or is_some_of_them(text, quantity) or _AMONG_THEM.match(text, quantity.end):
         return replace(quantity, part=True)
     return quantity

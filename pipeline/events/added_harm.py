@@ -15,7 +15,17 @@ ALSO = 30  # characters about a figure in which "also" may stand
 _ALSO = re.compile(
     r"\balso\b(?!\s+(?:said|told|added|reported|noted|claimed|announced|among))|\bas\s+well\b", re.IGNORECASE
 )
+LOSER, LOST = 20, 4  # characters before "lost" in which it is said who; of "lost"
+_LOST = re.compile(r"\b(?P<who>[a-z]+)\s+(?:also\s+)?lost\Z", re.IGNORECASE)
 _UNSURE = re.compile(r"neutrali[sz]|eliminat", re.IGNORECASE)  # killed, caught or hurt, as those say who did it
+_ONE_MORE = re.compile(r"(?:another|one\s+more)\b", re.IGNORECASE)
+_ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 2
+    )
+}
+_NEXT = re.compile(rf"an?\s+(?P<which>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:another|a\s+further|an\s+additional|one\s+more)\b|.*\b(?:others?|more)\Z", re.IGNORECASE | re.DOTALL
 )
@@ -52,7 +62,9 @@ def with_added(
     beside = [m for m in new if m.kind in HURT and _is_figure(m)]
     if not known.low or not before or not after:
         return None
-    if any(_is_repeated(m, before) for m in after) or not all(_is_more(m, beside, before, text) for m in after):
+    if any(_is_repeated(m, before, text) and not _is_one_more(m, text) for m in after):
+        return None
+    if not all(_is_more(m, beside, before, text) or _is_next(m, known, text) for m in after):
         return None
     total = added_up([known, *(m.count for m in after)])
     claimed = any(_UNSURE.match(text, m.trigger) for m in after)
@@ -64,10 +76,21 @@ def _is_figure(mention: CountMention) -> bool:
     return not mention.subset and not mention.cumulative and bool(mention.count.low)
 
 
-def _is_repeated(mention: CountMention, before: Sequence[CountMention]) -> bool:
+def _is_one_more(mention: CountMention, text: str) -> bool:
+    """Whether a figure is told as one more of the same: "the body of |one more woman|"."""
+    return _ONE_MORE.match(text, mention.start, mention.end) is not None
+
+
+def _is_next(mention: CountMention, known: Count, text: str) -> bool:
+    """Whether the next of those counted is told: three died, and later "|a fourth| died on the way"."""
+    found = _NEXT.match(text, mention.start, mention.end)
+    return found is not None and _ORDINALS[found["which"].lower()] == (known.low or 0) + 1
+
+
+def _is_repeated(mention: CountMention, before: Sequence[CountMention], text: str) -> bool:
     """Whether a figure was told before of the same side."""
     same = (m for m in before if m.count.low == mention.count.low and m.kind == mention.kind)
-    return any(m.noun.lower() == mention.noun.lower() or _sides(m) & _sides(mention) for m in same)
+    return any(m.noun.lower() == mention.noun.lower() or _sides(m, text) & _sides(mention, text) for m in same)
 
 
 def _is_more(mention: CountMention, beside: Sequence[CountMention], before: Sequence[CountMention], text: str) -> bool:
@@ -78,8 +101,8 @@ def _is_more(mention: CountMention, beside: Sequence[CountMention], before: Sequ
     relative = any(m.start < mention.start for m in beside)
     if (_MORE.match(text, mention.start, mention.end) and not relative) or _says_also(mention, text):
         return True
-    own = _sides(mention)
-    return bool(own) and all(_sides(m) and not _sides(m) & own for m in before)
+    own = _sides(mention, text)
+    return bool(own) and all((side := _sides(m, text)) and not side & own for m in before)
 
 
 def _says_also(mention: CountMention, text: str) -> bool:
@@ -89,9 +112,22 @@ def _says_also(mention: CountMention, text: str) -> bool:
     return _ALSO.search(text, start, min(len(text), mention.end + ALSO)) is not None
 
 
-def _sides(mention: CountMention) -> frozenset[str]:
-    """Return the sides of those counted: attackers, forces, civilians; none for "people"."""
-    return _table().get(mention.noun.lower(), frozenset())
+def _sides(mention: CountMention, text: str) -> frozenset[str]:
+    """Return the sides of those counted: attackers, forces, civilians; none for "people".
+
+    What they are called says it where the noun does not: "two |law-enforcement| members".
+    """
+    if (loser := _LOST.search(text, max(0, mention.trigger - LOSER), max(0, mention.trigger) + LOST)) is not None:
+        return _table().get(loser["who"].lower(), frozenset())  # "|the attackers| lost three men"
+    words = text[mention.start : mention.end].lower().split()
+    called = frozenset[str]().union(*(_called().get(w, frozenset()) for w in words))
+    return _table().get(mention.noun.lower(), called)
+
+
+@cache
+def _called() -> dict[str, frozenset[str]]:
+    """Map what those counted are called before their noun to their sides."""
+    return {word: frozenset({side}) for side, words in count_words().raw["sides_called"].items() for word in words}
 
 
 @cache

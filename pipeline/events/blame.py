@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -68,6 +69,19 @@ def with_owned_up(drafts: list[Draft], told: Sequence[Draft], order: int) -> lis
     actor = owned[0].perpetrator
     is_claim = actor is not None and actor.inter in ARMED and not actor.name.startswith("Unidentified")
     return _given(drafts, before, actor) if is_claim and actor is not None else drafts
+
+
+IT_SAID = re.compile(
+    r"\W*(?:it|they|the\s+(?:group|militants|militia|rebels|insurgents|movement|jihadists|outfit))\s+(?:also\s+)?"
+    r"(?:said|says|claimed|claims|added|adds)\b",
+    re.IGNORECASE,
+)
+
+
+def as_claimed(told: list[Draft], drafts: Sequence[Draft], words: str) -> list[Draft]:
+    """Return what those who have just claimed the deed say of it as claimed: "|It said| 13 soldiers had died"."""
+    by_them = bool(drafts) and drafts[-1].status == "claimed" and IT_SAID.match(words) is not None
+    return [replace(d, status="claimed") if by_them and d.status == "asserted" else d for d in told]
 
 
 def tells_anew(draft: Draft) -> bool:

@@ -49,9 +49,10 @@ UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose
 SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
-    r"\w*(?:\s+(?:dead|down|killed|to\s+death))?(?:,|,?\s+(?:and|while))\s+(?:(?:also|the|at\s+least)\s+)?",
+    r"\w*(?:\s+(?!and\b|while\b)[\w-]+){0,8}?(?:,|,?\s+(?:and|while))\s+(?:(?:also|the|at\s+least)\s+)?",
     re.IGNORECASE,
 )
+WHEN_STRUCK = re.compile(r"\w+(?:\s+(?:in|near|at|on)\s[^,;]{1,40}?)?\s+(?:when|after|as)\b", re.IGNORECASE)
 LATER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since|following)\b", re.IGNORECASE)
 PERFECT = frozenset({"has", "have"})
 
@@ -203,6 +204,7 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
     blows = [d for d in drafts if d.family not in HARM and d.status in SAID and not d.past_perfect and not d.other]
     blows = [d for d in blows if d is not mere]
     blows = [d for d in blows if d.sub not in OWN_KINDS] if len(blows) > 1 else blows
+    blows = _blow_of(harmed, blows) if len(blows) > 1 else blows
     if len(harmed) != 1 or len(blows) != 1 or not _may_be_of(harmed[0], blows[0]):
         return tuple(drafts)
     told, blow = harmed[0], blows[0]
@@ -219,6 +221,13 @@ def _with_harm_in(drafts: list[Draft]) -> tuple[Draft, ...]:
         bare=False,
     )
     return tuple(whole if d is blow else d for d in drafts if d is not told)
+
+
+def _blow_of(harmed: Sequence[Draft], blows: Sequence[Draft]) -> list[Draft]:
+    """Return the blow that hurt them: "two were hurt |when a mine went off|, while B was shelled"."""
+    ends = [max(c.trigger for c in d.counts) - d.source.sent_start for d in harmed if d.counts]
+    how = len(ends) == 1 and WHEN_STRUCK.match(harmed[0].source.sentence, ends[0]) is not None
+    return [d for d in blows if d.in_clause and Count() == d.fatalities == d.injuries][:1] if how else list(blows)
 
 
 def _with_both_harms(drafts: list[Draft]) -> list[Draft]:
@@ -260,7 +269,8 @@ def _between(one: Draft, other: Draft) -> str:
 def _is_mere_harm(draft: Draft) -> bool:
     """Whether it tells of no more than who was hurt, and of nobody who did it."""
     elsewhere = draft.family != "harm" and (draft.placed or draft.when is not None or draft.fatalities == Count())
-    return draft.perpetrator is None and not draft.perfect and not elsewhere
+    done = draft.perpetrator is not None or draft.by_pronoun  # "|they| killed eight and destroyed a house"
+    return not done and not draft.perfect and not elsewhere
 
 
 def _may_be_of(told: Draft, blow: Draft) -> bool:
@@ -298,7 +308,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
     doer, hit = (at_the_time(actor, reading.today) for actor in (roles.perpetrator, roles.target))
     roles = Roles(doer, hit, roles.target_phrases)
-    counts = tuple(c for c in scene.counts if _is_counted(parsed, telling, scene, c))
+    counts = _with_their_whole([c for c in scene.counts if _is_counted(parsed, telling, scene, c)], scene.counts)
     if telling.main.family not in NO_VICTIMS:
         roles = with_those_hurt(roles, parsed.text, counts, lexicon=reading.lexicon, country=country)
     dead, hurt = (Count(), Count()) if telling.main.family in BLOODLESS else harm_of(parsed, telling, counts)
@@ -347,9 +357,16 @@ def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: Cou
     return belongs(parsed, telling, mention.start, mention.end) or scene.owners.get(mention) is telling
 
 
+def _with_their_whole(counts: Sequence[CountMention], told: Sequence[CountMention]) -> tuple[CountMention, ...]:
+    """Return the counts without the parts of a figure that another telling has: "two hurt, |one of them| a miner"."""
+    wholes = {(c.trigger, c.kind) for c in told if not c.subset and c not in counts}
+    return tuple(c for c in counts if not (c.subset and (c.trigger, c.kind) in wholes))
+
+
 def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) -> Draft:
     """Return the draft with how it is told, by which it may be passed over or joined to what was told before."""
     above = tuple(ancestors(parsed, telling.head))
+    counted = any(c.start <= t.token.start < c.end for c in draft.counts for t in telling.triggers)
     is_apart = not draft.placed and is_beside_in_time(parsed, telling)
     return replace(
         draft,
@@ -358,7 +375,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),
         going_on=is_going_on(parsed, telling),
-        in_clause=any(t.dep in OUTER for t in (telling.head, *above)),
+        in_clause=any(t.dep in OUTER for t in (above if counted else (telling.head, *above))),  # "|six wounded|"
         nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
         civilian_site=is_on_civilian_site(parsed, telling),
         quoted=is_quoted(parsed, telling),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from pipeline.events.actors import Lexicon, load_lexicon
-from pipeline.events.blame import tells_anew, with_blamed, with_owned_up
+from pipeline.events.blame import as_claimed, tells_anew, with_blamed, with_owned_up
 from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, tally_counts, with_period
 from pipeline.events.coding import code_event
 from pipeline.events.confidence import what_lacks, without_weak
@@ -91,6 +91,7 @@ class RuleExtractor:
         for sentence, is_body in _sentences(article, parsed):
             counts = find_counts(parsed.text, sentence.start, sentence.end)
             told, made = self._sentence(reading, sentence, counts, order, tallied=tallied)
+            told = as_claimed(told, drafts, parsed.text[sentence.start : sentence.end])
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
             if silent and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
                 drafts, made = _with_harm(reading, sentence, drafts, made, counts)

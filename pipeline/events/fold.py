@@ -19,12 +19,17 @@ from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.passed_over import UNSEEN, PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
-from pipeline.events.pointers import tells_who_died_later
+from pipeline.events.pointers import (
+    tells_who_died_in_hospital,
+    tells_who_died_later,
+    tells_who_died_of_those_hurt,
+)
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report
 from pipeline.events.stray_harm import with_stray_harm
 from pipeline.events.totals import with_own_tolls
+from pipeline.events.unhurt import with_none_dead
 from pipeline.models import Placement, When
 
 LEAD_SENTENCES = 3
@@ -34,6 +39,7 @@ NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
 SIDE_FAMILIES = frozenset({"change", "arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
+DAMAGE = frozenset({"damage", "destruction"})  # families of "nobody was hurt, but a mast was destroyed"
 HEADLINE = -1
 SUCCUMBED = " succumbed"
 #: families of "another strike" -> those of what it is another one of
@@ -62,7 +68,8 @@ def fold(
     told, summaries = without_summaries(told)
     kept, background = without_background(told)
     with_own_tolls(told)
-    with_stray_harm(kept, [p.draft for p in folder.passed])
+    with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
+    with_none_dead(kept)
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = in_place_of_report(reading, incident.best.placement, incident.order)
@@ -84,6 +91,16 @@ def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:
 def _are_of_one_telling(one: Draft, other: Draft) -> bool:
     alike = all(getattr(one, name) == getattr(other, name) for name in ("source", "family", "times", "counts", "notes"))
     return alike and one.placed and other.placed and one.placement != other.placement
+
+
+def _has_died_since(draft: Draft, incident: Incident) -> bool:
+    """Whether one of those hurt has died: told so, or told of a later day, in hospital."""
+    if tells_who_died_later(draft.source.sentence):
+        return True
+    if incident.best.injuries.low and tells_who_died_of_those_hurt(draft.source.sentence):
+        return True
+    later = draft.when is not None and incident.when is not None and draft.when.date_start > incident.when.date_end
+    return later and tells_who_died_in_hospital(draft.source.sentence)
 
 
 class _Folder:
@@ -139,7 +156,7 @@ class _Folder:
             return False
         if any(c.cumulative for c in draft.counts):
             return False  # "two of them succumbed, raising the toll to four"
-        if draft.source == last.best.source or not tells_who_died_later(draft.source.sentence):
+        if draft.source == last.best.source or not _has_died_since(draft, last):
             return False
         last.adds_dead(draft, number)
         return True
@@ -294,9 +311,8 @@ class _Folder:
         timeless = draft.when is None and draft.said_day is None
         there = any(compare_places(i.best.placement, draft.placement).score is not None for i in self.incidents)
         vague = timeless and (not draft.placed or ((draft.by_pronoun or draft.goes_on) and there))
-        return (
-            "goes with what is told just before" if vague and draft.family in SIDE_FAMILIES and self.incidents else ""
-        )
+        beside = draft.family in SIDE_FAMILIES or (draft.family in DAMAGE and draft.injuries.high == 0)
+        return "goes with what is told just before" if vague and beside and self.incidents else ""
 
     def _told_elsewhere(self, draft: Draft) -> str:
         """Return why what names no place and no day is no other incident than those told: "the attack", or quoted."""

@@ -108,7 +108,8 @@ def _is_so_now(parsed: ParsedText, word: Token) -> bool:
     """Whether a word, or the verb that carries it, is told in the present or the perfect."""
     verb = word if is_verb(word) else parsed.tokens[word.head]
     helping = {c.text.lower() for c in parsed.children(verb) if c.dep in {"aux", "auxpass"}} | {verb.text.lower()}
-    return bool(helping & {"has", "have", "is", "are"})
+    answered_for = word.lemma.lower() == "responsible" and bool(helping & {"was", "were"})
+    return answered_for or bool(helping & {"has", "have", "is", "are"})
 
 
 def says_whose(telling: Telling) -> bool:

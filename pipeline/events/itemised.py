@@ -12,7 +12,7 @@ from pipeline.models import Count, Resolution
 
 #: What may stand between a figure and the place it is counted at.
 TO_PLACE = re.compile(
-    r"\s*(?:of\s+(?:them|those|the\s+(?:dead|victims))\s+)?(?:(?:more|others?|people|persons|dead|killed|wounded|injured|hurt|were|was|have|had|been|died)\s+){0,4}"
+    r"\s*(?:of\s+(?:them|those|the\s+(?:dead|victims))\s+)?(?:(?:more|others?|people|persons|dead|killed|wounded|injured|hurt|were|was|have|had|been|died|perished|lost\s+their\s+lives)\s+){0,4}"
     r"(?:in|at|near|outside|around)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}(?:of\s+)?(?:the\s+)?"
 )
 #: What joins what else is counted there: "|two were killed and| four wounded in A".

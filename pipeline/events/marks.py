@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.events.grammar import first_conjunct
 from pipeline.events.joining import HARM
 from pipeline.events.places import is_locative
+from pipeline.events.sites import is_cared_for
 from pipeline.events.tellings import Telling, is_nominal, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.parse import ParsedText
@@ -76,4 +77,4 @@ def names_place(parsed: ParsedText, telling: Telling, names: Sequence[tuple[int,
     if LABEL.match(parsed.text, telling.sentence.start, telling.sentence.end):
         return True
     tokens = (t for t in telling.tokens if not any(s <= t.start < e for s, e in names))
-    return any(is_locative(parsed, t) for t in tokens)
+    return any(is_locative(parsed, t) and not is_cared_for(parsed, telling, t.start) for t in tokens)

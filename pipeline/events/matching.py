@@ -65,9 +65,17 @@ class Match:
 
 def best_match(incidents: Sequence[Incident], draft: Draft, number: int, reading: Reading) -> Match:
     """Return the incident that a draft, the ``number``-th sentence, speaks of; of equal ones the one told last."""
-    best = Match(None, Verdict(None))
     if draft.apart and not draft.definite:
         incidents = [i for i in incidents if i.last == number]
+    if _is_of_the_last(draft) and (near := _told_last(incidents, draft, number)):
+        found = _best_of(near, draft, number, reading)
+        if found.incident is not None:
+            return found
+    return _best_of(incidents, draft, number, reading)
+
+
+def _best_of(incidents: Sequence[Incident], draft: Draft, number: int, reading: Reading) -> Match:
+    best = Match(None, Verdict(None))
     for incident in incidents:
         if _is_passing(draft) and draft.order - incident.last > NEAR_SENTENCES:
             continue
@@ -77,6 +85,31 @@ def best_match(incidents: Sequence[Incident], draft: Draft, number: int, reading
     if best.incident is None or (best.verdict.score or 0.0) < _needed(draft, best.incident):
         return Match(None, best.verdict)
     return best
+
+
+def _is_of_the_last(draft: Draft) -> bool:
+    """Whether it only says who was hurt, so that it is of what was told last, if it can be of that."""
+    points = draft.definite or draft.headline or draft.other or draft.sequel
+    return draft.family in HARM and _is_vague(draft) and not points
+
+
+def _told_last(incidents: Sequence[Incident], draft: Draft, number: int) -> list[Incident]:
+    """Return what the sentence before, or this one, tells of in full, and of which no such harm is told yet."""
+    last = max((i.last for i in incidents if i.last <= number), default=number)
+    told = [i for i in incidents if i.last == last and 0 <= number - last <= 1]
+    return [i for i in told if _lacks(i.best, draft) and not _is_aside(i.drafts[-1])]
+
+
+def _lacks(known: Draft, draft: Draft) -> bool:
+    """Whether blood was shed in what is known, and it is not told yet what the draft tells of it."""
+    new_dead = not draft.fatalities.low or known.fatalities.low is None
+    new_hurt = not draft.injuries.low or known.injuries.low is None
+    return is_violent(known.sub) and new_dead and new_hurt
+
+
+def _is_aside(draft: Draft) -> bool:
+    """Whether it is only told in passing, of before."""
+    return draft.past_perfect or draft.earlier or draft.habitual or draft.general or draft.headline
 
 
 def _is_better(verdict: Verdict, incident: Incident, best: Match) -> bool:

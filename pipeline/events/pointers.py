@@ -53,6 +53,38 @@ def tells_who_died_later(sentence: str) -> bool:
     return DIED_LATER.search(sentence) is not None
 
 
+DIED_IN_HOSPITAL = re.compile(
+    r"\b(?:died|dies|succumbed|passed\s+away|(?:was|were)\s+(?:pronounced|declared)\s+dead)\b[^.;]{0,60}?"
+    r"\b(?:hospitals?|clinic|infirmary|operating\s+table|treatment|treated)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_who_died_in_hospital(sentence: str) -> bool:
+    """Whether a sentence tells that somebody has died where the wounded are cared for.
+
+    Examples
+    --------
+    >>> tells_who_died_in_hospital("A corporal died on Saturday while undergoing treatment.")
+    True
+    """
+    return DIED_IN_HOSPITAL.search(sentence) is not None
+
+
+ONE_DIED = re.compile(r"\b(?:the|his|her)\s+[\w-]+\s+(?:(?:has|had)\s+)?(?:later|since)\s+died\b", re.IGNORECASE)
+
+
+def tells_who_died_of_those_hurt(sentence: str) -> bool:
+    """Whether a sentence tells that one who was told of as hurt has died: "|the boy later died|".
+
+    Examples
+    --------
+    >>> tells_who_died_of_those_hurt("The boy later died."), tells_who_died_of_those_hurt("He later died.")
+    (True, False)
+    """
+    return ONE_DIED.search(sentence) is not None
+
+
 def is_beside_in_time(parsed: ParsedText, telling: Telling) -> bool:
     """Whether it only says on which day what the sentence speaks of was: "the same day that |two were killed|"."""
     match = BESIDE_IN_TIME.match(parsed.text, telling.sentence.start, telling.sentence.end)

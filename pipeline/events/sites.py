@@ -87,8 +87,14 @@ ROAD_BETWEEN = re.compile(
     r"\s*[–—-]\s*(?-i:[A-Z])[\w’'-]+\s+(?:road|axis|highway|route|corridor|stretch)\b", re.IGNORECASE
 )
 #: "Captain Saeed (26, resident of |Karachi|)": where one told of in brackets is at home
-HOME = re.compile(r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?\Z")
+HOME = re.compile(r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:(?:the|district|village)\s+)?(?:[A-Z]\w+\s+)?\Z")
 BETWEEN_TOWNS = re.compile(r"\s+and\s+(?:the\s+(?:town|village)\s+of\s+)?[A-Z][\w’'-]+")
+#: "is undergoing treatment in |Sibi|", "in stable condition at the |Gao| hospital": the same, whoever it is
+TREATED = re.compile(
+    r"\b(?:treat(?:ed|ment)|recover(?:ing|ed)|admitted|hospitali[sz]ed|condition|(?:brought|rushed|taken)\s+to\s+(?:an?|the)\s+hospital)\b"
+    r"(?:\s+for\s+[^,.;]{1,30})?\s+(?:at|to|in)\s+(?:(?:an?|the)\s+)?(?:(?:[\w-]+\s+){0,2}(?:hospital|clinic)\s+(?:in|of)\s+)?\Z",
+    re.IGNORECASE,
+)
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
@@ -352,14 +358,20 @@ def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
 
 
 def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
-    """Whether a bus was to go there, the wounded were taken there, or it only names a time zone."""
+    """Whether a bus was to go there, those hurt are from there or in care there, or it only names a time zone."""
     start, end = telling.sentence.start, mention.start
     if TIME_ZONE.search(parsed.text, max(0, end - 40), end) or OWN_TIME.match(parsed.text, mention.end):
         return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
     near, far = max(start, end - BEFORE), max(start, end - FAR_BEFORE)
     if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING)):
         return True
-    return any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO, CARED))
+    return any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO)) or is_cared_for(parsed, telling, end)
+
+
+def is_cared_for(parsed: ParsedText, telling: Telling, offset: int) -> bool:
+    """Whether a name at an offset says where the wounded are cared for: "is undergoing treatment in |Sibi|"."""
+    start = max(telling.sentence.start, offset - FAR_BEFORE)
+    return any(cared.search(parsed.text, start, offset) for cared in (CARED, TREATED))
 
 
 def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:

@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.events.added_harm import with_added
 from pipeline.events.drafts import BLOODLESS, SAID, Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
+from pipeline.events.kinds import is_violent
 from pipeline.models import Count
 
 FAR = 8  # sentences behind what was told last of the incident
+NEAR = 3  # the same, of a blow: "his wife |was beaten| and is in a clinic"
 
 
-def with_stray_harm(incidents: Sequence[Incident], passed: Sequence[Draft]) -> None:
-    """Give an incident of which no dead, or no hurt, are told those of a telling that was passed over below it."""
+def with_stray_harm(incidents: Sequence[Incident], passed: Sequence[Draft], text: str) -> None:
+    """Give an incident of which no dead, or no hurt, are told those of a telling that was passed over below it.
+
+    Those told as more, or as of the other side, are added.
+    """
     for draft in passed:
-        incident = _above(incidents, draft) if _is_stray(draft) else None
-        if incident is None:
+        incident = _above(incidents, draft, passed) if _is_stray(draft) else None
+        if incident is None or any(d.headline and d is incident.best for d in incident.drafts):
             continue
         best = incident.best
         dead, hurt = best.fatalities, best.injuries
+        told = [c for d in incident.drafts for c in d.counts]
+        more = with_added(dead, told, draft.counts, "killed", text)
         agrees = not (_is_told(dead) and _is_told(draft.fatalities)) or dead.low == draft.fatalities.low
-        if agrees and not any(d.headline and d is best for d in incident.drafts):
+        if agrees or more is not None:
             incident.best = replace(
                 best,
-                fatalities=dead if _is_told(dead) else draft.fatalities,
+                fatalities=more or (dead if _is_told(dead) else draft.fatalities),
                 injuries=hurt if _is_told(hurt) else draft.injuries,
             )
 
@@ -38,13 +46,24 @@ def _is_stray(draft: Draft) -> bool:
     """Whether a telling only says who was hurt, as what has just been told: no place, no day, not of before."""
     told = bool(draft.fatalities.low or draft.injuries.low)
     of_before = draft.perfect or draft.past_perfect or draft.habitual or draft.general or draft.earlier
-    elsewhere = draft.placed or draft.names_place or draft.other or draft.sequel or draft.apart
-    plain = draft.family in HARM and draft.status in SAID and not draft.headline and not draft.in_clause
-    return told and plain and draft.when is None and not (of_before or elsewhere or draft.summed)
+    elsewhere = _is_elsewhere(draft) or draft.other or draft.sequel
+    new = not (draft.in_clause if draft.family in HARM else draft.definite)
+    plain = draft.status in SAID and not draft.headline and new
+    return (
+        told and plain and is_violent(draft.sub) and draft.when is None and not (of_before or elsewhere or draft.summed)
+    )
 
 
-def _above(incidents: Sequence[Incident], draft: Draft) -> Incident | None:
-    """Return the incident told last before a telling, if it is near enough and had blood in it."""
-    before = [i for i in incidents if 0 <= draft.order - i.last <= FAR]
+def _is_elsewhere(draft: Draft) -> bool:
+    return draft.placed or draft.names_place or draft.apart
+
+
+def _above(incidents: Sequence[Incident], draft: Draft, passed: Sequence[Draft]) -> Incident | None:
+    """Return the incident told last before a telling, if it is near, had blood in it and no other is told since."""
+    reach = FAR if draft.family in HARM else NEAR
+    before = [i for i in incidents if 0 <= draft.order - i.last <= reach]
     last = max(before, key=lambda i: i.last, default=None)
-    return None if last is None or last.best.family in BLOODLESS else last
+    if last is None or last.best.family in BLOODLESS:
+        return None
+    between = (d for d in passed if last.last < d.order < draft.order and not d.headline)
+    return None if any(d.apart for d in between) else last

@@ -27,6 +27,7 @@ RECENT_DAYS = 6
 TOLLS = frozenset({"toll", "number", "figure", "count"})  # lemmas
 ENDING = frozenset({"end", "finish", "conclude"})  # lemmas
 STAMP = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?[T ]\d\d:\d\d.*")
+AS_OF = re.compile(r"\bas\s+of\s+\Z", re.IGNORECASE)  # "|as of| 6 May 18 have died": when it was counted
 BIDS = re.compile(r"\b(?:on|at|of|since|until|from)\s+\Z", re.IGNORECASE)
 DATED = frozenset({"absolute", "relative"})  # kinds of time
 STOPS = frozenset({",", ";", "(", ")", "“", "”", '"', "and"})  # what ends a run of words
@@ -76,6 +77,7 @@ def days_of(
         if time.kind in DATED and not _begins(parsed, telling):
             own_day = _is_told(parsed, telling, time, times) or _follows_noun(parsed, telling, time)
             aside = not own_day and _is_said_time(parsed, telling, time)
+            aside = aside or AS_OF.search(parsed.text, max(0, time.start - 8), time.start) is not None
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
             day = _by_the_day(day) if _is_over(parsed, telling, time) else day

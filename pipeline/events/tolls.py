@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.events.claims import is_total
 from pipeline.events.counts import HURT, CountMention
 from pipeline.events.drafts import BLOODLESS, SAID, Draft
+from pipeline.events.joining import HARM
 from pipeline.models import Count
 
 TOLL = re.compile(
@@ -39,7 +40,7 @@ def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence:
     tolls = [c for c in counts if c.kind in HURT and c.cumulative and not c.subset and c.count.low]
     if not tolls or not is_toll(sentence):
         return None
-    last = next((d for d in reversed(drafts) if d.status in SAID and d.family not in BLOODLESS), None)
+    last = _toll_of(drafts)
     if last is None or sum(d.source == last.source and d.status in SAID for d in drafts) > 1:
         return None
     told = last
@@ -51,6 +52,15 @@ def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence:
             return None
         told = replace(told, fatalities=count) if name == "fatalities" else replace(told, injuries=count)
     return [told if d is last else d for d in drafts]
+
+
+def _toll_of(drafts: Sequence[Draft]) -> Draft | None:
+    """Return the incident told last, by the telling that counts its dead or hurt: not by "others died in a house"."""
+    told = [d for d in drafts if d.status in SAID and d.family not in BLOODLESS]
+    last = told[-1] if told else None
+    while told and told[-1].family in HARM and not (told[-1].fatalities.low or told[-1].injuries.low):
+        told.pop()
+    return told[-1] if told else last
 
 
 def is_toll(sentence: str) -> bool:

@@ -39,6 +39,7 @@ def test_a_weekday_of_what_has_happened_lies_behind(parser, text, day):
         ("Gunmen attacked a police post last week Friday.", date(2024, 4, 26)),
         ("Gunmen attacked a police post last week on Friday.", date(2024, 4, 26)),
         ("Gunmen attack a police post   2024-04-29 02:46:49", None),
+        ("As of 27 April, six people have died in an attack by gunmen on a clinic on 24 April.", date(2024, 4, 24)),
         ("The attack on the clinic was staged late Friday by gunmen.", date(2024, 4, 26)),
         ("An overnight raid on a clinic killed two men, the mayor said on Monday.", date(2024, 4, 29)),
         ("In an overnight raid on Sunday gunmen killed two men at a clinic.", date(2024, 4, 28)),

@@ -16,6 +16,75 @@ TOLLS = [
         "A bomb in Kirkuk on Monday killed a guard and hurt six more guards. One guard died and six others were hurt.",
         (1, 6),
     ),
+    # more of another side by what they are called, one more, the next of those counted
+    (
+        "Troops clashed with rebels in Mosul on Monday and killed ten rebels. Two law-enforcement members died, too.",
+        (12, None),
+    ),
+    (
+        "Shells hit a house in Homs on Monday. A man and a woman died. Later the body of one more woman was found.",
+        (3, None),
+    ),
+    ("Gunmen shot dead three workers in Basra on Monday. A fourth died on the way to hospital.", (4, None)),
+    # nobody hurt is nobody killed
+    ("A bomb went off at an office in Kirkuk on Monday. Nobody was hurt, but files burnt.", (0, 0)),
+    # a toll put higher by somebody, told after others died in a house
+    (
+        (
+            "Shells hit Homs on Monday and killed nine people. Other people died when a house fell down. "
+            "A doctors' union puts the number of dead at 11."
+        ),
+        (9, None),
+    ),
+    # nobody hurt, though something was destroyed
+    ("Gunmen raided a mast in Kirkuk on Monday. No one was hurt, though the mast was destroyed.", (0, 0)),
+    # what those who claim it say of it
+    (
+        (
+            "A bomber struck a cafe in Mosul on Monday and killed six people. Hamas claimed the blast. "
+            "It said 13 soldiers had died."
+        ),
+        (6, None),
+    ),
+    # what the attackers lost, one of those hurt who died
+    ("Armed men raided Mosul on Monday. Eight villagers were slaughtered. The attackers lost three men.", (11, None)),
+    ("Gunmen killed a clerk and wounded his nephew in Basra on Monday. The boy later died.", (2, 1)),
+    # the day of a count is no day of the deed
+    (
+        "Shells hit a camp in Mosul on 6 November. As of 9 November, 18 people have died, and 32 wounded remain.",
+        (18, 32),
+    ),
+    # one who died a day later, in hospital
+    (
+        (
+            "Five soldiers were killed and nine wounded in a clash near Mosul on Monday. "
+            "A corporal died on Tuesday while undergoing treatment."
+        ),
+        (6, 9),
+    ),
+    # what a commander answered for in his time
+    (
+        (
+            "A jet struck an airport near Mosul on Monday. The general and his men were responsible for the deaths of "
+            "hundreds of soldiers."
+        ),
+        (None, None),
+    ),
+    # the dead and the hurt of one sentence, with more than the verb between
+    (
+        "Troops repelled rebels near Mosul on Monday. Two men lost their lives in the gun battle and three were hurt.",
+        (2, 3),
+    ),
+    # a toll far behind its words
+    (
+        (
+            "Gunmen attacked a post near Mosul on Monday. The number of people injured in the attack on the post near "
+            "the old bridge of the district has risen to six."
+        ),
+        (None, 6),
+    ),
+    # parts of a figure go with it
+    ("Kirkuk was shelled on Monday, two people injured, one of them a miner.", (None, 2)),
     # the dead and the hurt of one sentence, of which one half says where
     ("Two traders were gunned down and three others wounded in Kirkuk on Monday night.", (2, 3)),
     # a claim, and what the other side says of it
@@ -83,3 +152,34 @@ SEVERAL = [
 def test_the_total_of_several_is_the_toll_of_none(read, text, tolls):
     found = {e.placement.resolution.place.name: e.fatalities.low for e in read(text).events}
     assert {name: found.get(name) for name in tolls} == tolls
+
+
+TOLD_APART = [
+    # harm goes to what was told last, if it lacks it
+    (
+        (
+            "Gunmen shot dead a farmer in Mosul on Sunday. A bomb went off beside a police car in Erbil on Monday. "
+            "One policeman died."
+        ),
+        {"Mosul": (1, None), "Erbil": (1, None)},
+    ),
+    # those hurt when a mine went off, beside a fight of its own
+    (
+        (
+            "Two guards were hurt when a mine went off in Mosul on Monday, while three rebels were killed "
+            "in a gun battle in Erbil."
+        ),
+        {"Mosul": (None, 2), "Erbil": (3, None)},
+    ),
+    # place by place, with more than the verb between
+    (
+        "Three men were killed in Mosul on Monday and two more lost their lives in the hills of Erbil.",
+        {"Mosul": (3, None), "Erbil": (2, None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "tolls"), TOLD_APART)
+def test_each_incident_has_its_own_harm(read, text, tolls):
+    found = {e.placement.resolution.place.name: (e.fatalities.low, e.injuries.low) for e in read(text).events}
+    assert found == tolls

@@ -29,6 +29,51 @@ WORDINGS = [
     ("A jet killed a family of six people.", (6, None)),
     ("Five Central Reserve Guard Force (CRGF) soldiers were killed.", (5, None)),
     ("At least 15 including party convener Abu Hanif and secretary Omar Rana were injured.", (None, 15)),
+    # one told by name is a part of the figure before
+    ("Nine rebels including their field commander Mullah Anwar were eliminated.", (9, None)),
+    ("About twenty people among which six auxiliaries were killed.", (20, None)),
+    # one person told of twice
+    ("A third patient, her cousin, died at a clinic.", (1, None)),
+    ("The cook, a Kenyan, and a male guard died.", (2, None)),
+    # one of many, told by himself, and one's own
+    ("One of the raiders was also killed.", (1, None)),
+    ("The gun battle left three constables and one of their own dead.", (4, None)),
+    # as many
+    ("Six guards were killed and as many wounded.", (6, 6)),
+    # a figure said twice
+    ("Five (05) dead, twelve (12) wounded including two (02) serious.", (5, 12)),
+    ("Four sons of one family dead -- all of them shepherds.", (4, None)),
+    # how many on each side, ages, one whom no table has and those of his house
+    ("A feud killed at least seven people, four from one side and three from the other.", (7, None)),
+    ("Two others — aged 19 and 61 — were hurt.", (None, 2)),
+    ("Raiders killed the village head, Malam Sani, and three of his sons.", (4, None)),
+    ("The blast left the cook dead and his wife in a coma.", (1, 1)),
+    # nobody
+    ("No one was harmed.", (None, 0)),
+    ("The shell caused only material damage.", (0, 0)),
+    ("Shots were fired at the post, without making victims.", (0, 0)),
+    ("There are no victims.", (0, 0)),
+    ("A mine blew up a car without loss of human life.", (0, None)),
+    ("No victims have been named.", (None, None)),
+    # wounded, without the word
+    ("The shepherd was hit in the leg.", (None, 1)),
+    ("The guard was found alive with a bullet in the shoulder.", (None, 1)),
+    ("An elder son remained injured.", (None, 1)),
+    ("Two more shoppers got bullet wounds.", (None, 2)),
+    ("The guard and a passer-by received splinters.", (None, 2)),
+    ("Its cook, with burns on both hands, was in a ward.", (None, 1)),
+    # the dead of an army's own reports
+    (
+        (
+            "Captain Asad Gul (age: 27 years, resident of Hazro), who led his men, embraced Shahadat alongwith "
+            "Lance Naik Omar Zeb (age: 30 years) and Sepoy Ali Shah (age: 22 years)."
+        ),
+        (3, None),
+    ),
+    ("Three smugglers met their waterloo.", (3, None)),
+    ("They cut the throats of two herders.", (2, None)),
+    ("A mine killed Nile River TV cameraman Omar Hadi.", (1, None)),
+    ("The cook and his apprentice killed on the spot.", (2, None)),
 ]
 
 
