@@ -87,7 +87,9 @@ ROAD_BETWEEN = re.compile(
     r"\s*[–—-]\s*(?-i:[A-Z])[\w’'-]+\s+(?:road|axis|highway|route|corridor|stretch)\b", re.IGNORECASE
 )
 #: "Captain Saeed (26, resident of |Karachi|)": where one told of in brackets is at home
-HOME = re.compile(r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:(?:the|district|village)\s+)?(?:[A-Z]\w+\s+)?\Z")
+HOME = re.compile(
+    r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:(?:the|district|village)\s+)?(?:[A-Z]\w+\s+)?\Z"
+)
 BETWEEN_TOWNS = re.compile(r"\s+and\s+(?:the\s+(?:town|village)\s+of\s+)?[A-Z][\w’'-]+")
 #: "is undergoing treatment in |Sibi|", "in stable condition at the |Gao| hospital": the same, whoever it is
 TREATED = re.compile(
