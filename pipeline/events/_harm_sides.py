@@ -85,11 +85,11 @@ def _holds(sentence: HarmSentence, span: tuple[int, int]) -> bool:
     return any(q.start < span[1] and span[0] < q.end for q in sentence.quantities)
 
 
-_COMPANY = re.compile(r",?\s+(?:along\s?with|together\s+with|alongside)\b", re.IGNORECASE)
+_COMPANY = re.compile(r",?\s+(?:along\s?with|together\s+with|alongside|as\s+(?:was|were))\b", re.IGNORECASE)
 
 
 def link_company(sentence: HarmSentence, trigger: Trigger) -> None:
-    """Link those with whom one was killed: "was shot dead |along with his driver and a guard|"."""
+    """Link those with whom one was killed: "shot dead |along with his driver and a guard|", "|as were two of ours|"."""
     begins = _COMPANY.match(sentence.text, trigger.end, sentence.end)
     if begins is not None and any(m.trigger == trigger.start for m in sentence.mentions):
         link_objects(sentence, trigger, begins.end())

@@ -64,6 +64,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     figure = r"(?:figure|number|count|total|tally|balance)"
     raised = rf"(?:rais|revis|updat|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
+    straight = rf"(?:{either(raw['to_death'])})\s+to\s+death(?=\s+{number})"
     hurt = rf"with\s+(?!{cardinal_pattern()}\b)(?:an?\s+)?(?:[^\W\d][\w-]*\s+){{0,3}}?(?:{'|'.join(raw['suffered'])})"
     whose, struck = r"(?:the|his|her|their|both|one|an?)", either(raw["struck"])
     hit = rf"(?:hit|struck)\s+in\s+{whose}\s+{words}(?:{struck})"
@@ -78,6 +79,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (limbs, "injured", "passives"),
         (lost, "killed", "verbs"),
         (beaten, "killed", "verbs"),
+        (straight, "killed", "verbs"),
         (shot, "killed", "verbs"),
         (hit, "injured", "verbs"),
         (shot_in, "injured", "verbs"),
