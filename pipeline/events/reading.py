@@ -94,11 +94,15 @@ class Reading:
         return before[-1]
 
     def opening_town(self, offset: int) -> Resolution | None:
-        """Return the town that opens the paragraph of ``offset``, before that: "|In Hama|, …"."""
-        start = self.parsed.text.rfind("\n", 0, offset) + 1
-        opens = OPENS_IN.match(self.parsed.text, start, offset)
-        towns = (r for r in self.resolutions if r.place is not None and r.place.feature_class == "P")
-        return next((r for r in towns if opens is not None and r.mention.start == opens.end()), None)
+        """Return the town that opens the paragraph of ``offset``, before that: "|In Hama|, …", "|Hama|. At noon …"."""
+        text = self.parsed.text
+        start = text.rfind("\n", 0, offset) + 1
+        opens = OPENS_IN.match(text, start, offset)
+        towns = [r for r in self.resolutions if r.place is not None and r.place.feature_class == "P"]
+        led = (r for r in towns if opens is not None and r.mention.start == opens.end())
+        below = start > self.prose  # what opens the first is a dateline
+        heads = (r for r in towns if r.mention.start == start and text[r.mention.end : offset].startswith("."))
+        return next(led, None) or (next(heads, None) if below else None)
 
     def exact_site_in(self, sentence: Sentence) -> Resolution | None:
         """Return the town or district that a sentence places itself at, its dateline aside."""

@@ -197,3 +197,11 @@ def test_two_names_that_open_sentences_are_two_places_though_no_gazetteer_has_on
 def test_a_deed_told_with_the_clause_that_says_why_is_where_that_was(read):
     told = read("A mob lynched a policeman on Monday after he killed a girl at a checkpoint in Ramadi.")
     assert {e.placement.resolution.place.name for e in told.events} == {"Ramadi"}
+
+
+def test_a_town_that_heads_its_paragraph_alone_is_the_place_of_what_that_tells(read):
+    told = read(
+        "The governor of the province has told reporters of the day that lies behind its towns and villages.\n\n"
+        "Ramadi. In the afternoon rebels dropped an explosive from a drone on a man who was riding a bicycle.\n"
+    )
+    assert "Ramadi" in {e.placement.resolution.place.name for e in told.events if e.placement.resolution}
