@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.events.elsewhere import is_cared_for
 from pipeline.events.grammar import first_conjunct
 from pipeline.events.joining import HARM
 from pipeline.events.places import is_locative
-from pipeline.events.sites import is_cared_for
 from pipeline.events.tellings import Telling, is_nominal, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.parse import ParsedText

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gazetteer.models import Place
+from pipeline.events.elsewhere import is_elsewhere
 from pipeline.events.grammar import SUBJECTS, ancestors, distance, first_conjunct, is_passive, is_verb, token_for
 from pipeline.events.seats import is_seat
 from pipeline.events.tellings import Telling, is_perceived, support_verb
@@ -44,66 +45,12 @@ DISTRICT_NAME = re.compile(
     r"|['’]s\s+(?:(?-i:[A-Z])[\w-]+\s+){1,3}(?:upazila|district|area|town|village|neighbou?rhood|county|township|tehsil|suburb)\b",
     re.IGNORECASE,
 )
-#: "a bus to |Taftan|", "a convoy bound for |Gao|": where it was to go
-BOUND = re.compile(
-    r"\b(?:bus|minibus|coach|train|convoy|truck|lorry|car|vehicle|taxi|flight|plane|ship|tanker|vessel|boat|ferry)e?s?\s+"
-    r"(?:(?:was|were|is|are|that|which)\s+)*(?:(?:bound|headed|heading|destined)\s+(?:for|to)|(?:travel(?:l)?ing|going|on\s+the\s+way|en\s+route)\s+to|to)"
-    r"\s+(?:the\s+(?:\w+\s+){1,3}of\s+)?\Z",
-    re.IGNORECASE,
-)
-#: "a message ahead of talks in |Kuala Lumpur|": where they meet
-MEETING = re.compile(
-    r"\b(?:talks?|negotiations?|summit|meetings?|conference|hearing|trial|visit|ceremony|session|exhibition)\s+(?:(?:with|on|about)\s+[\w\s-]{1,30}\s+)?"
-    r"(?:in|at|to)\s+(?:the\s+[a-z]+\s+(?:capital|city|town)\s+of\s+)?\Z",
-    re.IGNORECASE,
-)
-#: "a minibus carrying traders from Qena to |Luxor|"
-FROM_TO = re.compile(
-    r"\b(?:bus|minibus|coach|train|convoy|truck|lorry|car|vehicle|taxi|plane|ship|boat|ferry)e?s?\b[^.;]{0,60}?\bfrom\s+"
-    r"(?:[A-Z][\w’'-]+\s+){1,3}to\s+\Z"
-)
-#: "the wounded were shifted to |Quetta|", "moved to a hospital in |Sibi| for treatment": where they are cared for
-CARED = re.compile(
-    r"\b(?:injur\w+|wound\w*|hurt|victims?|casualt\w+|bod(?:y|ies)|dead|remains|killed)\b[^.;]{0,80}?"
-    r"\b(?:shifted|moved|rushed|taken|transferred|airlifted|flown|evacuated|ferried|referred|transported|brought)\s+(?:by\s+\w+\s+)?(?:later\s+)?"
-    r"(?:to|for\s+treatment\s+(?:to|in))\s+(?:(?:an?|the|its|their|local|nearby)\s+)*(?:[\w’'.-]+\s+){0,5}?(?:in\s+|of\s+)?\Z",
-    re.IGNORECASE,
-)
-#: "moved towards |Drodro|", "sought shelter in |Goma|": where people went then
-WENT = re.compile(
-    r"\b(?:fled|fle(?:e|es|eing)|mov(?:ed|ing)|escaped|displaced|(?:sought|taken|taking|seeking|found)\s+(?:shelter|refuge)|shelter(?:ed|ing)|passed\s+away|"
-    r"succumbed|treat(?:ed|ment)|hospitali[sz]ed|airlifted|flown)\b[^.;]{0,60}?\b(?:to|towards?|into|in|at|around|near)\s+"
-    r"(?:(?:the|an?|nearby|neighbou?ring|town|city|village|camp|of)\s+)*(?:[A-Z][\w’'-]+,?\s+(?:(?:centre|center|town)\s+)?(?:and\s+)?){0,3}\Z"
-)
-#: "|Sibi| district hospital", "on the |Bule| axis"
-OF_CARE = re.compile(
-    r"(?:['’]s)?\s+(?:(?:\w+\s+){0,3}(?:hospital|clinic|morgue|mortuary|medical\s+cent(?:er|re))|axis)\b"
-)
-HOSPITAL_IN = re.compile(
-    r"\b(?:hospitals?|clinics?|morgue)\s+(?:in|of|at)\s+(?:the\s+(?:town|city|capital)\s+of\s+)?\Z"
-)
 #: "the |Gwoza| - Limankara axis": a road named by its two ends, of which a gazetteer may know one only
 ROAD_BETWEEN = re.compile(
     r"\s*[–—-]\s*(?-i:[A-Z])[\w’'-]+\s+(?:road|axis|highway|route|corridor|stretch)\b", re.IGNORECASE
 )
-#: "Captain Saeed (26, resident of |Karachi|)": where one told of in brackets is at home
-HOME = re.compile(
-    r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:(?:the|district|village)\s+)?(?:[A-Z]\w+\s+)?\Z"
-)
 BETWEEN_TOWNS = re.compile(r"\s+and\s+(?:the\s+(?:town|village)\s+of\s+)?[A-Z][\w’'-]+")
-#: "is undergoing treatment in |Sibi|", "in stable condition at the |Gao| hospital": the same, whoever it is
-TREATED = re.compile(
-    r"\b(?:treat(?:ed|ment)|recover(?:ing|ed)|admitted|hospitali[sz]ed|condition|(?:brought|rushed|taken)\s+to\s+(?:an?|the)\s+hospital)\b"
-    r"(?:\s+for\s+[^,.;]{1,30})?\s+(?:at|to|in)\s+(?:(?:an?|the)\s+)?(?:(?:[\w-]+\s+){0,2}(?:hospital|clinic)\s+(?:in|of)\s+)?\Z",
-    re.IGNORECASE,
-)
-BEFORE = 60  # characters
-FAR_BEFORE = 200  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
-TIME_ZONE = re.compile(
-    r"(?:\bstill \w+(?: (?:night|evening|morning|afternoon))?|\btime|\([^()]*\d(?:\s*[ap]\.?m\.?)?)\s+in\s+$"
-)
-OWN_TIME = re.compile(r"\s+(?:local\s+)?time\b")
 #: "In |Sfax| strikers …", "And near the town of |Hit|, …": it opens its sentence as the place of all that it tells
 OPENS_AT = re.compile(
     r"\W*(?:(?:and|but|also|meanwhile|elsewhere|separately|then|later|still),?\s+)?"
@@ -129,20 +76,6 @@ class Spot:
     def coarseness(self) -> int:
         """UCDP where_prec, 9 where it has none."""
         return self.resolution.where_prec or 9
-
-
-def is_aftermath(text: str, mention: Mention) -> bool:
-    """Return whether a name is that of where people went or were cared for then: "moved towards |Drodro|".
-
-    Examples
-    --------
-    >>> is_aftermath("Thousands fled to Goma.", Mention("a", 18, 22, "Goma"))
-    True
-    """
-    before = text[max(0, mention.start - FAR_BEFORE) : mention.start]
-    if any(form.search(before) for form in (CARED, WENT, HOSPITAL_IN)):
-        return True
-    return OF_CARE.match(text, mention.end) is not None
 
 
 def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> list[Spot]:
@@ -336,7 +269,7 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     does = not opens and _is_doer(parsed, telling, token, resolution)
     if (not beside and _is_origin(parsed, token)) or does:
         return False
-    if _is_where_bound(parsed, telling, mention) or _is_of_the_guns(parsed, token):
+    if is_elsewhere(parsed, telling, mention) or _is_of_the_guns(parsed, token):
         return False
     # "the US struck", "a small US outpost", "a base housing U.S. troops"
     is_country = resolution.place is not None and resolution.place.feature_code.startswith("PCL")
@@ -357,23 +290,6 @@ def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
         if above.dep == "acl" and above.lemma.lower() in STANDING and gun.dep == "nsubj":
             return gun.lemma.lower() in GUNS
     return False
-
-
-def _is_where_bound(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
-    """Whether a bus was to go there, those hurt are from there or in care there, or it only names a time zone."""
-    start, end = telling.sentence.start, mention.start
-    if TIME_ZONE.search(parsed.text, max(0, end - 40), end) or OWN_TIME.match(parsed.text, mention.end):
-        return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
-    near, far = max(start, end - BEFORE), max(start, end - FAR_BEFORE)
-    if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING)):
-        return True
-    return any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO)) or is_cared_for(parsed, telling, end)
-
-
-def is_cared_for(parsed: ParsedText, telling: Telling, offset: int) -> bool:
-    """Whether a name at an offset says where the wounded are cared for: "is undergoing treatment in |Sibi|"."""
-    start = max(telling.sentence.start, offset - FAR_BEFORE)
-    return any(cared.search(parsed.text, start, offset) for cared in (CARED, TREATED))
 
 
 def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:

@@ -12,6 +12,7 @@ from pipeline.events._words import fold, table
 from pipeline.events.assumed import is_of_no_day, is_of_the_saying
 from pipeline.events.counts import find_counts
 from pipeline.events.dates import find_times
+from pipeline.events.elsewhere import is_aftermath
 from pipeline.events.merging.details import NO_DETAILS, Details, details_of, says_again
 from pipeline.events.merging.kind_pairs import unlikeness
 from pipeline.events.merging.sites import sites_in
@@ -19,7 +20,6 @@ from pipeline.events.merging.spellings import bare
 from pipeline.events.merging.words import Words, is_class_word, words_of
 from pipeline.events.places import coarseness
 from pipeline.events.seats import CAPITAL, is_bureau
-from pipeline.events.sites import is_aftermath
 from pipeline.models import Article, Count, Event, Mention, Report, Resolution, SourceRef
 from pipeline.toponyms.surroundings import is_within
 
