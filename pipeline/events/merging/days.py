@@ -99,7 +99,7 @@ def _told_beside(first: Told, second: Told) -> str | None:
         return None
     if (b.date_start - a.date_end).days == 1 and b.date_start in first.days and a.date_end in second.days:
         return f"both reports tell of {a.date_end} and of {b.date_start}"
-    spans = [w for w in (a, b) if w.text and w.date_start != w.date_end]
+    spans = [w for w in (a, b) if _is_loose(w)]
     if (b.date_start - a.date_end).days == 1 and len(spans) == 1:
         return f"a day beside {_told(spans[0])}"
     if is_assumed(second) and not is_assumed(first) and a.date_end in days_beside(second):
@@ -130,18 +130,28 @@ def days_beside(told: Told) -> frozenset[date]:
 
 def _edges(when: When) -> set[date]:
     """Return the day before and the day after a span that is told: "over the weekend" may begin on Friday."""
-    if not when.text or when.date_start == when.date_end:
+    if not _is_loose(when):
         return set()
     edges = when.date_start.toordinal() - 1, when.date_end.toordinal() + 1
     return {date.fromordinal(n) for n in edges if date.min.toordinal() <= n <= date.max.toordinal()}
+
+
+def _is_loose(when: When) -> bool:
+    """Whether it is a span that is told, and may begin or end a day off: "over the weekend"."""
+    return bool(when.text) and when.date_start != when.date_end and not _is_night(when)
+
+
+def _is_night(when: When) -> bool:
+    """Whether a span of days is one night: "the night of Sunday to Monday"."""
+    return when.date_start != when.date_end and bool(hours_in(when.text))
 
 
 def _share_a_night(first: Told, second: Told) -> bool:
     """Whether the one was late in its day or the other early in the next, and neither says otherwise."""
     late, early = first.sentence.hours, second.sentence.hours
     when = first.event.when
-    if when is not None and when.date_start != when.date_end and hours_in(when.text):
-        return False  # "the night of Sunday to Monday" ended on its last day
+    if when is not None and _is_night(when):
+        return False  # it ended on its last day
     if late == (OVERNIGHT,) and first.event.when is not None and first.told_on == first.event.when.date_end:
         return False  # "overnight" in a report of that day is the night before
     is_late = any(end > LATE for _, end in late)

@@ -13,11 +13,12 @@ from pipeline.events.merging.blocking import blocked_pairs
 from pipeline.events.merging.days import compare_days
 from pipeline.events.merging.details import details_of
 from pipeline.events.merging.evidence import Apart, Finding
+from pipeline.events.merging.numbers import compare_harm
 from pipeline.events.merging.tellings import Told, tellings_of
 from pipeline.events.merging.where import compare_where
 from pipeline.events.merging.wording import compare_weapons
 from pipeline.events.merging.words import words_of
-from pipeline.models import When
+from pipeline.models import Count, When
 
 
 def told(doc_id: str = "a", text: str = "", *, later: int = 0, **about) -> Told:
@@ -118,3 +119,46 @@ def test_a_place_read_elsewhere_needs_a_country_in_common():
     one, other = told("a", "Sinjar was hit.", place="Sinjar"), told("b", "A school in Sinjar.", place="Aleppo")
     assert names(compare_where(one, other)) == ["apart"]
     assert names(compare_where(one, replace(other, other_lands=frozenset({"IQ"})))) == ["place_elsewhere"]
+
+
+def placed_as(made: Told, words: str) -> Told:
+    """The telling with the name of its place where its sentence has it."""
+    sentence, found = made.event.sources[0].sentence, made.event.placement.resolution
+    start = sentence.index(words)
+    mention = replace(found.mention, start=start, end=start + len(words), text=words)
+    placement = replace(made.event.placement, resolution=replace(found, mention=mention))
+    return replace(made, event=replace(made.event, placement=placement))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("A bomb went off in Homs's Sinjar quarter.", "place_in_town"),
+        ("A bomb went off in the Sinjar quarter of Homs.", "place_in_town"),
+        ("A bomb went off in Sinjar, police from Homs said.", "apart"),
+        ("A bomb went off in Sinjar in Homs province.", "apart"),
+    ],
+)
+def test_a_quarter_said_to_lie_in_the_town_of_the_other_is_not_far_from_it(sentence: str, found: str):
+    quarter = placed_as(told("a", sentence, place="Sinjar"), "Sinjar")
+    town = placed_as(told("b", "A bomb went off in Homs."), "Homs")
+    assert names(compare_where(quarter, town)) == [found]
+    assert names(compare_where(town, quarter)) == [found]
+
+
+def test_the_hurt_need_not_agree_where_the_dead_do():
+    def hurt(number: int) -> Count:
+        return Count(number, number, number, "exact", str(number))
+
+    one, other = told("a", dead=3), told("b", dead=3)
+    few, many = (replace(t, event=replace(t.event, injuries=hurt(n))) for t, n in ((one, 1), (other, 18)))
+    assert "number_far" not in names(compare_harm(few, many))
+    alone = [replace(t, event=replace(t.event, fatalities=Count())) for t in (few, many)]
+    assert names(compare_harm(*alone))[0] == "number_far"
+
+
+def test_a_night_told_by_both_its_days_ends_on_the_second():
+    night = When(MONDAY - timedelta(days=1), MONDAY, 2, 2, "the night of Sunday to Monday")
+    first = told("a", "In the night of Sunday to Monday Homs was hit.")
+    first = replace(first, event=replace(first.event, when=night))
+    assert names(compare_days(first, told("b", "Homs was hit early on Tuesday.", day=1))) == ["apart"]
