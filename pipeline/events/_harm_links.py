@@ -206,6 +206,17 @@ _BODY_OF = re.compile(
 )
 
 
+_PROTESTED = re.compile(
+    r"\b(?:protest\w*|demonstrat\w*|march\w*|rall(?:y|ies|ied|ying)|angry|anger|furious)\s+(?:against|over|at|about)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_protested(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Whether a death is only what people protest against: "they marched |against the killing of| a trader"."""
+    return _PROTESTED.search(sentence.text, max(sentence.start, trigger.start - 40), trigger.start) is not None
+
+
 def _link_body(sentence: HarmSentence, trigger: Trigger) -> bool:
     """Link the one whose body is told of by name: "the body of |Omar Said| turned up"."""
     body = sentence.text[trigger.start : trigger.end].lower() in {"body", "corpse"}
@@ -228,7 +239,11 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     if "tolls" in trigger.roles:
         _link_toll(sentence, trigger)
     elif "of" in trigger.roles and (of := _OF.match(sentence.text, trigger.end)):
-        _ = _link_body(sentence, trigger) or link_objects(sentence, trigger, of.end())
+        _ = (
+            _is_protested(sentence, trigger)
+            or _link_body(sentence, trigger)
+            or link_objects(sentence, trigger, of.end())
+        )
     elif _AMONG.search(sentence.text, max(sentence.start, trigger.start - 30), trigger.start):
         link_subjects(sentence, trigger, trigger.start, part=True)
     elif "conditions" in trigger.roles:

@@ -57,6 +57,8 @@ WORDINGS = [
     ("The shell left a man concussed and a woman with a broken arm.", (None, 1)),
     ("She was beaten by the men; she is in hospital.", (None, 1)),
     ("The ministry put the police fatalities at eight.", (8, None)),
+    # what is only protested against
+    ("Students marched against the killing of a classmate.", (None, None)),
     # by name
     ("The lifeless body of farmers' leader Jaime Rosas turned up in a ditch.", (1, None)),
     ("The body of Jaime Rosas was found in a ditch.", (1, None)),
