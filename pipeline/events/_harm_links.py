@@ -36,12 +36,42 @@ def link_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity
             _link(sentence, trigger)
     _link_parts(sentence)
     _link_gapped(sentence)
+    _link_fates(sentence)
     _join_losses(sentence)
     _count_as_many(sentence)
     _add_nobody(sentence)
+    _add_only_one(sentence)
     _add_uncounted(sentence)
     _add_unknown(sentence)
     return sorted(sentence.mentions, key=lambda m: (m.start, m.end, m.kind))
+
+
+_FATES = frozenset({"injured", "abducted", "detained"})  # kinds
+
+
+def _link_fates(sentence: HarmSentence) -> None:
+    """Count the dead of whom it is told first what befell them: "|a guard| wounded in the raid |succumbed|"."""
+    told = {m.trigger for m in sentence.mentions}
+    for trigger in sentence.triggers:
+        if trigger.start in told or "killed" not in trigger.kinds or "passives" not in trigger.roles:
+            continue
+        before = [i for i, m in enumerate(sentence.mentions) if m.kind in _FATES and m.trigger < trigger.start]
+        found = [i for i in before if _is_fate_of(sentence, sentence.mentions[i], trigger)]
+        for i in found[-1:]:
+            dead = replace(sentence.mentions[i], kind="killed", trigger=trigger.start)
+            hurt = sentence.mentions[i].kind == "injured"
+            sentence.mentions[i : i + 1] = [dead] if hurt else [sentence.mentions[i], dead]
+
+
+def _is_fate_of(sentence: HarmSentence, mention: CountMention, trigger: Trigger) -> bool:
+    """Whether a participle stands right behind those counted, and the verb in the same clause."""
+    between = sentence.text[mention.trigger : trigger.start]
+    beside = mention.end < mention.trigger and not sentence.text[mention.end : mention.trigger].strip()
+    return (
+        beside
+        and len(between) <= REACH
+        and re.search(r"[;:,]|\b(?:and|but|while|when|after|which|who)\b", between) is None
+    )
 
 
 def _join_losses(sentence: HarmSentence) -> None:
@@ -55,23 +85,34 @@ def _join_losses(sentence: HarmSentence) -> None:
             sentence.mentions[i] = replace(mention, trigger=others[0])
 
 
-_AS = re.compile(r"\bas\s+\Z", re.IGNORECASE)
+_AS = re.compile(r"\b(?P<twice>twice\s+)?as\s+\Z", re.IGNORECASE)
 
 
 def _count_as_many(sentence: HarmSentence) -> None:
-    """Count as many as were told before: "four policemen were killed and |as many| wounded"."""
+    """Count as many as were told before, or twice: "four policemen were killed and |as many| wounded"."""
     for i, mention in enumerate(sentence.mentions):
         told = [m for m in sentence.mentions if m.end <= mention.start and m.kind != mention.kind and not m.subset]
         as_many = mention.count.text.lower() == "many" and _AS.search(sentence.text, sentence.start, mention.start)
         if as_many and told:
-            sentence.mentions[i] = replace(mention, count=told[-1].count)
+            known = told[-1].count
+            count = _twice(known) if as_many["twice"] else known
+            sentence.mentions[i] = replace(mention, count=count)
+
+
+def _twice(count: Count) -> Count:
+    """Return a count doubled; an unknown end stays unknown."""
+    low, best, high = (None if n is None else 2 * n for n in (count.low, count.best, count.high))
+    return replace(count, low=low, best=best, high=high)
 
 
 @cache
 def _nobody_hurt() -> tuple[tuple[re.Pattern[str], tuple[CountKind, ...]], ...]:
     """Compile the phrases by which nobody was hurt; not "no victims have been named"."""
     raw = count_words().raw["nobody_hurt"]
-    named = r"(?!\s+(?:(?:have|has)\s+(?:yet\s+)?been|was|were)\s+(?:named|identified))"
+    named = (
+        r"(?!\s+(?:(?:have|has)\s+(?:yet\s+)?been|was|were)\s+(?:named|identified)"
+        r"|\s+(?:figures?|tolls?|counts?|numbers?|reports?|details)\b)"
+    )
     kinds: tuple[tuple[str, tuple[CountKind, ...]], ...] = (("both", ("killed", "injured")), ("killed", ("killed",)))
     return tuple((re.compile(rf"\b(?:{either(raw[k])})\b{named}", re.IGNORECASE), told) for k, told in kinds)
 
@@ -84,6 +125,20 @@ def _add_nobody(sentence: HarmSentence) -> None:
             none = Count(0, 0, 0, "exact", match[0])
             shape = CountMention(match.start(), match.end(), none, "killed", match[0], trigger=match.start())
             sentence.mentions += [replace(shape, kind=k) for k in kinds if k not in told]
+
+
+@cache
+def _only_one() -> re.Pattern[str]:
+    """Compile the phrases by which one person is all who were killed."""
+    return re.compile(rf"\b(?:{either(count_words().raw['only_one_killed'])})\b", re.IGNORECASE)
+
+
+def _add_only_one(sentence: HarmSentence) -> None:
+    """Add the one who was killed and no other: "the bomber was |the only fatality|"."""
+    match = _only_one().search(sentence.text, sentence.start, sentence.end)
+    if match is not None and not any(m.kind == "killed" for m in sentence.mentions):
+        one = Count(1, 1, 1, "exact", match[0])
+        sentence.mentions.append(CountMention(*match.span(), one, "killed", trigger=match.start()))
 
 
 _AND = re.compile(r",?\s+(?:and|while|but)\s+\Z")
@@ -144,12 +199,51 @@ def _link_shared(sentence: HarmSentence, first: Trigger, second: Trigger) -> Non
         sentence.mentions[i] = mention if zero else replace(mention, count=most)
 
 
+_NAME = r"[A-Z][\w’'-]+"
+_BODY_OF = re.compile(
+    rf"\s+of\s+(?:[a-z][\w’'-]*\s+){{0,4}}?(?P<one>{_NAME}(?:\s+(?:al-|bin\s+|de\s+)?{_NAME}){{1,3}})"
+    r"(?=\s+(?:was|had|has|is|turned|lay|showed|bore)\b)"
+)
+
+
+_PROTESTED = re.compile(
+    r"\b(?:protest\w*|demonstrat\w*|march\w*|rall(?:y|ies|ied|ying)|angry|anger|furious)\s+(?:against|over|at|about)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_protested(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Whether a death is only what people protest against: "they marched |against the killing of| a trader"."""
+    return _PROTESTED.search(sentence.text, max(sentence.start, trigger.start - 40), trigger.start) is not None
+
+
+def _link_body(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Link the one whose body is told of by name: "the body of |Omar Said| turned up"."""
+    body = sentence.text[trigger.start : trigger.end].lower() in {"body", "corpse"}
+    found = _BODY_OF.match(sentence.text, trigger.end, sentence.end) if body else None
+    if found is None:
+        return False
+    titled = [q for q in sentence.quantities if q.start < found.end() and found.start() < q.end]
+    if titled:
+        alone = len(titled) == 1 and titled[0].single and sentence.free(titled[0])
+        if alone:
+            sentence.add(trigger, titled[0])
+        return alone
+    one = Count(1, 1, 1, "exact", found["one"])
+    sentence.add(trigger, Quantity(*found.span("one"), one, found["one"], single=True))
+    return True
+
+
 def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link one trigger by the first of its parts that fits."""
     if "tolls" in trigger.roles:
         _link_toll(sentence, trigger)
     elif "of" in trigger.roles and (of := _OF.match(sentence.text, trigger.end)):
-        link_objects(sentence, trigger, of.end())
+        _ = (
+            _is_protested(sentence, trigger)
+            or _link_body(sentence, trigger)
+            or link_objects(sentence, trigger, of.end())
+        )
     elif _AMONG.search(sentence.text, max(sentence.start, trigger.start - 30), trigger.start):
         link_subjects(sentence, trigger, trigger.start, part=True)
     elif "conditions" in trigger.roles:
@@ -261,7 +355,9 @@ def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
         return
     if stays is not None or not is_where:
         start = trigger.start if stays is None else stays.start("be")
-        _ = link_subjects(sentence, trigger, start) or link_state(sentence, trigger)
+        linked = link_subjects(sentence, trigger, start) or link_state(sentence, trigger)
+        if not linked and text[max(sentence.start, start - 4) : start].strip().lower() in {"he", "she"}:
+            link_one(sentence, trigger, start)  # "|he is| in hospital"
     elif text[trigger.start : trigger.end].lower().endswith(("condition", "coma")):
         link_state(sentence, trigger)
     if len(sentence.mentions) == known and not is_where:

@@ -29,7 +29,7 @@ REACH = 120  # characters between a subject and its verb
 
 
 _DIRECT = re.compile(
-    r"[\s“\"(:]*(?:(?:himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another|other|remaining)\s+)*"
+    r"[\s“”\"(:]*(?:(?:self-styled|self-proclaimed|so-called|himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another|other|remaining)\s+)*"
     r"(?:(?:(?:an?|the|entire|whole|one)\s+)*(?:family|household|group|crew|team|patrol)\s+of\s+)?",
     re.IGNORECASE,
 )
@@ -340,6 +340,9 @@ _ONE_NAME = re.compile(
     r"(?P<name>\b(?:[Hh]e|[Ss]he)|(?<!and\s)\b[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|Al|El)[-\s])?[A-Z][\w’'-]+)*)"
     r"(?:,\s\d\d?,)?\s+\Z"
 )
+_ONE_WITH_POST = re.compile(
+    r"(?:\A|[.;:“\"]\s*|\n|\bthat\s+)(?P<name>[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+|de\s+)?[A-Z][\w’'-]+){1,3}),(?:\s\d\d?,)?\s[^,;:.]{3,70},\s+\Z"
+)
 
 
 def link_one(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
@@ -349,9 +352,10 @@ def link_one(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
     if sentence.text[position : trigger.start].lower().find(" not") >= 0:
         return False
     match = _ONE_NAME.search(sentence.text, max(sentence.start, position - 50), position)
+    match = match or _ONE_WITH_POST.search(sentence.text, max(sentence.start, position - 130), position)
     if match is None or match["name"].lower() in count_words().stops - {"he", "she"}:
         return _link_unknown_subject(sentence, trigger, position)
-    start, name = match.start(), match["name"]
+    start, name = match.start("name"), match["name"]
     one = Count(1, 1, 1, "exact", name)
     sentence.add(trigger, Quantity(start, start + len(name), one, name, single=True))
     return True

@@ -69,8 +69,14 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     whose, struck = r"(?:the|his|her|their|both|one|an?)", either(raw["struck"])
     hit = rf"(?:hit|struck)\s+in\s+{whose}\s+{words}(?:{struck})"
     shot_in = rf"shot\s+in\s+{whose}\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])}|shoulder|thigh)"
-    by = rf"(?:hit|struck|grazed)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
+    by = rf"(?:hit|struck|grazed|cut)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
     lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
+    broken = rf"with\s+(?:an?\s+)?(?:broken|fractured)\s+{words}(?:{struck}|ribs|nose|jaw|skull|bones)"
+    fell = r"(?<!\band\s)fell(?=\s*(?:[.;]|\Z))"
+    clinic = r"(?:an?\s+|the\s+)?hospital"
+    expired = rf"expired(?=\s+(?:on\s+(?:the|their|his|her)\s+way|(?:in|at)\s+{clinic}|before\s+(?:reaching|arriving)))"
+    struck_last = r"(?<!was\s)(?<!were\s)(?<!been\s)(?<!is\s)(?<!are\s)(?<!being\s)hit(?=\s*(?:[.;]|\Z))"
+    put = r"(?:put|puts|putting)\s+(?:the|its|their)\s+(?!number)(?:[\w-]+\s+){0,3}?"
     wounds = r"(?:[\w-]+\s+){0,3}?(?:wounds?|injur(?:y|ies)|burns?)"
     treats = rf"treat(?:ed|ing|s)(?=\s+(?:them\s+)?{number}{words}for\s+{wounds}\b)"
     treated = rf"treated\s+for\s+{wounds}"
@@ -86,6 +92,12 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (by, "injured", "verbs"),
         (lodged, "injured", "with"),
         (hurt, "injured", "with"),
+        (broken, "injured", "with"),
+        (fell, "killed", "passives"),
+        (struck_last, "injured", "states"),
+        (expired, "killed", "passives"),
+        (rf"{put}(?:fatalities|deaths|dead)(?=\s+at\s)", "killed", "tolls"),
+        (rf"{put}(?:wounded|injured|injuries)(?=\s+at\s)", "injured", "tolls"),
         (treats, "injured", "verbs"),
         (treated, "injured", "states"),
         (rf"number\s+of\s+{words}(?:killed|dead|slain|martyred)", "killed", "tolls"),

@@ -185,6 +185,14 @@ def _one_more(text: str, words: list[tuple[str, int, int]], *, indefinite: bool)
     return words if alone and not re.match(r"\s+of\b", text[words[0][2] : words[0][2] + 5]) else []
 
 
+_THEN_DOES = re.compile(r"\s+(?:is|was|has|had|died|lost|sustained|suffered|remains|remained|later|succumbed)\b")
+
+
+def _is_subject(text: str, end: int) -> bool:
+    """Whether what is told of one by number alone comes next: "two died and the third |is| in hospital"."""
+    return _THEN_DOES.match(text, end) is not None
+
+
 def is_one_more(quantity: Quantity) -> bool:
     """Return whether a quantity is one more of those counted before: "a third".
 
@@ -218,7 +226,7 @@ def _determined(text: str, start: int, end: int) -> Iterator[Quantity]:
         known = (
             [item for item in found if item[0] in persons and not _is_modifier(text, item, found)]
             or aged
-            or _one_more(text, found, indefinite=indefinite)
+            or _one_more(text, found, indefinite=indefinite or _is_subject(text, found[0][2]))
         )
         word, begin, stop = known[-1] if known else found[-1]
         if (known and (indefinite or word == found[-1][0])) or (indefinite and national):

@@ -115,13 +115,14 @@ def _says_also(mention: CountMention, text: str) -> bool:
 def _sides(mention: CountMention, text: str) -> frozenset[str]:
     """Return the sides of those counted: attackers, forces, civilians; none for "people".
 
-    What they are called says it where the noun does not: "two |law-enforcement| members".
+    What they are called says it where the noun does not: "two |law-enforcement| members", "two |officers| on duty".
     """
     if (loser := _LOST.search(text, max(0, mention.trigger - LOSER), max(0, mention.trigger) + LOST)) is not None:
         return _table().get(loser["who"].lower(), frozenset())  # "|the attackers| lost three men"
     words = text[mention.start : mention.end].lower().split()
     called = frozenset[str]().union(*(_called().get(w, frozenset()) for w in words))
-    return _table().get(mention.noun.lower(), called)
+    first = next((side for w in words if (side := _table().get(w))), frozenset[str]())
+    return _table().get(mention.noun.lower(), called or first)
 
 
 @cache

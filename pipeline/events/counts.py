@@ -42,7 +42,8 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[Coun
         quantities = find_quantities(text, first, last)
         linked = link_sentence(text, first, last, quantities)
         spans = {(m.start, m.end) for m in linked}
-        found += [*linked, *_tallies(text, [q for q in quantities if (q.start, q.end) not in spans])]
+        rest = [q for q in quantities if (q.start, q.end) not in spans]
+        found += [*linked, *_tallies(text, [q for q in rest if not (linked and _is_year(text, q))])]
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.kind)))
 
 
@@ -70,6 +71,17 @@ def _tallies(text: str, quantities: Sequence[Quantity]) -> Iterator[CountMention
             yield last
         elif last is not None and not quantity.noun and _is_elliptic(text, last, quantity):
             yield CountMention(quantity.start, quantity.end, quantity.count, last.kind, last.noun)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d\s")
+
+
+def _is_year(text: str, quantity: Quantity) -> bool:
+    """Return whether a figure only says of what year something is: "|2019| Rawa attack: six are killed".
+
+    Of a heading by itself it is not asked: what is counted there tells of no incident.
+    """
+    return _YEAR.match(text, quantity.start) is not None and not quantity.noun.endswith("s")
 
 
 def _is_elliptic(text: str, last: CountMention, quantity: Quantity) -> bool:

@@ -14,6 +14,7 @@ from pipeline.models import Count
 
 TOLL = re.compile(
     r"\btolls?\b|\bnumber\s+of\s+(?:[\w-]+\s+){0,3}?(?:dead|deaths|killed|those|fatalities|wounded|injur)"
+    r"|\bput(?:s|ting)?\s+(?:the|its|their)\s+(?:[\w-]+\s+){0,3}?(?:fatalities|deaths|dead|wounded|injured|injuries)\s+at\s"
     r"|\b(?:rais|revis|updat)\w*\s+(?:the|that|this|its|their)\s+(?:figure|number|count|total|tally)\s+to\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ from pipeline.events.counts import find_counts, harm
         ("They killed two constables.", "Three attackers died.", (5, 5, 5)),
         ("They killed two constables.", "Another three people were killed.", (5, 5, 5)),
         ("They killed two constables.", "Four militants were neutralised.", (2, 2, 6)),
+        ("They killed two constables of a relief team.", "The raiders lost three men.", (5, 5, 5)),
+        ("Two officers guarding a relief team were killed.", "The raiders lost three men.", (5, 5, 5)),
         # no more than was told
         ("They killed 12 people.", "Three soldiers were killed.", None),
         ("They killed two constables.", "The two constables were killed.", None),

@@ -396,3 +396,8 @@ def test_never_raises_and_counts_are_sound(text):
 
 def test_a_very_long_sentence_costs_no_square():
     assert len(find_counts("one killed " * 5_000)) > 2_500
+
+
+def test_a_year_before_an_attack_is_no_number_of_attacks():
+    found = find_counts("2019 Rawa attack: Six guards are killed.")
+    assert [(m.kind, m.count.best) for m in found] == [("killed", 6)]

@@ -35,6 +35,35 @@ WORDINGS = [
     # one person told of twice
     ("A third patient, her cousin, died at a clinic.", (1, None)),
     ("The cook, a Kenyan, and a male guard died.", (2, None)),
+    # what befell them first
+    ("A porter wounded in the raid on Monday succumbed at a clinic.", (1, None)),
+    ("Two clerks abducted from their office were found dead by a road.", (2, None)),
+    ("A porter wounded in the raid was flown out, and two clerks died.", (2, 1)),
+    # the last of those told of, as many again, the only one
+    ("Two cousins died and the third is in a serious condition.", (2, 1)),
+    ("The jets killed six people and wounded twice as many.", (6, None)),
+    ("The clinic counted six dead and twice as many wounded.", (6, 12)),
+    ("The bomber was the only fatality.", (1, None)),
+    ("Three guards were injured; the driver was the only fatality.", (1, 3)),
+    ("There was no casualty on our side.", (0, 0)),
+    ("No casualty figures were given.", (None, None)),
+    # other words for it
+    ("The patrol came under fire and one gunman fell.", (1, None)),
+    ("Both patients expired on the way to hospital.", (2, None)),
+    ("The licence of two traders expired at noon.", (None, None)),
+    ("Two thieves fell victim to mob justice.", (2, None)),
+    ("Two men were shot dead and one passer-by hit.", (2, 1)),
+    ("Four passengers were cut by glass.", (None, 4)),
+    ("The shell left a man concussed and a woman with a broken arm.", (None, 1)),
+    ("She was beaten by the men; she is in hospital.", (None, 1)),
+    ("The ministry put the police fatalities at eight.", (8, None)),
+    # what is only protested against
+    ("Students marched against the killing of a classmate.", (None, None)),
+    # by name
+    ("The lifeless body of farmers' leader Jaime Rosas turned up in a ditch.", (1, None)),
+    ("The body of Jaime Rosas was found in a ditch.", (1, None)),
+    ("Jaime Rosas, headman of the upper valley, was shot dead.", (1, None)),
+    ('The army "eliminated" self-styled General Storm and two of his men.', (3, None)),
     # one of many, told by himself, and one's own
     ("One of the raiders was also killed.", (1, None)),
     ("The gun battle left three constables and one of their own dead.", (4, None)),
