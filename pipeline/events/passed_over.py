@@ -290,7 +290,13 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ("background: told in passing, of days before", lambda t: t.draft.earlier and t.timeless),
     (
         "told in passing, of those hurt",
-        lambda t: t.draft.bare and t.faceless and not t.draft.placed and t.draft.family in HARM,
+        lambda t: (
+            t.draft.bare
+            and t.faceless
+            and not t.draft.placed
+            and t.draft.family in HARM
+            and (t.timeless or t.draft.sub is None)
+        ),
     ),
     (
         "told in passing, without a day or an exact place",

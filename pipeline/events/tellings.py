@@ -140,7 +140,8 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     children = [c for t in telling.verbs for c in parsed.children(t.token)]
     children += [c for t in telling.verbs for c in parsed.children(first_conjunct(parsed, t.token)) if c.text == "once"]
     words = {c.text.lower() for c in children}
-    counted = any(c.dep == "npadvmod" for c in children)  # "died |the day| before"
+    below = (b for c in children if c.text.lower() == "before" for b in parsed.children(c))
+    counted = any(c.dep == "npadvmod" for c in (*children, *below))  # "died |the day| before", "|Hours| before,"
     if not counted and any(c.dep == "advmod" and c.text == "before" for c in children):
         return True  # "have traded fire before"
     if {t.family for t in telling.triggers} <= HARM and any(

@@ -6,15 +6,18 @@ from pipeline.events.trigger_tables import load_tables
 from pipeline.events.trigger_words import classes_of, lemma_of, object_classes, phrasal
 from pipeline.parse import ParsedText, Token
 
+GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold anything: "marched |with letters|"
+SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 
 
 def verb_family(parsed: ParsedText, verb: Token) -> str | None:
     """Return the family of a verb, or None where it tells of no event: "bombarded |with questions|"."""
     dead = "remains" in object_classes(parsed, verb)  # "bodies were found |with a message|"
-    if not dead and _with(parsed, verb) & load_tables().object_classes["harmless"]:
-        return None
-    return _family_by_object(parsed, verb)
+    family = _family_by_object(parsed, verb)
+    if family in GATHERINGS or dead or not _with(parsed, verb) & load_tables().object_classes["harmless"]:
+        return family
+    return None
 
 
 def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
@@ -31,7 +34,7 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
         return None
     if name == "strike" and joined == alone and _is_by_men(parsed, verb):
         name = "attack"
-    if name == "launch" and alone == "fire" and _shoots(parsed, verb):
+    if name == "launch" and alone == "fire" and (_shoots(parsed, verb) or _fires_guns(parsed, verb)):
         name = "shooting"
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
         return name
@@ -79,6 +82,13 @@ def _shoots(parsed: ParsedText, verb: Token) -> bool:
     doers = {name for c in children if c.dep == "nsubj" for name in classes_of(parsed, c)}
     said = any(c.dep in {"dobj", "nsubjpass", "auxpass", "prt", "agent"} for c in children)
     return not said and bool(doers & {"force", "fighter", "police"})
+
+
+def _fires_guns(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it is the rounds of rifles that are fired: "fired |live rounds| at the crowd", not "mortar rounds"."""
+    rounds = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"} and c.lemma.lower() == "round"]
+    words = {w.lemma.lower() for r in rounds for w in parsed.children(r)}
+    return bool(words & SMALL_ARMS)
 
 
 def _has_people(parsed: ParsedText, verb: Token) -> bool:

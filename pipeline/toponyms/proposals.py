@@ -20,6 +20,7 @@ ARTICLE = r"(?:al|el|as|ash|az|ez|ar|ad|an|at)"
 ARTICLE_BEFORE = re.compile(rf"(?<!\w){ARTICLE}[- ]$", re.IGNORECASE)
 ARTICLE_AFTER = re.compile(rf"[- ](?i:{ARTICLE})[- ][A-Z][\w'’]+")
 NAME_WORD = re.compile(r"[A-Z][\w'’]+")
+HYPHENATED = re.compile(r"(?<![\w-])[A-Z][\w'’]*(?:-\w[\w'’]*)+(?![\w-])")
 OPENING = re.compile(r"(?<!\w)[A-Z][\w'’]+[ -]\Z")
 LONGEST_OPENING = 24  # characters
 JOINT = re.compile(r"\s*(?:,|and|or|&|,\s*and|/|-)\s*(?:the\s+)?")
@@ -69,7 +70,7 @@ def _of_gazetteer(reading: Reading, taken: Spans, whole: Collection[tuple[int, i
     for span in sorted(whole):
         if not _holds_a_town(reading, *span):
             closed.mark(*span)
-    for start, end in _known_entities(reading):
+    for start, end in (*_hyphenated(reading), *_known_entities(reading)):
         if not closed.overlaps(start, end) and not taken.overlaps(start, end):
             closed.mark(start, end)
             yield start, end
@@ -96,6 +97,14 @@ def _known_entities(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         if reading.known.has(text[slice(*span)]):
             yield _with_its_opening(reading, *span)
+
+
+def _hyphenated(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield known names with hyphens, which a parse may take apart: "|Terre-des-Saules|"."""
+    for found in HYPHENATED.finditer(reading.parsed.text):
+        start, end = trim(reading.parsed.text, *found.span())
+        if reading.has_capitals and reading.known.has(reading.parsed.text[start:end]):
+            yield start, end
 
 
 def _with_its_opening(reading: Reading, start: int, end: int) -> tuple[int, int]:

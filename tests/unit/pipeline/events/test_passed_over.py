@@ -68,6 +68,11 @@ TOLD = [
     ({"earlier": True, "when": None}, "background: told in passing, of days before"),
     ({"in_court": True}, "told of a case in court"),
     ({"other": True, "sequel": True, "when": None}, ""),
+    ({"family": "harm", "bare": True, "target": None, "placement": NOT_SAID}, ""),
+    (
+        {"family": "harm", "sub": None, "bare": True, "target": None, "placement": NOT_SAID},
+        "told in passing, of those hurt",
+    ),
 ]
 
 

@@ -43,6 +43,9 @@ FOUND = [
     # of which the model saw a man
     ("Soldiers killed 14 bandits in a gun battle in Faskari LGA of Katsina State.", ["Faskari", "Katsina State"]),
     ("Fighters ambushed an army lorry near Debre Markos on Thursday.", ["Debre Markos"]),
+    # taken apart at its hyphens
+    ("In Trou-du-Nord on Tuesday, gunmen shot two men.", ["Trou-du-Nord"]),
+    ("The Iran-Iraq war killed thousands.", ["Iran", "Iraq"]),
     # other scripts, prefixes and cases
     ("وقصف الطيران بإدلب والرقة", ["إدلب", "رقة"]),
     ("ضربة في الموصل وبغداد قتلت ثلاثة", ["الموصل", "بغداد"]),
