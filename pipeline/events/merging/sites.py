@@ -32,7 +32,7 @@ def sites_in(text: str) -> Mapping[str, frozenset[str]]:
     for match in _pattern().finditer(text):
         told = (match["before"] or match["after"]).replace("’", "'").removesuffix("'s").rpartition("'s ")[2]
         name = " ".join(core_words(bare(told).replace("-", " ")))
-        kind = _kinds()[fold(match["kind"] or match["kind_of"]).removesuffix("s")]
+        kind = _kinds()[" ".join(fold(match["kind"] or match["kind_of"]).split())]
         if not _is_no_name(name):
             found.setdefault(kind, set()).add(name)
     return {kind: frozenset(names) for kind, names in found.items()}
@@ -70,7 +70,9 @@ def _words(names: frozenset[str]) -> frozenset[str]:
 
 @cache
 def _kinds() -> Mapping[str, str]:
-    return {fold(word): kind for kind, words in table("merging")["site_kinds"].items() for word in words}
+    """Return the kind of each word for a site, as written in the table or with an s."""
+    told = {fold(word): kind for kind, words in table("merging")["site_kinds"].items() for word in words}
+    return {f"{word}s": kind for word, kind in told.items()} | told
 
 
 def _is_no_name(name: str) -> bool:

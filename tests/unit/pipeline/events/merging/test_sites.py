@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from merging_tellings import MONDAY, event, report
 
+from pipeline.events._words import table
 from pipeline.events.assumed import of_the_saying
 from pipeline.events.merging.days import compare_days, is_assumed
 from pipeline.events.merging.evidence import Apart, Finding
@@ -99,3 +100,12 @@ def test_a_district_that_no_gazetteer_has_is_no_village() -> None:
     assert names(compare_where(*both)) == ["place_district"]
     both = (replace(told(event(d, place="Nineveh")), unknown=frozenset({"fizi"})) for d in "ab")
     assert names(compare_where(*both)) == ["place_same_words"]
+
+
+@pytest.mark.parametrize("form", ["the Wau {0}", "the {0} of Wau", "the Wau {0}s", "The {1} Wau", "the {2} of Wau"])
+def test_every_word_for_a_site_is_of_some_kind(form: str) -> None:
+    """Also in the plural, in capitals, and broken over two lines: "Tamba barracks" once ended a whole run."""
+    words = [word for told in table("merging")["site_kinds"].values() for word in told]
+    for word in words:
+        sites_in(f"Shells hit {form.format(word, word.upper(), word.replace(' ', chr(10)))} on Monday.")
+    assert sites_in("Shells hit the Tamba barracks.") == {"base": frozenset({"tamba"})}
