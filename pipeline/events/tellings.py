@@ -42,7 +42,7 @@ class Telling:
 
         def rank(trigger: Trigger) -> tuple[bool, bool, bool, bool, int, int]:
             family = families[trigger.family]
-            only_part, place = killed and family.unhurt, order.index(trigger.family)
+            only_part, place = killed and family.yields_to_harm, order.index(trigger.family)
             return only_part, family.weak, family.gives_way, family.sub is None, place, trigger.token.i
 
         names = {t.family for t in self.triggers}

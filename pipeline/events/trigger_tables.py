@@ -64,7 +64,7 @@ class Family:
     by_object: Mapping[str, str] = field(default_factory=dict)
     by_subject: Mapping[str, str] = field(default_factory=dict)
     gives_way: bool = False
-    unhurt: bool = False
+    yields_to_harm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
