@@ -6,7 +6,17 @@ import re
 
 from pipeline.events._quantities import Quantity, count_words
 
-__all__ = ["BREAK", "LISTED", "closes_aside", "is_name_of", "is_severity", "joins_left", "named_before", "named_object"]
+__all__ = [
+    "BREAK",
+    "LISTED",
+    "NAME",
+    "closes_aside",
+    "is_name_of",
+    "is_severity",
+    "joins_left",
+    "named_before",
+    "named_object",
+]
 
 BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
 LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*")
@@ -109,9 +119,9 @@ def is_by_nation(text: str, quantity: Quantity) -> bool:
     return quantity.single and between and indefinite and quantity.noun[:1].isupper()
 
 
-_NAME = r"[A-Z][\w’'-]+"
+NAME = r"[A-Z][\w’'-]+"
 _NAMED_AND = re.compile(
-    rf"(?:\A|[.;:“\"]\s*|\n|\b(?:that|said)\s+)(?P<one>{_NAME}(?:\s+(?:al-|bin\s+|de\s+)?{_NAME}){{1,4}})"
+    rf"(?:\A|[.;:“\"]\s*|\n|\b(?:that|said)\s+)(?P<one>{NAME}(?:\s+(?:al-|bin\s+|de\s+)?{NAME}){{1,4}})"
     r"(?:,\s[^,;:.]{1,70},|\s\(\d\d?\))?\s+(?:and|as\s+well\s+as|along\s+with)\s+\Z"
 )
 
@@ -131,7 +141,7 @@ def named_before(text: str, start: int, position: int) -> tuple[int, int] | None
 
 
 _NAMED_OBJECT = re.compile(
-    rf"\s+(?P<one>{_NAME}(?:\s+(?:al-|bin\s+|de\s+)?{_NAME}){{1,3}}(?:\s\(\d\d?\))?)"
+    rf"\s+(?P<one>{NAME}(?:\s+(?:al-|bin\s+|de\s+)?{NAME}){{1,3}}(?:\s\(\d\d?\))?)"
     r"(?=,\s(?:\d\d?\b|an?\s|the\s|his\s|her\s|who\b)|\s+and\s+(?:an?|his|her|two|three|four|five|\d+|others?)\b|\s+(?:in|at|near|outside|on)\s|\.?\s*\Z)"
 )
 

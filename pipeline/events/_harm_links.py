@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.events._harm_joints import NAME
 from pipeline.events._harm_sentence import CountMention, HarmSentence, counts_persons
 from pipeline.events._harm_sides import (
     REACH,
@@ -199,9 +200,8 @@ def _link_shared(sentence: HarmSentence, first: Trigger, second: Trigger) -> Non
         sentence.mentions[i] = mention if zero else replace(mention, count=most)
 
 
-_NAME = r"[A-Z][\w’'-]+"
 _BODY_OF = re.compile(
-    rf"\s+of\s+(?:[a-z][\w’'-]*\s+){{0,4}}?(?P<one>{_NAME}(?:\s+(?:al-|bin\s+|de\s+)?{_NAME}){{1,3}})"
+    rf"\s+of\s+(?:[a-z][\w’'-]*\s+){{0,4}}?(?P<one>{NAME}(?:\s+(?:al-|bin\s+|de\s+)?{NAME}){{1,3}})"
     r"(?=\s+(?:was|had|has|is|turned|lay|showed|bore)\b)"
 )
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.events._noun_phrases import Quantity, count_words, without_adverbs, words_after
 from pipeline.events._words import either
-from pipeline.events.numbers import cardinal_pattern
+from pipeline.events.numbers import ORDINALS, cardinal_pattern
 from pipeline.models import Count
 
 __all__ = ["is_one_more", "single_persons"]
@@ -176,7 +176,8 @@ def _persons() -> frozenset[str]:
     return count_words().singular_persons
 
 
-_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+_TENTH = 10
+_ORDINALS = frozenset(word for word, n in ORDINALS.items() if n <= _TENTH)
 
 
 def _one_more(text: str, words: list[tuple[str, int, int]], *, indefinite: bool) -> list[tuple[str, int, int]]:

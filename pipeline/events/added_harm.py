@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.events._noun_phrases import both_numbers, count_words
 from pipeline.events.counts import HURT, CountKind, CountMention, added_up
+from pipeline.events.numbers import ORDINALS
 from pipeline.models import Count
 
 ALSO = 30  # characters about a figure in which "also" may stand
@@ -19,12 +20,8 @@ LOSER, LOST = 20, 4  # characters before "lost" in which it is said who; of "los
 _LOST = re.compile(r"\b(?P<who>[a-z]+)\s+(?:also\s+)?lost\Z", re.IGNORECASE)
 _UNSURE = re.compile(r"neutrali[sz]|eliminat", re.IGNORECASE)  # killed, caught or hurt, as those say who did it
 _ONE_MORE = re.compile(r"(?:another|one\s+more)\b", re.IGNORECASE)
-_ORDINALS = {
-    word: n
-    for n, word in enumerate(
-        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 2
-    )
-}
+_TWELFTH = 12
+_ORDINALS = {word: n for word, n in ORDINALS.items() if n <= _TWELFTH}
 _NEXT = re.compile(rf"an?\s+(?P<which>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:another|a\s+further|an\s+additional|one\s+more)\b|.*\b(?:others?|more)\Z", re.IGNORECASE | re.DOTALL

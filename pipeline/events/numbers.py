@@ -15,13 +15,18 @@ from functools import cache
 from pipeline.events._words import either, fold, table
 from pipeline.models import Count, Qualifier
 
-__all__ = ["NumberMention", "cardinal", "cardinal_pattern", "find_numbers", "parse_number"]
+__all__ = ["ORDINALS", "NumberMention", "cardinal", "cardinal_pattern", "find_numbers", "parse_number"]
 
 _FIGURES = r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,3}(?!\d)|\d{1,9}"
 # A figure inside a name, a date, an hour, a calibre or a price is no count: F-16, 2:30, 122mm, $400, 40%, 101st.
 _BEFORE = r"(?<![\w$€£¥#@])(?<![\w][-–/.:,'’])"
 _AFTER = r"(?![\w%°º]|[-–/:.,'’]\d|[-–/]\w|\s?%|\s?per\s?cent\b)"
 _LARGEST = 10**12  # more than that is a slip, and would not fit a column of integers when added up
+_FROM_SECOND = (
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ORDINALS: Mapping[str, int] = {word: number for number, word in enumerate(_FROM_SECOND.split(), start=2)}
 _NO = re.compile(r"\bno\s\Z", re.IGNORECASE)  # "no one" is no number
 
 

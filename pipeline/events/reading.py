@@ -163,8 +163,8 @@ def reading_of(
     placed = sum(any(s <= n < s + LABEL_LEAD for n in named) for s in items)
     starts = entry_starts(text), items if placed >= FEWEST else ()
     province, prose = _one_province(resolutions, country), _prose_start(article)
-    reading = Reading(article, parsed, tuple(resolutions), today, lexicon, country, *starts, province, prose)
-    return replace(reading, chronicle=is_chronicle(parsed))
+    page = *starts, province, prose, is_chronicle(parsed)
+    return Reading(article, parsed, tuple(resolutions), today, lexicon, country, *page)
 
 
 def _prose_start(article: Article) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.events.counts import CountMention, find_counts
-from pipeline.events.numbers import NumberMention, find_numbers
+from pipeline.events.numbers import ORDINALS, NumberMention, find_numbers
 from pipeline.models import Count
 
 __all__ = ["told_otherwise"]
@@ -17,13 +17,8 @@ _ATTACK = (
     r"killing"
 )
 _ATTACKS = rf"(?:(?:{_ATTACK})(?:e?s)?|airstrikes|air\s+strikes|violations)"
-_WORDS = (
-    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-)
-_ORDINALS = {word: number for number, word in enumerate(_WORDS.split(), start=2)}
 _ORDINAL = re.compile(
-    rf"\b(?P<least>at least )?the (?:(?P<figures>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\s+"
+    rf"\b(?P<least>at least )?the (?:(?P<figures>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))\s+"
     rf"(?:(?:such|known|deadly|reported|rocket|drone|missile)\s+){{0,2}}(?P<noun>{_ATTACK})\b",
     re.IGNORECASE,
 )
@@ -71,7 +66,7 @@ def _ordinals(text: str, start: int, end: int) -> Iterator[CountMention]:
     for match in _ORDINAL.finditer(text, start, end):
         if match["word"] and not _ROW.match(text, match.end(), end):
             continue
-        number = int(match["figures"] or _ORDINALS[match["word"].lower()])
+        number = int(match["figures"] or ORDINALS[match["word"].lower()])
         open_ended = match["least"] is not None
         count = Count(number, number, None if open_ended else number, "at_least" if open_ended else "exact", match[0])
         yield CountMention(match.start(), match.end(), count, "attacks", f"{match['noun'].lower()}s")

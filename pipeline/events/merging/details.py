@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from pipeline.events._words import either, fold, table
 from pipeline.events.dates import TimeMention, find_times
-from pipeline.events.merging.spellings import sound_of
+from pipeline.events.merging.spellings import ARTICLE, sound_of
 from pipeline.events.numbers import cardinal, find_numbers, parse_number
 
 STEM = 6  # letters of a word that are compared: "bombed", "bombing"
@@ -23,8 +23,7 @@ YEARS = range(1900, 2101)
 MOST_WORDS_IN_NAME = 3
 UNCOMMON = 0.5  # rarity
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ARTICLE = r"(?:[ae]l|[ae][dnrstz]|[ae]sh)-"  # "the al-Funduq junction"
-_NAME = re.compile(rf"(?<![\w-])(?:{_ARTICLE})?[A-Z][\w'’-]+(?:[ -](?:{_ARTICLE}|de |el |of )?[A-Z][\w'’-]+)*")
+_NAME = re.compile(rf"(?<![\w-])(?:{ARTICLE})?[A-Z][\w'’-]+(?:[ -](?:{ARTICLE}|de |el |of )?[A-Z][\w'’-]+)*")
 _PERSON = r"[A-Z][\w'’-]+(?: (?:al-|ad-|as-|ash-|de |el |of )?[A-Z][\w'’-]+){1,3}"
 _AFTER = re.compile(r"(an?|one|two|three) days? after\b", re.IGNORECASE)
 _NOUN = re.compile(r"\s+(?:other |more |people |of the )?([^\W\d_]{3,})")

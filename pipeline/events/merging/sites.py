@@ -10,12 +10,12 @@ from itertools import product
 from gazetteer.names import core_words, similarity
 from pipeline.events._words import either, fold, table
 from pipeline.events.merging.evidence import Sign
-from pipeline.events.merging.spellings import bare, names_in_common
+from pipeline.events.merging.spellings import ARTICLE, bare, names_in_common
 from pipeline.events.merging.words import is_class_word
 
 LIKE = 0.6  # of two words that may be spellings of one
 LEAST_LETTERS = 3  # of a word of a name, that is compared
-_PART = r"(?:(?:[ae]l|[ae][dnrstz]|[ae]sh)-)?[A-Z][\w'’]+"
+_PART = rf"(?:{ARTICLE})?[A-Z][\w'’]+"
 _NAME = rf"{_PART}(?:[ -](?:de |el |of )?{_PART}){{0,2}}"
 _BETWEEN = r"(?:\s[a-z]+)?"
 

@@ -10,6 +10,7 @@ from gazetteer.names import fold as fold_name
 from gazetteer.names import similarity, skeleton, sounds
 from pipeline.events._words import fold, table
 
+ARTICLE = r"(?:[ae]l|[ae][dnrstz]|[ae]sh)-"  # before a capital: "the |al-|Funduq junction"
 ALIKE, ALIKE_BY_SOUND = 0.85, 0.75  # of names that the gazetteer lacks; of those with the same consonants
 LEAST_SOUNDS = 2
 

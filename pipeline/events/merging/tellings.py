@@ -16,7 +16,7 @@ from pipeline.events.elsewhere import is_aftermath
 from pipeline.events.merging.details import NO_DETAILS, Details, details_of, says_again
 from pipeline.events.merging.kind_pairs import unlikeness
 from pipeline.events.merging.sites import sites_in
-from pipeline.events.merging.spellings import bare
+from pipeline.events.merging.spellings import ARTICLE, bare
 from pipeline.events.merging.words import Words, is_class_word, words_of
 from pipeline.events.places import coarseness
 from pipeline.events.seats import CAPITAL, is_bureau
@@ -30,7 +30,7 @@ LEAD = 1_200  # of a report of one event, so much is read
 AT_THE_PLACE = frozenset({"near", "outskirts", "inside", "part"})  # kinds of relation
 UNKNOWN_IN_AREA = "area"  # the reason of a name that is in no gazetteer, but in an area that is
 HELD = ("abducted", "detained", "missing")
-_WORD = r"(?:(?:[ae]l|[ae][dnrstz]|[ae]sh)-)?[A-Z][a-z'’][\w'’]+"
+_WORD = rf"(?:{ARTICLE})?[A-Z][a-z'’][\w'’]+"
 _IN = re.compile(rf"\b(?:in|near|at|outside|around)\s({_WORD}(?:[ -]{_WORD})?)(?![\w-]|[ -][A-Z])")
 TAKING = re.compile(r"abduct|kidnap|seiz|detain|arrest|captur|missing|hostage|took|taken|round|held", re.IGNORECASE)
 
@@ -230,9 +230,8 @@ def _with_names(told: Told, report: Report, *, alone: bool) -> Told:
 
 def _aftermath(report: Report) -> tuple[Place, ...]:
     """Return the places where people went or were cared for, wherever a report names them."""
-    text, found = report.article.text, [r for r in report.resolutions if r.place is not None]
-    then = {r.place for r in found if is_aftermath(text, r.mention)}
-    return tuple(p for p in dict.fromkeys(r.place for r in found) if p is not None and p in then)
+    placed = ((r.place, r.mention) for r in report.resolutions if r.place is not None)
+    return tuple(dict.fromkeys(place for place, m in placed if is_aftermath(report.article.text, m)))
 
 
 def _peoples(report: Report) -> frozenset[str]:

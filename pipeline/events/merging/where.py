@@ -96,7 +96,10 @@ def _is_said_to_lie_in(told: Told, other: Told) -> bool:
     here, there = told.event.placement.resolution, other.event.placement.resolution
     if here is None or there is None or there.place is None or there.place.feature_class != "P":
         return False
-    source, town = told.event.sources[0], "|".join(map(re.escape, {there.mention.text, there.place.name}))
+    source, names = told.event.sources[0], {there.mention.text, there.place.name}
+    if not any(name in source.sentence for name in names):
+        return False
+    town = "|".join(map(re.escape, names))
     start, end = here.mention.start - source.sent_start, here.mention.end - source.sent_start
     if not 0 <= start < end <= len(source.sentence):
         return False
