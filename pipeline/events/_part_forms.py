@@ -152,8 +152,8 @@ def _weekday_weeks_ago(match: re.Match[str], today: date | None) -> tuple[Readin
     if today is None or weeks is None:
         return ()
     name = fold(match["w1"] or match["w2"])
-    monday = today - timedelta(days=today.weekday() + 7 * weeks)
-    day = _days.add_days(today, -7 * weeks) if name == "today" else _days.add_days(monday, words().weekdays[name])
+    shift = 0 if name == "today" else words().weekdays[name] - today.weekday()
+    day = _days.add_days(today, shift - 7 * weeks)
     return () if day is None else (Reading(match.start(), match.end(), "relative", (day, day), (_OWN_DAY,)),)
 
 

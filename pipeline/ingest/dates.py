@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.ingest.tables import table
 
 _DATE_LINE = 60  # characters; a longer line says more than a date
-EARLIEST_YEAR = 1800  # a smaller "year" is a number of something else
+YEARS = range(1800, 2200)  # another "year" is a number of something else, or stands for "no end": 9999-12-31
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _numeric(match: re.Match[str], first: int, second: int, year: int) -> DateRe
 
 
 def _whole(match: re.Match[str], year: int, month: int, day: int) -> DateRead:
-    if year < EARLIEST_YEAR or not _exists(year, month, day):
+    if year not in YEARS or not _exists(year, month, day):
         return DateRead(match.start(), match.end(), None, "there is no such day")
     return DateRead(match.start(), match.end(), date(year, month, day), "", (month, day))
 

@@ -6,9 +6,9 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from pipeline.ingest.dates import EARLIEST_YEAR, find_date, months
+from pipeline.ingest.dates import YEARS, find_date, months
 from pipeline.ingest.limits import shown
 from pipeline.ingest.tabular.sheet import Cell, is_blank, text_of
 
@@ -88,10 +88,8 @@ def read_span(cell: Cell, order: str) -> Span | None:
     """
     if is_blank(cell):
         return None
-    if isinstance(cell, datetime):
-        return Span(cell.date(), cell.date())
     if isinstance(cell, date):
-        return Span(cell, cell)
+        return _day(str(cell), cell.year, cell.month, cell.day)
     words = text_of(cell)
     ends = [part for part in _RANGE.split(words) if part]
     if len(ends) == 2:
@@ -120,7 +118,7 @@ def _longer(words: str) -> Span | None:
         return _month(words, int(match[1]), int(match[2]))
     if (match := _NAMED_MONTH.fullmatch(words)) and match[1].lower() in months():
         return _month(words, int(match[2]), months()[match[1].lower()])
-    if words.isdecimal() and len(words) == 4 and int(words) >= EARLIEST_YEAR:
+    if words.isdecimal() and len(words) == 4 and int(words) in YEARS:
         return Span(date(int(words), 1, 1), date(int(words), 12, 31))
     return None
 
@@ -130,8 +128,8 @@ def _day(words: str, year: int, month: int, day: int) -> Span:
         found = date(year, month, day)
     except ValueError:
         raise DayError(f"there is no day {shown(words)}", _REMEDY) from None
-    if year < EARLIEST_YEAR:
-        raise DayError(f"there is no day {shown(words)}", _REMEDY)
+    if year not in YEARS:
+        raise DayError(f"{shown(words)} lies in no year from {YEARS[0]} to {YEARS[-1]}", _YEAR_REMEDY)
     return Span(found, found)
 
 
@@ -160,3 +158,4 @@ def _written(words: str) -> Span:
 
 
 _REMEDY = "write it as YYYY-MM-DD"
+_YEAR_REMEDY = "write the year that is meant, or leave the cell empty"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -59,13 +60,13 @@ def timeline(incidents: Sequence[Incident], period: Period) -> Timeline:
     days = (period[1] - period[0]).days + 1
     unit = "day" if days <= _BY_DAY else "week" if days <= _BY_WEEK else "month"
     bars, first = [], _start(period[0], unit)
-    while first <= period[1]:
-        last = _after(first, unit) - timedelta(days=1)
+    while not bars or bars[-1].last < period[1]:
+        last = _last(first, unit)
         rows = [one for one in incidents if one.day is not None and first <= one.day <= last]
         sure = tuple(one for one in rows if _is_within(one, last))
         unsure = tuple(one for one in rows if not _is_within(one, last))
         bars.append(Bar(first, last, sure, unsure))
-        first = last + timedelta(days=1)
+        first = min(last, date.max - timedelta(days=1)) + timedelta(days=1)
     return Timeline(unit, tuple(bars))
 
 
@@ -83,11 +84,11 @@ def _start(day: date, unit: str) -> date:
     return day - timedelta(days=day.weekday()) if unit == "week" else day
 
 
-def _after(first: date, unit: str) -> date:
-    """Return the first day of the next bar."""
+def _last(first: date, unit: str) -> date:
+    """Return the last day of the bar that begins on a day."""
     if unit == "month":
-        return (first + timedelta(days=32)).replace(day=1)
-    return first + timedelta(days=7 if unit == "week" else 1)
+        return first.replace(day=monthrange(first.year, first.month)[1])
+    return date.fromordinal(min(first.toordinal() + (6 if unit == "week" else 0), date.max.toordinal()))
 
 
 def timeline_figure(made: Timeline) -> Markup:

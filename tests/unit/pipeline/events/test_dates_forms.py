@@ -173,3 +173,20 @@ def test_a_month_of_the_islamic_calendar_without_a_report_day_has_none():
 )
 def test_first_days_of_the_tabular_calendar(year, month, day):
     assert str(first_day(year, month)) == day
+
+
+AMOUNTS = ("0", "53", "999", "425112", "3652058", "1" + "0" * 30, "ten million")
+PHRASES = (
+    "{} weeks ago on Tuesday", "Monday {} weeks ago", "{} weeks ago today", "{} days ago", "about {} hours earlier",
+    "{} months ago", "{} years ago", "{} decades ago", "in {} days", "the past {} weeks", "{} hours after the attack",
+    "{} January", "the {} week of May", "{} Muharram {}", "in mid-{}", "the {}th of this month", "December {}-{}",
+    "yesterday", "next week", "the end of last year", "earlier in the week", "late Friday Washington time",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+@pytest.mark.parametrize("today", [date.min, date(1, 12, 31), WEDNESDAY, date.max, None])
+def test_no_amount_leads_out_of_the_calendar(phrase, today):
+    for amount in AMOUNTS:
+        for mention in find_times(phrase.format(amount, amount), today=today):
+            assert mention.date_start is None or mention.date_start <= mention.date_end

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.dates import find_date, is_date_line
+from pipeline.ingest.dates import YEARS, find_date, is_date_line
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,12 @@ def test_a_line_that_is_only_a_date(text, is_line):
     assert is_date_line(text) is is_line
 
 
-@given(st.dates(min_value=date(1800, 1, 1)))
+@pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01", "31 December 9999", "January 1, 1799"])
+def test_a_year_that_stands_for_none_is_no_date(text):
+    assert find_date(text).day is None
+
+
+@given(st.dates(min_value=date(YEARS[0], 1, 1), max_value=date(YEARS[-1], 12, 31)))
 def test_written_out_dates_are_read(day):
     for written in (f"{day:%Y-%m-%d}", f"{day:%B} {day.day}, {day.year:04}", f"{day.day} {day:%b} {day.year:04}"):
         assert find_date(written).day == day

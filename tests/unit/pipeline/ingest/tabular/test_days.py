@@ -55,11 +55,18 @@ def test_an_empty_cell_names_no_day(cell):
     assert read_span(cell, "") is None
 
 
-@pytest.mark.parametrize("cell", ["2023-13-04", "30/02/2023", "yesterday", "12/11/23", "0001-01-01", "99999999999"])
+@pytest.mark.parametrize("cell", ["2023-13-04", "30/02/2023", "yesterday", "12/11/23", "99999999999"])
 def test_what_is_no_day_is_refused_with_a_remedy(cell):
     with pytest.raises(DayError) as caught:
         read_span(cell, "dmy")
     assert caught.value.remedy == "write it as YYYY-MM-DD"
+
+
+@pytest.mark.parametrize("cell", ["0001-01-01", "9999-12-31", date(9999, 12, 31), "9999-12"])
+def test_a_year_that_stands_for_none_is_refused(cell):
+    with pytest.raises(DayError, match="lies in no year from 1800 to 2199") as caught:
+        read_span(cell, "dmy")
+    assert caught.value.remedy == "write the year that is meant, or leave the cell empty"
 
 
 def test_the_whole_column_tells_what_comes_first():

@@ -112,6 +112,9 @@ def test_every_style_has_a_shape_we_draw_and_a_class():
         ("2023-10-18", "2024-02-04", "week", 16),
         ("2023-01-15", "2024-02-04", "month", 14),
         ("2024-02-29", "2024-02-29", "day", 1),
+        ("9999-12-30", "9999-12-31", "day", 2),
+        ("9999-11-01", "9999-12-31", "week", 9),
+        ("9999-01-01", "9999-12-31", "month", 12),
     ],
 )
 def test_the_unit_of_the_timeline_follows_the_period(first, last, unit, bars):
