@@ -6,16 +6,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gazetteer.models import Place
+from gazetteer.models import Place, is_country
 from pipeline.events.areas import where_said
 from pipeline.events.grammar import conjuncts, token_for
 from pipeline.events.seats import is_seat
-from pipeline.events.sites import NO_SITE_NOUNS, NOT_A_SITE, Spot, find_spots, is_of_force, opening_spots, owns_site
+from pipeline.events.sites import (
+    DISTRICT,
+    NO_SITE_NOUNS,
+    NOT_A_SITE,
+    Spot,
+    find_spots,
+    is_of_force,
+    opening_spots,
+    owns_site,
+)
 from pipeline.events.tellings import Telling
 from pipeline.models import Placement, Resolution, SpatialRelation
 from pipeline.parse import ParsedText, Token
 from pipeline.toponyms.cues import feature_noun_before, fits, load_cues
 from pipeline.toponyms.surroundings import is_within, qualifies, relation_fit
+from pipeline.toponyms.whereabouts import land_noun
 
 WHERE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off"})
 WHEN = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
@@ -253,10 +263,16 @@ def _coordinated(parsed: ParsedText, spots: Sequence[Spot]) -> list[Spot]:
     first = _constrained(spots, first) or first
     if (first.coarseness == PROVINCE or first.coarseness >= COUNTRY) and exact:
         first = exact[0]  # "a drone aimed at the garrison of al-Tanf was the 28th attack on forces in Iraq"
-    if BETWEEN.search(parsed.text[: first.resolution.mention.start][-BETWEEN_CHARS:]):
+    if _is_by_a_border(first) or BETWEEN.search(parsed.text[: first.resolution.mention.start][-BETWEEN_CHARS:]):
         return [first]  # "on the border of the provinces of A and B": one place
     listed = _listed_with(parsed.text, spots, first)
     return [s for s in spots if s in listed or _are_coordinated(parsed, first.token, s.token)]
+
+
+def _is_by_a_border(spot: Spot) -> bool:
+    """Whether a country only says at whose border it was: "close to |Mali| and Burkina Faso"."""
+    relation, place = active_relation(spot.resolution), spot.place
+    return relation is not None and relation.kind == "near" and place is not None and is_country(place)
 
 
 def _constrained(spots: Sequence[Spot], first: Spot) -> Spot | None:
@@ -350,11 +366,17 @@ def _pointing_nouns(text: str) -> Iterator[tuple[str, frozenset[str]]]:
             yield found[1], codes
 
 
+def _is_area(resolution: Resolution) -> bool:
+    """Whether it is an area, or a town's name that stands for its district: "Churachandpur |district|"."""
+    is_division = resolution.place is not None and resolution.place.feature_class == "A"
+    return is_division or land_noun(resolution.mention.cues) != ""
+
+
 def _unknown(text: str, unmatched: Resolution, resolutions: Sequence[Resolution]) -> Placement:
     """Return the placement for a name that the gazetteer lacks: the area named right beside it, or nowhere."""
     words = unmatched.mention.text
     why = f"no place called “{words}” that fits is known"
-    for other in (r for r in resolutions if r.place is not None and r.place.feature_class == "A"):
+    for other in (r for r in resolutions if r.place is not None and _is_area(r)):
         first, last = sorted((other.mention, unmatched.mention), key=lambda m: m.start)
         gap = text[first.end : last.start]
         if other.mention.kind in NOT_A_SITE and not qualifies(gap):
@@ -362,5 +384,6 @@ def _unknown(text: str, unmatched: Resolution, resolutions: Sequence[Resolution]
         if other.place is not None and BESIDE.fullmatch(gap):
             beside = f"placed only to {other.place.name}, which it is named with"
             wide = placement_of(text, other, reasons=(why, beside))
-            return replace(wide, description=re.sub(r"\s+", " ", text[first.start : last.end]))
+            about = re.sub(r"\s+", " ", text[first.start : last.end])
+            return replace(wide, description=about, where_prec=max(DISTRICT, wide.where_prec or DISTRICT))
     return Placement(unmatched, None, None, None, None, words, None, (why,))

@@ -355,7 +355,7 @@ def _is_said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bo
                 return False
             return word in tables.speech or _in_outer_clause(parsed, telling, above, token)
         hangs = above.dep == "acl" and above.tag == "VBN"  # "targets linked to Iran in Baghdad": the parse cannot tell
-        return not hangs and word not in tables.siting | tables.support_verbs
+        return word in tables.speech or (not hangs and word not in tables.siting | tables.support_verbs)
     return False
 
 

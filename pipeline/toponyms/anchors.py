@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from pipeline.models import Mention, SpatialRelation
 from pipeline.toponyms.relation_words import load_relation_words, pattern_of, worded, wordings
@@ -63,15 +64,24 @@ def _anchor(mention: Mention) -> Mention:
 def _shared_out(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions where "near A and B" is said of each."""
     given: list[Mention] = []
-    for mention in mentions:
+    for i, mention in enumerate(mentions):
         told = given[-1].relation if given else None
-        joined = given and mention.relation is None and AND.fullmatch(text, given[-1].end, mention.start)
+        joined = given and mention.relation is None and _is_listed(text, mentions, i)
         if told is not None and told.kind == "near" and joined and not told.distance_km:
             shared = spoken(text, replace(told, anchor_text=mention.text, end=mention.end))
             given.append(replace(mention, relation=shared))
         else:
             given.append(mention)
     return given
+
+
+def _is_listed(text: str, mentions: Sequence[Mention], i: int) -> bool:
+    """Whether a name goes on a list that ends with "and": "near A, |B| and C", but not "near Kursk, |Russia|"."""
+    for before, after in pairwise(mentions[i - 1 :]):
+        joint = AND.fullmatch(text, before.end, after.start)
+        if joint is None or not COMMA.fullmatch(joint[0]):
+            return joint is not None
+    return False
 
 
 def _places_another(text: str, mentions: Sequence[Mention], i: int, relation: SpatialRelation) -> bool:

@@ -18,6 +18,7 @@ from gazetteer.sphere import distance_km
 from gazetteer.surroundings import Area, lies_in
 from pipeline.models import Alternative, Mention, Reason, Resolution
 from pipeline.toponyms.anchors import ANCHOR
+from pipeline.toponyms.beside import Beside, beside_said
 from pipeline.toponyms.footprints import moved_to, place_footprint
 from pipeline.toponyms.surroundings import binds, is_anchoring
 from pipeline.toponyms.whereabouts import Said, areas_said, in_the_capital
@@ -60,6 +61,9 @@ def _held(text: str, settled: Sequence[Resolution], i: int, gazetteer: Gazetteer
     mention, place = resolution.mention, resolution.place
     if resolution.status == "rejected" or mention.kind in UNPLACED:
         return resolution
+    beside = beside_said(text, settled, i)
+    if beside is not None and _is_astray(resolution, beside):
+        return _not_astray(resolution, beside, gazetteer)
     capital = list(_capital(text, settled, i))
     if place is not None and not capital and (not _is_bounded(place) or _is_large(resolution)):
         return resolution
@@ -69,6 +73,33 @@ def _held(text: str, settled: Sequence[Resolution], i: int, gazetteer: Gazetteer
     if place is None and (placed := _from_anchor(text, settled, i, gazetteer)) is not None:
         return placed
     return _inside(resolution, areas, gazetteer) if areas else resolution
+
+
+def _is_astray(resolution: Resolution, beside: Beside) -> bool:
+    """Whether a place lies too far from what it is said to lie beside; a large town only if in another country."""
+    place = resolution.place
+    if place is None or beside.allows(place):
+        return False
+    return not _is_large(resolution) or place.country not in beside.lands
+
+
+def _not_astray(resolution: Resolution, beside: Beside, gazetteer: Gazetteer) -> Resolution:
+    """Return the likeliest place beside what the words say, else nothing."""
+    others = (*_refused(resolution), *resolution.alternatives)
+    near = next((a for a in resolution.alternatives if beside.allows(a.place)), None)
+    if near is not None:
+        kept = tuple(a for a in others if a is not near)
+        why = Reason("beside", 0.0, f"lies “{beside.relation.text}”, as the likelier ones do not")
+        return _placed(replace(resolution, alternatives=kept), near.place, LIKELY, (why, *near.reasons), gazetteer)
+    return _elsewhere(resolution, others, beside.relation.text)
+
+
+def _elsewhere(resolution: Resolution, others: tuple[Alternative, ...], words: str = "") -> Resolution:
+    """Return that no place of the name is where the words say."""
+    place = resolution.place
+    told = f" “{words}”" if words else " where the words say"
+    why = Reason("elsewhere", 0.0, f"{place.name} ({place.country}) is not{told}") if place is not None else None
+    return Resolution(resolution.mention, "unmatched", reasons=(why,) if why else (), alternatives=others)
 
 
 def _is_bounded(place: Place) -> bool:
@@ -132,10 +163,7 @@ def _inside(resolution: Resolution, areas: Sequence[Said], gazetteer: Gazetteer)
             resolution, status="resolved", place=area.place, score=area.score, reasons=(why,), alternatives=others,
             footprint=area.footprint, geo_precision=area.geo_precision, where_prec=area.where_prec, method="admin",
         )  # fmt: skip
-    if place is None:
-        return resolution
-    why = Reason("elsewhere", 0.0, f"{place.name} ({place.country}) is not where the words say")
-    return Resolution(resolution.mention, "unmatched", reasons=(why,), alternatives=others)
+    return resolution if place is None else _elsewhere(resolution, others)
 
 
 def _refused(resolution: Resolution) -> Iterator[Alternative]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -29,6 +30,9 @@ MIDDLE = 0.5  # of the way, which "halfway between" keeps to
 BESIDE_CHARS = 20  # ", located some "
 NEIGHBOURING_DEG = 0.05
 PROVINCE = 4  # UCDP where_prec from which an area is wide
+ABOUT_LAND = re.compile(
+    r"(?:just\s+)?(?:(?:in\s+and|the\s+areas?)\s+)?(?:around|outside|in\s+the\s+direction)\b", re.IGNORECASE
+)
 
 
 def relate(text: str, resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
@@ -91,9 +95,14 @@ def _related(resolution: Resolution, others: Sequence[Resolution], gazetteer: Ga
         return resolution
     if relation.other_anchors:
         return _joint(resolution, place, relation, others, gazetteer)
-    if relation.kind == "border" and is_country(place):
+    if is_country(place) and (relation.kind == "border" or _is_by_its_border(relation)):
         return _border(resolution, Border((place,)), others, gazetteer)
     return resolution
+
+
+def _is_by_its_border(relation: SpatialRelation) -> bool:
+    """Whether what is near a country lies at its border, and not in it: "|close to| Mali"."""
+    return relation.kind == "near" and ABOUT_LAND.match(relation.text) is None
 
 
 def _border(

@@ -223,9 +223,12 @@ def _grammar_cues(parsed: ParsedText, span: Span) -> Iterator[str]:
 
 
 def _speaks(parsed: ParsedText, span: Span) -> bool:
+    """Whether a name is the subject of what is said, and no other stands nearer: "near |Hit|, a spokesman said"."""
     head = _head(parsed, span)
-    verbs = load_cues().speech_verbs
-    return head is not None and head.dep == "nsubj" and parsed.tokens[head.head].lemma.lower() in verbs
+    if head is None or head.dep != "nsubj" or parsed.tokens[head.head].lemma.lower() not in load_cues().speech_verbs:
+        return False
+    between = parsed.tokens[head.i + 1 : head.head]
+    return not any(t.dep == "nsubj" and t.head == head.head for t in between)
 
 
 def _head(parsed: ParsedText, span: Span) -> Token | None:
