@@ -13,6 +13,7 @@ from pipeline.toponyms.geodesy import distance_km
 
 WITHIN_KM, CITY = 100.0, 100_000  # from the middle of a province; people
 STEPS = 2  # areas after a name: "Darazab area of Khakriz district, Kandahar province"
+WITHIN = frozenset({"part", "inside"})  # relations of what lies in an area; others say beside what it lies
 #: What stands between a place and the area that it is said to lie in.
 LIES_IN = re.compile(
     r"(?:\s+(?:area|district|county|region|village|town|city|tehsil|neighbou?rhood|province|state|locality|municipality))?"
@@ -36,7 +37,9 @@ def _areas_after(text: str, resolution: Resolution, ordered: Sequence[Resolution
     last = resolution.mention
     after = [r for r in ordered if r.mention.start >= last.end and r.mention.kind == "toponym"]
     for area in after[:STEPS]:
-        if not LIES_IN.fullmatch(text, last.end, area.mention.start):
+        relation = area.mention.relation
+        outside = relation is not None and relation.kind not in WITHIN
+        if outside or not LIES_IN.fullmatch(text, last.end, area.mention.start):
             return
         yield area
         last = area.mention

@@ -159,13 +159,19 @@ def _with_other_side(
     """
     at, named = resolution.mention.start, border.countries[0]
     near = sorted(others, key=lambda o: (o.mention.kind == "demonym", abs(o.mention.start - at)))
-    told = [o for o in near if o.place is not None and o.place.country not in {"", named.country}]
+    apart = (o for o in near if not _are_listed(o.mention.relation, resolution.mention.relation))
+    told = [o for o in apart if o.place is not None and o.place.country not in {"", named.country}]
     for other in told:
         country = gazetteer.country(other.place.country) if other.place else None
         if country is not None and border_line(named, country, gazetteer) is not None:
             side = border.side or (country if other.mention.kind != "demonym" else None)
             return Border((named, country), side)
     return border
+
+
+def _are_listed(one: SpatialRelation | None, other: SpatialRelation | None) -> bool:
+    """Whether the same words lead to both: "close to A and B"."""
+    return one is not None and other is not None and one.start == other.start
 
 
 def border_line(one: Place, other: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
