@@ -243,7 +243,7 @@ def _the_weekend(match: re.Match[str], today: date | None) -> tuple[Reading, ...
 
 @form(
     r"(?:in|over|during|within|throughout|for)\s+the\s+(?:past|last|previous)\s+(?:(?P<number><number>)\s+)?"
-    r"(?P<unit><unit>)(?!\s+(?:of|in)\s+<month>)",
+    r"(?P<unit><unit>)(?!\s+(?:of|in)\s+<month>)(?!['’]s)",
     "past",
     "last",
     "previous",

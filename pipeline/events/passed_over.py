@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.events.drafts import Draft
 from pipeline.events.generalities import SINCE
 from pipeline.events.joining import HARM
-from pipeline.events.places import coarseness
+from pipeline.events.places import coarseness, unknown_name
 from pipeline.events.triggers import load_tables
 from pipeline.models import SourceRef
 
@@ -214,6 +214,12 @@ class _Telling:
         return coarseness(self.draft.placement) >= COUNTRY
 
     @property
+    def taken_by_arms(self) -> bool:
+        """Whether an armed side was at a name that no gazetteer has: "M23 fighters entered |Numbi|"."""
+        doer = self.draft.perpetrator
+        return doer is not None and doer.inter in ARMED and unknown_name(self.draft.placement) != ""
+
+    @property
     def one_more(self) -> bool:
         """Whether it tells of another incident in its own right: where it was, or what it did."""
         told = bool(self.draft.placement.description) or self.draft.target is not None
@@ -242,7 +248,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ("told of all the time since, not of one incident", lambda t: t.of_all_since),
     ("says in whose hands a place is", lambda t: t.draft.says_whose and t.timeless),
     ("by one's own hand", lambda t: t.draft.by_own_hand),
-    ("no place is said, or only a country", lambda t: t.local and t.wide),
+    ("no place is said, or only a country", lambda t: t.local and t.wide and not t.taken_by_arms),
     (
         "told of a month or more, and no place is said",
         lambda t: not t.draft.placed and t.draft.when is not None and t.draft.when.date_prec >= MONTH,

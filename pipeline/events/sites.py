@@ -151,6 +151,7 @@ def _loose(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolutio
         verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
         said = verb is not None and verb.lemma.lower() in load_tables().speech and not _is_of_residents(parsed, token)
         said = said and not (_is_in_what_is_said(parsed, token) or _is_said_after(parsed, telling, token, verb))
+        said = said and not _lies_by(telling, resolution)
         if not said and _after_locative(parsed, token):
             found.append(Spot(resolution, token, min(distance(parsed, token, t.token) for t in telling.triggers)))
     return found
@@ -171,6 +172,13 @@ def _is_said_after(parsed: ParsedText, telling: Telling, token: Token, verb: Tok
     told = any(t.token.i < token.i for t in telling.triggers)
     speaker = next((c for c in parsed.children(verb) if c.dep in SUBJECTS), None) if verb is not None else None
     return told and verb is not None and speaker is not None and token.i < speaker.i < verb.i
+
+
+def _lies_by(telling: Telling, resolution: Resolution) -> bool:
+    """Whether words after what is told say beside what it was: "condemned the killing |south of A|"."""
+    relation = resolution.mention.relation
+    after = all(t.token.end <= resolution.mention.start for t in telling.triggers)
+    return after and relation is not None and relation.kind in {"direction", "near", "outskirts", "countryside"}
 
 
 def _is_of_residents(parsed: ParsedText, token: Token) -> bool:

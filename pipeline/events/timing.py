@@ -18,6 +18,7 @@ BACK = frozenset({"since", "historical"})  # kinds of time
 ASIDE = frozenset({"relcl", "acl"})  # deps of a clause that says more of somebody
 OPENING = 3  # characters
 WEEK = 7  # days
+LATELY = 2  # days: what was said longer ago is no news
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
@@ -70,19 +71,37 @@ def days_of(
     """Return (the day of the incident, the day it was told), as far as said."""
     own: list[When | None] = []
     said: list[When | None] = []
-    if telling.definite and not telling.verbs:  # "a film about the massacre won a prize on Monday"
-        times = [t for t in times if _is_below_noun(parsed, telling, t)]
+    counted = _counts_itself(parsed, telling, times)
+    if telling.definite and not telling.verbs and not counted:  # "a film about the massacre won a prize on Monday"
+        of_it = (t for t in times if _is_below_noun(parsed, telling, t) or _is_long_before(telling, t, today))
+        times = list(of_it)
     ordered = sorted(times, key=lambda t: _how_far(parsed, telling, t, times))
     for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in DATED and not _begins(parsed, telling):
             own_day = _is_told(parsed, telling, time, times) or _follows_noun(parsed, telling, time)
-            aside = not own_day and _is_said_time(parsed, telling, time)
+            aside = not own_day and (counted or _is_said_time(parsed, telling, time))
+            aside = aside and not _is_long_before(telling, time, today)
             aside = aside or AS_OF.search(parsed.text, max(0, time.start - 8), time.start) is not None
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
             day = _by_the_day(day) if _is_over(parsed, telling, time) else day
             days.append(_past(day, today) if _is_past(parsed, telling) else day)
     return _narrowed([d for d in own if d is not None]), next(filter(None, said), None)
+
+
+def _counts_itself(parsed: ParsedText, telling: Telling, times: Sequence[TimeMention]) -> bool:
+    """Whether the trigger has a time counted from another: "buried on Sunday after a blast |the previous day|"."""
+    counted = (t for t in times if t.kind == "anaphoric" and t.offset_days)
+    tokens = (token_for(parsed, telling.sentence, t.start, t.end) for t in counted)
+    return any(t is not None and telling.is_trigger(parsed.tokens[t.head]) for t in tokens)
+
+
+def _is_long_before(telling: Telling, time: TimeMention, today: date | None) -> bool:
+    """Whether a day after the event noun is too old to be when it was told: "condemned the raid |on 3 May|"."""
+    noun = max((t.token.end for t in telling.nouns), default=None)
+    if noun is None or noun > time.start or today is None or time.date_end is None or telling.verbs:
+        return False
+    return LATELY < (today - time.date_end).days <= WEEK and time.date_prec == 1
 
 
 def _by_the_day(over: When | None) -> When | None:
