@@ -73,14 +73,14 @@ def days_of(
     said: list[When | None] = []
     counted = _counts_itself(parsed, telling, times)
     if telling.definite and not telling.verbs and not counted:  # "a film about the massacre won a prize on Monday"
-        of_it = (t for t in times if _is_below_noun(parsed, telling, t) or _is_long_before(telling, t, today))
+        of_it = (t for t in times if _is_below_noun(parsed, telling, t) or _is_long_before(parsed, telling, t, today))
         times = list(of_it)
     ordered = sorted(times, key=lambda t: _how_far(parsed, telling, t, times))
     for time in (_going_on(telling, t, today) for t in ordered):
         if time.kind in DATED and not _begins(parsed, telling):
             own_day = _is_told(parsed, telling, time, times) or _follows_noun(parsed, telling, time)
             aside = not own_day and (counted or _is_said_time(parsed, telling, time))
-            aside = aside and not _is_long_before(telling, time, today)
+            aside = aside and not _is_long_before(parsed, telling, time, today)
             aside = aside or AS_OF.search(parsed.text, max(0, time.start - 8), time.start) is not None
             days = said if aside else own
             day = when_of(time, previous=None, today=today)
@@ -96,10 +96,12 @@ def _counts_itself(parsed: ParsedText, telling: Telling, times: Sequence[TimeMen
     return any(t is not None and telling.is_trigger(parsed.tokens[t.head]) for t in tokens)
 
 
-def _is_long_before(telling: Telling, time: TimeMention, today: date | None) -> bool:
+def _is_long_before(parsed: ParsedText, telling: Telling, time: TimeMention, today: date | None) -> bool:
     """Whether a day after the event noun is too old to be when it was told: "condemned the raid |on 3 May|"."""
     noun = max((t.token.end for t in telling.nouns), default=None)
     if noun is None or noun > time.start or today is None or time.date_end is None or telling.verbs:
+        return False
+    if any(is_verb(t) or t.text in STOPS for t in parsed.tokens if noun <= t.start < time.start):
         return False
     return LATELY < (today - time.date_end).days <= WEEK and time.date_prec == 1
 
