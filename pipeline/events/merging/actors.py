@@ -14,6 +14,7 @@ Bond = Literal["same", "unnamed", "related", "open", "other"]
 STATES, CROWDS = frozenset({1, 8}), frozenset({5, 6})  # ACLED inter codes
 FORCES = ("Military Forces", "Police Forces", "Government")
 ARMED = frozenset({1, 2, 3, 8})
+UNKNOWN_ARMY = "Unidentified Military Forces"
 
 
 def bond(one: Actor | None, other: Actor | None) -> Bond:
@@ -32,7 +33,7 @@ def bond(one: Actor | None, other: Actor | None) -> Bond:
         return "unnamed" if is_vague(one) else "same"
     if {one.name, other.name} & {one.assoc, other.assoc} - {""} or _of_one_state(one, other):
         return "related"
-    if _are_crowd_and_force(one, other):
+    if _are_crowd_and_force(one, other) or _may_be_its_army(one, other):
         return "open"
     if all(a.inter in ARMED for a in (one, other)) and any(_is_force_of_a_state(a) for a in (one, other)):
         return "other"
@@ -47,6 +48,11 @@ def is_vague(actor: Actor) -> bool:
 def _are_crowd_and_force(one: Actor, other: Actor) -> bool:
     """Whether one is a crowd, the other the state's: a protest is told by who marched or who broke it up."""
     return any(a.inter in CROWDS and b.inter in STATES for a, b in ((one, other), (other, one)))
+
+
+def _may_be_its_army(one: Actor, other: Actor) -> bool:
+    """Whether an army of no country that was said may be that of a state: "a military jet"."""
+    return any(a.name.startswith(UNKNOWN_ARMY) and b.inter in STATES for a, b in ((one, other), (other, one)))
 
 
 def _is_force_of_a_state(actor: Actor) -> bool:

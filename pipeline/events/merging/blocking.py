@@ -21,9 +21,10 @@ CELL = 0.3  # degrees
 KM_A_DEGREE = 111.0  # of latitude
 DISTRICT, PROVINCE = 3, 4  # UCDP where_prec: what is told so widely is compared with all that lies in it
 LONG_SPAN = 40  # days; what spans more is no one incident to compare day by day
+MANY_DEAD = 10  # so many on one day are hardly those of two incidents
 NOWHERE: tuple[str | int, ...] = ("nowhere",)
 Pair = tuple[int, int]
-Area = tuple[str | int, ...]  # "area", "cell", "name" or "actor", and which
+Area = tuple[str | int, ...]  # "area", "cell", "name", "actor" or "toll", and which
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def blocked_pairs(tellings: Sequence[Told]) -> list[Pair]:
     """Return the pairs worth comparing, as positions, each once, in order.
 
     Two tellings are, if their days touch (give or take a night) and their areas do: cells of about 30 km around what is
-    told to the town; a province or country with what lies in it; what is told without a place only by its actors.
+    told to the town; a province or country with what lies in it; what is told without a place only by actors or toll.
     """
     starts = [(first_day(told.event.when), n) for n, told in enumerate(tellings)]
     days = day_by_day(sorted((day, n) for day, n in starts if day is not None), tellings.__getitem__)
@@ -176,12 +177,14 @@ def _cells(place: Place, reach_km: float) -> Iterator[Area]:
 
 
 def _without_place(told: Told) -> list[Area]:
-    """Return what a telling that is not placed may share with another: the names as written, and the actors."""
+    """Return what a telling that is not placed may share: the names as written, the actors, a high toll."""
     found = told.event.placement.resolution
     names = {*([found.mention.text] if found is not None else []), *told.unknown}
     named = sorted(_name_keys(names) | {("name", key) for key in told.details.name_keys})
     sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
-    return [*named, *sides] or [NOWHERE]
+    dead = told.event.fatalities.low or 0
+    tolls: list[Area] = [("toll", dead)] if dead >= MANY_DEAD else []
+    return [*named, *sides, *tolls] or [NOWHERE]
 
 
 def _name_keys(names: Iterable[str]) -> set[Area]:

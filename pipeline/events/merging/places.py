@@ -110,6 +110,8 @@ def _placed(one: Placement, first: Place, other: Placement, second: Place) -> Fi
     for inner, outer, wide in ((first, second, other), (second, first, one)):
         if is_within(inner, outer) or _lies_in_footprint(inner, wide):
             return (Sign(_held(inner, wide), f"{inner.name} lies in {outer.name}"),)
+    if _overlap(one, other):
+        return (Sign("place_in_sector", f"{one.description} and {other.description} overlap"),)
     km = distance_km(first.lat, first.lon, second.lat, second.lon)
     return _close(one, other, km, f"{first.name} and {second.name} are {km:.0f} km apart")
 
@@ -160,6 +162,25 @@ def _lies_in_footprint(place: Place, placement: Placement) -> bool:
     if footprint.geometry is not None:
         return bool(footprint.geometry.covers(Point(place.lon, place.lat)))
     return distance_km(place.lat, place.lon, footprint.lat, footprint.lon) <= footprint.uncertainty_m / 1000
+
+
+def _overlap(one: Placement, other: Placement) -> bool:
+    """Whether a stretch between two places runs through the area of the other: "on the A-B road", "near A"."""
+    if not any(p.relation is not None and p.relation.other_anchors for p in (one, other)):
+        return False
+    first, second = (_anchors(p) for p in (one, other))
+    shapes = [
+        p.footprint.geometry for p in (one, other) if p.footprint is not None and p.footprint.geometry is not None
+    ]
+    return bool(first & second) or (len(shapes) == 2 and shapes[0].intersects(shapes[1]))
+
+
+def _anchors(placement: Placement) -> frozenset[str]:
+    """Return the names that the words of a placement hang on."""
+    relation, found = placement.relation, placement.resolution
+    own = [found.mention.text] if found is not None else []
+    told = [relation.anchor_text, *relation.other_anchors] if relation is not None else []
+    return frozenset(fold(name) for name in (*own, *told))
 
 
 def _readings(one: Placement, other: Placement) -> Iterator[tuple[Place, Place]]:

@@ -59,7 +59,8 @@ def timeline(incidents: Sequence[Incident], period: Period) -> Timeline:
     """
     days = (period[1] - period[0]).days + 1
     unit = "day" if days <= _BY_DAY else "week" if days <= _BY_WEEK else "month"
-    bars, first = [], _start(period[0], unit)
+    bars: list[Bar] = []
+    first = _start(period[0], unit)
     while not bars or bars[-1].last < period[1]:
         last = _last(first, unit)
         rows = [one for one in incidents if one.day is not None and first <= one.day <= last]
