@@ -12,6 +12,7 @@ from pipeline.corrections.places import PlaceRulings
 from pipeline.corrections.reading import with_former_ids
 from pipeline.events import Extractor, RuleExtractor
 from pipeline.events.namesakes import without_namesakes
+from pipeline.events.sole_bearers import with_sole_bearers
 from pipeline.models import Article, Report
 from pipeline.parse import ParsedText, TextParser
 from pipeline.spacy_parser import SpacyParser
@@ -77,6 +78,7 @@ def read_report(article: Article, parsed: ParsedText, tools: Tools, *, as_of: da
     mentions = tools.recognizer.recognize(article, parsed)
     resolutions = resolve_toponyms(article, mentions, gazetteer=tools.gazetteer, ranker=tools.ranker)
     resolutions = without_namesakes(resolutions, tools.gazetteer, article.text)
+    resolutions = with_sole_bearers(resolutions, tools.gazetteer)
     told = tools.extractor.extract(article, parsed, resolutions, as_of=as_of)
     if tools.rulings is not None and tools.rulings.touching(article, resolutions):
         resolutions = tools.rulings.apply(article, resolutions)

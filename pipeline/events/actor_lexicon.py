@@ -118,6 +118,18 @@ class Lexicon:
         cut = words_of(words)
         return next((s.iso2 for s in self.states_at(cut, 0) if len(s.keys) == len(cut) and not s.metonym), "")
 
+    def state_of_capital(self, words: str) -> str:
+        """Return the ISO 3166-1 alpha-2 code of the state for which a capital's name speaks; empty if it is none.
+
+        Examples
+        --------
+        >>> from pipeline.events.actors import load_lexicon
+        >>> load_lexicon().state_of_capital("Ankara"), load_lexicon().state_of_capital("Turkey")
+        ('TR', '')
+        """
+        cut = words_of(words)
+        return next((s.iso2 for s in self.states_at(cut, 0) if len(s.keys) == len(cut) and s.metonym), "")
+
     def states_at(self, words: tuple[Word, ...], at: int) -> Iterator[StateWord]:
         """Yield the state words that begin at word ``at``, longest first."""
         if at >= len(words):

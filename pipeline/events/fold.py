@@ -72,7 +72,9 @@ def fold(
     with_none_dead(kept)
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
-            placement = in_place_of_report(reading, incident.best.placement, incident.order)
+            placement = incident.best.placement
+            if not any(d.names_place for d in incident.drafts):
+                placement = in_place_of_report(reading, placement, incident.order)
             incident.best = replace(incident.best, placement=reading.in_its_province(placement))
     return kept, [*folder.passed, *other, *summaries, *background]
 

@@ -25,6 +25,7 @@ KNOWN = 100_000  # inhabitants of a town that is named without its country, if l
 LARGE = 500_000  # inhabitants of a town that is named without its country
 FIRM = 0.9  # the least score of a town of the former size
 NEAR_KM = 50.0  # from what the report names: as near, a place may lie across the border
+ABROAD_KM = 3_000.0  # from the home of an armed group: farther off than its war reaches
 SAME_KM = 30.0  # bearers of a name as near to each other are one place from two sources
 BEARERS = 50  # of a name that are looked at
 LEAST_NAMES = 2  # names that make a country the one told of
@@ -62,6 +63,12 @@ def without_namesakes(resolutions: Sequence[Resolution], gazetteer: Gazetteer, t
     ()
     """
     told = _told(resolutions)
+    if not told.main and any(_is_alone(r, told) for r in resolutions):
+        told = replace(told, main=_of_actors(text), places=())
+        resolutions = [
+            _put_right(r, told, gazetteer) if _is_far_from_home(r, told, gazetteer) else r for r in resolutions
+        ]
+        return tuple(resolutions)
     doubtful = [r for r in resolutions if _is_far_namesake(r, told)]
     named = _of_actors(text) if doubtful else frozenset()
     wrong = {id(r) for r in doubtful if r.place is not None and r.place.country not in named}
@@ -82,7 +89,7 @@ def _told(resolutions: Sequence[Resolution]) -> Told:
     provinces: set[str] = set()
     places: list[Place] = []
     for r in resolutions:
-        if r.place is None or not r.place.country or not _speaks_for_country(r):
+        if r.place is None or not r.place.country or not speaks_for_country(r):
             continue
         names[r.place.country].add(_key(r.mention))
         names[_province(r.place)].add(_key(r.mention))
@@ -101,7 +108,8 @@ def _province(place: Place) -> str:
     return place.place_id if place.feature_code == "ADM1" else place.admin1_id
 
 
-def _speaks_for_country(resolution: Resolution) -> bool:
+def speaks_for_country(resolution: Resolution) -> bool:
+    """Return whether a name is sure enough, and no boilerplate, to tell what country a report is about."""
     aside = any(c.startswith("boilerplate") for c in resolution.mention.cues)
     return resolution.score >= SURE and resolution.mention.kind != "descriptive" and not aside
 
@@ -115,6 +123,25 @@ def _is_far_namesake(resolution: Resolution, told: Told) -> bool:
     if others or not told.main or beside or mention.kind not in {"toponym", "metonym"}:
         return False
     return _is_far(place, [p for p in told.places if p.country in told.main])
+
+
+def _is_alone(resolution: Resolution, told: Told) -> bool:
+    """Whether a small place is all that a report names of its country, by a name that is not its usual one."""
+    place, mention = resolution.place, resolution.mention
+    if place is None or not _is_small(place, resolution) or "dateline" in mention.cues or mention.kind != "toponym":
+        return False
+    if fold(place.name) == _key(mention):
+        return False
+    return not told.names.get(place.country, set()) - {_key(mention)}
+
+
+def _is_far_from_home(resolution: Resolution, told: Told, gazetteer: Gazetteer) -> bool:
+    """Whether a small place that stands alone lies a continent away from the homes of all armed groups of a report."""
+    place = resolution.place
+    if place is None or not told.main or place.country in told.main or not _is_alone(resolution, told):
+        return False
+    homes = [home for iso2 in sorted(told.main) if (home := gazetteer.country(iso2)) is not None]
+    return bool(homes) and all(distance_km(h.lat, h.lon, place.lat, place.lon) > ABROAD_KM for h in homes)
 
 
 def _is_of_another_province(resolution: Resolution, told: Told) -> bool:
@@ -152,7 +179,8 @@ def _put_right(resolution: Resolution, told: Told, gazetteer: Gazetteer) -> Reso
     words = f"{place.name} ({place.country}) is in a {wide} of which the report names nothing else"
     others = (Alternative(place, resolution.score, resolution.reasons), *resolution.alternatives)
     why = Reason("namesake", 0.0, words)
-    found = _only_bearer(resolution.mention, told, gazetteer, in_province=strayed)
+    provinces = told.provinces if strayed else None
+    found = only_bearer(resolution.mention, told.main, gazetteer, provinces=provinces)
     if found is None:
         return Resolution(resolution.mention, "unmatched", reasons=(why,), alternatives=others)
     footprint, geo, where, method = place_footprint(resolution.mention, found, gazetteer)
@@ -162,13 +190,15 @@ def _put_right(resolution: Resolution, told: Told, gazetteer: Gazetteer) -> Reso
     )  # fmt: skip
 
 
-def _only_bearer(mention: Mention, told: Told, gazetteer: Gazetteer, *, in_province: bool) -> Place | None:
-    """Return the place of that very name in the countries or provinces told of, where there is no more than one."""
+def only_bearer(
+    mention: Mention, countries: frozenset[str], gazetteer: Gazetteer, *, provinces: frozenset[str] | None = None
+) -> Place | None:
+    """Return the place of that very name in some countries, or provinces of theirs, where there is no more than one."""
     name = " ".join(mention.text.split())
-    found = gazetteer.candidates(name, limit=BEARERS, countries=told.main)
+    found = gazetteer.candidates(name, limit=BEARERS, countries=countries)
     places = [c.place for c in found if c.match == "exact" and c.place.feature_class in {"P", "S", "A"}]
-    if in_province:
-        places = [p for p in places if p.admin1_id in told.provinces]
+    if provinces is not None:
+        places = [p for p in places if p.admin1_id in provinces]
     if not places:
         return None
     first = places[0]

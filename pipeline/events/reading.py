@@ -28,6 +28,7 @@ OPENS_IN = re.compile(
     r"(?:(?:Meanwhile|Elsewhere|Also|Separately),?\s+)?[Ii]n\s+(?:the\s+(?:town|city|village)\s+of\s+)?"
 )
 CLOSED = (".", "!", "?", "”", '"', ")", "…", ":")
+FROM = "preposition: from"  # where people came from is not where it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def _one_province(resolutions: Sequence[Resolution], country: str) -> Resolution
     told = [r for r in resolutions if r.place is not None and _is_place(r) and not _is_wide(r.place)]
     named = [r for r in told if r.place is not None and r.place.feature_code == "ADM1" and r.place.country == country]
     provinces = {r.place.place_id if r in named else r.place.admin1_id for r in told if r.place is not None}
+    named = [r for r in named if FROM not in r.mention.cues]
     return named[0] if named and len(provinces) == 1 else None
 
 

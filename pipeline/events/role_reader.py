@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.events.actors import ActorMention, Lexicon, canonical, find_actors
+from pipeline.events.actors import ActorMention, Lexicon, as_actor, canonical, find_actors
 from pipeline.events.grammar import ancestors, conjuncts, is_verb, phrase, preposition_objects, subject
 from pipeline.events.proforms import named_before, referent
 from pipeline.events.triggers import instrument_in
@@ -57,7 +57,7 @@ class RoleReader:
         """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
         owner = self._owner(head)
         if owner is not None:
-            return self._pointed_at(owner, head, agent=agent)
+            return self._of_capital(owner) or self._pointed_at(owner, head, agent=agent)
         if agent and self._is_owned(head) and head.lemma.lower() in self.lexicon.word_sets["own_people"]:
             return named_before(self.parsed.text, head.start, lexicon=self.lexicon, country=self.country)
         user = None if agent else self._user(head)
@@ -69,6 +69,11 @@ class RoleReader:
         if head.pos == "PRON":
             return self._of_pronoun(head)
         return self._unknown(head) if _can_act(head) else None
+
+    def _of_capital(self, owner: Token) -> Actor | None:
+        """Return the state for which a capital speaks: "|Ankara| said its jets"."""
+        state = self.lexicon.state_of_capital(owner.text) if owner.pos == "PROPN" else ""
+        return replace(as_actor(state, self.lexicon), text=owner.text) if state else None
 
     def _of_pronoun(self, head: Token) -> Actor | None:
         """Return who "it" is by who reports it; in "they opened fire, the police said" others did."""
