@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from heapq import heappop, heappush
 
 from gazetteer.models import Place
+from pipeline.events._words import table
 from pipeline.events.merging.days import MOST_DAYS_OFF, days_beside, is_assumed
 from pipeline.events.merging.places import BESIDE_KM, NEAR_KM, readings_of
 from pipeline.events.merging.spellings import bare, sound_of
@@ -24,7 +25,7 @@ LONG_SPAN = 40  # days; what spans more is no one incident to compare day by day
 MANY_DEAD = 10  # so many on one day are hardly those of two incidents
 NOWHERE: tuple[str | int, ...] = ("nowhere",)
 Pair = tuple[int, int]
-Area = tuple[str | int, ...]  # "area", "cell", "name", "actor" or "toll", and which
+Area = tuple[str | int, ...]  # "area", "cell", "name", "actor", "toll" or "thing", and which
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def blocked_pairs(tellings: Sequence[Told]) -> list[Pair]:
     """Return the pairs worth comparing, as positions, each once, in order.
 
     Two tellings are, if their days touch (give or take a night) and their areas do: cells of about 30 km around what is
-    told to the town; a province or country with what lies in it; what is told without a place only by actors or toll.
+    told to the town; a province or country with what lies in it; what is told without a place by actors, toll and what
+    was hit.
     """
     starts = [(first_day(told.event.when), n) for n, told in enumerate(tellings)]
     days = day_by_day(sorted((day, n) for day, n in starts if day is not None), tellings.__getitem__)
@@ -177,14 +179,16 @@ def _cells(place: Place, reach_km: float) -> Iterator[Area]:
 
 
 def _without_place(told: Told) -> list[Area]:
-    """Return what a telling that is not placed may share: the names as written, the actors, a high toll."""
+    """Return what a telling that is not placed may share: the names as written, the actors, a high toll, what was hit."""
     found = told.event.placement.resolution
     names = {*([found.mention.text] if found is not None else []), *told.unknown}
     named = sorted(_name_keys(names) | {("name", key) for key in told.details.name_keys})
     sides: list[Area] = [("actor", a.name) for a in (told.event.perpetrator, told.event.target) if a is not None]
     dead = told.event.fatalities.low or 0
     tolls: list[Area] = [("toll", dead)] if dead >= MANY_DEAD else []
-    return [*named, *sides, *tolls] or [NOWHERE]
+    hit = sorted(told.sentence.things - frozenset(table("merging")["things_common"]))
+    things: list[Area] = [("thing", thing) for thing in hit]
+    return [*named, *sides, *tolls, *things] or [NOWHERE]
 
 
 def _name_keys(names: Iterable[str]) -> set[Area]:
