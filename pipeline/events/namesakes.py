@@ -25,7 +25,7 @@ KNOWN = 100_000  # inhabitants of a town that is named without its country, if l
 LARGE = 500_000  # inhabitants of a town that is named without its country
 FIRM = 0.9  # the least score of a town of the former size
 NEAR_KM = 50.0  # from what the report names: as near, a place may lie across the border
-ABROAD_KM = 3_000.0  # from the home of an armed group: farther off than its war reaches
+ABROAD_KM = 3_000.0  # from a large town, or the home of an armed group: farther off than its war reaches
 SAME_KM = 30.0  # bearers of a name as near to each other are one place from two sources
 BEARERS = 50  # of a name that are looked at
 LEAST_NAMES = 2  # names that make a country the one told of
@@ -63,12 +63,8 @@ def without_namesakes(resolutions: Sequence[Resolution], gazetteer: Gazetteer, t
     ()
     """
     told = _told(resolutions)
-    if not told.main and any(_is_alone(r, told) for r in resolutions):
-        told = replace(told, main=_of_actors(text), places=())
-        resolutions = [
-            _put_right(r, told, gazetteer) if _is_far_from_home(r, told, gazetteer) else r for r in resolutions
-        ]
-        return tuple(resolutions)
+    if not told.main:
+        return _near_home(resolutions, told, gazetteer, text)
     doubtful = [r for r in resolutions if _is_far_namesake(r, told)]
     named = _of_actors(text) if doubtful else frozenset()
     wrong = {id(r) for r in doubtful if r.place is not None and r.place.country not in named}
@@ -125,23 +121,40 @@ def _is_far_namesake(resolution: Resolution, told: Told) -> bool:
     return _is_far(place, [p for p in told.places if p.country in told.main])
 
 
+def _near_home(
+    resolutions: Sequence[Resolution], told: Told, gazetteer: Gazetteer, text: str
+) -> tuple[Resolution, ...]:
+    """Return the resolutions of a report of no one country, without those a continent away from all it speaks of."""
+    alone = [r for r in resolutions if _is_alone(r, told)]
+    if not alone:
+        return tuple(resolutions)
+    known = [r.place for r in resolutions if r.place is not None and speaks_for_country(r) and _is_well_known(r.place)]
+    borrowed = {id(r) for r in alone if r.place is not None and fold(r.place.name) != _key(r.mention)}
+    lands = _of_actors(text) if borrowed else frozenset()
+    armed = [state for iso2 in sorted(lands) if (state := gazetteer.country(iso2)) is not None]
+    home = replace(told, main=frozenset(p.country for p in known) | lands, places=())
+    wrong = {id(r) for r in alone if _is_abroad(r, known or (armed if id(r) in borrowed else []), home)}
+    return tuple(_put_right(r, home, gazetteer) if id(r) in wrong else r for r in resolutions)
+
+
 def _is_alone(resolution: Resolution, told: Told) -> bool:
-    """Whether a small place is all that a report names of its country, by a name that is not its usual one."""
+    """Whether a small place is all that a report names of its country."""
     place, mention = resolution.place, resolution.mention
     if place is None or not _is_small(place, resolution) or "dateline" in mention.cues or mention.kind != "toponym":
-        return False
-    if fold(place.name) == _key(mention):
         return False
     return not told.names.get(place.country, set()) - {_key(mention)}
 
 
-def _is_far_from_home(resolution: Resolution, told: Told, gazetteer: Gazetteer) -> bool:
-    """Whether a small place that stands alone lies a continent away from the homes of all armed groups of a report."""
+def _is_well_known(place: Place) -> bool:
+    return place.feature_code == "PPLC" or place.population >= LARGE
+
+
+def _is_abroad(resolution: Resolution, homes: Sequence[Place], home: Told) -> bool:
+    """Whether a place lies a continent away from all that is known of a report, in a country that none of it names."""
     place = resolution.place
-    if place is None or not told.main or place.country in told.main or not _is_alone(resolution, told):
+    if place is None or place.country in home.main or not homes:
         return False
-    homes = [home for iso2 in sorted(told.main) if (home := gazetteer.country(iso2)) is not None]
-    return bool(homes) and all(distance_km(h.lat, h.lon, place.lat, place.lon) > ABROAD_KM for h in homes)
+    return all(distance_km(h.lat, h.lon, place.lat, place.lon) > ABROAD_KM for h in homes)
 
 
 def _is_of_another_province(resolution: Resolution, told: Told) -> bool:

@@ -28,6 +28,7 @@ OPENS_IN = re.compile(
     r"(?:(?:Meanwhile|Elsewhere|Also|Separately),?\s+)?[Ii]n\s+(?:the\s+(?:town|city|village)\s+of\s+)?"
 )
 CLOSED = (".", "!", "?", "”", '"', ")", "…", ":")
+HOSPITALS = frozenset({"feature: hospital", "attributive: hospital", "attributive: clinic"})
 FROM = "preposition: from"  # where people came from is not where it was
 
 
@@ -201,6 +202,7 @@ def _is_place(resolution: Resolution) -> bool:
     """Whether a name stands for a place told of."""
     mention = resolution.mention
     modifies = any(c.startswith("attributive") for c in mention.cues)
+    cared = any(c in HOSPITALS for c in mention.cues)  # "according to |Medina| hospital"
     named = any(c.startswith("feature") for c in mention.cues)  # "Nineveh |province| is tense", not "Nineveh officials"
     aside = any(c == "dateline" or c.startswith("boilerplate") for c in mention.cues)
-    return mention.kind == "toponym" and not aside and (named or not modifies)
+    return mention.kind == "toponym" and not aside and not cared and (named or not modifies)

@@ -37,6 +37,7 @@ CALLED = re.compile(
 )
 WHERE = re.compile(r"\bin\s+(?:the\s+)?\Z", re.IGNORECASE)
 STOP = re.compile(r"[,.;:!?\n]")
+OTHERS = frozenset({"those", "who", "whoever", "others", "some", "anyone"})  # "no truce with |those| who killed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class RoleReader:
     def _of_pronoun(self, head: Token) -> Actor | None:
         """Return who "it" is by who reports it; in "they opened fire, the police said" others did."""
         speaker = self._reporter(head)
-        if speaker is None or (speaker.i > head.i and head.text.lower() == "they"):
+        word = head.text.lower()
+        if speaker is None or word in OTHERS or (speaker.i > head.i and word == "they"):
             return None
         return self._pointed_at(speaker, head, agent=True)
 

@@ -179,7 +179,7 @@ def _cells(place: Place, reach_km: float) -> Iterator[Area]:
 
 
 def _without_place(told: Told) -> list[Area]:
-    """Return what a telling that is not placed may share: the names as written, the actors, a high toll, what was hit."""
+    """Return what a telling without a place may share: the names as written, actors, a high toll, what was hit."""
     found = told.event.placement.resolution
     names = {*([found.mention.text] if found is not None else []), *told.unknown}
     named = sorted(_name_keys(names) | {("name", key) for key in told.details.name_keys})
