@@ -17,7 +17,7 @@ from gazetteer.models import Place
 from gazetteer.names import fold, without_generics
 from gazetteer.sphere import distance_km
 from pipeline.events.actors import find_actors, load_lexicon
-from pipeline.models import Alternative, Mention, Reason, Resolution
+from pipeline.models import Actor, Alternative, Mention, Reason, Resolution
 from pipeline.toponyms.footprints import place_footprint
 
 SURE = 0.6  # the least score of a name that speaks for its country
@@ -33,6 +33,7 @@ VILLAGE = frozenset({"feature: village", "feature: hamlet"})
 SMALL = frozenset(
     f"feature: {noun}" for noun in ("village", "hamlet", "district", "subdistrict", "upazila", "settlement")
 )
+GROUPS = frozenset({2, 3, 4})  # ACLED inter codes of rebels and militias: states fight far from home
 TOLD_TOGETHER = ({"IL", "PS"}, {"UA", "RU"}, {"MA", "EH"}, {"RS", "XK"}, {"CN", "HK"}, {"CN", "TW"}, {"US", "PR"})
 
 
@@ -74,9 +75,11 @@ def without_namesakes(resolutions: Sequence[Resolution], gazetteer: Gazetteer, t
 
 def _of_actors(text: str) -> frozenset[str]:
     """Return the countries of the actors that a text names."""
-    return frozenset(
-        a.actor.country for a in find_actors(text, 0, len(text), lexicon=load_lexicon()) if a.actor.country
-    )
+    return frozenset(a.country for a in _actors(text) if a.country)
+
+
+def _actors(text: str) -> list[Actor]:
+    return [m.actor for m in find_actors(text, 0, len(text), lexicon=load_lexicon())]
 
 
 def _told(resolutions: Sequence[Resolution]) -> Told:
@@ -128,9 +131,11 @@ def _near_home(
     alone = [r for r in resolutions if _is_alone(r, told)]
     if not alone:
         return tuple(resolutions)
-    known = [r.place for r in resolutions if r.place is not None and speaks_for_country(r) and _is_well_known(r.place)]
+    sure = (r for r in resolutions if r.mention.kind == "toponym" and speaks_for_country(r))
+    known = [r.place for r in sure if r.place is not None and _is_well_known(r.place)]
     borrowed = {id(r) for r in alone if r.place is not None and fold(r.place.name) != _key(r.mention)}
-    lands = _of_actors(text) if borrowed else frozenset()
+    groups = [a for a in _actors(text) if a.country] if borrowed else []
+    lands = frozenset(a.country for a in groups) if all(a.inter in GROUPS for a in groups) else frozenset()
     armed = [state for iso2 in sorted(lands) if (state := gazetteer.country(iso2)) is not None]
     home = replace(told, main=frozenset(p.country for p in known) | lands, places=())
     wrong = {id(r) for r in alone if _is_abroad(r, known or (armed if id(r) in borrowed else []), home)}
@@ -146,7 +151,7 @@ def _is_alone(resolution: Resolution, told: Told) -> bool:
 
 
 def _is_well_known(place: Place) -> bool:
-    return place.feature_code == "PPLC" or place.population >= LARGE
+    return place.feature_code == "PPLC" or (place.feature_class == "P" and place.population >= LARGE)
 
 
 def _is_abroad(resolution: Resolution, homes: Sequence[Place], home: Told) -> bool:
