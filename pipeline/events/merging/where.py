@@ -106,7 +106,7 @@ def _is_said_to_lie_in(told: Told, other: Told) -> bool:
     holds = re.search(rf"\b(?:{town})['’]s\s+[\w\s-]{{0,25}}\Z", source.sentence[:start])
     wide = "|".join(table("merging")["wide_words"])
     held = re.match(
-        rf"(?:\s+\w+)?(?:,\s+|\s+(?:in|of)\s+(?:the\s+\w+\s+of\s+)?)(?:{town})\b(?!\s+(?:{wide}))",
+        rf"(?:\s+\w+)?(?:,\s+(?:\w+\s+of\s+)?|\s+(?:in|of)\s+(?:the\s+\w+\s+of\s+)?)(?:{town})\b(?!\s+(?:{wide}))",
         source.sentence[end:],
     )
     return holds is not None or held is not None
