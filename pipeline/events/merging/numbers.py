@@ -13,7 +13,11 @@ CHANCE = ((40, 2.2), (20, 1.9), (10, 1.6), (3, 1.0), (1, 0.6))
 LESS_SURE = 0.5  # the hurt are counted less carefully
 CLOSE_SHARE = 0.15
 FAR = frozenset({"toll_first_far", "toll_later_far"})
-DIFFER = FAR | {"number_far", "number_other"}  # where the dead agree, the hurt need not: they are counted later
+DIFFER = FAR | {
+    "number_far",
+    "number_claimed",
+    "number_other",
+}  # where the dead agree, the hurt need not: they are counted later
 DISTINCT_FIGURE = 10
 MOST_FIGURES = 2
 
@@ -91,7 +95,14 @@ def _unequal(one: Told, other: Told, counts: tuple[Count, Count], what: str) -> 
         return (Sign(risen, f"{why}: the later report has more", share if risen in FAR else 1.0),)
     if high - low <= CLOSE_SHARE * high:
         return (Sign("number_close", why),)
-    return (Sign("number_far" if _is_far(low, high) else "number_other", why, share),)
+    return (_differing(one, other, why, share, far=_is_far(low, high)),)
+
+
+def _differing(one: Told, other: Told, why: str, share: float, *, far: bool) -> Sign:
+    """Return the sign of two numbers of which neither can be the other."""
+    if far and one.around.claims != other.around.claims:
+        return Sign("number_claimed", f"{why}, the one by a side's own claim", share)
+    return Sign("number_far" if far else "number_other", why, share)
 
 
 def _risen(more: Told, less: Told, *, far: bool) -> str:

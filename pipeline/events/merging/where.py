@@ -174,8 +174,18 @@ def _named_by_both(one: Told, other: Told) -> Iterator[Sign]:
                 yield Sign("place_mentioned" if elsewhere else "place_named", f"both reports name {place.name}")
         for name in sorted(a.unknown):
             if bare(name) not in table("merging")["name_openings"] and _has_written(b, bare(name)):
-                elsewhere = coarseness(b.event.placement) <= TOWN
+                elsewhere = coarseness(b.event.placement) <= TOWN and not _stands_in_its_town(b, name)
                 yield Sign("place_mentioned" if elsewhere else "place_same_words", f"both name {name}")
+
+
+def _stands_in_its_town(told: Told, name: str) -> bool:
+    """Whether a name stands right before the town that its telling was placed in: "at |Bamunka|, in Ndop"."""
+    found = told.event.placement.resolution
+    if found is None:
+        return False
+    town = re.escape(found.mention.text)
+    beside = rf"\b{re.escape(bare(name))}\b(?:\s+\w+)?\s*(?:,\s*(?:in\s+)?|\s+in\s+)(?:the\s+)?(?:\w+\s+of\s+)?{town}\b"
+    return re.search(beside, told.event.sources[0].sentence, re.IGNORECASE) is not None
 
 
 def _are_both_elsewhere(one: Told, other: Told, place: Place) -> bool:

@@ -27,6 +27,7 @@ class Words:
     sexes: frozenset[str] = frozenset()
     hours: tuple[Span, ...] = ()
     rises: bool = False
+    claims: bool = False
     mutual: bool = False
     blasts: bool = False
 
@@ -48,6 +49,7 @@ def words_of(text: str) -> Words:
         sexes=_classes("sexes", told),
         hours=hours_in(text),
         rises=_any_of("toll_words").search(text) is not None,
+        claims=_any_of("claim_words").search(text) is not None,
         mutual=_any_of("mutual_words").search(text) is not None,
         blasts=_any_of("blast_words").search(text) is not None,
     )
