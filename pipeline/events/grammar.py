@@ -136,9 +136,13 @@ def token_for(parsed: ParsedText, sentence: Sentence, start: int, end: int) -> T
     return next((t for t in inside if t.head not in numbers or t.head == t.i), None)
 
 
+#: Verbs of those who meet with what a noun tells, by the preposition before that.
+MEETING = {"under": ("come", "be"), "into": ("fall", "run", "walk", "drive", "stumble"), "to": ("fall",)}
+
+
 def came_under(parsed: ParsedText, noun: Token) -> Token | None:
-    """Return the verb of those who |came under| fire or attack, or None where a noun tells of no such thing."""
+    """Return the verb of those who |came under| fire or |fell into| an ambush; None where a noun tells of no such."""
     prep = parsed.tokens[noun.head]
     verb = parsed.tokens[prep.head]
-    under = noun.dep == "pobj" and prep.text.lower() == "under"
-    return verb if under and verb.lemma.lower() in {"come", "be"} else None
+    met = noun.dep == "pobj" and verb.lemma.lower() in MEETING.get(prep.text.lower(), ())
+    return verb if met else None
