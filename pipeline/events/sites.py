@@ -84,7 +84,7 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
     Where none is, a telling that is new in the report gets those that the parse hangs on another verb: it may err.
     """
     if telling.definite and not telling.verbs:
-        resolutions = [r for r in resolutions if _hangs_on_it(parsed, telling, r)]
+        resolutions = [r for r in resolutions if _hangs_on_it(parsed, telling, r) or _lies_by(telling, r)]
     labels = list(_labels(parsed, telling, resolutions))
     spots = list(_spots(parsed, telling, resolutions, strict=True))
     others = [s for s in spots if labels and s.resolution is not labels[0].resolution]

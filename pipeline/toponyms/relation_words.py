@@ -69,9 +69,14 @@ def any_of(phrases: Iterable[str]) -> str:
 
 @cache
 def lead() -> str:
-    """Return the pattern for what may stand between a relation and the name: "the northern Iraqi city of"."""
-    nouns = any_of(load_relation_words().place_nouns)
-    return rf"(?:the\s+)?(?:(?:[\w'’-]+\s+){{0,3}}?{nouns}(?:\s+(?:of|at|called))?,?\s+)?(?:the\s+)?[“\"‘]?"
+    """Return the pattern for what may stand between a relation and the name: "the northern Iraqi city of".
+
+    Before a comma it takes an article or an owner: "the capital, Baghdad", but not "near Langza village, Manipur".
+    """
+    nouns, word = any_of(load_relation_words().place_nouns), r"(?:[\w'’-]+\s+)"
+    apposed = rf"(?:(?:the|an?)\s+{word}{{0,3}}?|\w+['’]s\s+{word}{{0,2}}?){nouns},\s+"
+    named = rf"(?:the\s+)?(?:{word}{{0,3}}?{nouns}(?:\s+(?:of|at|called))?\s+)?"
+    return rf"(?:{apposed}|{named})(?:the\s+)?[“\"‘]?"
 
 
 @cache

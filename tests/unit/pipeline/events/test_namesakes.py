@@ -92,3 +92,19 @@ def test_a_village_of_another_province_is_held_to_the_one_told_of():
     assert without_namesakes(village, Names(home, strayed), "")[3].place == home
     assert without_namesakes(village, Names(strayed), "")[3].place is None
     assert without_namesakes(told(KENYA, LAMU, town, strayed), Names(home), "")[3].place == strayed
+
+
+CAPITAL = Place("c", "Mogadishu", 2.04, 45.34, "P", "PPLC", "SO", population=2_500_000)
+BEACH = Place("b", "Lido", 45.4, 12.37, "P", "PPL", "IT", population=20_000)
+BORROWED = Place("d", "Bowie", 38.94, -76.73, "P", "PPL", "US", population=58_000)
+
+
+def test_a_lone_town_a_continent_from_all_that_is_known_is_taken_back():
+    assert names(without_namesakes(told(CAPITAL, BEACH), Names(), "")) == ["Mogadishu SO", ""]
+    assert names(without_namesakes(told(BEACH), Names(), "")) == ["Lido IT"]
+
+
+def test_a_borrowed_name_far_from_the_home_of_an_armed_group_is_taken_back(tools):
+    bui = [Resolution(Mention("a", 0, 3, "Bui"), "resolved", BORROWED, 0.7)]
+    assert names(without_namesakes(bui, tools.gazetteer, "Ambazonian fighters raided a school in Bui.")) == [""]
+    assert names(without_namesakes(bui, tools.gazetteer, "Russian troops raided a school in Bui.")) == ["Bowie US"]

@@ -205,3 +205,34 @@ def test_a_town_that_heads_its_paragraph_alone_is_the_place_of_what_that_tells(r
         "Ramadi. In the afternoon rebels dropped an explosive from a drone on a man who was riding a bicycle.\n"
     )
     assert "Ramadi" in {e.placement.resolution.place.name for e in told.events if e.placement.resolution}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("A soldier was killed on Monday in an ambush in Vakaga prefecture, the mission announced in Bangui.",
+         ["Vakaga"]),
+        ("Two died on Monday near Qxzvwk village, Churachandpur district, a spokesman said, in a gunfight with rebels.",
+         ["Churachandpur"]),
+        ("Gunmen killed ten people on Monday in Niger's Tera area, close to Mali and Burkina Faso.", ["Téra"]),
+        ("Gunmen shot five people dead on Monday in the Qxzvwk quarter of Guayaquil, next door to Durán.",
+         ["Guayaquil"]),
+        ("The government condemned the killing of a peacekeeper on 17 November south of Birao.", ["Birao"]),
+    ],
+)  # fmt: skip
+def test_neither_where_it_was_told_nor_what_lies_beside_is_the_place(where, text, places):
+    assert where(text) == places
+
+
+def test_an_unknown_village_of_a_district_is_told_to_the_district(only):
+    event = only("Two rebels died on Monday in a gunfight near Qxzvwk village, Churachandpur district.")
+    assert (event.placement.where_prec, event.placement.resolution.place.feature_code) == (3, "ADM2")
+
+
+def test_a_name_that_nobody_knows_is_not_where_the_report_was_written(where):
+    assert where("QUETTA: Gunmen shot dead six labourers in the Qxzvwk locality of Vrzkn on Monday.") == [None]
+
+
+def test_where_people_come_from_is_no_province_told_of(where):
+    text = "Gunmen killed six masons in Qxzvwk on Monday. The group warned those who come from Punjab to stay away."
+    assert where(text) == [None]

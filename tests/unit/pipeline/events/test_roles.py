@@ -143,3 +143,21 @@ def test_people_are_of_the_group_that_is_named_with_them(sides, text, perpetrato
 @pytest.mark.parametrize("text", NOBODY)
 def test_rather_nobody_than_the_wrong_one(sides, text):
     assert sides(text)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "perpetrator"),
+    [
+        ("Ankara said on Friday its air force had destroyed a depot near Duhok.", "IQ", "Military Forces of Turkey"),
+        ("Moscow said its forces had struck a depot in Odesa.", "UA", "Military Forces of Russia"),
+        ("Baghdad said its jets had bombed a camp near Rawa.", "SY", "Military Forces of Iraq"),
+        ("The president said there could be no truce with those who had murdered seven soldiers in Rawa.", "IQ", None),
+    ],
+)
+def test_a_capital_speaks_for_its_army_and_nobody_for_those_who_did_it(sides, text, country, perpetrator):
+    assert sides(text, country)[0] == perpetrator
+
+
+@pytest.mark.parametrize("met", ["fell into", "ran into", "walked into", "came under"])
+def test_those_who_meet_with_it_are_hit(sides, met):
+    assert sides(f"Iraqi soldiers {met} an ambush near Rawa.")[1] == "Military Forces of Iraq"

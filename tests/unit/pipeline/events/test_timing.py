@@ -47,6 +47,10 @@ def test_a_weekday_of_what_has_happened_lies_behind(parser, text, day):
         ("Doctors on Monday condemned the killing of six nurses in a raid on a clinic on April 22.", date(2024, 4, 22)),
         ("The mayor said on Monday he was shocked by a strike on a school in a town on April 24.", date(2024, 4, 24)),
         ("Gunmen killed six in a raid on a village overnight on April 21, police said on Monday.", date(2024, 4, 21)),
+        ("Families buried six on Monday after a bombing at a school the previous day.", date(2024, 4, 28)),
+        ("The group on Monday accepted responsibility for the previous night's assault on a post.", date(2024, 4, 28)),
+        ("The mayor condemned the killing of six nurses by gunmen on April 26 in a clinic.", date(2024, 4, 26)),
+        ("Gunmen killed six at a clinic the night before last.", date(2024, 4, 29)),
     ],
 )
 def test_the_day_that_the_words_give(parser, text, day):

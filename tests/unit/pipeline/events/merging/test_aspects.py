@@ -427,3 +427,15 @@ def test_a_grenade_that_a_drone_dropped_is_no_mine():
 def test_the_afternoon_and_the_evening_are_not_told_to_be_one_time_of_day():
     one, other = told("a", "It struck in the afternoon."), told("b", "It struck in the evening.")
     assert part(one, other, "time of day") == 0
+
+
+def test_a_side_counts_otherwise_of_its_own_deed_than_others_do():
+    few = told("a", "Gunmen killed four soldiers in Homs.", dead=4)
+    many = told("b", "Our fighters killed nine soldiers in Homs.", dead=9)
+    too = told("a", "Our fighters killed four soldiers in Homs.", dead=4)
+    assert signs(few, many, "number") == ["number_claimed"]
+    assert signs(too, many, "number") == ["number_far"]
+
+
+def test_an_army_of_no_country_may_be_that_of_any():
+    assert bond(Actor("Unidentified Military Forces", 1), SYRIA) == "open"

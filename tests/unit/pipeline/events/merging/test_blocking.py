@@ -7,7 +7,7 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from merging_tellings import PLACES, event, report
+from merging_tellings import PLACES, count, event, report
 
 from gazetteer.models import Place
 from pipeline.events.merging.aspects import compare
@@ -77,3 +77,20 @@ def test_no_pair_is_lost_that_the_evidence_would_join(told):
         score, _ = compare(tellings[a], tellings[b])
         if score is not None and score >= threshold("needed"):
             assert (a, b) in kept
+
+
+def test_a_telling_without_a_place_is_compared_with_what_has_its_toll_or_was_hit_alike():
+    homs = placed("a", PLACES["Homs"])
+    assert pairs_of(homs, placed("b", None)) == [(0, 1)]
+    few = replace(placed("b", None).events[0], fatalities=count(4), perpetrator=None, target=None)
+    assert pairs_of(homs, report("b", few)) == []
+    hospital = [
+        report(
+            name, replace(e.events[0], perpetrator=None, target=None, fatalities=count(n)), text="A hospital was hit."
+        )
+        for name, e, n in (
+            ("a", placed("a", PLACES["Homs"], sentence="A hospital was hit."), 4),
+            ("b", placed("b", None, sentence="A hospital was hit."), 5),
+        )
+    ]
+    assert pairs_of(*hospital) == [(0, 1)]
