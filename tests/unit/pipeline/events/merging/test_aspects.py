@@ -433,8 +433,8 @@ def test_a_side_counts_otherwise_of_its_own_deed_than_others_do():
     few = told("a", "Gunmen killed four soldiers in Homs.", dead=4)
     many = told("b", "Our fighters killed nine soldiers in Homs.", dead=9)
     too = told("a", "Our fighters killed four soldiers in Homs.", dead=4)
-    assert signs(few, many, "number") == ["number_claimed"]
-    assert signs(too, many, "number") == ["number_far"]
+    assert signs(few, many, "numbers") == ["number_claimed"]
+    assert signs(too, many, "numbers") == ["number_far"]
 
 
 def test_an_army_of_no_country_may_be_that_of_any():
