@@ -61,6 +61,11 @@ TREATED = re.compile(
     r"(?:\s+for\s+[^,.;]{1,30})?\s+(?:at|to|in)\s+(?:(?:an?|the)\s+)?(?:(?:[\w-]+\s+){0,2}(?:hospital|clinic)\s+(?:in|of)\s+)?\Z",
     re.IGNORECASE,
 )
+#: "succumbed to her injuries |on the way to Kohat|", "died en route to |Sibi|"
+ON_THE_WAY = re.compile(
+    r"\b(?:on\s+(?:the|their|his|her|its|a)\s+(?:way|road|journey)|en\s+route|while\s+being\s+\w+)\s+to\s+(?:\w+\s+hospital\s+in\s+)?\Z",
+    re.IGNORECASE,
+)
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 TIME_ZONE = re.compile(
@@ -75,7 +80,7 @@ def is_elsewhere(parsed: ParsedText, telling: Telling, mention: Mention) -> bool
     if TIME_ZONE.search(parsed.text, max(0, end - 40), end) or OWN_TIME.match(parsed.text, mention.end):
         return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
     near, far = max(start, end - BEFORE), max(start, end - FAR_BEFORE)
-    if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING)):
+    if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING, ON_THE_WAY)):
         return True
     return any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO)) or is_cared_for(parsed, telling, end)
 

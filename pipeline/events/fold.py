@@ -13,6 +13,7 @@ from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.day_told import last_day_told
 from pipeline.events.drafts import SAID, Draft
+from pipeline.events.goes_on import where_it_goes_on
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
@@ -71,6 +72,7 @@ def fold(
     with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
     with_none_dead(kept)
     for incident in kept:
+        incident.best = replace(incident.best, placement=where_it_goes_on(reading, incident, kept))
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = incident.best.placement
             if not any(d.names_place for d in incident.drafts):

@@ -31,7 +31,7 @@ def in_place_of_report(reading: Reading, placement: Placement, order: int) -> Pl
     """
     if placement.resolution is not None or placement.description or not 0 <= order < OPENING:
         return placement
-    for found, why in ((_of_headline(reading), "headline names"), (_of_dateline(reading), "report is datelined")):
+    for found, why in ((_of_headline(reading), "headline names"), (dateline_town(reading), "report is datelined")):
         if found is not None and found.place is not None:
             words = f"no place is said of this; the {why} {found.place.name}"
             return _around(placement_of(reading.parsed.text, found, reasons=(words,)))
@@ -84,7 +84,7 @@ def _is_town_or_province(place: Place) -> bool:
     return place.feature_class == "P" or place.feature_code in {"ADM1", "ADM2", "ADM3"}
 
 
-def _of_dateline(reading: Reading) -> Resolution | None:
+def dateline_town(reading: Reading) -> Resolution | None:
     """Return the one town of the dateline, unless it is the capital, where those sit who write of all the country."""
     found: Sequence[Resolution] = [
         r
