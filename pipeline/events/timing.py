@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.events.dates import TimeMention, when_of
-from pipeline.events.grammar import CLAUSES, ancestors, first_conjunct, is_verb, token_for
+from pipeline.events.grammar import CLAUSES, SUBJECTS, ancestors, first_conjunct, is_verb, token_for
 from pipeline.events.tellings import Telling, is_perceived, support_verb
 from pipeline.events.triggers import load_tables
 from pipeline.models import When
@@ -25,6 +25,7 @@ DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!:)|day\b", re.IGNORECASE)
 OVERNIGHT = "overnight"
 NOTICED = frozenset({"report", "hear", "record", "register"})  # lemmas
 RECENT_DAYS = 6
+STARTING = frozenset({"begin", "start", "commence", "open", "erupt", "unfold"})  # lemmas
 TOLLS = frozenset({"toll", "number", "figure", "count"})  # lemmas
 ENDING = frozenset({"end", "finish", "conclude"})  # lemmas
 STAMP = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?[T ]\d\d:\d\d.*")
@@ -213,6 +214,8 @@ def _is_below_noun(parsed: ParsedText, telling: Telling, time: TimeMention) -> b
     """Whether a time hangs on what "the attack" names, or on the verb that carries it; or opens the sentence."""
     token = token_for(parsed, telling.sentence, time.start, time.end)
     carriers = {c.i for t in telling.nouns if (c := support_verb(parsed, t.token)) is not None}
+    heads = {t.token.head for t in telling.nouns if t.token.dep in SUBJECTS}
+    carriers |= {i for i in heads if parsed.tokens[i].lemma.lower() in STARTING}  # "The raid |began| on Friday"
     above = [] if token is None else [token, *ancestors(parsed, token)]
     first = next((i for i, a in enumerate(above) if is_verb(a)), len(above))  # "came after the mayor said |on Tuesday|"
     hangs = any(telling.is_trigger(a) or a.i in carriers for a in above[: first + 1])

@@ -51,6 +51,7 @@ def test_a_weekday_of_what_has_happened_lies_behind(parser, text, day):
         ("The group on Monday accepted responsibility for the previous night's assault on a post.", date(2024, 4, 28)),
         ("The mayor condemned the killing of six nurses by gunmen on April 26 in a clinic.", date(2024, 4, 26)),
         ("Gunmen killed six at a clinic the night before last.", date(2024, 4, 29)),
+        ("The raid on the clinic began at about nine in the evening on Friday.", date(2024, 4, 26)),
     ],
 )
 def test_the_day_that_the_words_give(parser, text, day):
