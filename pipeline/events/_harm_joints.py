@@ -73,13 +73,15 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
     return titled and (one.single or one.count.low == one.count.high == 1) and text[one.end : name.start].strip() == ","
 
 
-_ASIDE = re.compile(r"\s*\([^()]{1,80}\)|\s[—–]\s+aged?\s[^—–;]{1,60}?\s[—–](?=\s)")
+_ASIDE = re.compile(
+    r"\s*\([^()]{1,80}\)|\s[—–-]\s+(?:aged?|all|both|most|mostly|many|some|half|none|each)\s[^—–;]{1,60}?\s[—–-](?=\s)"
+)
 _SAYS_MORE = re.compile(r"(?:an?|his|her|its|their)\s", re.IGNORECASE)
 _CLOSED = re.compile(r"[^,;:]{0,80},\s+(?:(?:was|were|is|has|had|been|also|later)\s+)*")
 
 
 def without_asides(gap: str) -> str:
-    """Return what stands between two without what is told in brackets: "Omar Said |(age: 31 years)| and two others".
+    """Return what stands between two without what is told aside: "Omar Said |(age: 31 years)| and two others".
 
     Examples
     --------

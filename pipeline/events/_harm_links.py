@@ -320,7 +320,7 @@ _MORE = re.compile(r"\banother\b|\b(?:others|more)\b", re.IGNORECASE)  # "left |
 
 
 _GOT_AWAY = re.compile(
-    r"\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive))\s+"
+    r"(?:\s+(?:caught|trapped|hit|wounded|found|living|sheltering|working)\s[^,;:]{1,40}?)?\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive|(?:brought|taken|rushed|carried|evacuated)(?:\s+to\s[^,;:]{1,40}?)?))\s+"
     r"(?:the\s+(?:attack|blast|ambush|shooting)\s+)?",
     re.IGNORECASE,
 )
@@ -371,7 +371,9 @@ _BE = re.compile(
     r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*"
     r"(?:was|were|is|are|been|being|be|got|remained|resulted))"
     r"(?:\s+(?:also|reportedly|either|not|all|both|lightly|slightly|seriously|critically|badly|fatally|allegedly|confirmed|apparently|"
-    r"feared|believed|presumed|reported|thought|listed|left|\w+ly)){0,3}\s+[“\"‘']?\Z",
+    r"feared|believed|presumed|reported|thought|listed|left|\w+ly"
+    r"|(?:taken|brought|carried|evacuated|rushed|pulled|dug|dragged|found|admitted)(?:\s+(?:out|away|ashore|(?:in)?to\s+(?:the\s+|an?\s+)?\w+))?)"
+    r"){0,3}\s+[“\"‘']?\Z",
     re.IGNORECASE,
 )
 
@@ -420,6 +422,10 @@ def _plural_persons() -> str:
     return either(plurals)
 
 
+_SOME = re.compile(r"\bsome\s+(?:(?!of\b)[\w-]+\s+)?\Z", re.IGNORECASE)  # "injuring |some| policemen"
+_SEVERAL = Count(2, 3, None, "several")
+
+
 def _add_uncounted(sentence: HarmSentence) -> None:
     """Add a count that is not known where persons stand beside a trigger without a number: "killing civilians"."""
     after = re.compile(rf"\s+(?:[^\W\d][\w.-]*\s+){{0,3}}?(?P<noun>{_plural_persons()})\b", re.IGNORECASE)
@@ -436,7 +442,9 @@ def _add_uncounted(sentence: HarmSentence) -> None:
         )
         if match is not None and not sentence.trigger_between(trigger.end, match.end()):
             noun = match["noun"]
-            sentence.add(trigger, Quantity(match.start("noun"), match.end("noun"), Count(text=noun), noun))
+            some = _SOME.search(sentence.text, sentence.start, match.start("noun")) is not None
+            count = replace(_SEVERAL, text=f"some {noun}") if some else Count(text=noun)
+            sentence.add(trigger, Quantity(match.start("noun"), match.end("noun"), count, noun))
 
 
 def _add_unknown(sentence: HarmSentence) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.events._harm_joints import (
     BREAK,
     LISTED,
+    NAME,
     closes_aside,
     is_by_nation,
     is_name_of,
@@ -29,6 +30,7 @@ REACH = 120  # characters between a subject and its verb
 
 
 _DIRECT = re.compile(
+    r"(?:\s+and\s+(?:then\s+|later\s+)?(?:[a-z]+ed|shot|hung|threw|left|beat)\b(?:\s+(?:away|off|out|down|up)\b)?)?"
     r"[\s“”\"(:]*(?:(?:self-styled|self-proclaimed|so-called|himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another|other|remaining)\s+)*"
     r"(?:(?:(?:an?|the|entire|whole|one)\s+)*(?:family|household|group|crew|team|patrol)\s+of\s+)?",
     re.IGNORECASE,
@@ -88,10 +90,23 @@ def _holds(sentence: HarmSentence, span: tuple[int, int]) -> bool:
 _COMPANY = re.compile(r",?\s+(?:along\s?with|together\s+with|alongside|as\s+(?:was|were))\b", re.IGNORECASE)
 
 
+#: who is told of by name, far before what befell him: "|Adil Khan| (age: 30), who led them, fought on and |fell|"
+_LED = re.compile(
+    rf"(?P<name>{NAME}(?:\s+{NAME}){{1,4}})(?:\s\([^()]{{1,80}}\))?(?:,\s[^.;]{{1,120}}?,)?\s+(?:[a-z]+\s+){{0,4}}\Z"
+)
+
+
 def link_company(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link those with whom one was killed: "shot dead |along with his driver and a guard|", "|as were two of ours|"."""
     begins = _COMPANY.match(sentence.text, trigger.end, sentence.end)
-    if begins is not None and any(m.trigger == trigger.start for m in sentence.mentions):
+    if begins is None:
+        return
+    told = any(m.trigger == trigger.start for m in sentence.mentions)
+    led = None if told else _LED.search(sentence.text, sentence.start, trigger.start)
+    if led is not None and not sentence.trigger_between(led.end("name"), trigger.start):
+        one = Count(1, 1, 1, "exact", led["name"])
+        sentence.add(trigger, Quantity(*led.span("name"), one, led["name"], single=True))
+    if told or led is not None:
         link_objects(sentence, trigger, begins.end())
 
 
@@ -236,6 +251,7 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
         gap = without_asides(sentence.text[quantity.end : position])
         crossed = sentence.trigger_between(quantity.end, position)
         some = _SOME_OF_THEM.fullmatch(gap) is not None or _is_one_apart(sentence, quantity)
+        some = some or _is_some_of_those(sentence, quantity, trigger)
         if not linked and not crossed and _WHOM.fullmatch(gap):
             sentence.add(trigger, replace(quantity, part=False), part=part)
             return True  # "four were hit, |one of whom| died"
@@ -295,6 +311,16 @@ def _is_far(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
     gap = without_asides(sentence.text[quantity.end : position])
     broken = BREAK.search(gap) is not None
     return len(gap) > REACH or (broken and not closes_aside(sentence.text, sentence.start, (quantity.end, position)))
+
+
+_OF_WHOM = re.compile(r"\b(?:of|from\s+among)\s+whom\s+(?:at\s+least\s+)?\Z", re.IGNORECASE)
+
+
+def _is_some_of_those(sentence: HarmSentence, quantity: Quantity, trigger: Trigger) -> bool:
+    """Whether a figure has another fate than those it is of: "seven came in with wounds, of whom |one| died"."""
+    told = any({m.kind} & set(trigger.kinds) for m in sentence.mentions)
+    opens = _OF_WHOM.search(sentence.text, max(sentence.start, quantity.start - 24), quantity.start) is not None
+    return opens and not told
 
 
 _WHOM = re.compile(r"\s+of\s+whom\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)

@@ -26,7 +26,10 @@ _THEN = re.compile(
     r"\s*(?:[,.;\n]|--|\Z)|\s+[-–—]|\s+(?:in|by|as|at|near|when|after|during|on|and|while|outside|inside|amid|over|due|across)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r",\s+(?:including|among\s+them|most(?:ly)?|some|all)\s[^,;:]{1,60},\s+", re.IGNORECASE)
+_ASIDE = re.compile(
+    r",\s+(?:including|among\s+them|most(?:ly)?|some|all)\s[^,;:]{1,60},\s+|\s+including\s[^,;:.]{1,60}?\s+",
+    re.IGNORECASE,
+)
 
 
 def link_state(sentence: HarmSentence, trigger: Trigger) -> bool:

@@ -72,7 +72,11 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     by = rf"(?:hit|struck|grazed|cut)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
     lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
     broken = rf"with\s+(?:an?\s+)?(?:broken|fractured)\s+{words}(?:{struck}|ribs|nose|jaw|skull|bones)"
-    fell = r"(?<!\band\s)fell(?=\s*(?:[.;]|\Z))"
+    fought = (
+        r"(?:fight\w*|battles?|clash\w*|combat|action|skirmish\w*|fray|field\s+of\s+hono\w+|line\s+of\s+duty|ambush)"
+    )
+    there = rf"(?:in|on|during)\s+(?:the|that|this|an?)\s+(?:[\w-]+\s+)?{fought}"
+    fell = rf"(?<!\band\s)fell(?=\s*(?:[.;]|\Z)|,?\s+(?:and|while)\s+{number}|\s+{there})"
     clinic = r"(?:an?\s+|the\s+)?hospital"
     expired = rf"expired(?=\s+(?:on\s+(?:the|their|his|her)\s+way|(?:in|at)\s+{clinic}|before\s+(?:reaching|arriving)))"
     struck_last = r"(?<!was\s)(?<!were\s)(?<!been\s)(?<!is\s)(?<!are\s)(?<!being\s)hit(?=\s*(?:[.;]|\Z))"
@@ -119,6 +123,9 @@ def _casualties() -> re.Pattern[str]:
 
 _UNCOUNTED = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)  # "|an unknown| number of people killed"
 _HURT = frozenset({"wounded", "injured", "hurt"})
+_FATAL = re.compile(
+    r"(?<!non-)(?<!non)(?<!not\s)\b(?:fatal|mortal|lethal)\b", re.IGNORECASE
+)  # "sustained |fatal| wounds"
 _OF = re.compile(r"\s+(?:of|to)\b", re.IGNORECASE)
 _OF_THE = re.compile(r"\bof\s+(?:the|those)\s+\Z", re.IGNORECASE)  # "two |of the wounded| died": who they are
 
@@ -136,7 +143,7 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
     """Return the triggers of a sentence in order, without overlap."""
     pattern, table = _trigger_table()
     found = [
-        Trigger(m.start(), m.end(), ("injured",), frozenset({"passives"}))
+        Trigger(m.start(), m.end(), ("killed" if _FATAL.search(m[0]) else "injured",), frozenset({"passives"}))
         for m in _suffered().finditer(text, start, end)
     ]
     found += [

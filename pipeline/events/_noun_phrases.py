@@ -103,7 +103,7 @@ def words_after(text: str, start: int, end: int) -> Iterator[tuple[str, int, int
         match = _WORD.match(text, position, end)
         if match is None:
             return
-        word = match[1].lower().rstrip(".").removesuffix("’s").removesuffix("'s")
+        word = match[1].lower().rstrip(".").removesuffix("’s").removesuffix("'s").removeprefix("ex-")
         if word in stops and not (word == "and" and _JOINS_NAMES.match(text, position, end)):
             return
         full_stop = match[1].endswith(".") and "." not in match[1][:-1]

@@ -178,15 +178,18 @@ def _persons() -> frozenset[str]:
 
 _TENTH = 10
 _ORDINALS = frozenset(word for word, n in ORDINALS.items() if n <= _TENTH)
+_ONE_OF_TWO = "other"  # "one died, |the other| was hurt"
 
 
 def _one_more(text: str, words: list[tuple[str, int, int]], *, indefinite: bool) -> list[tuple[str, int, int]]:
     """Return the ordinal that stands alone for one more of those counted: "two died and a |third| was hurt"."""
-    alone = indefinite and len(words) == 1 and words[0][0] in _ORDINALS
+    alone = indefinite and len(words) == 1 and words[0][0] in _ORDINALS | {_ONE_OF_TWO}
     return words if alone and not re.match(r"\s+of\b", text[words[0][2] : words[0][2] + 5]) else []
 
 
-_THEN_DOES = re.compile(r"\s+(?:is|was|has|had|died|lost|sustained|suffered|remains|remained|later|succumbed)\b")
+_THEN_DOES = re.compile(
+    r"\s+(?:is|was|has|had|lost|got|fell|fled|remains|later|(?!wounded|injured|killed|suspected|alleged|armed)[a-z]+ed)\b"
+)
 
 
 def _is_subject(text: str, end: int) -> bool:
@@ -202,7 +205,7 @@ def is_one_more(quantity: Quantity) -> bool:
     >>> [is_one_more(q) for q in single_persons("A boy died and a third was hurt.", 0, 32)]
     [False, True]
     """
-    return quantity.noun.lower() in _ORDINALS
+    return quantity.noun.lower() in _ORDINALS | {_ONE_OF_TWO} and quantity.single
 
 
 def _determined(text: str, start: int, end: int) -> Iterator[Quantity]:

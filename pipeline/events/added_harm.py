@@ -20,6 +20,8 @@ LOSER, LOST = 20, 4  # characters before "lost" in which it is said who; of "los
 _LOST = re.compile(r"\b(?P<who>[a-z]+)\s+(?:also\s+)?lost\Z", re.IGNORECASE)
 _UNSURE = re.compile(r"neutrali[sz]|eliminat", re.IGNORECASE)  # killed, caught or hurt, as those say who did it
 _ONE_MORE = re.compile(r"(?:another|one\s+more)\b", re.IGNORECASE)
+_BARE = frozenset({"others", "other", "more", "another", "wounded", "injured", "hurt", "dead"})
+_STOP = re.compile(r"[.!?;]\s|\n")
 _TWELFTH = 12
 _ORDINALS = {word: n for word, n in ORDINALS.items() if n <= _TWELFTH}
 _NEXT = re.compile(rf"an?\s+(?P<which>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
@@ -57,11 +59,12 @@ def with_added(
     before = [m for m in told if m.kind == kind and _is_figure(m)]
     after = [m for m in new if m.kind == kind and _is_figure(m)]
     beside = [m for m in new if m.kind in HURT and _is_figure(m)]
+    earlier = [m for m in told if m.kind in HURT and _is_figure(m)]
     if not known.low or not before or not after:
         return None
     if any(_is_repeated(m, before, text) and not _is_one_more(m, text) for m in after):
         return None
-    if not all(_is_more(m, beside, before, text) or _is_next(m, known, text) for m in after):
+    if not all(_is_more(m, beside, before, earlier, text) or _is_next(m, known, text) for m in after):
         return None
     total = added_up([known, *(m.count for m in after)])
     claimed = any(_UNSURE.match(text, m.trigger) for m in after)
@@ -90,16 +93,36 @@ def _is_repeated(mention: CountMention, before: Sequence[CountMention], text: st
     return any(m.noun.lower() == mention.noun.lower() or _sides(m, text) & _sides(mention, text) for m in same)
 
 
-def _is_more(mention: CountMention, beside: Sequence[CountMention], before: Sequence[CountMention], text: str) -> bool:
+def _is_more(
+    mention: CountMention,
+    beside: Sequence[CountMention],
+    before: Sequence[CountMention],
+    earlier: Sequence[CountMention],
+    text: str,
+) -> bool:
     """Whether a figure is told as more: by "also", "another", or because it is of another side than all before.
 
     "One died and six others were hurt" are more than the one ``beside`` them, not than those of the sentence before.
+    ``earlier``: all told before of either kind, who may say whose side those ``before`` are on.
     """
     relative = any(m.start < mention.start for m in beside)
     if (_MORE.match(text, mention.start, mention.end) and not relative) or _says_also(mention, text):
         return True
-    own = _sides(mention, text)
-    return bool(own) and all((side := _sides(m, text)) and not side & own for m in before)
+    own = _sides_of(mention, beside, text)
+    return bool(own) and all((side := _sides_of(m, earlier, text)) and not side & own for m in before)
+
+
+def _sides_of(mention: CountMention, told: Sequence[CountMention], text: str) -> frozenset[str]:
+    """Return the sides of those counted; who are told with others, or after them by number alone, are of theirs.
+
+    "Captain Omar Said and |two of his men| fell", "six soldiers died and |28| sustained injuries".
+    """
+    if own := _sides(mention, text):
+        return own
+    together = [m for m in told if m.trigger == mention.trigger]
+    bare = not mention.noun or mention.noun.lower() in _BARE
+    first = [m for m in told if bare and m.end <= mention.start and _STOP.search(text, m.end, mention.start) is None]
+    return next((side for m in (*together, *reversed(first)) if (side := _sides(m, text))), frozenset())
 
 
 def _says_also(mention: CountMention, text: str) -> bool:

@@ -15,6 +15,9 @@ from pipeline.events.counts import find_counts, harm
         ("They killed two constables.", "Four militants were neutralised.", (2, 2, 6)),
         ("They killed two constables of a relief team.", "The raiders lost three men.", (5, 5, 5)),
         ("Two officers guarding a relief team were killed.", "The raiders lost three men.", (5, 5, 5)),
+        # whose side those are on who are told by number alone, or with others
+        ("They wounded nine rebels and killed two.", "Three soldiers died.", (5, 5, 5)),
+        ("They killed two rebels.", "Captain Omar Said and two of his men died.", (5, 5, 5)),
         # no more than was told
         ("They killed 12 people.", "Three soldiers were killed.", None),
         ("They killed two constables.", "The two constables were killed.", None),
