@@ -87,16 +87,18 @@ def _join_losses(sentence: HarmSentence) -> None:
 
 
 _AS = re.compile(r"\b(?P<twice>twice\s+)?as\s+\Z", re.IGNORECASE)
+_LIKE = re.compile(r"(?:an?|the)\s+(?:equal|same|similar|like)\s+number\b")
 
 
 def _count_as_many(sentence: HarmSentence) -> None:
     """Count as many as were told before, or twice: "four policemen were killed and |as many| wounded"."""
     for i, mention in enumerate(sentence.mentions):
         told = [m for m in sentence.mentions if m.end <= mention.start and m.kind != mention.kind and not m.subset]
-        as_many = mention.count.text.lower() == "many" and _AS.search(sentence.text, sentence.start, mention.start)
-        if as_many and told:
+        words = mention.count.text.lower()
+        as_many = _AS.search(sentence.text, sentence.start, mention.start) if words == "many" else None
+        if told and (as_many is not None or _LIKE.match(words)):
             known = told[-1].count
-            count = _twice(known) if as_many["twice"] else known
+            count = _twice(known) if as_many is not None and as_many["twice"] else known
             sentence.mentions[i] = replace(mention, count=count)
 
 
@@ -238,6 +240,8 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link one trigger by the first of its parts that fits."""
     if "tolls" in trigger.roles:
         _link_toll(sentence, trigger)
+    elif "figures" in trigger.roles:
+        _link_figure(sentence, trigger)
     elif "of" in trigger.roles and (of := _OF.match(sentence.text, trigger.end)):
         _ = (
             _is_protested(sentence, trigger)
@@ -270,7 +274,9 @@ _PASSIVE_AND = re.compile(
 )
 
 
-_INVERTED = re.compile(r"\s+(?:was|were|is|are)\b", re.IGNORECASE)  # "killed |was| the mayor"
+_INVERTED = re.compile(
+    r"\s+(?:(?:in|by|during|at)\s[^,;:.]{1,50}?\s+)?(?:was|were|is|are)\b", re.IGNORECASE
+)  # "killed |was| the mayor"
 _OPENING = re.compile(r"\W*(?:(?:also|reportedly|and|meanwhile,?)\s+)?", re.IGNORECASE)
 
 
@@ -333,6 +339,22 @@ def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
         return
     if not link_subjects(sentence, trigger, trigger.start):
         link_pronoun(sentence, trigger)
+        _link_maimed(sentence, trigger)
+
+
+_ITS_OWNER = re.compile(r"los\w+\s+(?:his|her)\b", re.IGNORECASE)
+_WHO_LOST = re.compile(r"(?P<who>[^\W\d][\w’'-]*)\s+(?:has\s+|had\s+|also\s+)*\Z")
+
+
+def _link_maimed(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link the one whom "lost |his| foot" is told of, by whatever word: "the uniformed lost his left foot"."""
+    told = any(m.trigger == trigger.start for m in sentence.mentions)
+    if told or "injured" not in trigger.kinds or not _ITS_OWNER.match(sentence.text, trigger.start):
+        return
+    found = _WHO_LOST.search(sentence.text, max(sentence.start, trigger.start - 40), trigger.start)
+    if found is not None:
+        one = Count(1, 1, 1, "exact", found["who"])
+        sentence.add(trigger, Quantity(*found.span("who"), one, found["who"], single=True))
 
 
 _STAYS = re.compile(
@@ -395,6 +417,13 @@ def _link_toll(sentence: HarmSentence, trigger: Trigger) -> None:
                 count = Count(count.high, count.high, count.high, "exact", count.text)
             sentence.add(trigger, replace(quantity, count=count), cumulative=True)
         return
+
+
+def _link_figure(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link the figure right after "the wounded were"."""
+    after = next((q for q in sentence.quantities if q.start >= trigger.end), None)
+    if after is not None and not sentence.text[trigger.end : after.start].strip() and counts_persons(after):
+        sentence.add(trigger, after)
 
 
 def _link_parts(sentence: HarmSentence) -> None:

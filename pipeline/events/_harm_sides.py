@@ -22,6 +22,7 @@ from pipeline.events._harm_joints import (
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import Quantity, count_words, head_of, is_one_of
+from pipeline.events.numbers import cardinal_pattern
 from pipeline.models import Count
 
 __all__ = ["link_company", "link_objects", "link_one", "link_pronoun", "link_subjects"]
@@ -154,12 +155,16 @@ def _is_no_one(words: str) -> bool:
 _OWNED = re.compile(r"(?:his|her|their)\s", re.IGNORECASE)
 
 
+#: "a cook, a guard| and two drivers|", but not "Omar Said, a clerk|, and two drivers|"
+_LIST_GOES_ON = re.compile(rf"\s*(?:,\s*)?(?:and\s+)?an?\s|\s+and\s+{cardinal_pattern()}\s", re.IGNORECASE)
+
+
 def _is_apposition(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
     """Return whether "…, a top commander" says more of the one before; "a man, a woman and a child" is a list."""
     owned = _OWNED.match(sentence.text, quantity.start) is not None  # "a man, |his wife| and a child"
     if not quantity.single or owned or sentence.text[position : quantity.start].strip() != ",":
         return False
-    return re.compile(r"\s*(?:,\s*)?(?:and\s+)?an?\s").match(sentence.text, quantity.end) is None
+    return _LIST_GOES_ON.match(sentence.text, quantity.end) is None
 
 
 def _link_object_pronoun(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
@@ -261,6 +266,7 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
             position = quantity.start
             continue
         apart = not joins_left(gap, in_part=in_part) if linked else _is_far(sentence, quantity, position)
+        apart = apart or (linked and _is_speaker(sentence, quantity))
         if apart or crossed or not counts_persons(quantity) or not sentence.free(quantity):
             break
         if not linked and quantity.count.high != 0 and re.search(r"\b(?:no|not)\b", gap, re.IGNORECASE):
@@ -271,6 +277,14 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
         _link_whole(sentence, trigger, position)
         _link_named(sentence, trigger, position)
     return linked
+
+
+_SAYS = re.compile(r"\b(?:according\s+to|as\s+told\s+by|citing|quoting)\s+\Z", re.IGNORECASE)
+
+
+def _is_speaker(sentence: HarmSentence, quantity: Quantity) -> bool:
+    """Whether one is only he who says it: "according to |a spokesman|, twelve bandits were killed"."""
+    return _SAYS.search(sentence.text, max(sentence.start, quantity.start - 20), quantity.start) is not None
 
 
 def _is_told_twice(sentence: HarmSentence, one: Quantity, last: Quantity, trigger: Trigger) -> bool:

@@ -63,6 +63,8 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     lost = rf"(?:lost|losing)(?=\s+{number}{theirs})"
     figure = r"(?:figure|number|count|total|tally|balance)"
     raised = rf"(?:rais|revis|updat|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
+    figures = rf"{about}{cardinal_pattern()}(?!\s+of\b)"
+    are = r"(?:(?:were|are)(?:\s+(?:now|then))?|(?:now\s+)?number(?:ed|s)?|total(?:l?ed|s)?)"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
     straight = rf"(?:{either(raw['to_death'])})\s+to\s+death(?=\s+{number})"
     hurt = rf"with\s+(?!{cardinal_pattern()}\b)(?:an?\s+)?(?:[^\W\d][\w-]*\s+){{0,3}}?(?:{'|'.join(raw['suffered'])})"
@@ -72,9 +74,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     by = rf"(?:hit|struck|grazed|cut)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
     lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
     broken = rf"with\s+(?:an?\s+)?(?:broken|fractured)\s+{words}(?:{struck}|ribs|nose|jaw|skull|bones)"
-    fought = (
-        r"(?:fight\w*|battles?|clash\w*|combat|action|skirmish\w*|fray|field\s+of\s+hono\w+|line\s+of\s+duty|ambush)"
-    )
+    fought = r"(?:fight\w*|battles?|clash\w*|combat|action|skirmish\w*|fray|field\s+of\s+hono\w+|line\s+of\s+duty)"
     there = rf"(?:in|on|during)\s+(?:the|that|this|an?)\s+(?:[\w-]+\s+)?{fought}"
     fell = rf"(?<!\band\s)fell(?=\s*(?:[.;]|\Z)|,?\s+(?:and|while)\s+{number}|\s+{there})"
     clinic = r"(?:an?\s+|the\s+)?hospital"
@@ -106,6 +106,14 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (treated, "injured", "states"),
         (rf"number\s+of\s+{words}(?:killed|dead|slain|martyred)", "killed", "tolls"),
         (rf"{raised}(?=\s+(?:to|at|as)\s)", "killed", "tolls"),
+        (
+            rf"cost(?:s|ing)?(?=\s+(?:{number}|{someone}\s)(?:[\w-]+\s+){{0,3}}?(?:his|her|their)\s+li(?:fe|ves)\b)",
+            "killed",
+            "verbs",
+        ),
+        (rf"claim(?:ed|s|ing)(?=\s+{number}{words}victims?\b)", "killed", "verbs"),
+        (rf"the\s+(?:dead|slain|killed|martyrs)\s+{are}(?=\s+{figures})", "killed", "figures"),
+        (rf"the\s+(?:wounded|injured|hurt)\s+{are}(?=\s+{figures})", "injured", "figures"),
         (rf"number\s+of\s+{words}(?:wounded|injured)", "injured", "tolls"),
     )
     return tuple((_word(source), Trigger(0, 0, (kind,), frozenset({role}))) for source, kind, role in rows)
@@ -127,7 +135,10 @@ _FATAL = re.compile(
     r"(?<!non-)(?<!non)(?<!not\s)\b(?:fatal|mortal|lethal)\b", re.IGNORECASE
 )  # "sustained |fatal| wounds"
 _OF = re.compile(r"\s+(?:of|to)\b", re.IGNORECASE)
-_OF_THE = re.compile(r"\bof\s+(?:the|those)\s+\Z", re.IGNORECASE)  # "two |of the wounded| died": who they are
+#: "two |of the (nine) wounded| died": who they are
+_OF_THE = re.compile(
+    rf"\bof\s+(?:the|those)\s+\Z|\b(?-i:of)\s+(?:the|those)\s+(?:{cardinal_pattern()}\s+)\Z", re.IGNORECASE
+)
 
 
 def _told(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -153,7 +164,7 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
     for form, shape in _forms():
         found += [replace(shape, start=m.start(), end=m.end()) for m in _told(form, text, start, end)]
     for match in _told(pattern, text, start, end):
-        if match[0].lower() in _HURT and _OF_THE.search(text, max(start, match.start() - 10), match.start()):
+        if match[0].lower() in _HURT and _OF_THE.search(text, max(start, match.start() - 20), match.start()):
             continue
         kind, roles = table[fold(match[0])]
         if roles == {"of"} and not _OF.match(text, match.end()):

@@ -36,7 +36,7 @@ def single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 _NOBODY = re.compile(
-    r"\b(?P<none>no\s+one(?:\s+else)?|nobody|none)\b|\b(?P<no>no|without(?:\s+(?:causing|any|inflicting|suffering))*)\b"
+    r"\b(?P<none>no\s+one(?:\s+else)?|nobody|none|neither(?=\s+of\s+(?:the\s+(?:two|three)|them)\b))\b|\b(?P<no>no|without(?:\s+(?:causing|any|inflicting|suffering))*)\b"
     r"|\b(?:not|n[’']t|never|without)\b[^.;,]{0,40}?\b(?P<any>any)\b",
     re.IGNORECASE,
 )
@@ -52,11 +52,15 @@ def _nobody(text: str, start: int, end: int) -> Iterator[Quantity]:
         yield Quantity(match.start(group), stop, count, noun, _PERSON, single=True)
 
 
+#: no names: "the General |Staff|"
+_BODIES = "Staff|Command|Assembly|Headquarters|Council|Hospital|Secretariat|Directorate|Minister"
+
+
 @cache
 def _title_pattern() -> re.Pattern[str]:
     """Compile a title and a name: "Gen. Qassem Soleimani"."""
     titles = either(count_words().raw["titles"])
-    name = r"(?:(?:[aA]l|[eE]l|[aA]sh|bin|ibn|Abu|Abd)[-\s])?[A-Z][\w’'-]+"
+    name = rf"(?!(?:{_BODIES})\b)(?:(?:[aA]l|[eE]l|[aA]sh|bin|ibn|Abu|Abd)[-\s])?[A-Z][\w’'-]+"
     before = r"(?:(?:the|an?|senior|top|former|veteran|militia|[A-Z][\w.-]+)\s+){0,3}"
     return re.compile(rf"\b{before}\b(?i:{titles})\.?\s+(?P<name>{name}(?:\s+{name}){{0,3}})")
 
@@ -188,7 +192,7 @@ def _one_more(text: str, words: list[tuple[str, int, int]], *, indefinite: bool)
 
 
 _THEN_DOES = re.compile(
-    r"\s+(?:is|was|has|had|lost|got|fell|fled|remains|later|(?!wounded|injured|killed|suspected|alleged|armed)[a-z]+ed)\b"
+    r"\s+(?:fatality|casualty|death|is|was|has|had|lost|got|fell|fled|remains|later|(?!wounded|injured|killed|suspected|alleged|armed)[a-z]+ed)\b"
 )
 
 

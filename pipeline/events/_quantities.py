@@ -285,6 +285,9 @@ _WHO_THEY_ARE = re.compile(
     r"(?:,|\(|\s[—–-])\s*(?:all|both|most|mostly|many|some|each)\s+(?:[a-z’'-]+\s+){0,4}(?:of|from|in)\s+\Z",
     re.IGNORECASE,
 )
+_ONE_OF_THEM = re.compile(
+    r"\b(?:one|two|another|some)\s+of\s+(?:them|those|whom),\s\Z", re.IGNORECASE
+)  # "one of them, |a nurse|,"
 _PART_AFTER = re.compile(r"\s+of\s+(?:them|whom|those|these|the\s+(?:wounded|injured))\b", re.IGNORECASE)
 _AMONG_THEM = re.compile(r"\s+(?:among|amongst)\s+(?:them|those|the\s+dead|the\s+victims)\b", re.IGNORECASE)
 
@@ -311,6 +314,8 @@ def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     """Mark a quantity that is part of a larger figure."""
     before = text[max(start, quantity.start - 30) : quantity.start]
     if quantity.single and _named_in_part().search(text[max(start, quantity.start - 60) : quantity.start]):
+        return replace(quantity, part=True)
+    if quantity.single and _ONE_OF_THEM.search(before):
         return replace(quantity, part=True)
     if _WHO_THEY_ARE.search(text[max(start, quantity.start - 60) : quantity.start]):
         return replace(quantity, part=True)

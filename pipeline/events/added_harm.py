@@ -24,7 +24,7 @@ _BARE = frozenset({"others", "other", "more", "another", "wounded", "injured", "
 _STOP = re.compile(r"[.!?;]\s|\n")
 _TWELFTH = 12
 _ORDINALS = {word: n for word, n in ORDINALS.items() if n <= _TWELFTH}
-_NEXT = re.compile(rf"an?\s+(?P<which>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_NEXT = re.compile(rf"(?:an?|the)\s+(?P<which>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:another|a\s+further|an\s+additional|one\s+more)\b|.*\b(?:others?|more)\Z", re.IGNORECASE | re.DOTALL
 )
