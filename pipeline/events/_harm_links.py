@@ -238,10 +238,8 @@ def _link_body(sentence: HarmSentence, trigger: Trigger) -> bool:
 
 def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link one trigger by the first of its parts that fits."""
-    if "tolls" in trigger.roles:
-        _link_toll(sentence, trigger)
-    elif "figures" in trigger.roles:
-        _link_figure(sentence, trigger)
+    if trigger.roles & {"tolls", "figures"}:
+        (_link_toll if "tolls" in trigger.roles else _link_figure)(sentence, trigger)
     elif "of" in trigger.roles and (of := _OF.match(sentence.text, trigger.end)):
         _ = (
             _is_protested(sentence, trigger)
@@ -367,6 +365,9 @@ _DIED_THERE = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|the\s+(?:wounded|injured|victims))\b", re.IGNORECASE)
+
+
 def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link those who are "in hospital" or "in critical condition"; of wounded told before they are some."""
     text, known = sentence.text, len(sentence.mentions)
@@ -384,8 +385,9 @@ def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
         link_state(sentence, trigger)
     if len(sentence.mentions) == known and not is_where:
         link_pronoun(sentence, trigger)
-    if told:
-        sentence.mentions[known:] = [replace(m, subset=True) for m in sentence.mentions[known:]]
+    sentence.mentions[known:] = [
+        replace(m, subset=True) if told or _OF_THEM.match(text, m.end) else m for m in sentence.mentions[known:]
+    ]
 
 
 _AMONG = re.compile(r"\bamong\s+(?:the|those)\s+(?:people\s+)?\Z", re.IGNORECASE)

@@ -359,7 +359,7 @@ def _stranger_before(sentence: HarmSentence, trigger: Trigger, position: int) ->
 
 
 _SOME_OF_THEM = re.compile(
-    r"\s+of\s+(?:them|those|these|the\s+(?:wounded|injured|victims))\s+(?:\w+ly\s+|later\s+|also\s+|reportedly\s+)*",
+    r"\s+of\s+(?:them|those|these|the\s+(?:wounded|injured|victims))(?:,\s[^,;:]{1,80},)?\s+(?:\w+ly\s+|later\s+|also\s+|reportedly\s+)*",
     re.IGNORECASE,
 )
 _SPELLED_OUT = re.compile(r"\s*(?:\s[-–]|—|:|\()\s*")

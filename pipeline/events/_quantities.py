@@ -252,7 +252,7 @@ def _one_of(text: str, number: NumberMention, position: int, end: int) -> Quanti
     return replace(one, end=stop, noun=noun) if many else one
 
 
-_OWN = re.compile(r"\s+of\s+(?:its|their|his|our)\s+own\b(?!\s+\w+s\b)", re.IGNORECASE)
+_OWN = re.compile(r"\s+of\s+(?:its|their|his|our)\s+own\b(?!\s+(?!was\b|has\b)\w+s\b)", re.IGNORECASE)
 
 
 _FAMILY = re.compile(r"\b(?:family|group|crew|team|party|patrol|gang)\s+of\s+\Z", re.IGNORECASE)
@@ -286,7 +286,7 @@ _WHO_THEY_ARE = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_THEM = re.compile(
-    r"\b(?:one|two|another|some)\s+of\s+(?:them|those|whom),\s\Z", re.IGNORECASE
+    r"\b(?:one|two|another|some)\s+of\s+(?:them|those|whom|the\s+(?:wounded|injured|victims|dead)),\s\Z", re.IGNORECASE
 )  # "one of them, |a nurse|,"
 _PART_AFTER = re.compile(r"\s+of\s+(?:them|whom|those|these|the\s+(?:wounded|injured))\b", re.IGNORECASE)
 _AMONG_THEM = re.compile(r"\s+(?:among|amongst)\s+(?:them|those|the\s+dead|the\s+victims)\b", re.IGNORECASE)

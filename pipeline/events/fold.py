@@ -67,7 +67,7 @@ def fold(
     told, other = without_other_matter(told, reading.article.text)
     told, summaries = without_summaries(told)
     kept, background = without_background(told)
-    with_own_tolls(told)
+    with_own_tolls(told, folder.text)
     with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
     with_none_dead(kept)
     for incident in kept:
@@ -101,6 +101,12 @@ def _has_died_since(draft: Draft, incident: Incident) -> bool:
         return True
     later = draft.when is not None and incident.when is not None and draft.when.date_start > incident.when.date_end
     return later and tells_who_died_in_hospital(draft.source.sentence)
+
+
+def _is_told_again(draft: Draft, incident: Incident) -> bool:
+    """Whether he who has died since is the one with whose death the report opens: "a policeman |has died|"."""
+    first = incident.drafts[0]
+    return first.perfect and first.family in HARM and first.fatalities.low == draft.fatalities.low
 
 
 class _Folder:
@@ -156,7 +162,7 @@ class _Folder:
             return False
         if any(c.cumulative for c in draft.counts):
             return False  # "two of them succumbed, raising the toll to four"
-        if draft.source == last.best.source or not _has_died_since(draft, last):
+        if draft.source == last.best.source or not _has_died_since(draft, last) or _is_told_again(draft, last):
             return False
         last.adds_dead(draft, number)
         return True

@@ -115,7 +115,8 @@ def _is_aside(draft: Draft) -> bool:
 def _is_better(verdict: Verdict, incident: Incident, best: Match) -> bool:
     if verdict.score is None or best.incident is None or best.verdict.score is None:
         return verdict.score is not None
-    return (verdict.score, incident.last) > (best.verdict.score, best.incident.last)
+    known = best.incident
+    return (verdict.score, incident.last, incident.best.placed) > (best.verdict.score, known.last, known.best.placed)
 
 
 def _is_passing(draft: Draft) -> bool:

@@ -204,6 +204,15 @@ WORDINGS = [
     ("Citing a doctor in the town, Ali Reza, five people were hurt.", (None, 5)),
     ("Five miners were hurt. One of them, a man of 60, is in intensive care.", (None, 5)),
     ("Two guards were wounded. One of them, an elderly porter, was in critical condition.", (None, 2)),
+    (
+        "The ward took in 22 wounded of which five were sent on, where one of them, a pupil of ten, died at night.",
+        (1, 22),
+    ),
+    ("Fifteen of its fighters died and one of its own was wounded in the leg.", (15, 1)),
+    ("The group claims fifteen soldiers died and one of its own was wounded.", (15, 1)),
+    ("The army lost nine men and two of its own vehicles.", (9, None)),
+    ("Eleven intruders were shot dead and three of ours were hurt.", (11, 3)),
+    ("One of the wounded, a young corporal, died overnight.", (1, None)),
 ]
 
 
