@@ -164,7 +164,7 @@ class _Folder:
             return False  # "two of them succumbed, raising the toll to four"
         if draft.source == last.best.source or not _has_died_since(draft, last) or _is_told_again(draft, last):
             return False
-        last.adds_dead(draft, number)
+        last.adds_dead(draft, number, of_hurt=tells_who_died_later(draft.source.sentence))
         return True
 
     def _seen_after_all(self, draft: Draft, number: int) -> bool:

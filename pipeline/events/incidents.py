@@ -9,7 +9,7 @@ from pipeline.events.added_harm import with_added
 from pipeline.events.assumed import of_the_saying
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
-from pipeline.events.counts import added_up
+from pipeline.events.counts import added_up, less_by
 from pipeline.events.drafts import Draft
 from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.numbers import find_numbers
@@ -74,12 +74,12 @@ class Incident:
             injuries=hurt or (draft.injuries if known.injuries.low is None else known.injuries),
         )
 
-    def adds_dead(self, draft: Draft, number: int) -> None:
-        """Take in those who have died since: they add to the dead, and stay among the hurt."""
+    def adds_dead(self, draft: Draft, number: int, *, of_hurt: bool) -> None:
+        """Take in those who have died since: they add to the dead; those ``of_hurt`` are hurt at most."""
         known = self.best.fatalities
         dead = added_up([known, draft.fatalities]) if known.low else draft.fatalities
         hurt = draft.injuries if self.best.injuries.low is None else self.best.injuries
-        self.best = replace(self.best, fatalities=dead, injuries=hurt)
+        self.best = replace(self.best, fatalities=dead, injuries=less_by(hurt, draft.fatalities) if of_hurt else hurt)
         self.drafts.append(draft)
         self.last = max(self.last, number)
 

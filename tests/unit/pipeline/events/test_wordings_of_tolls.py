@@ -142,9 +142,9 @@ WORDINGS = [
     ("Gunmen shot dead two ex-fighters of the front.", (2, None)),
     ("Two troopers lost their lives and four more resulted wounded.", (2, 4)),
     ("A gunman was abated in the exchange of fire.", (1, None)),
-    ("Nine villagers caught in the shelling were brought to the clinic with bullet wounds, of whom two died.", (2, 9)),
-    ("Five were hurt, of whom one died.", (1, 5)),
-    ("Twelve passengers were taken to a ward with burns, of whom three died.", (3, 12)),
+    ("Nine villagers caught in the shelling were brought to the clinic with bullet wounds, of whom two died.", (2, 7)),
+    ("Five were hurt, of whom one died.", (1, 4)),
+    ("Twelve passengers were taken to a ward with burns, of whom three died.", (3, 9)),
     ("The strike killed two rebels, injuring some passers-by.", (2, 2)),
     ("Wounding some guards, the raiders fled.", (None, 2)),
     (
@@ -206,13 +206,25 @@ WORDINGS = [
     ("Two guards were wounded. One of them, an elderly porter, was in critical condition.", (None, 2)),
     (
         "The ward took in 22 wounded of which five were sent on, where one of them, a pupil of ten, died at night.",
-        (1, 22),
+        (1, 21),
     ),
     ("Fifteen of its fighters died and one of its own was wounded in the leg.", (15, 1)),
     ("The group claims fifteen soldiers died and one of its own was wounded.", (15, 1)),
     ("The army lost nine men and two of its own vehicles.", (9, None)),
     ("Eleven intruders were shot dead and three of ours were hurt.", (11, 3)),
     ("One of the wounded, a young corporal, died overnight.", (1, None)),
+    # of those hurt, who died
+    ("Nine guards were hurt, two of whom later died.", (2, 7)),
+    ("Twelve passengers were wounded and three of them died in hospital.", (3, 9)),
+    ("Five miners were injured, one of whom succumbed.", (1, 4)),
+    ("Six clerks were injured, among them a boy who is in a ward.", (None, 6)),
+    ("Eleven people were hurt and two were killed.", (2, 11)),
+    ("At least eight were hurt, one of whom died.", (1, 8)),
+    ("The convoy's medic could not be saved.", (1, None)),
+    ("Two of the drivers did not survive.", (2, None)),
+    ("One of the officers, a sergeant, did not make it.", (1, None)),
+    ("Four guards were injured; one, Corporal Ali Reza, could not be saved.", (1, 4)),
+    ("All were flown to a ward, where one, Sergeant Omar Baysan, could not be saved.", (1, None)),
 ]
 
 
