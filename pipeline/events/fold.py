@@ -17,6 +17,7 @@ from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
+from pipeline.events.neutralised import with_neutralised
 from pipeline.events.passed_over import UNSEEN, PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
 from pipeline.events.pointers import (
@@ -70,6 +71,7 @@ def fold(
     with_own_tolls(told, folder.text)
     with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
     with_none_dead(kept)
+    with_neutralised(kept, folder.text)
     for incident in kept:
         if incident.best.placement.resolution is None and not incident.best.placement.description:
             placement = in_place_of_report(reading, incident.best.placement, incident.order)
