@@ -9,10 +9,10 @@ from dataclasses import replace
 from pipeline.events._harm_sentence import CountMention
 from pipeline.models import Count
 
-__all__ = ["less_by", "without_those_who_died"]
+__all__ = ["died_of_hurt", "less_by", "without_those_who_died"]
 
 _OF_WHOM = re.compile(r"\bof\s+wh(?:om|ich)\s+(?:at\s+least\s+)?\Z", re.IGNORECASE)
-_AFTER = re.compile(r"\s+of\s+(?:whom|them)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\s+of\s+(?:whom|them|(?:the|those)\s+(?:wounded|injured|hurt))\b", re.IGNORECASE)
 
 
 def less_by(hurt: Count, dead: Count) -> Count:
@@ -37,6 +37,18 @@ def without_those_who_died(text: str, mentions: Sequence[CountMention]) -> list[
         if mention.kind == "killed" and hurt and _is_of_them(text, mention):
             found[hurt[-1]] = replace(found[hurt[-1]], count=less_by(found[hurt[-1]].count, mention.count))
     return found
+
+
+def died_of_hurt(text: str, mentions: Sequence[CountMention]) -> Count:
+    """Return how many of the hurt told of before have died by a sentence: "|two| of the wounded have died".
+
+    Examples
+    --------
+    >>> died_of_hurt("He was hit.", []).low is None
+    True
+    """
+    told = [m.count for m in mentions if m.kind == "killed" and _AFTER.match(text, m.start + len(m.count.text))]
+    return told[0] if told else Count()
 
 
 def _is_of_them(text: str, mention: CountMention) -> bool:

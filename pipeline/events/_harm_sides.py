@@ -266,7 +266,7 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
             position = quantity.start
             continue
         apart = not joins_left(gap, in_part=in_part) if linked else _is_far(sentence, quantity, position)
-        apart = apart or (linked and _is_speaker(sentence, quantity))
+        apart = apart or (linked and (_is_speaker(sentence, quantity) or _is_whole_of(sentence, quantity, gap)))
         if apart or crossed or not counts_persons(quantity) or not sentence.free(quantity):
             break
         if not linked and quantity.count.high != 0 and re.search(r"\b(?:no|not)\b", gap, re.IGNORECASE):
@@ -285,6 +285,18 @@ _SAYS = re.compile(r"\b(?:according\s+to|as\s+told\s+by|citing|quoting)\s+\Z", r
 def _is_speaker(sentence: HarmSentence, quantity: Quantity) -> bool:
     """Whether one is only he who says it: "according to |a spokesman|, twelve bandits were killed"."""
     return _SAYS.search(sentence.text, max(sentence.start, quantity.start - 20), quantity.start) is not None
+
+
+_OUT_OF = re.compile(
+    r"(?:\A|[.;:,“\"\n]|\b(?:that|and|but))\s*(?:out\s+)?of\s+(?:(?:the|these|those|its|about|some)\s+)*\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_whole_of(sentence: HarmSentence, quantity: Quantity, gap: str) -> bool:
+    """Whether a figure is only that of which the next is a part: "|of the eleven passengers|, two were killed"."""
+    before = sentence.text[max(sentence.start, quantity.start - 40) : quantity.start]
+    return "," in gap and _OUT_OF.search(before) is not None
 
 
 def _is_told_twice(sentence: HarmSentence, one: Quantity, last: Quantity, trigger: Trigger) -> bool:

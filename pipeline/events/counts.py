@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.events._harm_died import less_by, without_those_who_died
+from pipeline.events._harm_died import died_of_hurt, less_by, without_those_who_died
 from pipeline.events._harm_links import CountMention, link_sentence
 from pipeline.events._harm_sides import HURTS as HURT
 from pipeline.events._harm_triggers import CountKind
 from pipeline.events._quantities import Quantity, find_quantities
 from pipeline.models import Count, Qualifier
 
-__all__ = ["HURT", "CountKind", "CountMention", "added_up", "find_counts", "harm", "less_by"]
+__all__ = ["HURT", "CountKind", "CountMention", "added_up", "died_of_hurt", "find_counts", "harm", "less_by"]
 
 _LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and would cost the square of its length
 _SENTENCE_END = re.compile(

@@ -10,6 +10,7 @@ from pipeline.events.assumed import of_the_hour, of_the_saying
 from pipeline.events.background import told_in_full, without_background, without_other_matter, without_summaries
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
+from pipeline.events.counts import died_of_hurt
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.day_told import last_day_told
 from pipeline.events.drafts import SAID, Draft
@@ -162,8 +163,9 @@ class _Folder:
             return False
         if not mere or number - last.last > NEAR_SENTENCES or draft.headline:
             return False
-        if any(c.cumulative for c in draft.counts):
-            return False  # "two of them succumbed, raising the toll to four"
+        if any(c.cumulative for c in draft.counts):  # "two of them succumbed, raising the toll to four"
+            last.takes_off_hurt(died_of_hurt(self.text, draft.counts))
+            return False
         if draft.source == last.best.source or not _has_died_since(draft, last) or _is_told_again(draft, last):
             return False
         last.adds_dead(draft, number, of_hurt=tells_who_died_later(draft.source.sentence))

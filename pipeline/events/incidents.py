@@ -83,6 +83,10 @@ class Incident:
         self.drafts.append(draft)
         self.last = max(self.last, number)
 
+    def takes_off_hurt(self, dead: Count) -> None:
+        """Take in that so many of the hurt have died, whom a toll counts already."""
+        self.best = replace(self.best, injuries=less_by(self.best.injuries, dead))
+
     def _added(self, draft: Draft, text: str) -> tuple[Count | None, Count | None]:
         """Return the dead and hurt where a telling tells of more: "two attackers |were also killed|"."""
         elsewhere = draft.place is not None and draft.place != self.best.place

@@ -30,8 +30,8 @@ def with_neutralised(incidents: Sequence[Incident], text: str) -> None:
         return
     for incident in incidents:
         dead = incident.best.fatalities
-        words = dead.text.split("; ")
-        told = [c for d in incident.drafts for c in d.counts if c.kind == "killed" and c.count.text in words]
+        tellings = [d for d in incident.drafts if d.fatalities.text and d.fatalities.text in dead.text.split("; ")]
+        told = [c for d in tellings for c in d.counts if c.kind == "killed" and not c.subset]
         if dead.low and told and all(_is_neutralised(c, text) for c in told):
             incident.best = replace(incident.best, fatalities=replace(dead, low=0, qualifier="about"))
 
