@@ -261,7 +261,7 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     elif (inverted := _inverted(sentence, trigger)) is not None:
         link_objects(sentence, trigger, inverted)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
-        _ = link_state(sentence, trigger) or _link_coordinate(sentence, trigger)
+        _ = _is_done_by(sentence, trigger) or link_state(sentence, trigger) or _link_coordinate(sentence, trigger)
 
 
 _OF = re.compile(r"\s+(?:of|(?<=injuries\s)to|(?<=injury\s)to)\s+", re.IGNORECASE)
@@ -417,8 +417,21 @@ def _link_toll(sentence: HarmSentence, trigger: Trigger) -> None:
             count = quantity.count
             if count.text.lower().startswith("from "):
                 count = Count(count.high, count.high, count.high, "exact", count.text)
-            sentence.add(trigger, replace(quantity, count=count), cumulative=True)
+            sentence.add(trigger, replace(quantity, count=count), cumulative=not _is_disputed(sentence, trigger))
         return
+
+
+_PUT = re.compile(
+    r"\b(?:put|puts|putting|gave|gives|giving|set|sets)\s+(?:the|its|their)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE
+)
+_WHILE = re.compile(r"\b(?:while|but|whereas|though|although|whilst)\b", re.IGNORECASE)
+
+
+def _is_disputed(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Whether somebody else puts the toll otherwise: "14 died, a chief said, |while| a group |put the toll| at 17"."""
+    put = _PUT.search(sentence.text, max(sentence.start, trigger.start - 40), trigger.start)
+    told = [m for m in sentence.mentions if m.kind in trigger.kinds and not m.subset and m.count.qualifier == "exact"]
+    return put is not None and bool(told) and _WHILE.search(sentence.text, told[-1].end, trigger.start) is not None
 
 
 def _link_figure(sentence: HarmSentence, trigger: Trigger) -> None:
@@ -455,6 +468,22 @@ def _plural_persons() -> str:
 
 _SOME = re.compile(r"\bsome\s+(?:(?!of\b)[\w-]+\s+)?\Z", re.IGNORECASE)  # "injuring |some| policemen"
 _SEVERAL = Count(2, 3, None, "several")
+
+
+def _is_done_by(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Whether those before a verb did it, to others without a number: "|two attackers| killed security guards"."""
+    before = next((q for q in reversed(sentence.quantities) if q.end <= trigger.start), None)
+    named = before is not None and "person" in before.classes and "verbs" in trigger.roles
+    return named and _bare_object().match(sentence.text, trigger.end, sentence.end) is not None
+
+
+@cache
+def _bare_object() -> re.Pattern[str]:
+    """Compile those whom a verb is told of without a number: "two attackers shot and killed |security guards|"."""
+    return re.compile(
+        rf"\s+(?:(?!in\b|at\b|by\b|near\b|on\b|as\b|and\b|were\b|when\b|after\b)[a-z][\w-]*\s+){{0,2}}?(?:{_plural_persons()})\b"
+        r"(?!\s+(?:say|said|claim|report|told))"
+    )
 
 
 def _add_uncounted(sentence: HarmSentence) -> None:

@@ -20,8 +20,10 @@ LOSER, LOST = 20, 4  # characters before "lost" in which it is said who; of "los
 _LOST = re.compile(r"\b(?P<who>[a-z]+)\s+(?:also\s+)?lost\Z", re.IGNORECASE)
 _UNSURE = re.compile(r"neutrali[sz]|eliminat", re.IGNORECASE)  # killed, caught or hurt, as those say who did it
 _ONE_MORE = re.compile(r"(?:another|one\s+more)\b", re.IGNORECASE)
+_ANYBODY = frozenset({"people", "persons", "others", "residents", "inhabitants", "locals"})
+_KILLING = re.compile(r"kill|shoot|shot|massacr|slaughter|murder|wound|injur|hurt", re.IGNORECASE)
 _BARE = frozenset({"others", "other", "more", "another", "wounded", "injured", "hurt", "dead"})
-_STOP = re.compile(r"[.!?;]\s|\n")
+_STOP = re.compile(r"[.!?;][”\"’']?\s|\n")
 _TWELFTH = 12
 _ORDINALS = {word: n for word, n in ORDINALS.items() if n <= _TWELFTH}
 _NEXT = re.compile(rf"(?:an?|the)\s+(?P<which>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
@@ -109,7 +111,15 @@ def _is_more(
     if (_MORE.match(text, mention.start, mention.end) and not relative) or _says_also(mention, text):
         return True
     own = _sides_of(mention, beside, text)
+    if own == {"attackers"} and all(_is_victim(m, text) for m in before):
+        return True
     return bool(own) and all((side := _sides_of(m, earlier, text)) and not side & own for m in before)
+
+
+def _is_victim(mention: CountMention, text: str) -> bool:
+    """Whether those counted were killed by others, whoever they are: "a gang raided A, killing |16 people|"."""
+    done_to = 0 <= mention.trigger < mention.start and mention.noun.lower() in _ANYBODY
+    return done_to and _KILLING.match(text, mention.trigger) is not None
 
 
 def _sides_of(mention: CountMention, told: Sequence[CountMention], text: str) -> frozenset[str]:
@@ -129,7 +139,9 @@ def _says_also(mention: CountMention, text: str) -> bool:
     """Whether "also" stands about a figure, in its sentence."""
     first = max(text.rfind(stop, 0, mention.start) for stop in (". ", "\n", "; "))
     start = max(first + 1, mention.start - ALSO)
-    return _ALSO.search(text, start, min(len(text), mention.end + ALSO)) is not None
+    stop = _STOP.search(text, mention.end)
+    end = min(len(text) if stop is None else stop.start(), mention.end + ALSO)
+    return _ALSO.search(text, start, end) is not None
 
 
 def _sides(mention: CountMention, text: str) -> frozenset[str]:

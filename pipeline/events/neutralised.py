@@ -18,6 +18,12 @@ _EXPLAINED = re.compile(
     rf"|\b(?:{_TAKEN}\b[^.\n]{{0,60}}?\b{_KILLED}|{_KILLED}\b[^.\n]{{0,60}}?\b{_TAKEN})\b[^.\n]{{0,80}}?\b(?:term|word)\b[^.\n]{{0,30}}\b{_WORD}",
     re.IGNORECASE,
 )
+#: "|use the term to say| that the terrorists surrendered or were killed", told after it stood in quotes
+_USED_OF = re.compile(
+    rf"\bus(?:e|es|ed|ing)\s+(?:the|this|that)\s+(?:term|word)\s+(?:to|for|of|when)\b[^.\n]{{0,80}}?\b"
+    rf"(?:{_TAKEN}\b[^.\n]{{0,60}}?\b{_KILLED}|{_KILLED}\b[^.\n]{{0,60}}?\b{_TAKEN})\b",
+    re.IGNORECASE,
+)
 _SAYS_OF_WORD = re.compile(
     r"\b(?:term|word|terminology|usage|phrase|expression|use|uses|used|means?|implies|imply|meaning)\b", re.IGNORECASE
 )
@@ -46,6 +52,9 @@ def is_explained(text: str) -> bool:
     >>> is_explained("Four rebels were neutralised, three killed and one captured.")
     False
     """
+    used = _USED_OF.search(text)
+    if used is not None and _AT.search(text, 0, used.start()) is not None:
+        return True
     return any(_SAYS_OF_WORD.search(match[0]) or _is_led(text, match) for match in _EXPLAINED.finditer(text))
 
 

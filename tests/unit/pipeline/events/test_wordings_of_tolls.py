@@ -225,6 +225,20 @@ WORDINGS = [
     ("One of the officers, a sergeant, did not make it.", (1, None)),
     ("Four guards were injured; one, Corporal Ali Reza, could not be saved.", (1, 4)),
     ("All were flown to a ward, where one, Sergeant Omar Baysan, could not be saved.", (1, None)),
+    # who only did it, and what another puts otherwise
+    ("Two attackers shot and killed security guards outside the hall.", (None, None)),
+    ("Three gunmen killed villagers and burned huts.", (None, None)),
+    ("Four policemen killed in a raid by armed men.", (4, None)),
+    ("Nine killed as rebels storm a base.", (9, None)),
+    ("Two raiders wounded pilgrims near the well.", (None, None)),
+    ("Five soldiers wounded, militants say.", (None, 5)),
+    ("Six people killed protesters say.", (6, None)),
+    ("A chief said 14 people were hacked to death, while a rights group put the toll at 17.", (14, None)),
+    ("Nine guards died, the army said, but a monitor put the death toll at 12.", (9, None)),
+    ("Six miners were killed, police said, whereas the union gave the toll as eight.", (6, None)),
+    ("The fight left 30 fighters of the front and eight soldiers dead near the dam.", (38, None)),
+    ("It left two members of the guard, a cook and five villagers dead.", (8, None)),
+    ("The clash left nine rebels from the north and a sergeant dead.", (10, None)),
 ]
 
 
