@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.events._quantities import Quantity, count_words
+from pipeline.events.numbers import ORDINALS
 
 __all__ = [
     "BREAK",
@@ -102,7 +103,7 @@ def says_more_of(text: str, one: Quantity, aside: Quantity, verb: int) -> bool:
     True
     """
     beside = one.single and aside.single and text[one.end : aside.start].strip() == ","
-    said = _SAYS_MORE.match(text, aside.start) is not None
+    said = _SAYS_MORE.match(text, aside.start) is not None or one.noun.lower() in ORDINALS
     return beside and said and _CLOSED.fullmatch(text, aside.end, verb) is not None
 
 

@@ -146,8 +146,8 @@ def _add_only_one(sentence: HarmSentence) -> None:
 
 _AND = re.compile(r",?\s+(?:and|while|but)\s+\Z")
 _LATER = re.compile(
-    r"(?:\s+(?:more|others?))?,?\s+(?:later|on\s+(?:the|their|his|her)\s+way|en\s+route|(?:in|at|upon\s+reaching)\s+(?:the\s+|a\s+)?"
-    r"(?:\w+\s+)?hospital|(?:on|upon|before)\s+(?:arrival|reaching)|(?:of|from)\s+(?:\w+\s+)?(?:wounds|injuries))\b(?!\s+(?:was|were|is|are|has|have|had|said)\b)",
+    r"(?:\s+(?:more|others?))?,?\s+(?:later|on\s+(?:the|their|his|her)\s+way|en\s+route|(?:in|at|upon\s+reaching)\s+(?:the\s+|an?\s+)?"
+    r"(?:\w+\s+)?(?:hospital|clinic|ambulance|infirmary|ward)|(?:on|upon|before)\s+(?:arrival|reaching)|(?:of|from)\s+(?:\w+\s+)?(?:wounds|injuries))\b(?!\s+(?:was|were|is|are|has|have|had|said)\b)",
     re.IGNORECASE,
 )
 

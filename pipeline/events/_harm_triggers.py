@@ -65,6 +65,8 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     raised = rf"(?:rais|revis|updat|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
     figures = rf"{about}{cardinal_pattern()}(?!\s+of\b)"
     are = r"(?:(?:were|are)(?:\s+(?:now|then))?|(?:now\s+)?number(?:ed|s)?|total(?:l?ed|s)?)"
+    kinds = r"(?:bullet|gunshot|shrapnel|splinter|stab|knife|machete|burn|head|leg|serious|severe|minor|light|multiple|deep)"
+    bears = rf"(?:have|has|had)\s+{kinds}\s+(?:[\w-]+\s+)?(?:{'|'.join(raw['suffered'])})"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
     straight = rf"(?:{either(raw['to_death'])})\s+to\s+death(?=\s+{number})"
     hurt = rf"with\s+(?!{cardinal_pattern()}\b)(?:an?\s+)?(?:[^\W\d][\w-]*\s+){{0,3}}?(?:{'|'.join(raw['suffered'])})"
@@ -98,6 +100,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (lodged, "injured", "with"),
         (hurt, "injured", "with"),
         (broken, "injured", "with"),
+        (bears, "injured", "passives"),
         (fell, "killed", "passives"),
         (struck_last, "injured", "states"),
         (expired, "killed", "passives"),

@@ -239,6 +239,15 @@ WORDINGS = [
     ("The fight left 30 fighters of the front and eight soldiers dead near the dam.", (38, None)),
     ("It left two members of the guard, a cook and five villagers dead.", (8, None)),
     ("The clash left nine rebels from the north and a sergeant dead.", (10, None)),
+    ("Six men were killed on the spot and a seventh in the ambulance.", (7, None)),
+    ("Four died at the scene and two more at a clinic.", (6, None)),
+    ("Eleven others have bullet wounds.", (None, 11)),
+    ("Two of the boys had serious burns.", (None, 2)),
+    ("A guard has head injuries.", (None, 1)),
+    ("An eighth, the conductor, died.", (1, None)),
+    ("A third, the owner of the shop, was wounded.", (None, 1)),
+    ("Officials have minor concerns.", (None, None)),
+    ("A fourth, a girl of nine, succumbed.", (1, None)),
 ]
 
 
