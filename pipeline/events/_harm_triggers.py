@@ -65,7 +65,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     raised = rf"(?:rais|revis|updat|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
     figures = rf"{about}{cardinal_pattern()}(?!\s+of\b)"
     are = r"(?:(?:were|are)(?:\s+(?:now|then))?|(?:now\s+)?number(?:ed|s)?|total(?:l?ed|s)?)"
-    kinds = r"(?:bullet|gunshot|shrapnel|splinter|stab|knife|machete|burn|head|leg|serious|severe|minor|light|multiple|deep)"
+    kinds = r"(?:bullet|gunshot|shrapnel|splinter|stab|knife|burn|head|leg|serious|severe|minor|light|multiple|deep)"
     bears = rf"(?:have|has|had)\s+{kinds}\s+(?:[\w-]+\s+)?(?:{'|'.join(raw['suffered'])})"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
     straight = rf"(?:{either(raw['to_death'])})\s+to\s+death(?=\s+{number})"

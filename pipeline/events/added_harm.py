@@ -73,6 +73,27 @@ def with_added(
     return replace(known, high=total.high, qualifier="about", text=total.text) if claimed else total
 
 
+def with_one_side(known: Count, told: Sequence[CountMention], toll: CountMention, text: str) -> Count | None:
+    """Return what the toll of one side makes of the dead of both, or None where it is not that.
+
+    "Ten died, eight rebels and two soldiers. Others put the number of |soldiers| killed at five": ten to thirteen.
+    """
+    side = _sides_in(text[toll.trigger : toll.start].lower().split())
+    before = [m for m in told if m.kind == toll.kind and _is_figure(m)]
+    own = [m for m in before if _sides_of(m, told, text) & side]
+    if not side or not own or len(own) == len(before) or not known.low:
+        return None
+    more = (toll.count.low or 0) - sum(m.count.low or 0 for m in own)
+    if more >= 0:
+        return replace(known, high=(known.best or known.low) + more, qualifier="about")
+    return replace(known, low=max(0, known.low + more), qualifier="about")
+
+
+def _sides_in(words: Sequence[str]) -> frozenset[str]:
+    """Return the side of the first word that has one."""
+    return next((side for w in words if (side := _table().get(w))), frozenset())
+
+
 def _is_figure(mention: CountMention) -> bool:
     """Whether a mention counts people by itself: no part of a figure, no running total, no "none"."""
     return not mention.subset and not mention.cumulative and bool(mention.count.low)
@@ -153,8 +174,7 @@ def _sides(mention: CountMention, text: str) -> frozenset[str]:
         return _table().get(loser["who"].lower(), frozenset())  # "|the attackers| lost three men"
     words = text[mention.start : mention.end].lower().split()
     called = frozenset[str]().union(*(_called().get(w, frozenset()) for w in words))
-    first = next((side for w in words if (side := _table().get(w))), frozenset[str]())
-    return _table().get(mention.noun.lower(), called or first)
+    return _table().get(mention.noun.lower(), called or _sides_in(words))
 
 
 @cache

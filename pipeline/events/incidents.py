@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.events.added_harm import with_added
+from pipeline.events.added_harm import with_added, with_one_side
 from pipeline.events.assumed import of_the_saying
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
@@ -93,9 +93,11 @@ class Incident:
         if draft.headline or draft.status == "claimed" or elsewhere:
             return None, None
         tolls = [c for c in draft.counts if c.kind == "killed" and c.cumulative and c.count.low]
-        if tolls and draft.placement.resolution is None and is_toll(draft.source.sentence):
-            return brought_up(self.best.fatalities, tolls[-1].count, draft.source.sentence), None
         told = [c for d in self.drafts for c in d.counts]
+        if tolls and draft.placement.resolution is None and is_toll(draft.source.sentence):
+            known = self.best.fatalities
+            one_side = with_one_side(known, told, tolls[-1], text)
+            return one_side or brought_up(known, tolls[-1].count, draft.source.sentence), None
         dead = with_added(self.best.fatalities, told, draft.counts, "killed", text)
         hurt = with_added(self.best.injuries, told, draft.counts, "injured", text)
         return dead, hurt

@@ -52,6 +52,8 @@ def is_explained(text: str) -> bool:
     >>> is_explained("Four rebels were neutralised, three killed and one captured.")
     False
     """
+    if _AT.search(text) is None:
+        return False
     used = _USED_OF.search(text)
     if used is not None and _AT.search(text, 0, used.start()) is not None:
         return True
