@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.events._harm_died import less_by
 from pipeline.events._harm_joints import NAME
 from pipeline.events._harm_sentence import CountMention, HarmSentence, counts_persons
 from pipeline.events._harm_sides import (
@@ -21,6 +22,7 @@ from pipeline.events._harm_states import link_state
 from pipeline.events._harm_triggers import CountKind, Trigger, find_triggers
 from pipeline.events._quantities import Quantity, count_words
 from pipeline.events._words import either
+from pipeline.events.numbers import cardinal_pattern, parse_number
 from pipeline.models import Count
 
 __all__ = ["CountMention", "link_sentence"]
@@ -40,6 +42,7 @@ def link_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity
     _link_fates(sentence)
     _join_losses(sentence)
     _count_as_many(sentence)
+    _add_whole(sentence)
     _add_nobody(sentence)
     _add_only_one(sentence)
     _add_uncounted(sentence)
@@ -118,6 +121,24 @@ def _nobody_hurt() -> tuple[tuple[re.Pattern[str], tuple[CountKind, ...]], ...]:
     )
     kinds: tuple[tuple[str, tuple[CountKind, ...]], ...] = (("both", ("killed", "injured")), ("killed", ("killed",)))
     return tuple((re.compile(rf"\b(?:{either(raw[k])})\b{named}", re.IGNORECASE), told) for k, told in kinds)
+
+
+_OF_THE_HURT = re.compile(
+    rf"\bof\s+the\s+(?P<count>{cardinal_pattern()})\s+(?:wounded|injured)\b(?!\s+(?:in|on|last)\b)", re.IGNORECASE
+)
+
+
+def _add_whole(sentence: HarmSentence) -> None:
+    """Add the hurt of whom something is told of some: "ten |of the 17 injured| were discharged"."""
+    found = _OF_THE_HURT.search(sentence.text, sentence.start, sentence.end)
+    if found is None or any(m.kind == "injured" and not m.subset for m in sentence.mentions):
+        return
+    number = parse_number(found["count"])
+    if number is not None:
+        mention = CountMention(*found.span("count"), number, "injured", "injured", trigger=found.start("count"))
+        died = [m for m in sentence.mentions if m.kind == "killed" and not sentence.text[m.end : found.start()].strip()]
+        left = less_by(number, died[0].count) if died else number
+        sentence.mentions.append(replace(mention, count=left))
 
 
 def _add_nobody(sentence: HarmSentence) -> None:

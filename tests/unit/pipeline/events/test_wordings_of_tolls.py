@@ -180,7 +180,7 @@ WORDINGS = [
     ("Three officers died, and twice as many were wounded.", (3, 6)),
     ("Ten people were hurt, half of them children.", (None, 10)),
     ("Of the 12 who were hit, five died.", (5, None)),
-    ("Two of the nine injured died overnight.", (2, None)),
+    ("Two of the nine injured died overnight.", (2, 7)),
     ("Both brothers were shot dead.", (2, None)),
     ("Both of the guards were wounded.", (None, 2)),
     ("A couple were hacked to death.", (2, None)),
@@ -248,6 +248,8 @@ WORDINGS = [
     ("A third, the owner of the shop, was wounded.", (None, 1)),
     ("Officials have minor concerns.", (None, None)),
     ("A fourth, a girl of nine, succumbed.", (1, None)),
+    ("Ten of the 17 injured were discharged on Tuesday.", (None, 17)),
+    ("Three of the twelve wounded remain in a ward.", (None, 12)),
 ]
 
 
