@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.events._quantities import Quantity, count_words
+from pipeline.events.numbers import ORDINALS
 
 __all__ = [
     "BREAK",
@@ -73,13 +74,15 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
     return titled and (one.single or one.count.low == one.count.high == 1) and text[one.end : name.start].strip() == ","
 
 
-_ASIDE = re.compile(r"\s*\([^()]{1,80}\)|\s[—–]\s+aged?\s[^—–;]{1,60}?\s[—–](?=\s)")
+_ASIDE = re.compile(
+    r"\s*\([^()]{1,80}\)|\s[—–-]\s+(?:aged?|all|both|most|mostly|many|some|half|none|each)\s[^—–;]{1,60}?\s[—–-](?=\s)"
+)
 _SAYS_MORE = re.compile(r"(?:an?|his|her|its|their)\s", re.IGNORECASE)
 _CLOSED = re.compile(r"[^,;:]{0,80},\s+(?:(?:was|were|is|has|had|been|also|later)\s+)*")
 
 
 def without_asides(gap: str) -> str:
-    """Return what stands between two without what is told in brackets: "Omar Said |(age: 31 years)| and two others".
+    """Return what stands between two without what is told aside: "Omar Said |(age: 31 years)| and two others".
 
     Examples
     --------
@@ -100,7 +103,7 @@ def says_more_of(text: str, one: Quantity, aside: Quantity, verb: int) -> bool:
     True
     """
     beside = one.single and aside.single and text[one.end : aside.start].strip() == ","
-    said = _SAYS_MORE.match(text, aside.start) is not None
+    said = _SAYS_MORE.match(text, aside.start) is not None or one.noun.lower() in ORDINALS
     return beside and said and _CLOSED.fullmatch(text, aside.end, verb) is not None
 
 

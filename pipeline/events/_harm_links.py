@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.events._harm_died import less_by
 from pipeline.events._harm_joints import NAME
 from pipeline.events._harm_sentence import CountMention, HarmSentence, counts_persons
 from pipeline.events._harm_sides import (
@@ -21,6 +22,7 @@ from pipeline.events._harm_states import link_state
 from pipeline.events._harm_triggers import CountKind, Trigger, find_triggers
 from pipeline.events._quantities import Quantity, count_words
 from pipeline.events._words import either
+from pipeline.events.numbers import cardinal_pattern, parse_number
 from pipeline.models import Count
 
 __all__ = ["CountMention", "link_sentence"]
@@ -40,6 +42,7 @@ def link_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity
     _link_fates(sentence)
     _join_losses(sentence)
     _count_as_many(sentence)
+    _add_whole(sentence)
     _add_nobody(sentence)
     _add_only_one(sentence)
     _add_uncounted(sentence)
@@ -87,16 +90,18 @@ def _join_losses(sentence: HarmSentence) -> None:
 
 
 _AS = re.compile(r"\b(?P<twice>twice\s+)?as\s+\Z", re.IGNORECASE)
+_LIKE = re.compile(r"(?:an?|the)\s+(?:equal|same|similar|like)\s+number\b")
 
 
 def _count_as_many(sentence: HarmSentence) -> None:
     """Count as many as were told before, or twice: "four policemen were killed and |as many| wounded"."""
     for i, mention in enumerate(sentence.mentions):
         told = [m for m in sentence.mentions if m.end <= mention.start and m.kind != mention.kind and not m.subset]
-        as_many = mention.count.text.lower() == "many" and _AS.search(sentence.text, sentence.start, mention.start)
-        if as_many and told:
+        words = mention.count.text.lower()
+        as_many = _AS.search(sentence.text, sentence.start, mention.start) if words == "many" else None
+        if told and (as_many is not None or _LIKE.match(words)):
             known = told[-1].count
-            count = _twice(known) if as_many["twice"] else known
+            count = _twice(known) if as_many is not None and as_many["twice"] else known
             sentence.mentions[i] = replace(mention, count=count)
 
 
@@ -116,6 +121,24 @@ def _nobody_hurt() -> tuple[tuple[re.Pattern[str], tuple[CountKind, ...]], ...]:
     )
     kinds: tuple[tuple[str, tuple[CountKind, ...]], ...] = (("both", ("killed", "injured")), ("killed", ("killed",)))
     return tuple((re.compile(rf"\b(?:{either(raw[k])})\b{named}", re.IGNORECASE), told) for k, told in kinds)
+
+
+_OF_THE_HURT = re.compile(
+    rf"\bof\s+the\s+(?P<count>{cardinal_pattern()})\s+(?:wounded|injured)\b(?!\s+(?:in|on|last)\b)", re.IGNORECASE
+)
+
+
+def _add_whole(sentence: HarmSentence) -> None:
+    """Add the hurt of whom something is told of some: "ten |of the 17 injured| were discharged"."""
+    found = _OF_THE_HURT.search(sentence.text, sentence.start, sentence.end)
+    if found is None or any(m.kind == "injured" and not m.subset for m in sentence.mentions):
+        return
+    number = parse_number(found["count"])
+    if number is not None:
+        mention = CountMention(*found.span("count"), number, "injured", "injured", trigger=found.start("count"))
+        died = [m for m in sentence.mentions if m.kind == "killed" and not sentence.text[m.end : found.start()].strip()]
+        left = less_by(number, died[0].count) if died else number
+        sentence.mentions.append(replace(mention, count=left))
 
 
 def _add_nobody(sentence: HarmSentence) -> None:
@@ -144,8 +167,8 @@ def _add_only_one(sentence: HarmSentence) -> None:
 
 _AND = re.compile(r",?\s+(?:and|while|but)\s+\Z")
 _LATER = re.compile(
-    r"(?:\s+(?:more|others?))?,?\s+(?:later|on\s+(?:the|their|his|her)\s+way|en\s+route|(?:in|at|upon\s+reaching)\s+(?:the\s+|a\s+)?"
-    r"(?:\w+\s+)?hospital|(?:on|upon|before)\s+(?:arrival|reaching)|(?:of|from)\s+(?:\w+\s+)?(?:wounds|injuries))\b(?!\s+(?:was|were|is|are|has|have|had|said)\b)",
+    r"(?:\s+(?:more|others?))?,?\s+(?:later|on\s+(?:the|their|his|her)\s+way|en\s+route|(?:in|at|upon\s+reaching)\s+(?:the\s+|an?\s+)?"
+    r"(?:\w+\s+)?(?:hospital|clinic|ambulance|infirmary|ward)|(?:on|upon|before)\s+(?:arrival|reaching)|(?:of|from)\s+(?:\w+\s+)?(?:wounds|injuries))\b(?!\s+(?:was|were|is|are|has|have|had|said)\b)",
     re.IGNORECASE,
 )
 
@@ -236,8 +259,8 @@ def _link_body(sentence: HarmSentence, trigger: Trigger) -> bool:
 
 def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link one trigger by the first of its parts that fits."""
-    if "tolls" in trigger.roles:
-        _link_toll(sentence, trigger)
+    if trigger.roles & {"tolls", "figures"}:
+        (_link_toll if "tolls" in trigger.roles else _link_figure)(sentence, trigger)
     elif "of" in trigger.roles and (of := _OF.match(sentence.text, trigger.end)):
         _ = (
             _is_protested(sentence, trigger)
@@ -259,7 +282,7 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     elif (inverted := _inverted(sentence, trigger)) is not None:
         link_objects(sentence, trigger, inverted)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
-        _ = link_state(sentence, trigger) or _link_coordinate(sentence, trigger)
+        _ = _is_done_by(sentence, trigger) or link_state(sentence, trigger) or _link_coordinate(sentence, trigger)
 
 
 _OF = re.compile(r"\s+(?:of|(?<=injuries\s)to|(?<=injury\s)to)\s+", re.IGNORECASE)
@@ -270,7 +293,9 @@ _PASSIVE_AND = re.compile(
 )
 
 
-_INVERTED = re.compile(r"\s+(?:was|were|is|are)\b", re.IGNORECASE)  # "killed |was| the mayor"
+_INVERTED = re.compile(
+    r"\s+(?:(?:in|by|during|at)\s[^,;:.]{1,50}?\s+)?(?:was|were|is|are)\b", re.IGNORECASE
+)  # "killed |was| the mayor"
 _OPENING = re.compile(r"\W*(?:(?:also|reportedly|and|meanwhile,?)\s+)?", re.IGNORECASE)
 
 
@@ -320,7 +345,7 @@ _MORE = re.compile(r"\banother\b|\b(?:others|more)\b", re.IGNORECASE)  # "left |
 
 
 _GOT_AWAY = re.compile(
-    r"\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive))\s+"
+    r"(?:\s+(?:caught|trapped|hit|wounded|found|living|sheltering|working)\s[^,;:]{1,40}?)?\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive|(?:brought|taken|rushed|carried|evacuated)(?:\s+to\s[^,;:]{1,40}?)?))\s+"
     r"(?:the\s+(?:attack|blast|ambush|shooting)\s+)?",
     re.IGNORECASE,
 )
@@ -333,6 +358,22 @@ def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
         return
     if not link_subjects(sentence, trigger, trigger.start):
         link_pronoun(sentence, trigger)
+        _link_maimed(sentence, trigger)
+
+
+_ITS_OWNER = re.compile(r"los\w+\s+(?:his|her)\b", re.IGNORECASE)
+_WHO_LOST = re.compile(r"(?P<who>[^\W\d][\w’'-]*)\s+(?:has\s+|had\s+|also\s+)*\Z")
+
+
+def _link_maimed(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link the one whom "lost |his| foot" is told of, by whatever word: "the uniformed lost his left foot"."""
+    told = any(m.trigger == trigger.start for m in sentence.mentions)
+    if told or "injured" not in trigger.kinds or not _ITS_OWNER.match(sentence.text, trigger.start):
+        return
+    found = _WHO_LOST.search(sentence.text, max(sentence.start, trigger.start - 40), trigger.start)
+    if found is not None:
+        one = Count(1, 1, 1, "exact", found["who"])
+        sentence.add(trigger, Quantity(*found.span("who"), one, found["who"], single=True))
 
 
 _STAYS = re.compile(
@@ -343,6 +384,9 @@ _DIED_THERE = re.compile(
     r",?\s+(?:where|but|and)\s+(?:(?:he|she|they|later)\s+){0,2}(?:died|succumbed|w\w+\s+(?:pronounced|declared)\s+dead)",
     re.IGNORECASE,
 )
+
+
+_OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|the\s+(?:wounded|injured|victims))\b", re.IGNORECASE)
 
 
 def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
@@ -362,8 +406,9 @@ def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
         link_state(sentence, trigger)
     if len(sentence.mentions) == known and not is_where:
         link_pronoun(sentence, trigger)
-    if told:
-        sentence.mentions[known:] = [replace(m, subset=True) for m in sentence.mentions[known:]]
+    sentence.mentions[known:] = [
+        replace(m, subset=True) if told or _OF_THEM.match(text, m.end) else m for m in sentence.mentions[known:]
+    ]
 
 
 _AMONG = re.compile(r"\bamong\s+(?:the|those)\s+(?:people\s+)?\Z", re.IGNORECASE)
@@ -371,7 +416,9 @@ _BE = re.compile(
     r"(?P<be>\b(?:(?:have|has|had|having|to|would|could|may|might|will)\s+)?(?:reportedly\s+|also\s+|not\s+)*"
     r"(?:was|were|is|are|been|being|be|got|remained|resulted))"
     r"(?:\s+(?:also|reportedly|either|not|all|both|lightly|slightly|seriously|critically|badly|fatally|allegedly|confirmed|apparently|"
-    r"feared|believed|presumed|reported|thought|listed|left|\w+ly)){0,3}\s+[“\"‘']?\Z",
+    r"feared|believed|presumed|reported|thought|listed|left|\w+ly"
+    r"|(?:taken|brought|carried|evacuated|rushed|pulled|dug|dragged|found|admitted)(?:\s+(?:out|away|ashore|(?:in)?to\s+(?:the\s+|an?\s+)?\w+))?)"
+    r"){0,3}\s+[“\"‘']?\Z",
     re.IGNORECASE,
 )
 
@@ -391,8 +438,28 @@ def _link_toll(sentence: HarmSentence, trigger: Trigger) -> None:
             count = quantity.count
             if count.text.lower().startswith("from "):
                 count = Count(count.high, count.high, count.high, "exact", count.text)
-            sentence.add(trigger, replace(quantity, count=count), cumulative=True)
+            sentence.add(trigger, replace(quantity, count=count), cumulative=not _is_disputed(sentence, trigger))
         return
+
+
+_PUT = re.compile(
+    r"\b(?:put|puts|putting|gave|gives|giving|set|sets)\s+(?:the|its|their)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE
+)
+_WHILE = re.compile(r"\b(?:while|but|whereas|though|although|whilst)\b", re.IGNORECASE)
+
+
+def _is_disputed(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Whether somebody else puts the toll otherwise: "14 died, a chief said, |while| a group |put the toll| at 17"."""
+    put = _PUT.search(sentence.text, max(sentence.start, trigger.start - 40), trigger.start)
+    told = [m for m in sentence.mentions if m.kind in trigger.kinds and not m.subset and m.count.qualifier == "exact"]
+    return put is not None and bool(told) and _WHILE.search(sentence.text, told[-1].end, trigger.start) is not None
+
+
+def _link_figure(sentence: HarmSentence, trigger: Trigger) -> None:
+    """Link the figure right after "the wounded were"."""
+    after = next((q for q in sentence.quantities if q.start >= trigger.end), None)
+    if after is not None and not sentence.text[trigger.end : after.start].strip() and counts_persons(after):
+        sentence.add(trigger, after)
 
 
 def _link_parts(sentence: HarmSentence) -> None:
@@ -420,6 +487,26 @@ def _plural_persons() -> str:
     return either(plurals)
 
 
+_SOME = re.compile(r"\bsome\s+(?:(?!of\b)[\w-]+\s+)?\Z", re.IGNORECASE)  # "injuring |some| policemen"
+_SEVERAL = Count(2, 3, None, "several")
+
+
+def _is_done_by(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Whether those before a verb did it, to others without a number: "|two attackers| killed security guards"."""
+    before = next((q for q in reversed(sentence.quantities) if q.end <= trigger.start), None)
+    named = before is not None and "person" in before.classes and "verbs" in trigger.roles
+    return named and _bare_object().match(sentence.text, trigger.end, sentence.end) is not None
+
+
+@cache
+def _bare_object() -> re.Pattern[str]:
+    """Compile those whom a verb is told of without a number: "two attackers shot and killed |security guards|"."""
+    return re.compile(
+        rf"\s+(?:(?!in\b|at\b|by\b|near\b|on\b|as\b|and\b|were\b|when\b|after\b)[a-z][\w-]*\s+){{0,2}}?(?:{_plural_persons()})\b"
+        r"(?!\s+(?:say|said|claim|report|told))"
+    )
+
+
 def _add_uncounted(sentence: HarmSentence) -> None:
     """Add a count that is not known where persons stand beside a trigger without a number: "killing civilians"."""
     after = re.compile(rf"\s+(?:[^\W\d][\w.-]*\s+){{0,3}}?(?P<noun>{_plural_persons()})\b", re.IGNORECASE)
@@ -436,7 +523,9 @@ def _add_uncounted(sentence: HarmSentence) -> None:
         )
         if match is not None and not sentence.trigger_between(trigger.end, match.end()):
             noun = match["noun"]
-            sentence.add(trigger, Quantity(match.start("noun"), match.end("noun"), Count(text=noun), noun))
+            some = _SOME.search(sentence.text, sentence.start, match.start("noun")) is not None
+            count = replace(_SEVERAL, text=f"some {noun}") if some else Count(text=noun)
+            sentence.add(trigger, Quantity(match.start("noun"), match.end("noun"), count, noun))
 
 
 def _add_unknown(sentence: HarmSentence) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.events._harm_joints import (
     BREAK,
     LISTED,
+    NAME,
     closes_aside,
     is_by_nation,
     is_name_of,
@@ -21,6 +22,7 @@ from pipeline.events._harm_joints import (
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import Quantity, count_words, head_of, is_one_of
+from pipeline.events.numbers import cardinal_pattern
 from pipeline.models import Count
 
 __all__ = ["link_company", "link_objects", "link_one", "link_pronoun", "link_subjects"]
@@ -29,6 +31,7 @@ REACH = 120  # characters between a subject and its verb
 
 
 _DIRECT = re.compile(
+    r"(?:\s+and\s+(?:then\s+|later\s+)?(?:[a-z]+ed|shot|hung|threw|left|beat)\b(?:\s+(?:away|off|out|down|up)\b)?)?"
     r"[\s“”\"(:]*(?:(?:self-styled|self-proclaimed|so-called|himself\s+and|herself\s+and|themselves\s+and|also|only|just|some|the|his|her|their|its|as|reportedly|another|other|remaining)\s+)*"
     r"(?:(?:(?:an?|the|entire|whole|one)\s+)*(?:family|household|group|crew|team|patrol)\s+of\s+)?",
     re.IGNORECASE,
@@ -88,10 +91,23 @@ def _holds(sentence: HarmSentence, span: tuple[int, int]) -> bool:
 _COMPANY = re.compile(r",?\s+(?:along\s?with|together\s+with|alongside|as\s+(?:was|were))\b", re.IGNORECASE)
 
 
+#: who is told of by name, far before what befell him: "|Adil Khan| (age: 30), who led them, fought on and |fell|"
+_LED = re.compile(
+    rf"(?P<name>{NAME}(?:\s+{NAME}){{1,4}})(?:\s\([^()]{{1,80}}\))?(?:,\s[^.;]{{1,120}}?,)?\s+(?:[a-z]+\s+){{0,4}}\Z"
+)
+
+
 def link_company(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link those with whom one was killed: "shot dead |along with his driver and a guard|", "|as were two of ours|"."""
     begins = _COMPANY.match(sentence.text, trigger.end, sentence.end)
-    if begins is not None and any(m.trigger == trigger.start for m in sentence.mentions):
+    if begins is None:
+        return
+    told = any(m.trigger == trigger.start for m in sentence.mentions)
+    led = None if told else _LED.search(sentence.text, sentence.start, trigger.start)
+    if led is not None and not sentence.trigger_between(led.end("name"), trigger.start):
+        one = Count(1, 1, 1, "exact", led["name"])
+        sentence.add(trigger, Quantity(*led.span("name"), one, led["name"], single=True))
+    if told or led is not None:
         link_objects(sentence, trigger, begins.end())
 
 
@@ -139,12 +155,16 @@ def _is_no_one(words: str) -> bool:
 _OWNED = re.compile(r"(?:his|her|their)\s", re.IGNORECASE)
 
 
+#: "a cook, a guard| and two drivers|", but not "Omar Said, a clerk|, and two drivers|"
+_LIST_GOES_ON = re.compile(rf"\s*(?:,\s*)?(?:and\s+)?an?\s|\s+and\s+{cardinal_pattern()}\s", re.IGNORECASE)
+
+
 def _is_apposition(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
     """Return whether "…, a top commander" says more of the one before; "a man, a woman and a child" is a list."""
     owned = _OWNED.match(sentence.text, quantity.start) is not None  # "a man, |his wife| and a child"
     if not quantity.single or owned or sentence.text[position : quantity.start].strip() != ",":
         return False
-    return re.compile(r"\s*(?:,\s*)?(?:and\s+)?an?\s").match(sentence.text, quantity.end) is None
+    return _LIST_GOES_ON.match(sentence.text, quantity.end) is None
 
 
 def _link_object_pronoun(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
@@ -236,6 +256,7 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
         gap = without_asides(sentence.text[quantity.end : position])
         crossed = sentence.trigger_between(quantity.end, position)
         some = _SOME_OF_THEM.fullmatch(gap) is not None or _is_one_apart(sentence, quantity)
+        some = some or _is_some_of_those(sentence, quantity, trigger)
         if not linked and not crossed and _WHOM.fullmatch(gap):
             sentence.add(trigger, replace(quantity, part=False), part=part)
             return True  # "four were hit, |one of whom| died"
@@ -245,6 +266,7 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
             position = quantity.start
             continue
         apart = not joins_left(gap, in_part=in_part) if linked else _is_far(sentence, quantity, position)
+        apart = apart or (linked and (_is_speaker(sentence, quantity) or _is_whole_of(sentence, quantity, gap)))
         if apart or crossed or not counts_persons(quantity) or not sentence.free(quantity):
             break
         if not linked and quantity.count.high != 0 and re.search(r"\b(?:no|not)\b", gap, re.IGNORECASE):
@@ -255,6 +277,26 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
         _link_whole(sentence, trigger, position)
         _link_named(sentence, trigger, position)
     return linked
+
+
+_SAYS = re.compile(r"\b(?:according\s+to|as\s+told\s+by|citing|quoting)\s+\Z", re.IGNORECASE)
+
+
+def _is_speaker(sentence: HarmSentence, quantity: Quantity) -> bool:
+    """Whether one is only he who says it: "according to |a spokesman|, twelve bandits were killed"."""
+    return _SAYS.search(sentence.text, max(sentence.start, quantity.start - 20), quantity.start) is not None
+
+
+_OUT_OF = re.compile(
+    r"(?:\A|[.;:,“\"\n]|\b(?:that|and|but))\s*(?:out\s+)?of\s+(?:(?:the|these|those|its|about|some)\s+)*\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_whole_of(sentence: HarmSentence, quantity: Quantity, gap: str) -> bool:
+    """Whether a figure is only that of which the next is a part: "|of the eleven passengers|, two were killed"."""
+    before = sentence.text[max(sentence.start, quantity.start - 40) : quantity.start]
+    return "," in gap and _OUT_OF.search(before) is not None
 
 
 def _is_told_twice(sentence: HarmSentence, one: Quantity, last: Quantity, trigger: Trigger) -> bool:
@@ -297,6 +339,16 @@ def _is_far(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
     return len(gap) > REACH or (broken and not closes_aside(sentence.text, sentence.start, (quantity.end, position)))
 
 
+_OF_WHOM = re.compile(r"\b(?:of|from\s+among)\s+whom\s+(?:at\s+least\s+)?\Z", re.IGNORECASE)
+
+
+def _is_some_of_those(sentence: HarmSentence, quantity: Quantity, trigger: Trigger) -> bool:
+    """Whether a figure has another fate than those it is of: "seven came in with wounds, of whom |one| died"."""
+    told = any({m.kind} & set(trigger.kinds) for m in sentence.mentions)
+    opens = _OF_WHOM.search(sentence.text, max(sentence.start, quantity.start - 24), quantity.start) is not None
+    return opens and not told
+
+
 _WHOM = re.compile(r"\s+of\s+whom\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
 _AND_A = re.compile(r"\band\s+(?P<one>an?\s+(?:[^\W\d][\w’'-]*\s+){0,2}?(?P<noun>[^\W\d][\w’'-]+))\s+\Z", re.IGNORECASE)
 
@@ -319,7 +371,7 @@ def _stranger_before(sentence: HarmSentence, trigger: Trigger, position: int) ->
 
 
 _SOME_OF_THEM = re.compile(
-    r"\s+of\s+(?:them|those|these|the\s+(?:wounded|injured|victims))\s+(?:\w+ly\s+|later\s+|also\s+|reportedly\s+)*",
+    r"\s+of\s+(?:them|those|these|the\s+(?:wounded|injured|victims))(?:,\s[^,;:]{1,80},)?\s+(?:\w+ly\s+|later\s+|also\s+|reportedly\s+)*",
     re.IGNORECASE,
 )
 _SPELLED_OUT = re.compile(r"\s*(?:\s[-–]|—|:|\()\s*")

@@ -26,7 +26,12 @@ _THEN = re.compile(
     r"\s*(?:[,.;\n]|--|\Z)|\s+[-–—]|\s+(?:in|by|as|at|near|when|after|during|on|and|while|outside|inside|amid|over|due|across)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r",\s+(?:including|among\s+them|most(?:ly)?|some|all)\s[^,;:]{1,60},\s+", re.IGNORECASE)
+#: "left 30 fighters| of the front and |eight soldiers dead"
+_LISTED_OF = re.compile(rf"(?:\s+(?:of|from)\s[^,;:.]{{1,40}}?)?{LISTED.pattern}")
+_ASIDE = re.compile(
+    r",\s+(?:including|among\s+them|most(?:ly)?|some|all)\s[^,;:]{1,60},\s+|\s+including\s[^,;:.]{1,60}?\s+",
+    re.IGNORECASE,
+)
 
 
 def link_state(sentence: HarmSentence, trigger: Trigger) -> bool:
@@ -63,7 +68,7 @@ def _link_listed(sentence: HarmSentence, trigger: Trigger, last: Quantity) -> No
     if "states" not in trigger.roles or last.count.high == 0 or "person" not in last.classes:
         return
     for quantity in reversed([q for q in sentence.quantities if q.end <= last.start]):
-        listed = LISTED.fullmatch(sentence.text, quantity.end, last.start) is not None
+        listed = _LISTED_OF.fullmatch(sentence.text, quantity.end, last.start) is not None
         people = "person" in quantity.classes or quantity.noun.isupper()  # "|11 VDP| and four drivers dead"
         if not listed or quantity.part or not people or not sentence.free(quantity):
             return

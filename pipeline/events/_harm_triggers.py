@@ -63,6 +63,10 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     lost = rf"(?:lost|losing)(?=\s+{number}{theirs})"
     figure = r"(?:figure|number|count|total|tally|balance)"
     raised = rf"(?:rais|revis|updat|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
+    figures = rf"{about}{cardinal_pattern()}(?!\s+of\b)"
+    are = r"(?:(?:were|are)(?:\s+(?:now|then))?|(?:now\s+)?number(?:ed|s)?|total(?:l?ed|s)?)"
+    kinds = r"(?:bullet|gunshot|shrapnel|splinter|stab|knife|burn|head|leg|serious|severe|minor|light|multiple|deep)"
+    bears = rf"(?:have|has|had)\s+{kinds}\s+(?:[\w-]+\s+)?(?:{'|'.join(raw['suffered'])})"
     beaten = rf"(?:{either(raw['to_death'])})(?=\s+{someone}\sto\s+death\b)"
     straight = rf"(?:{either(raw['to_death'])})\s+to\s+death(?=\s+{number})"
     hurt = rf"with\s+(?!{cardinal_pattern()}\b)(?:an?\s+)?(?:[^\W\d][\w-]*\s+){{0,3}}?(?:{'|'.join(raw['suffered'])})"
@@ -72,7 +76,10 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     by = rf"(?:hit|struck|grazed|cut)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
     lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
     broken = rf"with\s+(?:an?\s+)?(?:broken|fractured)\s+{words}(?:{struck}|ribs|nose|jaw|skull|bones)"
-    fell = r"(?<!\band\s)fell(?=\s*(?:[.;]|\Z))"
+    fought = r"(?:fight\w*|battles?|clash\w*|combat|action|skirmish\w*|fray|field\s+of\s+hono\w+|line\s+of\s+duty)"
+    told = r",\s[^,.;:]{3,60}\s(?:said|says|announced|reported|added)\b"
+    there = rf"(?:in|on|during)\s+(?:the|that|this|an?)\s+(?:[\w-]+\s+)?{fought}"
+    fell = rf"(?<!\band\s)fell(?=\s*(?:[.;]|\Z)|{told}|,?\s+(?:and|while)\s+{number}|\s+{there})"
     clinic = r"(?:an?\s+|the\s+)?hospital"
     expired = rf"expired(?=\s+(?:on\s+(?:the|their|his|her)\s+way|(?:in|at)\s+{clinic}|before\s+(?:reaching|arriving)))"
     struck_last = r"(?<!was\s)(?<!were\s)(?<!been\s)(?<!is\s)(?<!are\s)(?<!being\s)hit(?=\s*(?:[.;]|\Z))"
@@ -93,6 +100,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (lodged, "injured", "with"),
         (hurt, "injured", "with"),
         (broken, "injured", "with"),
+        (bears, "injured", "passives"),
         (fell, "killed", "passives"),
         (struck_last, "injured", "states"),
         (expired, "killed", "passives"),
@@ -102,6 +110,14 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (treated, "injured", "states"),
         (rf"number\s+of\s+{words}(?:killed|dead|slain|martyred)", "killed", "tolls"),
         (rf"{raised}(?=\s+(?:to|at|as)\s)", "killed", "tolls"),
+        (
+            rf"cost(?:s|ing)?(?=\s+(?:{number}|{someone}\s)(?:[\w-]+\s+){{0,3}}?(?:his|her|their)\s+li(?:fe|ves)\b)",
+            "killed",
+            "verbs",
+        ),
+        (rf"claim(?:ed|s|ing)(?=\s+{number}{words}victims?\b)", "killed", "verbs"),
+        (rf"the\s+(?:dead|slain|killed|martyrs)\s+{are}(?=\s+{figures})", "killed", "figures"),
+        (rf"the\s+(?:wounded|injured|hurt)\s+{are}(?=\s+{figures})", "injured", "figures"),
         (rf"number\s+of\s+{words}(?:wounded|injured)", "injured", "tolls"),
     )
     return tuple((_word(source), Trigger(0, 0, (kind,), frozenset({role}))) for source, kind, role in rows)
@@ -119,8 +135,14 @@ def _casualties() -> re.Pattern[str]:
 
 _UNCOUNTED = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)  # "|an unknown| number of people killed"
 _HURT = frozenset({"wounded", "injured", "hurt"})
+_FATAL = re.compile(
+    r"(?<!non-)(?<!non)(?<!not\s)\b(?:fatal|mortal|lethal)\b", re.IGNORECASE
+)  # "sustained |fatal| wounds"
 _OF = re.compile(r"\s+(?:of|to)\b", re.IGNORECASE)
-_OF_THE = re.compile(r"\bof\s+(?:the|those)\s+\Z", re.IGNORECASE)  # "two |of the wounded| died": who they are
+#: "two |of the (nine) wounded| died": who they are
+_OF_THE = re.compile(
+    rf"\bof\s+(?:the|those)\s+\Z|\b(?-i:of)\s+(?:the|those)\s+(?:{cardinal_pattern()}\s+)\Z", re.IGNORECASE
+)
 
 
 def _told(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -136,7 +158,7 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
     """Return the triggers of a sentence in order, without overlap."""
     pattern, table = _trigger_table()
     found = [
-        Trigger(m.start(), m.end(), ("injured",), frozenset({"passives"}))
+        Trigger(m.start(), m.end(), ("killed" if _FATAL.search(m[0]) else "injured",), frozenset({"passives"}))
         for m in _suffered().finditer(text, start, end)
     ]
     found += [
@@ -146,7 +168,7 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
     for form, shape in _forms():
         found += [replace(shape, start=m.start(), end=m.end()) for m in _told(form, text, start, end)]
     for match in _told(pattern, text, start, end):
-        if match[0].lower() in _HURT and _OF_THE.search(text, max(start, match.start() - 10), match.start()):
+        if match[0].lower() in _HURT and _OF_THE.search(text, max(start, match.start() - 20), match.start()):
             continue
         kind, roles = table[fold(match[0])]
         if roles == {"of"} and not _OF.match(text, match.end()):

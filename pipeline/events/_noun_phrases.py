@@ -96,6 +96,9 @@ def count_words() -> CountWords:
     )
 
 
+_OTHERS_OWN = frozenset({"his", "their"})
+
+
 def words_after(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Yield the words of a noun phrase: (lower case, start, end) up to a stop, a comma or the eighth."""
     stops, position = count_words().stops, start
@@ -103,9 +106,11 @@ def words_after(text: str, start: int, end: int) -> Iterator[tuple[str, int, int
         match = _WORD.match(text, position, end)
         if match is None:
             return
-        word = match[1].lower().rstrip(".").removesuffix("’s").removesuffix("'s")
+        word = match[1].lower().rstrip(".").removesuffix("’s").removesuffix("'s").removeprefix("ex-")
         if word in stops and not (word == "and" and _JOINS_NAMES.match(text, position, end)):
             return
+        if position > start and word in _OTHERS_OWN:
+            return  # "cost a policeman |his| life"
         full_stop = match[1].endswith(".") and "." not in match[1][:-1]
         yield word, match.start(1), match.end(1) - full_stop
         acronym = _ACRONYM.match(text, match.end(), end)

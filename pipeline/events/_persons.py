@@ -36,7 +36,7 @@ def single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 _NOBODY = re.compile(
-    r"\b(?P<none>no\s+one(?:\s+else)?|nobody|none)\b|\b(?P<no>no|without(?:\s+(?:causing|any|inflicting|suffering))*)\b"
+    r"\b(?P<none>no\s+one(?:\s+else)?|nobody|none|neither(?=\s+of\s+(?:the\s+(?:two|three)|them)\b))\b|\b(?P<no>no|without(?:\s+(?:causing|any|inflicting|suffering))*)\b"
     r"|\b(?:not|n[’']t|never|without)\b[^.;,]{0,40}?\b(?P<any>any)\b",
     re.IGNORECASE,
 )
@@ -52,11 +52,15 @@ def _nobody(text: str, start: int, end: int) -> Iterator[Quantity]:
         yield Quantity(match.start(group), stop, count, noun, _PERSON, single=True)
 
 
+#: no names: "the General |Staff|"
+_BODIES = "Staff|Command|Assembly|Headquarters|Council|Hospital|Secretariat|Directorate|Minister"
+
+
 @cache
 def _title_pattern() -> re.Pattern[str]:
     """Compile a title and a name: "Gen. Qassem Soleimani"."""
     titles = either(count_words().raw["titles"])
-    name = r"(?:(?:[aA]l|[eE]l|[aA]sh|bin|ibn|Abu|Abd)[-\s])?[A-Z][\w’'-]+"
+    name = rf"(?!(?:{_BODIES})\b)(?:(?:[aA]l|[eE]l|[aA]sh|bin|ibn|Abu|Abd)[-\s])?[A-Z][\w’'-]+"
     before = r"(?:(?:the|an?|senior|top|former|veteran|militia|[A-Z][\w.-]+)\s+){0,3}"
     return re.compile(rf"\b{before}\b(?i:{titles})\.?\s+(?P<name>{name}(?:\s+{name}){{0,3}})")
 
@@ -178,15 +182,18 @@ def _persons() -> frozenset[str]:
 
 _TENTH = 10
 _ORDINALS = frozenset(word for word, n in ORDINALS.items() if n <= _TENTH)
+_ONE_OF_TWO = "other"  # "one died, |the other| was hurt"
 
 
 def _one_more(text: str, words: list[tuple[str, int, int]], *, indefinite: bool) -> list[tuple[str, int, int]]:
     """Return the ordinal that stands alone for one more of those counted: "two died and a |third| was hurt"."""
-    alone = indefinite and len(words) == 1 and words[0][0] in _ORDINALS
+    alone = indefinite and len(words) == 1 and words[0][0] in _ORDINALS | {_ONE_OF_TWO}
     return words if alone and not re.match(r"\s+of\b", text[words[0][2] : words[0][2] + 5]) else []
 
 
-_THEN_DOES = re.compile(r"\s+(?:is|was|has|had|died|lost|sustained|suffered|remains|remained|later|succumbed)\b")
+_THEN_DOES = re.compile(
+    r"\s+(?:fatality|casualty|death|is|was|has|had|lost|got|fell|fled|remains|later|(?!wounded|injured|killed|suspected|alleged|armed)[a-z]+ed)\b"
+)
 
 
 def _is_subject(text: str, end: int) -> bool:
@@ -202,7 +209,7 @@ def is_one_more(quantity: Quantity) -> bool:
     >>> [is_one_more(q) for q in single_persons("A boy died and a third was hurt.", 0, 32)]
     [False, True]
     """
-    return quantity.noun.lower() in _ORDINALS
+    return quantity.noun.lower() in _ORDINALS | {_ONE_OF_TWO} and quantity.single
 
 
 def _determined(text: str, start: int, end: int) -> Iterator[Quantity]:

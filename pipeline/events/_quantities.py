@@ -161,7 +161,7 @@ def _designators() -> re.Pattern[str]:
 
 _AGE = re.compile(r"(?P<who>[^\W\d_][\w’'-]*)(?:,\s|,?\s\()\Z")  # "Ahmed, 17," "the driver (45)"
 _AGES = re.compile(  # "aged nine and |12|", "a man of |45|"
-    r"\b(?:aged?|ages)\s+(?:between\s+|from\s+)?(?:[\w-]+,\s+)*(?:[\w-]+,?\s+(?:and|to|or)\s+)?\Z"
+    r"\b(?:aged?|ages):?\s+(?:between\s+|from\s+)?(?:[\w-]+,\s+)*(?:[\w-]+,?\s+(?:and|to|or)\s+)?\Z"
     r"|\b(?:(?:wo)?m[ae]n|(?:boy|girl|youth|teenager|pensioner)s?)\s+of\s+(?:\d+\s+and\s+)?\Z",
     re.IGNORECASE,
 )
@@ -252,7 +252,7 @@ def _one_of(text: str, number: NumberMention, position: int, end: int) -> Quanti
     return replace(one, end=stop, noun=noun) if many else one
 
 
-_OWN = re.compile(r"\s+of\s+(?:its|their|his|our)\s+own\b(?!\s+\w+s\b)", re.IGNORECASE)
+_OWN = re.compile(r"\s+of\s+(?:its|their|his|our)\s+own\b(?!\s+(?!was\b|has\b)\w+s\b)", re.IGNORECASE)
 
 
 _FAMILY = re.compile(r"\b(?:family|group|crew|team|party|patrol|gang)\s+of\s+\Z", re.IGNORECASE)
@@ -280,6 +280,14 @@ def _named_in_part() -> re.Pattern[str]:
     return re.compile(rf"\b(?:including|among\s+them)\s+(?:{stop}[\w’'-]+\s+){{0,4}}\Z", re.IGNORECASE)
 
 
+#: what says in an aside who those counted are: "Six civilians, |all members of| one family, were killed"
+_WHO_THEY_ARE = re.compile(
+    r"(?:,|\(|\s[—–-])\s*(?:all|both|most|mostly|many|some|each)\s+(?:[a-z’'-]+\s+){0,4}(?:of|from|in)\s+\Z",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(
+    r"\b(?:one|two|another|some)\s+of\s+(?:them|those|whom|the\s+(?:wounded|injured|victims|dead)),\s\Z", re.IGNORECASE
+)  # "one of them, |a nurse|,"
 _PART_AFTER = re.compile(r"\s+of\s+(?:them|whom|those|these|the\s+(?:wounded|injured))\b", re.IGNORECASE)
 _AMONG_THEM = re.compile(r"\s+(?:among|amongst)\s+(?:them|those|the\s+dead|the\s+victims)\b", re.IGNORECASE)
 
@@ -306,6 +314,10 @@ def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     """Mark a quantity that is part of a larger figure."""
     before = text[max(start, quantity.start - 30) : quantity.start]
     if quantity.single and _named_in_part().search(text[max(start, quantity.start - 60) : quantity.start]):
+        return replace(quantity, part=True)
+    if quantity.single and _ONE_OF_THEM.search(before):
+        return replace(quantity, part=True)
+    if _WHO_THEY_ARE.search(text[max(start, quantity.start - 60) : quantity.start]):
         return replace(quantity, part=True)
     if _parts_before().search(before) or is_some_of_them(text, quantity) or _AMONG_THEM.match(text, quantity.end):
         return replace(quantity, part=True)

@@ -20,9 +20,13 @@ LOSER, LOST = 20, 4  # characters before "lost" in which it is said who; of "los
 _LOST = re.compile(r"\b(?P<who>[a-z]+)\s+(?:also\s+)?lost\Z", re.IGNORECASE)
 _UNSURE = re.compile(r"neutrali[sz]|eliminat", re.IGNORECASE)  # killed, caught or hurt, as those say who did it
 _ONE_MORE = re.compile(r"(?:another|one\s+more)\b", re.IGNORECASE)
+_ANYBODY = frozenset({"people", "persons", "others", "residents", "inhabitants", "locals"})
+_KILLING = re.compile(r"kill|shoot|shot|massacr|slaughter|murder|wound|injur|hurt", re.IGNORECASE)
+_BARE = frozenset({"others", "other", "more", "another", "wounded", "injured", "hurt", "dead"})
+_STOP = re.compile(r"[.!?;][”\"’']?\s|\n")
 _TWELFTH = 12
 _ORDINALS = {word: n for word, n in ORDINALS.items() if n <= _TWELFTH}
-_NEXT = re.compile(rf"an?\s+(?P<which>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_NEXT = re.compile(rf"(?:an?|the)\s+(?P<which>{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:another|a\s+further|an\s+additional|one\s+more)\b|.*\b(?:others?|more)\Z", re.IGNORECASE | re.DOTALL
 )
@@ -57,15 +61,37 @@ def with_added(
     before = [m for m in told if m.kind == kind and _is_figure(m)]
     after = [m for m in new if m.kind == kind and _is_figure(m)]
     beside = [m for m in new if m.kind in HURT and _is_figure(m)]
+    earlier = [m for m in told if m.kind in HURT and _is_figure(m)]
     if not known.low or not before or not after:
         return None
     if any(_is_repeated(m, before, text) and not _is_one_more(m, text) for m in after):
         return None
-    if not all(_is_more(m, beside, before, text) or _is_next(m, known, text) for m in after):
+    if not all(_is_more(m, beside, before, earlier, text) or _is_next(m, known, text) for m in after):
         return None
     total = added_up([known, *(m.count for m in after)])
     claimed = any(_UNSURE.match(text, m.trigger) for m in after)
     return replace(known, high=total.high, qualifier="about", text=total.text) if claimed else total
+
+
+def with_one_side(known: Count, told: Sequence[CountMention], toll: CountMention, text: str) -> Count | None:
+    """Return what the toll of one side makes of the dead of both, or None where it is not that.
+
+    "Ten died, eight rebels and two soldiers. Others put the number of |soldiers| killed at five": ten to thirteen.
+    """
+    side = _sides_in(text[toll.trigger : toll.start].lower().split())
+    before = [m for m in told if m.kind == toll.kind and _is_figure(m)]
+    own = [m for m in before if _sides_of(m, told, text) & side]
+    if not side or not own or len(own) == len(before) or not known.low:
+        return None
+    more = (toll.count.low or 0) - sum(m.count.low or 0 for m in own)
+    if more >= 0:
+        return replace(known, high=(known.best or known.low) + more, qualifier="about")
+    return replace(known, low=max(0, known.low + more), qualifier="about")
+
+
+def _sides_in(words: Sequence[str]) -> frozenset[str]:
+    """Return the side of the first word that has one."""
+    return next((side for w in words if (side := _table().get(w))), frozenset())
 
 
 def _is_figure(mention: CountMention) -> bool:
@@ -90,23 +116,53 @@ def _is_repeated(mention: CountMention, before: Sequence[CountMention], text: st
     return any(m.noun.lower() == mention.noun.lower() or _sides(m, text) & _sides(mention, text) for m in same)
 
 
-def _is_more(mention: CountMention, beside: Sequence[CountMention], before: Sequence[CountMention], text: str) -> bool:
+def _is_more(
+    mention: CountMention,
+    beside: Sequence[CountMention],
+    before: Sequence[CountMention],
+    earlier: Sequence[CountMention],
+    text: str,
+) -> bool:
     """Whether a figure is told as more: by "also", "another", or because it is of another side than all before.
 
     "One died and six others were hurt" are more than the one ``beside`` them, not than those of the sentence before.
+    ``earlier``: all told before of either kind, who may say whose side those ``before`` are on.
     """
     relative = any(m.start < mention.start for m in beside)
     if (_MORE.match(text, mention.start, mention.end) and not relative) or _says_also(mention, text):
         return True
-    own = _sides(mention, text)
-    return bool(own) and all((side := _sides(m, text)) and not side & own for m in before)
+    own = _sides_of(mention, beside, text)
+    if own == {"attackers"} and all(_is_victim(m, text) for m in before):
+        return True
+    return bool(own) and all((side := _sides_of(m, earlier, text)) and not side & own for m in before)
+
+
+def _is_victim(mention: CountMention, text: str) -> bool:
+    """Whether those counted were killed by others, whoever they are: "a gang raided A, killing |16 people|"."""
+    done_to = 0 <= mention.trigger < mention.start and mention.noun.lower() in _ANYBODY
+    return done_to and _KILLING.match(text, mention.trigger) is not None
+
+
+def _sides_of(mention: CountMention, told: Sequence[CountMention], text: str) -> frozenset[str]:
+    """Return the sides of those counted; who are told with others, or after them by number alone, are of theirs.
+
+    "Captain Omar Said and |two of his men| fell", "six soldiers died and |28| sustained injuries".
+    """
+    if own := _sides(mention, text):
+        return own
+    together = [m for m in told if m.trigger == mention.trigger]
+    bare = not mention.noun or mention.noun.lower() in _BARE
+    first = [m for m in told if bare and m.end <= mention.start and _STOP.search(text, m.end, mention.start) is None]
+    return next((side for m in (*together, *reversed(first)) if (side := _sides(m, text))), frozenset())
 
 
 def _says_also(mention: CountMention, text: str) -> bool:
     """Whether "also" stands about a figure, in its sentence."""
     first = max(text.rfind(stop, 0, mention.start) for stop in (". ", "\n", "; "))
     start = max(first + 1, mention.start - ALSO)
-    return _ALSO.search(text, start, min(len(text), mention.end + ALSO)) is not None
+    stop = _STOP.search(text, mention.end)
+    end = min(len(text) if stop is None else stop.start(), mention.end + ALSO)
+    return _ALSO.search(text, start, end) is not None
 
 
 def _sides(mention: CountMention, text: str) -> frozenset[str]:
@@ -118,8 +174,7 @@ def _sides(mention: CountMention, text: str) -> frozenset[str]:
         return _table().get(loser["who"].lower(), frozenset())  # "|the attackers| lost three men"
     words = text[mention.start : mention.end].lower().split()
     called = frozenset[str]().union(*(_called().get(w, frozenset()) for w in words))
-    first = next((side for w in words if (side := _table().get(w))), frozenset[str]())
-    return _table().get(mention.noun.lower(), called or first)
+    return _table().get(mention.noun.lower(), called or _sides_in(words))
 
 
 @cache

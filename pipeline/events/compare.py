@@ -15,6 +15,7 @@ from pipeline.toponyms.surroundings import is_within
 
 SAME_KM = 15.0
 MOB = "Mob violence"
+BLOODY_UNREST = frozenset({"Excessive force against protesters", "Violent demonstration"})
 CLASH = "Armed clash"
 HANDS = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 DISRUPTED = "Disrupted weapons use"
@@ -58,7 +59,8 @@ def _of_one_matter(kinds: set[str | None], families: set[str]) -> Verdict | None
     """Return the verdict on kinds that go together though they are not both violence, or None."""
     if all(is_unrest(kind) for kind in kinds):
         return Verdict(0.3, ("both of unrest",))
-    if kinds == {None, MOB} and families & GENERIC:
+    harmed = "harm" in families and bool(kinds & BLOODY_UNREST)
+    if len(kinds) == 2 and None in kinds and (harmed or (MOB in kinds and families & GENERIC)):
         return Verdict(0.2)
     if "raid" in families and (kinds == {None, "Arrests"} or (kinds == {None} and "capture" in families)):
         return Verdict(0.4, ("a raid and whom it caught",))

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.events._harm_died import died_of_hurt, less_by, without_those_who_died
 from pipeline.events._harm_links import CountMention, link_sentence
 from pipeline.events._harm_sides import HURTS as HURT
 from pipeline.events._harm_triggers import CountKind
 from pipeline.events._quantities import Quantity, find_quantities
 from pipeline.models import Count, Qualifier
 
-__all__ = ["HURT", "CountKind", "CountMention", "added_up", "find_counts", "harm"]
+__all__ = ["HURT", "CountKind", "CountMention", "added_up", "died_of_hurt", "find_counts", "harm", "less_by"]
 
 _LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and would cost the square of its length
 _SENTENCE_END = re.compile(
@@ -40,7 +41,7 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[Coun
     found: list[CountMention] = []
     for first, last in _sentences(text, max(0, min(start, end)), end):
         quantities = find_quantities(text, first, last)
-        linked = link_sentence(text, first, last, quantities)
+        linked = without_those_who_died(text, link_sentence(text, first, last, quantities))
         spans = {(m.start, m.end) for m in linked}
         rest = [q for q in quantities if (q.start, q.end) not in spans]
         found += [*linked, *_tallies(text, [q for q in rest if not (linked and _is_year(text, q))])]

@@ -49,7 +49,8 @@ UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose
 SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
-    r"\w*(?:\s+(?!and\b|while\b)[\w-]+){0,8}?(?:,|,?\s+(?:and|while))\s+(?:(?:also|the|at\s+least)\s+)?",
+    r"\w*(?:\s+(?!and\b|while\b)[\w-]+){0,8}?(?:,\s+(?:according\s+to|as)\s[^,;]{1,60}|,\s+[^,;]{1,40}\s+said)?"
+    r"(?:,|,?\s+(?:and|while|whereas|whilst|with))\s+(?:(?:also|the|at\s+least|another)\s+)?",
     re.IGNORECASE,
 )
 WHEN_STRUCK = re.compile(r"\w+(?:\s+(?:in|near|at|on)\s[^,;]{1,40}?)?\s+(?:when|after|as)\b", re.IGNORECASE)

@@ -33,6 +33,13 @@ CARED = re.compile(
     r"(?:to|for\s+treatment\s+(?:to|in))\s+(?:(?:an?|the|its|their|local|nearby)\s+)*(?:[\w’'.-]+\s+){0,5}?(?:in\s+|of\s+)?\Z",
     re.IGNORECASE,
 )
+#: "the third was taken wounded to |Mocha| hospital": the same, told by the state they were in
+TAKEN_SO = re.compile(
+    r"\b(?:taken|brought|carried|rushed|transferred|transported|evacuated|flown|airlifted|admitted|moved|shifted)\s+"
+    r"(?:(?:away|out|\w+ly)\s+)?(?:wounded|injured|hurt|unconscious|alive|bleeding|dead)\s+(?:to|in)\s+(?:(?:an?|the)\s+)?"
+    r"(?:(?:[\w-]+\s+){0,3}(?:in|of)\s+)?\Z",
+    re.IGNORECASE,
+)
 #: "moved towards |Drodro|", "sought shelter in |Goma|": where people went then
 WENT = re.compile(
     r"\b(?:fled|fle(?:e|es|eing)|mov(?:ed|ing)|escaped|displaced|(?:sought|taken|taking|seeking|found)\s+(?:shelter|refuge)|shelter(?:ed|ing)|passed\s+away|"
@@ -52,6 +59,11 @@ HOSPITAL_IN = re.compile(
     r"\b(?:hospitals?|clinics?|morgue)\s+(?:in|of|at)\s+(?:the\s+(?:town|city|capital)\s+of\s+)?\Z"
 )
 #: "Captain Saeed (26, resident of |Karachi|)": where one told of in brackets is at home
+DRIVEN_FROM = re.compile(
+    r"\b(?:displaced|uprooted|evacuated|who\s+(?:had\s+)?fled|hailing|originally|refugees?|migrants?|natives?)\s+(?:from|of)\s+"
+    r"(?:(?:the|town|village|city|district)\s+(?:of\s+)?)*\Z",
+    re.IGNORECASE,
+)
 HOME = re.compile(
     r"\([^()]*\b(?:resident|native|hailing|inhabitant)\s+(?:of|from)\s+(?:(?:the|district|village)\s+)?(?:[A-Z]\w+\s+)?\Z"
 )
@@ -82,13 +94,15 @@ def is_elsewhere(parsed: ParsedText, telling: Telling, mention: Mention) -> bool
     near, far = max(start, end - BEFORE), max(start, end - FAR_BEFORE)
     if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING, ON_THE_WAY)):
         return True
-    return any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO)) or is_cared_for(parsed, telling, end)
+    return any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO, DRIVEN_FROM)) or is_cared_for(
+        parsed, telling, end
+    )
 
 
 def is_cared_for(parsed: ParsedText, telling: Telling, offset: int) -> bool:
     """Whether a name at an offset says where the wounded are cared for: "is undergoing treatment in |Sibi|"."""
     start = max(telling.sentence.start, offset - FAR_BEFORE)
-    return any(cared.search(parsed.text, start, offset) for cared in (CARED, TREATED))
+    return any(cared.search(parsed.text, start, offset) for cared in (CARED, TREATED, TAKEN_SO))
 
 
 def is_aftermath(text: str, mention: Mention) -> bool:

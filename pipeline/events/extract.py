@@ -137,7 +137,8 @@ def _with_harm(
     reading: Reading, sentence: Sentence, drafts: list[Draft], made: list[Claim], counts: Sequence[CountMention]
 ) -> tuple[list[Draft], list[Claim]]:
     """Return the drafts with what a sentence that tells of no incident adds to the last, and the claims left of it."""
-    tolled = with_toll(drafts, counts, reading.parsed.text[sentence.start : sentence.end])
+    text = reading.parsed.text
+    tolled = with_toll(drafts, counts, text[sentence.start : sentence.end], text)
     if tolled is not None:
         return tolled, [c for c in made if c.measure not in HARMS]
     return (drafts if made else with_harm_told_after(drafts, counts, reading)), made

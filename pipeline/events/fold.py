@@ -10,6 +10,7 @@ from pipeline.events.assumed import of_the_hour, of_the_saying
 from pipeline.events.background import told_in_full, without_background, without_other_matter, without_summaries
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
+from pipeline.events.counts import died_of_hurt
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.day_told import last_day_told
 from pipeline.events.drafts import SAID, Draft
@@ -18,6 +19,7 @@ from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
+from pipeline.events.neutralised import with_neutralised
 from pipeline.events.passed_over import UNSEEN, PassedOver, why_not
 from pipeline.events.places import coarseness, placement_of
 from pipeline.events.pointers import (
@@ -68,9 +70,10 @@ def fold(
     told, other = without_other_matter(told, reading.article.text)
     told, summaries = without_summaries(told)
     kept, background = without_background(told)
-    with_own_tolls(told)
+    with_own_tolls(told, folder.text)
     with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
     with_none_dead(kept)
+    with_neutralised(kept, folder.text)
     for incident in kept:
         incident.best = replace(incident.best, placement=where_it_goes_on(reading, incident, kept))
         if incident.best.placement.resolution is None and not incident.best.placement.description:
@@ -105,6 +108,12 @@ def _has_died_since(draft: Draft, incident: Incident) -> bool:
         return True
     later = draft.when is not None and incident.when is not None and draft.when.date_start > incident.when.date_end
     return later and tells_who_died_in_hospital(draft.source.sentence)
+
+
+def _is_told_again(draft: Draft, incident: Incident) -> bool:
+    """Whether he who has died since is the one with whose death the report opens: "a policeman |has died|"."""
+    first = incident.drafts[0]
+    return first.perfect and first.family in HARM and first.fatalities.low == draft.fatalities.low
 
 
 class _Folder:
@@ -158,11 +167,12 @@ class _Folder:
             return False
         if not mere or number - last.last > NEAR_SENTENCES or draft.headline:
             return False
-        if any(c.cumulative for c in draft.counts):
-            return False  # "two of them succumbed, raising the toll to four"
-        if draft.source == last.best.source or not _has_died_since(draft, last):
+        if any(c.cumulative for c in draft.counts):  # "two of them succumbed, raising the toll to four"
+            last.takes_off_hurt(died_of_hurt(self.text, draft.counts))
             return False
-        last.adds_dead(draft, number)
+        if draft.source == last.best.source or not _has_died_since(draft, last) or _is_told_again(draft, last):
+            return False
+        last.adds_dead(draft, number, of_hurt=tells_who_died_later(draft.source.sentence))
         return True
 
     def _seen_after_all(self, draft: Draft, number: int) -> bool:

@@ -16,6 +16,7 @@ CLOSED = (".", "!", ".”", '."', ";")  # ends of a sentence
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 OF_VERB = SUBJECT | {"dobj", "conj", "pobj"}
 PEOPLE = frozenset({"he", "she", "him", "her", "it"})
+THEM = frozenset({"them", "these", "those", "latter"})
 SELVES = frozenset({"himself", "herself", "themselves"})
 BY_HAND = frozenset({"harm", "killing", "shooting"})  # families
 #: lemmas of what a side is said to be for its deeds
@@ -124,9 +125,19 @@ def is_by_own_hand(parsed: ParsedText, telling: Telling) -> bool:
     return any(c.dep == "dobj" and c.text.lower() in SELVES for v in hands for c in parsed.children(v))
 
 
+def _is_some_of_them(parsed: ParsedText, word: Token) -> bool:
+    """Whether a word stands for some of those told of in the sentence before: "|two| of them"."""
+    below = [p for c in parsed.children(word) if c.text.lower() == "of" for p in parsed.children(c)]
+    leads = word.i == min((t.i for t in (word, *parsed.children(word))), default=word.i)
+    return leads and any(p.text.lower() in THEM for p in below)
+
+
 def is_of_known(parsed: ParsedText, telling: Telling) -> bool:
-    """Whether it was done to one, or to a thing, told of before: "|she| was shot", "fired at |him|"."""
+    """Whether it was done to one, or to a thing, told of before: "|she| was shot", "shot at |him|", "|two| of them"."""
     for verb in (t.token for t in telling.verbs):
+        doer = subject(parsed, verb)
+        if doer is not None and is_verb(verb) and verb.i == telling.head.i and _is_some_of_them(parsed, doer):
+            return True
         below = parsed.children(verb)
         ends = [c for c in below if c.dep in {"nsubjpass", "dobj"}]
         ends += [p for c in below if c.dep == "prep" and c.text.lower() in {"at", "on"} for p in parsed.children(c)]

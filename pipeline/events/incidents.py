@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.events.added_harm import with_added
+from pipeline.events.added_harm import with_added, with_one_side
 from pipeline.events.assumed import of_the_saying
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
-from pipeline.events.counts import added_up
+from pipeline.events.counts import added_up, less_by
 from pipeline.events.drafts import Draft
 from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.numbers import find_numbers
@@ -74,14 +74,18 @@ class Incident:
             injuries=hurt or (draft.injuries if known.injuries.low is None else known.injuries),
         )
 
-    def adds_dead(self, draft: Draft, number: int) -> None:
-        """Take in those who have died since: they add to the dead, and stay among the hurt."""
+    def adds_dead(self, draft: Draft, number: int, *, of_hurt: bool) -> None:
+        """Take in those who have died since: they add to the dead; those ``of_hurt`` are hurt at most."""
         known = self.best.fatalities
         dead = added_up([known, draft.fatalities]) if known.low else draft.fatalities
         hurt = draft.injuries if self.best.injuries.low is None else self.best.injuries
-        self.best = replace(self.best, fatalities=dead, injuries=hurt)
+        self.best = replace(self.best, fatalities=dead, injuries=less_by(hurt, draft.fatalities) if of_hurt else hurt)
         self.drafts.append(draft)
         self.last = max(self.last, number)
+
+    def takes_off_hurt(self, dead: Count) -> None:
+        """Take in that so many of the hurt have died, whom a toll counts already."""
+        self.best = replace(self.best, injuries=less_by(self.best.injuries, dead))
 
     def _added(self, draft: Draft, text: str) -> tuple[Count | None, Count | None]:
         """Return the dead and hurt where a telling tells of more: "two attackers |were also killed|"."""
@@ -89,9 +93,11 @@ class Incident:
         if draft.headline or draft.status == "claimed" or elsewhere:
             return None, None
         tolls = [c for c in draft.counts if c.kind == "killed" and c.cumulative and c.count.low]
-        if tolls and draft.placement.resolution is None and is_toll(draft.source.sentence):
-            return brought_up(self.best.fatalities, tolls[-1].count, draft.source.sentence), None
         told = [c for d in self.drafts for c in d.counts]
+        if tolls and draft.placement.resolution is None and is_toll(draft.source.sentence):
+            known = self.best.fatalities
+            one_side = with_one_side(known, told, tolls[-1], text)
+            return one_side or brought_up(known, tolls[-1].count, draft.source.sentence), None
         dead = with_added(self.best.fatalities, told, draft.counts, "killed", text)
         hurt = with_added(self.best.injuries, told, draft.counts, "injured", text)
         return dead, hurt

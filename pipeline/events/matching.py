@@ -115,7 +115,8 @@ def _is_aside(draft: Draft) -> bool:
 def _is_better(verdict: Verdict, incident: Incident, best: Match) -> bool:
     if verdict.score is None or best.incident is None or best.verdict.score is None:
         return verdict.score is not None
-    return (verdict.score, incident.last) > (best.verdict.score, best.incident.last)
+    known = best.incident
+    return (verdict.score, incident.last, incident.best.placed) > (best.verdict.score, known.last, known.best.placed)
 
 
 def _is_passing(draft: Draft) -> bool:
@@ -154,7 +155,11 @@ def _verdict(incident: Incident, draft: Draft, number: int, reading: Reading) ->
         _actors(incident, draft, follows=follows),
         *_compare_harm(incident, draft, reading.article.text),
         Verdict(_nearness(number - incident.last) + RIGHT_AFTER * _is_right_after(incident, draft, number)),
-        Verdict(0.0 if follows else _handicap(incident, draft, number, where)),
+        Verdict(
+            0.0
+            if follows or _adds(incident, draft, reading.article.text)
+            else _handicap(incident, draft, number, where)
+        ),
     ]
     against = next((p for p in parts if p.score is None), None)
     if against is not None:
@@ -248,6 +253,13 @@ def _nearness(sentences: int) -> float:
     if sentences <= 1:
         return 0.5
     return 0.25 if sentences <= NEAR_SENTENCES else 0.0
+
+
+def _adds(incident: Incident, draft: Draft, text: str) -> bool:
+    """Whether it only tells of dead of the other side: "four soldiers fell, he said, and |five rebels were killed|"."""
+    told = [c for d in incident.drafts for c in d.counts]
+    mere = draft.family in HARM and _is_vague(draft) and not draft.other
+    return mere and with_added(incident.best.fatalities, told, draft.counts, "killed", text) is not None
 
 
 def _handicap(incident: Incident, draft: Draft, number: int, where: Verdict) -> float:

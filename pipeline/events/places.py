@@ -48,6 +48,11 @@ IN = re.compile(r"\b(?:in|on|outside|across|near|around)\s+(?:the\s+)?\Z", re.IG
 UNDER = re.compile(
     r"\s+(?:(?:district|county|township|tehsil|upazila|municipality)\s*,?\s+)?(?:under|of)\s+(?:the\s+)?(?:[a-z]+\s)?"
 )
+#: "the village of Gubden|, Karabudakhkent District|, two men …": where the first lies
+IN_APPOSITION = re.compile(
+    r",\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:District|Province|County|Governorate|Region|Oblast|Raion|Township|Municipality|Division|Department)\b"
+    r"(?!\s*(?:,\s*(?:and\b|[A-Z])|and\b|or\b))"
+)
 AND = re.compile(r"\s*(?:and|,\s*and)\s+")
 ARTICLE = re.compile(r"\b(?:an?|the)\s")
 ROAD = re.compile(r"\s+(?:road|highway|motorway|route)\b")
@@ -322,6 +327,8 @@ def _listed_with(text: str, spots: Sequence[Spot], first: Spot) -> list[Spot]:
 def _are_coordinated(parsed: ParsedText, one: Token, other: Token) -> bool:
     """Whether two names stand side by side: "in A and B", "at two locations in A and one location in B"."""
     pairs = ((one, other), (_site_noun(parsed, one), _site_noun(parsed, other)))
+    if IN_APPOSITION.match(parsed.text, min(one, other, key=lambda t: t.i).end):
+        return False
     return any(a.i != b.i and (b in conjuncts(parsed, a) or a in conjuncts(parsed, b)) for a, b in pairs)
 
 

@@ -35,7 +35,7 @@ BESIDE_IN_TIME = re.compile(
 
 
 DIED_LATER = re.compile(
-    r"\bof\s+(?:them|those|the\s+(?:injured|wounded|victims))\b[^.;]{0,60}?\b(?:died|dies|succumbed)\b"
+    r"\bof\s+(?:them|those|the\s+(?:injured|wounded|victims))\b(?!\s+an?\b)[^.;]{0,60}?\b(?:died|dies|succumbed)\b(?!\s+(?:on\s+the\s+spot|at\s+the\s+scene|instantly|at\s+once|immediately)\b)"
     r"|\b(?:second|third|fourth|fifth|sixth|seventh)\s+(?:[\w-]+\s+){1,3}?(?:(?:has|had|later|also)\s+)*(?:died|dies|succumbed)\b"
     r"|\bsuccumbed\s+to\s+(?:\w+\s+){0,2}(?:wounds|injuries)\b",
     re.IGNORECASE,

@@ -61,9 +61,10 @@ def _is_elsewhere(draft: Draft) -> bool:
 def _above(incidents: Sequence[Incident], draft: Draft, passed: Sequence[Draft]) -> Incident | None:
     """Return the incident told last before a telling, if it is near, had blood in it and no other is told since."""
     reach = FAR if draft.family in HARM else NEAR
-    before = [i for i in incidents if 0 <= draft.order - i.last <= reach]
-    last = max(before, key=lambda i: i.last, default=None)
+    near = ((max((d.order for d in i.drafts if d.order <= draft.order), default=-reach), i) for i in incidents)
+    before = [(at, i) for at, i in near if draft.order - at <= reach and i.order <= draft.order]
+    at, last = max(before, key=lambda told: told[0], default=(-1, None))
     if last is None or last.best.family in BLOODLESS:
         return None
-    between = (d for d in passed if last.last < d.order < draft.order and not d.headline)
+    between = (d for d in passed if at < d.order < draft.order and not d.headline)
     return None if any(d.apart for d in between) else last

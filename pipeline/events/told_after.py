@@ -37,11 +37,12 @@ def with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention], re
     if not told or drafts[-1].family in BLOODLESS or any((c.count.low or 0) >= OF_A_WAR for c in told):
         return drafts
     dead, hurt = harm(told)
-    places = sum(d.source == drafts[-1].source for d in drafts)
-    if places > 1 and any(c.count.high != 0 for c in told):
-        return drafts  # at which of them, is not said
     told_of = [d for d in drafts if d.source == drafts[-1].source]
     text = reading.parsed.text
+    if len(told_of) > 1 and any(c.count.high != 0 for c in told):
+        apart = any(d.placed for d in told_of)  # at which of them, is not said
+        known = [c for d in told_of for c in d.counts]
+        return drafts if apart else [_with_more(d, known, told, text) if d in told_of else d for d in drafts]
     return [d if d not in told_of else _with_hurt(_with_harm(d, dead, hurt, told, text), told, reading) for d in drafts]
 
 
@@ -53,6 +54,14 @@ def _with_hurt(draft: Draft, counts: Sequence[CountMention], reading: Reading) -
     country = where.place.country if where is not None and where.place is not None else reading.country
     text, doer = reading.parsed.text, draft.perpetrator
     return replace(draft, target=victim_of(text, counts, lexicon=reading.lexicon, country=country, but=doer))
+
+
+def _with_more(draft: Draft, known: Sequence[CountMention], told: Sequence[CountMention], text: str) -> Draft:
+    """Return the draft with those added that are told as more: "36 rebels died. |Six soldiers| fell."."""
+    dead = with_added(draft.fatalities, known, told, "killed", text)
+    hurt = with_added(draft.injuries, known, told, "injured", text)
+    added = replace(draft, fatalities=dead or draft.fatalities, injuries=hurt or draft.injuries)
+    return draft if dead is None and hurt is None else replace(added, counts=(*draft.counts, *told))
 
 
 def _with_harm(draft: Draft, dead: Count, hurt: Count, told: Sequence[CountMention], text: str) -> Draft:

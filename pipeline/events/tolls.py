@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.events.added_harm import with_one_side
 from pipeline.events.claims import is_total
 from pipeline.events.counts import HURT, CountMention
 from pipeline.events.drafts import BLOODLESS, SAID, Draft
@@ -33,8 +34,8 @@ MOST = 1000  # dead or hurt: more are no one incident's
 TIMES, MORE = 5, 20  # a toll does not grow by more
 
 
-def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence: str) -> list[Draft] | None:
-    """Return the drafts with the toll that a sentence tells of the last one, or None where it tells none.
+def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence: str, text: str) -> list[Draft] | None:
+    """Return the drafts with the toll that a sentence of ``text`` tells of the last one, or None where it tells none.
 
     A lower figure by somebody else ("residents put the number of dead at 12") is the lower end.
     """
@@ -48,7 +49,8 @@ def with_toll(drafts: Sequence[Draft], counts: Sequence[CountMention], sentence:
     for toll in tolls:
         name = "fatalities" if toll.kind == "killed" else "injuries"
         known = told.fatalities if toll.kind == "killed" else told.injuries
-        count = brought_up(known, toll.count, sentence)
+        one_side = with_one_side(known, last.counts, toll, text)
+        count = one_side or brought_up(known, toll.count, sentence)
         if count is None:
             return None
         told = replace(told, fatalities=count) if name == "fatalities" else replace(told, injuries=count)

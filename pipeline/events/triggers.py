@@ -128,7 +128,7 @@ def _is_placed_or_done(parsed: ParsedText, token: Token, named: Trigger) -> bool
 def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
     tables = load_tables()
     if token.pos in VERBS and not _is_gerund_noun(parsed, token):
-        if _only_counts(parsed, token):
+        if _only_counts(parsed, token) or _is_for_life(parsed, token):
             return []
         family = verb_family(parsed, token)
         if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
@@ -186,6 +186,12 @@ def _only_counts(parsed: ParsedText, verb: Token) -> bool:
     noun = parsed.tokens[verb.head]
     above = parsed.tokens[parsed.tokens[noun.head].head].lemma.lower() if noun.dep == "pobj" else ""
     return noun.text.lower() == "those" or above in {"number", "toll", "tally", "total"}
+
+
+def _is_for_life(parsed: ParsedText, verb: Token) -> bool:
+    """Whether one who was hurt only is in danger: "is |fighting| for his life"."""
+    below = (p for c in parsed.children(verb) if c.text.lower() == "for" for p in parsed.children(c))
+    return any(p.lemma.lower() == "life" and p.dep == "pobj" for p in below)
 
 
 def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:

@@ -28,7 +28,7 @@ def bounds(count):
         ("Two of the wounded died later.", (2, 2, 2), None),
         ("One of the wounded died.", (1, 1, 1), None),
         ("Amjad al-Jaas, 48, died from his wounds.", (1, 1, 1), None),
-        ("Seven were wounded, three of whom died.", (3, 3, 3), (7, 7, 7)),
+        ("Seven were wounded, three of whom died.", (3, 3, 3), (4, 4, 7)),
         ("Two guards and an Irish conservationist were killed.", (3, 3, 3), None),
         ("Gunmen killed a village head and four of his relatives.", (5, 5, 5), None),
         ("Police confirmed the death of a police personnel.", (1, 1, 1), None),
