@@ -12,6 +12,7 @@ from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.counts import died_of_hurt
 from pipeline.events.dates import find_times, when_of
+from pipeline.events.day_headings import day_above
 from pipeline.events.day_told import last_day_told
 from pipeline.events.drafts import SAID, Draft
 from pipeline.events.goes_on import where_it_goes_on
@@ -358,7 +359,8 @@ class _Folder:
             return
         placed_by_others = draft.placement is not own.placement
         moved = placed_by_others or draft.by_pronoun or draft.goes_on
-        when = draft.when or of_the_saying(draft.said_day) or self._assumed(draft, number, moved=moved)
+        when = draft.when or of_the_saying(draft.said_day) or self._headed(draft)
+        when = when or self._assumed(draft, number, moved=moved)
         if when is None and (not draft.placed or draft.in_clause or draft.definite or placed_by_others):
             self.passed.append(PassedOver(draft, "told in passing, without a day"))
             return
@@ -374,6 +376,11 @@ class _Folder:
             and not (draft.past_perfect or draft.apart or draft.placed or draft.other)
         ):
             last.takes_harm(draft, self.text)
+
+    def _headed(self, draft: Draft) -> When | None:
+        """Return the day that heads the part of the report in which a draft without one stands."""
+        earlier = draft.past_perfect or {t.kind for t in draft.times} & {"historical", "since"}
+        return None if earlier else day_above(self.reading.days, draft.source.sent_start)
 
     def _assumed(self, draft: Draft, number: int, *, moved: bool) -> When | None:
         """Return the day to assume for an undated incident: the report's own in its opening, else that before."""

@@ -12,11 +12,12 @@ from gazetteer.models import Place
 from pipeline.events.actors import Lexicon, find_actors
 from pipeline.events.counts import CountMention
 from pipeline.events.dates import TimeMention
+from pipeline.events.day_headings import day_headings
 from pipeline.events.entries import FEWEST, entry_starts, item_starts
 from pipeline.events.generalities import is_chronicle
 from pipeline.events.places import placement_of
 from pipeline.events.tellings import Telling
-from pipeline.models import Article, Placement, Resolution, SourceRef
+from pipeline.models import Article, Placement, Resolution, SourceRef, When
 from pipeline.parse import ParsedText, Sentence
 
 ACTOR_NAMES = frozenset({"named", "state", "state_person", "official", "generic"})
@@ -51,6 +52,7 @@ class Reading:
     province: Resolution | None = None
     prose: int = 0
     chronicle: bool = False
+    days: tuple[tuple[int, When], ...] = ()
 
     @property
     def capital(self) -> Resolution | None:
@@ -165,7 +167,7 @@ def reading_of(
     placed = sum(any(s <= n < s + LABEL_LEAD for n in named) for s in items)
     starts = entry_starts(text), items if placed >= FEWEST else ()
     province, prose = _one_province(resolutions, country), _prose_start(article)
-    page = *starts, province, prose, is_chronicle(parsed)
+    page = *starts, province, prose, is_chronicle(parsed), day_headings(text, today)
     return Reading(article, parsed, tuple(resolutions), today, lexicon, country, *page)
 
 
