@@ -13,6 +13,7 @@ from pipeline.events.places import coarseness
 from pipeline.models import Count, Placement, When
 from pipeline.toponyms.surroundings import is_within
 
+MADE_UP = frozenset({"fiction", "drill"})  # matters in which nothing happens
 PROVINCE = 4  # UCDP where_prec: from here on a place is too wide to be that of an incident told in full
 OPENING = 2  # sentences that may tell in short what is told in full below
 FEWEST = 2  # incidents told below that make what opens a report a summary
@@ -33,9 +34,9 @@ def without_background(incidents: Sequence[Incident]) -> tuple[list[Incident], l
 
 
 def without_other_matter(incidents: Sequence[Incident], text: str) -> tuple[list[Incident], list[PassedOver]]:
-    """Part the incidents of a report from what a report of sport or fiction only calls by the words of war."""
+    """Part the incidents of a report from what a report of sport, fiction or a drill only calls by the words of war."""
     matter = matter_of(text) if incidents else ""
-    none = [i for i in incidents if matter == "fiction" or (matter == "sport" and not i.best.fatalities.low)]
+    none = [i for i in incidents if matter in MADE_UP or (matter == "sport" and not i.best.fatalities.low)]
     why = f"the report is about {matter}"
     return [i for i in incidents if i not in none], [PassedOver(i.best, why) for i in none]
 

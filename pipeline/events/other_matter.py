@@ -1,4 +1,4 @@
-"""Reports of sport and fiction: they tell of battles, strikes and sieges that are none."""
+"""Reports of sport, fiction and drills: they tell of battles, strikes and sieges that are none."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from typing import Literal
 import yaml
 
 OPENING = 900  # characters
-Matter = Literal["", "sport", "fiction"]
+Matter = Literal["", "sport", "fiction", "drill"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     sport: re.Pattern[str]
     fiction: re.Pattern[str]
+    drill: re.Pattern[str]
     least: Mapping[str, int]
     least_early: int
 
@@ -26,7 +27,9 @@ class _Words:
 @cache
 def _words() -> _Words:
     raw = yaml.safe_load(files("pipeline.events").joinpath("data/other_matter.yaml").read_text("utf8"))
-    return _Words(_any_of(raw["sport"]), _any_of(raw["fiction"]), raw["least"], raw["least_early"])
+    return _Words(
+        _any_of(raw["sport"]), _any_of(raw["fiction"]), _any_of(raw["drill"]), raw["least"], raw["least_early"]
+    )
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
@@ -35,7 +38,7 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
 
 
 def matter_of(text: str) -> Matter:
-    """Return whether a report is about sport or fiction, by how many different words of it stand in its opening.
+    """Return whether a report is about sport, fiction or a drill, by the different words of it in its opening.
 
     Examples
     --------
@@ -45,10 +48,11 @@ def matter_of(text: str) -> Matter:
     'sport'
     """
     words = _words()
-    if _different(words.fiction, text[:OPENING]) >= words.least_early:
-        return "fiction" if _different(words.fiction, text) >= words.least["fiction"] else ""
-    early = _different(words.sport, text[:OPENING]) >= words.least_early
-    return "sport" if early and _different(words.sport, text) >= words.least["sport"] else ""
+    matters: tuple[tuple[Matter, re.Pattern[str]], ...] = (
+        ("fiction", words.fiction), ("drill", words.drill), ("sport", words.sport)
+    )  # fmt: skip
+    early = next((m for m in matters if _different(m[1], text[:OPENING]) >= words.least_early), None)
+    return early[0] if early is not None and _different(early[1], text) >= words.least[early[0]] else ""
 
 
 def _different(pattern: re.Pattern[str], text: str) -> int:

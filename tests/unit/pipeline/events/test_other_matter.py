@@ -34,3 +34,12 @@ def test_a_match_is_no_battle(read):
 def test_the_dead_of_a_match_are_told(read):
     (event,) = read(MATCH + "On Monday gunmen shot dead four fans in Homs before the semi-final.").events
     assert event.fatalities.best == 4
+
+
+def test_a_drill_is_no_attack(read):
+    text = (
+        "Masked men fired into the air in the hall of the airport of Mosul on Monday; it was an exercise. The mock "
+        'drill was held by the police. According to the script, six "militants" blew up a car and killed nine people.'
+    )
+    assert read(text).events == ()
+    assert len(read("Gunmen killed nine people in Mosul on Monday as soldiers were at an exercise.").events) == 1
