@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, first_conjunct, is_verb, subject
+from pipeline.events.trigger_words import passive_subject
 from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
 from pipeline.events.verb_families import verb_family
 from pipeline.parse import ParsedText, Token
@@ -141,6 +142,8 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     token = verb.token
     if verb.family in HARM and _is_left(parsed, token, above.token):
         return True
+    if above.family == "intercept" and verb.family == "launch" and _is_of_the_same(parsed, token, above.token):
+        return True
     if (
         above.token.i in _where(parsed, verb)
         or _describes_side(parsed, verb, above)
@@ -157,6 +160,12 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         joined = joined or _are_caught_beside(parsed, verb, above)
         return joined or _is_its_toll(parsed, verb, above)
     return _goes_on(verb, above) or _came_of_it(verb, above)
+
+
+def _is_of_the_same(parsed: ParsedText, fired: Token, stopped: Token) -> bool:
+    """Whether what was fired is what was stopped, whatever the parse makes of it: "a missile |fired| at A |was|"."""
+    thing = passive_subject(parsed, stopped)
+    return thing is not None and thing.head == fired.i
 
 
 def _are_caught_beside(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:

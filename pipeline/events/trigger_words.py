@@ -48,7 +48,10 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
         things.append(parsed.tokens[verb.head])
     above = parsed.tokens[verb.head]
     if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
-        things += [c for c in parsed.children(above) if c.dep == "nsubjpass"]
+        own = [c for c in parsed.children(verb) if c.dep == "nsubj"]  # "two died and |ten houses| burned"
+        things += own or [c for c in parsed.children(above) if c.dep == "nsubjpass"]
+    if not things:  # "a missile |fired at A| was shot down", the participle taken for the verb
+        things += filter(None, [passive_subject(parsed, verb)])
     if not things and phrasal(parsed, verb) in APPEARING:  # "|the body| turned up"
         things += [c for c in parsed.children(verb) if c.dep == "nsubj"]
     if not things:  # "stepped on |a mine|"
@@ -79,7 +82,9 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     """Yield the classes of ``object_classes`` that a noun is of, with "person" and "name"."""
     word = noun.lemma.lower()
     beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
-    of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
+    below = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    of = {p.lemma.lower() for p in below}
+    of |= {f"{c.lemma.lower()} {p.lemma.lower()}" for p in below for c in parsed.children(p) if c.dep in LEFT}
     named = {c.lemma.lower() for c in parsed.children(noun) if c.dep == "compound" and noun.pos == "PROPN"}
     forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
     forms |= named & load_tables().object_classes["nature"]  # "|Cyclone| Hudhud"
@@ -186,6 +191,29 @@ def flew(parsed: ParsedText, noun: Token) -> bool:
     before = parsed.tokens_of(sentence) if sentence is not None else ()
     munitions = load_tables().munitions
     return any(t.i < noun.i and t.pos in {"NOUN", "PROPN"} and t.lemma.lower() in munitions for t in before)
+
+
+def flew_toward(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it is a missile that was "fired at" something, and no shots: "|a rocket| fired at a guesthouse"."""
+    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubj", "nsubjpass"}]
+    things += [parsed.tokens[verb.head]] if verb.dep in {"acl", "relcl"} else []
+    flying = load_tables().object_classes["flying"] | {"shell", "mortar", "mortar shell"}
+    return any(w.lemma.lower() in flying for t in things for w in (t, *parsed.children(t)) if w is t or w.dep in LEFT)
+
+
+def passive_subject(parsed: ParsedText, verb: Token) -> Token | None:
+    """Return the subject of a passive that a parse gave to the participle before it: "|a missile| fired at A was".
+
+    The participle is then the passive's own subject, or stands beside it.
+    """
+    below = parsed.children(verb)
+    if not any(c.dep == "auxpass" for c in below) or any(c.dep in {"nsubj", "nsubjpass"} and c.pos != "VERB" for c in below):
+        return None
+    participles = [c for c in below if c.tag in {"VBN", "VBD"} and c.dep in {"csubj", "csubjpass", "nsubj", "nsubjpass"}]
+    participles += [
+        t for t in parsed.children(parsed.tokens[verb.head]) if t.i < verb.i and t.dep == verb.dep and t.tag == "VBN"
+    ]
+    return next((c for p in participles for c in parsed.children(p) if c.dep in {"nsubj", "nsubjpass"}), None)
 
 
 def is_nature(parsed: ParsedText, noun: Token) -> bool:

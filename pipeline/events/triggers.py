@@ -20,6 +20,7 @@ from pipeline.events.trigger_words import (
     leads_to,
     lemma_of,
     object_classes,
+    passive_subject,
     phrasal,
 )
 from pipeline.events.verb_families import verb_family
@@ -233,6 +234,9 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         else {"nsubj", "dobj", "nsubjpass"}
     )
     objects = [c for c in children if c.dep in wanted]
+    objects += filter(None, [passive_subject(parsed, verb)])
+    if family == "launch" and verb.lemma.lower() == "fire" and not any(c.dep in {"aux", "dobj"} for c in children):
+        objects += [c for c in children if c.dep == "nsubj"]  # "|a rocket| fired at a post missed its target"
     if verb.dep in {"acl", "relcl"}:
         objects.append(parsed.tokens[verb.head])
     objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pipeline.events.trigger_tables import load_tables
-from pipeline.events.trigger_words import classes_of, lemma_of, object_classes, phrasal
+from pipeline.events.trigger_words import classes_of, flew_toward, flies, lemma_of, object_classes, phrasal
 from pipeline.parse import ParsedText, Token
 
 GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold anything: "marched |with letters|"
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
+SPENT = frozenset({"take", "transfer"})  # families of phrases that still need what they are of: "taken away |for tests|"
+DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 
 
@@ -32,8 +34,12 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
     if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
         return None
-    if name == "strike" and joined == alone and _is_by_men(parsed, verb):
+    if name == "strike" and joined == alone and (_is_by_men(parsed, verb) or _is_by_blow(parsed, verb)):
         name = "attack"
+    if name == "shooting" and alone == "fire" and flew_toward(parsed, verb):
+        name = "launch"
+    if name == "explosion" and _is_controlled(parsed, verb):
+        name = "disrupt"
     if name == "launch" and alone == "fire" and (_shoots(parsed, verb) or _fires_guns(parsed, verb)):
         name = "shooting"
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
@@ -48,7 +54,7 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
     if not (family.objects or family.by_object or family.not_objects or family.by_subject):
         return name
     classes = object_classes(parsed, verb)
-    if alone and classes & set(family.not_objects):
+    if (alone or name in SPENT) and classes & set(family.not_objects):
         return None
     doers = {of for c in parsed.children(verb) if c.dep == "nsubj" for of in classes_of(parsed, c)}
     changed = [other for of, other in family.by_subject.items() if of in doers and classes & set(family.objects)]
@@ -74,6 +80,22 @@ def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
         p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
     ]
     return any("fighter" in set(classes_of(parsed, d)) for d in doers)
+
+
+def _is_by_blow(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it is a raid or an attack, not said to be from the air, that struck: "|the raid| hit a hamlet"."""
+    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    doers += [p for d in doers for c in parsed.children(d) if c.lemma == "of" for p in parsed.children(c)]
+    nouns = load_tables().nouns
+    return any(nouns.get(d.lemma.lower()) in {"attack", "raid"} and not flies(parsed, d) for d in doers)
+
+
+def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
+    """Whether police or experts set off a bomb that was found: "police |detonated| the device"."""
+    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    doers += [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
+    by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in doers)
+    return by_them and bool({"mine", "weapon"} & object_classes(parsed, verb))
 
 
 def _shoots(parsed: ParsedText, verb: Token) -> bool:
