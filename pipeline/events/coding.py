@@ -42,7 +42,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     )
     if sub == TAKEN and _is_at_home(best):
         sub = "Government regains territory"
-    sub = by_sides(sub, best.family, best.perpetrator, best.target)
+    sub = by_sides(sub, best.family, best.perpetrator, best.target, words=best.source.sentence)
     if sub == ABDUCTION and (best.fatalities.low or best.injuries.low):
         sub = "Attack"  # ACLED codebook, "Abduction/forced disappearance": without reports of further violence
     if sub == DISPERSAL and best.fatalities.low:

@@ -12,7 +12,7 @@ from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.day_told import last_day_told
-from pipeline.events.drafts import SAID, Draft
+from pipeline.events.drafts import OWN_KINDS, SAID, Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
@@ -415,5 +415,6 @@ def _nearby(told: Placement, why: str) -> Placement:
 
 def _is_of_earlier_times(draft: Draft) -> bool:
     """Whether it only tells of a time long ago, or of all the time since, or counts the harm of a war or a year."""
-    background = any(t.kind in {"historical", "since"} for t in draft.times)
+    held = draft.sub in OWN_KINDS  # "have been |since Monday| in the hands of gunmen"
+    background = any(t.kind == "historical" or (t.kind == "since" and not held) for t in draft.times)
     return (background and draft.when is None and not draft.headline) or counts_a_total(draft)

@@ -31,6 +31,19 @@ GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?
 PROTESTERS = frozenset(
     {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}
 )
+CLASH = "Armed clash"
+SMALL_ARMS = re.compile(
+    r"\b(?:from|with|using|by)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:automatic\s+weapons?|(?:machine|sub-?machine)[\s-]?guns?|rifles?|assault\s+rifles?|small\s+arms|firearms?|pistols?|guns|kalashnikovs?)\b",
+    re.IGNORECASE,
+)
+#: words of a fight with firearms, which is none of demonstrators
+GUNFIGHT = re.compile(
+    r"\b(?:gun\s?fight|fire\s?fight|gun\s?battle|shoot-?out|cross\s?fire|exchanges?\s+of\s+(?:gun)?fire"
+    r"|exchang\w+\s+(?:gun)?fire|trad\w+\s+(?:gun)?fire)s?\b",
+    re.IGNORECASE,
+)
+ATTACKERS = re.compile(r"\b(?:attackers?|assailants?|raiders?|gunm[ae]n|bandits?|insurgents?|ambushers?)\b", re.IGNORECASE)
 DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 RIOTING = frozenset({"riot", "pelt"})  # families
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
@@ -54,14 +67,16 @@ def family_of(parsed: ParsedText, telling: Telling) -> str:
     """Return the family of a telling; who is hit by a sniper is shot at, whatever strikes are else."""
     name = telling.main.family
     shot = name == "strike" and instrument_in(weapon_text(parsed, telling)) == "gunfire"
-    return "shooting" if shot else name
+    return "shooting" if shot or (name == "shelling" and _is_gunfire(telling)) else name
 
 
 def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
     decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
     if name == "shelling":
-        return _of_shelling(parsed, telling, beside) or decided
+        return None if _is_gunfire(telling) else _of_shelling(parsed, telling, beside) or decided
+    if name == "harm" and any(t.family == "respond" for t in telling.triggers) and ATTACKERS.search(telling.text()):
+        return CLASH  # "the escort |responded| and killed two of |the attackers|"
     if {t.family for t in telling.triggers} & {"repel", "intercept"} and _is_foiled(telling, beside):
         return "Disrupted weapons use"
     if decided is not None and name != "ambush":
@@ -73,6 +88,12 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
         return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
     decided = "Armed clash" if name == "harm" and _are_neutralised(telling) else decided
     return named or (None if name == "ambush" else decided)  # who is ambushed decides
+
+
+def _is_gunfire(telling: Telling) -> bool:
+    """Whether what is called shelling is done with small arms only: "|shelled| the post |from automatic weapons|"."""
+    text = telling.text()
+    return SMALL_ARMS.search(text) is not None and GUNS.search(text) is None and not telling.nouns
 
 
 def _are_neutralised(telling: Telling) -> bool:
@@ -114,10 +135,12 @@ def _unrest_of(parsed: ParsedText, telling: Telling) -> str | None:
     gassed = CROWD_WEAPONS.search(telling.text()) is not None
     if families & SHOT and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
         return "Excessive force against protesters"
-    made = load_tables().unrest_by_family
     if gassed:  # "farmers marching to the capital |faced tear gas|"
         families = families | {"dispersal"}
-    return graver("Peaceful protest", None, next((f for f in made if f in families), ""))
+    found: str | None = "Peaceful protest"
+    for family in load_tables().unrest_by_family:
+        found = graver(found or "", None, family) if family in families else found
+    return found
 
 
 def _are_doers(parsed: ParsedText, telling: Telling) -> bool:
@@ -182,8 +205,12 @@ def decide_sub_type(
     return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
 
 
-def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | None) -> Sub:
+def by_sides(
+    sub: Sub, family: str, perpetrator: Actor | None, target: Actor | None, *, words: str = ""
+) -> Sub:
     """Return what the two sides make of a sub-event type: police who shoot at protesters, a mob that burns houses.
+
+    ``words`` are those that tell of it: a gunfight is one whoever fights it.
 
     Examples
     --------
@@ -193,7 +220,8 @@ def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | N
     codes = tuple(0 if actor is None else actor.inter for actor in (perpetrator, target))
     for row in load_tables().by_sides:
         fits = all(not asked or code in asked for code, asked in zip(codes, (row.perpetrator, row.target), strict=True))
-        if fits and family in row.families and row.was in {"", sub} and row.unless != sub:
+        shots = family == "clash" and is_unrest(row.sub) and GUNFIGHT.search(words) is not None
+        if fits and family in row.families and row.was in {"", sub} and row.unless != sub and not shots:
             return row.sub
     return sub
 
