@@ -29,6 +29,7 @@ MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "bu
 FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
 STOPPED = frozenset({"repel", "intercept"})  # families
 SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start", "cause"})  # lemmas
+ASKING = frozenset({"demand", "seek", "urge", "request", "oppose", "condemn", "denounce"})  # lemmas
 SPANS = frozenset({"hour", "day", "night", "week", "month"})  # lemmas
 SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
 TAKING = frozenset({"abduction", "capture", "take"})
@@ -75,7 +76,18 @@ def _are_apart_in_time(parsed: ParsedText, one: Token, other: Token) -> bool:
 def _two_verbs_join(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
     if _are_dead_and_hurt(parsed, one, other) or _trails(parsed, one, other) or _trails(parsed, other, one):
         return True
+    if _goes_off(parsed, one, other) or _goes_off(parsed, other, one):
+        return True
     return _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
+
+
+def _goes_off(parsed: ParsedText, blast: Trigger, thrown: Trigger) -> bool:
+    """Whether what was thrown goes off: "threw a grenade at a post, |which| missed it and |exploded|"."""
+    if blast.family not in {"explosion", "going_off"} or thrown.family != "launch" or thrown.token.i > blast.token.i:
+        return False
+    doer = subject(parsed, blast.token)
+    it = doer is not None and doer.text.lower() in {"which", "that", "it"} and doer.i > thrown.token.i
+    return it and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(thrown.token))
 
 
 def _are_told_apart(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
@@ -129,8 +141,10 @@ def _is_cause(parsed: ParsedText, other: Trigger) -> bool:
     if other.form == "noun" and _hangs_on(parsed, other.token, {"against", "over"}):
         return True
     clauses = (t for t in (other.token, *ancestors(parsed, other.token)) if t.dep in {"acl", "relcl"})
-    nouns = (first_conjunct(parsed, parsed.tokens[clause.head]) for clause in clauses)
-    return any(_hangs_on(parsed, noun, {"against", "over", "for"}) for noun in nouns)
+    nouns = [first_conjunct(parsed, parsed.tokens[clause.head]) for clause in clauses]
+    nouns += [parsed.tokens[parsed.tokens[n.head].head] for n in nouns if _hangs_on(parsed, n, {"of"})]
+    asked = (parsed.tokens[n.head].lemma.lower() in ASKING for n in nouns if n.dep == "dobj")
+    return any(asked) or any(_hangs_on(parsed, noun, {"against", "over", "for"}) for noun in nouns)
 
 
 def _hangs_on(parsed: ParsedText, token: Token, words: set[str]) -> bool:

@@ -46,6 +46,7 @@ GUNFIGHT = re.compile(
 ATTACKERS = re.compile(r"\b(?:attackers?|assailants?|raiders?|gunm[ae]n|bandits?|insurgents?|ambushers?)\b", re.IGNORECASE)
 DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 RIOTING = frozenset({"riot", "pelt"})  # families
+THROWING = frozenset({"launch", "explosion", "shooting", "spray"})  # families
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
@@ -67,6 +68,7 @@ def family_of(parsed: ParsedText, telling: Telling) -> str:
     """Return the family of a telling; who is hit by a sniper is shot at, whatever strikes are else."""
     name = telling.main.family
     shot = name == "strike" and instrument_in(weapon_text(parsed, telling)) == "gunfire"
+    shot = shot or (name in THROWING and _is_assault(parsed, telling))
     return "shooting" if shot or (name == "shelling" and _is_gunfire(telling)) else name
 
 
@@ -81,6 +83,8 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
         return "Disrupted weapons use"
     if decided is not None and name != "ambush":
         return decided
+    if name in THROWING and _is_assault(parsed, telling):
+        return None  # who is attacked decides
     named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
     if named == "gunfire" or (name == "shooting" and named == SHELLS):
         return None if name == "ambush" else decided  # who is shot at decides
@@ -88,6 +92,12 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
         return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
     decided = "Armed clash" if name == "harm" and _are_neutralised(telling) else decided
     return named or (None if name == "ambush" else decided)  # who is ambushed decides
+
+
+def _is_assault(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether a charge only opens an assault with guns: "threw a charge at the post and |opened fire|"."""
+    shots = {t.family for t in telling.verbs} & {"shooting", "spray"}
+    return bool(shots) and instrument_in(weapon_text(parsed, telling)) in {MINES, "Grenade"}
 
 
 def _is_gunfire(telling: Telling) -> bool:

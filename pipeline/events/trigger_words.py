@@ -125,7 +125,7 @@ def _counts_whom(parsed: ParsedText, noun: Token) -> bool:
     if load_tables().nouns.get(noun.lemma.lower()) not in {"harm", "killing"}:
         return False
     whom = (p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c))
-    return any(c.dep == "nummod" for p in whom for c in parsed.children(p))
+    return any(p.tag == "CD" or c.dep == "nummod" for p in whom for c in (p, *parsed.children(p)))
 
 
 def _is_one_of_a_row(parsed: ParsedText, noun: Token) -> bool:
@@ -147,7 +147,8 @@ def phrasal(parsed: ParsedText, verb: Token) -> str:
             return f"{child.text.lower()} {lemma}"  # "sexually assaulted"
         if verb.i < child.i <= verb.i + LIGHT_REACH and child.dep in LIGHT:
             joined = f"{lemma} {child.lemma.lower()}"
-            with_object = child.dep == "prep" and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb))
+            leads = child.dep == "prep" and bool(parsed.children(child))  # "they were fired |on|" leads to nothing
+            with_object = leads and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb))
             if joined in tables.phrases and not (with_object and tables.verbs.get(joined) not in WITH_OBJECT):
                 return joined  # "fired rockets at" is not "fired at"
     return lemma

@@ -58,6 +58,13 @@ LED_BY = {
 }
 
 
+HELD_IN = frozenset({"be", "fall", "remain", "stay"})  # lemmas before "in the hands of"
+CAPTORS = frozenset({"kidnapper", "abductor", "captor", "gunmen", "hostage-taker"})  # lemmas
+ENDING = frozenset({"elimination", "neutralization", "neutralisation"})  # lemmas
+BEGINNING = frozenset({"launch", "mount", "begin", "start", "undertake"})  # lemmas
+SEEKING = frozenset(
+    ["hunt", "track", "trace", "find", "locate", "search", "look", "catch", "apprehend", "identify", "recover", "rescue", "comb"]
+)  # lemmas: "|search| operation", "to |hunt down|"
 TAKEN_TO = (frozenset({"to"}), frozenset({"route"}))  # "took |to the streets|", not "was taken to hospital"
 
 
@@ -135,15 +142,16 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
         if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in NAMING and token.dep not in {"compound", "nmod"}:
-        family = _noun_family(parsed, token) or _under_fire(parsed, token)
+        held = _in_hands(parsed, token)
+        family = _noun_family(parsed, token) or _under_fire(parsed, token) or held
         if (
             family
             and not _is_month(token)
             and not _is_handled(parsed, token, family)
             and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
         ):
-            definite = is_definite(parsed, token) or _is_pointed_at(parsed, token)
-            marks = _is_plural(parsed, token, family), definite, _others(parsed, token)
+            definite = held is None and (is_definite(parsed, token) or _is_pointed_at(parsed, token))
+            marks = held is None and _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
 
@@ -216,6 +224,8 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" or "land" do only with what flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
+    if family == "raid" and _only_seeks(parsed, verb):
+        return False
     if _is_held(verb, family) or _handles_dead(parsed, verb, family) or (family == "enter" and _is_visit(parsed, verb)):
         return False
     if family == "gather":
@@ -241,6 +251,15 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         objects.append(parsed.tokens[verb.head])
     objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
     return any(flies(parsed, c) or flew(parsed, c) for c in objects)
+
+
+def _only_seeks(parsed: ParsedText, verb: Token) -> bool:
+    """Whether an operation is only begun, to look for somebody: "launched an operation |to hunt down| the attackers"."""
+    if verb.lemma.lower() not in BEGINNING:
+        return False
+    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
+    below = [c for t in (verb, *things) for c in parsed.children(t)]
+    return any(c.lemma.lower() in SEEKING and (c.tag == "VB" or c.dep in LEFT) for c in below)
 
 
 def _handles_dead(parsed: ParsedText, verb: Token, family: str) -> bool:
@@ -270,9 +289,48 @@ def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
     return "shelling" if words & GUNS else "shooting"
 
 
+def _in_hands(parsed: ParsedText, noun: Token) -> str | None:
+    """Return the family of people who are or fall into the hands of gunmen: "are since Monday |in the hands of| bandits"."""
+    if noun.text.lower() != "hands" or noun.dep != "pobj" or parsed.tokens[noun.head].text.lower() not in {"in", "into"}:
+        return None
+    verb = parsed.tokens[parsed.tokens[noun.head].head]
+    held = subject(parsed, verb) if verb.lemma.lower() in HELD_IN else None
+    of = (p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c))
+    captors = any(p.lemma.lower() in CAPTORS or "fighter" in set(classes_of(parsed, p)) for p in of)
+    return "abduction" if captors and held is not None and "person" in set(classes_of(parsed, held)) else None
+
+
+def _in_contact(parsed: ParsedText, noun: Token) -> str | None:
+    """Return the family of a contact with fighters: "made |contact| with elements of the group"."""
+    if noun.lemma.lower() != "contact":
+        return None
+    met = [p for c in parsed.children(noun) if c.text.lower() == "with" for p in parsed.children(c)]
+    met += [p for m in met for c in parsed.children(m) if c.text.lower() == "of" for p in parsed.children(c)]
+    verb = parsed.tokens[noun.head] if noun.dep == "dobj" else parsed.tokens[parsed.tokens[noun.head].head]
+    fought = verb.lemma.lower() in {"make", "come", "establish"} and "force" in _doers(parsed, verb)
+    return "clash" if fought and any({"fighter", "enemy", "force"} & set(classes_of(parsed, m)) for m in met) else None
+
+
+def _doers(parsed: ParsedText, verb: Token) -> frozenset[str]:
+    """Return the classes of a verb's subject."""
+    doer = subject(parsed, verb)
+    return frozenset() if doer is None else frozenset(classes_of(parsed, doer)) | _of_doer(parsed, doer)
+
+
+def _of_doer(parsed: ParsedText, doer: Token) -> frozenset[str]:
+    """Return "force" for a patrol or a team."""
+    return frozenset({"force"}) if doer.lemma.lower() in {"patrol", "team", "convoy"} else frozenset()
+
+
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
+    if word == "contact" and (met := _in_contact(parsed, noun)) is not None:
+        return met
+    if word in ENDING and not _ends_people(parsed, noun):
+        return None
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
+    if word == "exchange" and any(c.text.lower() == "ensuing" for c in left):
+        return "clash"
     if any(c.lemma.lower() in tables.figurative for c in left) or _is_post(parsed, noun, left):
         return None
     if word in {"vigil", "procession"} and _is_for_the_dead(parsed, noun):
@@ -289,6 +347,12 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
         return "shelling"
     word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _ends_people(parsed: ParsedText, noun: Token) -> bool:
+    """Whether those eliminated are people or a number of them: "the |elimination| of six of them"."""
+    of = [p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c)]
+    return any(p.tag == "CD" or {"person", "fighter"} & set(classes_of(parsed, p)) for p in of)
 
 
 def _is_held_for_a_cause(parsed: ParsedText, strike: Token) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pipeline.events.trigger_tables import load_tables
-from pipeline.events.trigger_words import classes_of, flew_toward, flies, lemma_of, object_classes, phrasal
+from pipeline.events.trigger_words import classes_of, flew_toward, lemma_of, object_classes, phrasal
 from pipeline.parse import ParsedText, Token
 
 GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold anything: "marched |with letters|"
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
+ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})  # lemmas before "attack"
 SPENT = frozenset({"take", "transfer"})  # families of phrases that still need what they are of: "taken away |for tests|"
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
@@ -38,6 +39,8 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
         name = "attack"
     if name == "shooting" and alone == "fire" and flew_toward(parsed, verb):
         name = "launch"
+    if name == "shooting" and joined.startswith("fire ") and _is_a_place(parsed, verb):
+        name = "shelling"
     if name == "explosion" and _is_controlled(parsed, verb):
         name = "disrupt"
     if name == "launch" and alone == "fire" and (_shoots(parsed, verb) or _fires_guns(parsed, verb)):
@@ -87,7 +90,16 @@ def _is_by_blow(parsed: ParsedText, verb: Token) -> bool:
     doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
     doers += [p for d in doers for c in parsed.children(d) if c.lemma == "of" for p in parsed.children(c)]
     nouns = load_tables().nouns
-    return any(nouns.get(d.lemma.lower()) in {"attack", "raid"} and not flies(parsed, d) for d in doers)
+    flying = load_tables().object_classes["flying"] | ALOFT
+    aloft = (c.lemma.lower() in flying for d in doers for c in parsed.children(d))
+    return any(nouns.get(d.lemma.lower()) in {"attack", "raid"} for d in doers) and not any(aloft)
+
+
+def _is_a_place(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a place is fired on, and nobody says by whom: "|Shebekino| was fired on"."""
+    hit = [c for c in parsed.children(verb) if c.dep == "nsubjpass" and c.pos == "PROPN"]
+    faceless = not any(c.dep == "agent" for c in parsed.children(verb))
+    return bool(hit) and faceless and not any(c.dep == "compound" for h in hit for c in parsed.children(h))
 
 
 def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
