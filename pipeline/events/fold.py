@@ -38,7 +38,7 @@ ITEM = "no day in the text; it is an item of the news of one day: that of the re
 NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
-SIDE_FAMILIES = frozenset({"change", "arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
+SIDE_FAMILIES = frozenset({"change", "arrest", "dispersal", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
 DAMAGE = frozenset({"damage", "destruction"})  # families of "nobody was hurt, but a mast was destroyed"
 HEADLINE = -1
 SUCCUMBED = " succumbed"
@@ -281,7 +281,8 @@ class _Folder:
 
     def _told_beside_place(self, draft: Draft) -> Draft:
         """Give what is told without place or day those of the sentence before it in its paragraph."""
-        vague = draft.bare or draft.plural or draft.definite or draft.headline or draft.names_place
+        there = draft.nearby and bool(draft.fatalities.low)  # "twelve bandits were killed |there|"
+        vague = (draft.bare and not there) or draft.plural or draft.definite or draft.headline or draft.names_place
         if vague or draft.placement.resolution is not None or draft.when is not None:
             return draft
         sentence = self.reading.sentence_before(draft.source.sent_start)
@@ -296,7 +297,7 @@ class _Folder:
         if found is None or day is None:
             return draft
         why = "place and day are those of the sentence before"
-        return replace(draft, placement=placement_of(self.text, found, reasons=(why,)), when=day)
+        return replace(draft, placement=placement_of(self.text, found, reasons=(why,)), when=day, bare=False)
 
     def _by_the_same(self, draft: Draft, number: int) -> Draft:
         """Give a deed of "it" or "they" the one who did what was told just before."""

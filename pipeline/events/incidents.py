@@ -199,6 +199,8 @@ def _sub(known: Draft, new: Draft) -> str | None:
     thrown = new.family == "launch" and new.sub in THROWN and known.family in ASSAULTS
     if known.sub is None and new.sub == "Arrests" and (known.fatalities.low or known.family != "raid"):
         return None  # a raid in which men died was more than an arrest
+    if known.sub is None and known.family in ASSAULTS and _hurts_those_who_came(known, new):
+        return None  # "police stormed the camp … an officer was wounded by a charge"
     if known.family == "encounter" and is_unrest(new.sub):
         return new.sub  # "confrontations broke out … young men threw stones"
     if known.sub is None and (thrown or (new.headline and new.family in HANDS)):
@@ -206,6 +208,12 @@ def _sub(known: Draft, new: Draft) -> str | None:
     if known.sub == CLASH and new.sub in CHANGES and not new.headline:
         return new.sub  # "there was fierce fighting before the troops had the village"
     return known.sub or new.sub
+
+
+def _hurts_those_who_came(known: Draft, new: Draft) -> bool:
+    """Whether it is told how a state's men who raided were met: who they hit, and with what, is told already."""
+    hit = _is_state(new.target) and new.perpetrator is None and new.family == "harm"
+    return _is_state(known.perpetrator) and hit
 
 
 def _family(known: Draft, new: Draft) -> str:

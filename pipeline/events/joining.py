@@ -6,7 +6,7 @@ import re
 
 from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, first_conjunct, is_verb, subject
 from pipeline.events.trigger_words import passive_subject
-from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
+from pipeline.events.triggers import ELLIPTIC, Trigger, is_hold, load_tables
 from pipeline.events.verb_families import verb_family
 from pipeline.parse import ParsedText, Token
 
@@ -51,6 +51,7 @@ BLOWS = frozenset(
         "ambush",
         "destruction",
         "damage",
+        "spray",
     ]
 )
 
@@ -240,6 +241,8 @@ def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     noun = parsed.tokens[verb.token.head]
     if above.family in STOPPED and verb.family in BLOWS and noun.head == above.token.i:
         return True  # "repelled a band |which attacked| a post"
+    if above.family == verb.family == "disrupt" and noun.head == above.token.i:
+        return True  # "a bomb |found| in the bazaar was |defused|"
     with_weapon = verb.family in HARM | BLOWS and noun.lemma.lower() in load_tables().object_classes["weapon"]
     if verb.family != "launch" and not with_weapon:  # "detonated a charge |that destroyed| a pylon"
         return False
@@ -283,6 +286,8 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
     head = parsed.tokens[token.head]
     if (blow.dep in {"relcl", "acl"} and blow.head == token.i) or _is_where(parsed, token, verb):
         return True
+    if is_hold(token) and blow.dep == "relcl" and verb.family in BY_CAPTORS:
+        return parsed.tokens[parsed.tokens[blow.head].head].head == token.i  # "in the hands of gunmen |who took| them"
     if noun.family == "explosion" and blow.dep == "advcl" and blow.head == head.i:
         return verb.family in BLOWS  # "blasts were heard after drones hit the site"
     if token.dep == "dobj" and head.lemma.lower() in SPARKING and head.dep == "advcl" and head.head == blow.i:

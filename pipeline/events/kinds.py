@@ -211,6 +211,8 @@ def decide_sub_type(
     nameless = perpetrator is not None and (NAMELESS.match(perpetrator.name) is not None or is_civilian(perpetrator))
     if target is None and nameless and family in RAIDING and not on_post:
         return "Attack"  # "the assailants struck in A": of nobody who met them is told
+    if target is None and family == "shooting" and on_post and not by_state:
+        return row.armed or CLASH  # "unknown men fired at a police post"
     on_armed = target is not None and target.inter in ARMED
     return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
 

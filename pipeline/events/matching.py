@@ -170,6 +170,15 @@ def _opens_elsewhere(known: Draft, draft: Draft) -> bool:
     return new and known.placed and OPENS_AT.match(draft.source.sentence) is not None
 
 
+def _is_item_elsewhere(known: Draft, draft: Draft) -> bool:
+    """Whether a sentence opens with another place and tells of another weapon: "|In Baiji|, a bomb left on the road"."""
+    own = draft.placed and known.placed and draft.placement != known.placement and known.order != draft.order
+    told = known.sub is not None and draft.sub is not None and known.sub != draft.sub
+    kinds = told and is_violent(known.sub) and is_violent(draft.sub)
+    new = not (draft.definite or draft.headline or draft.goes_on)
+    return own and kinds and new and OPENS_AT.match(draft.source.sentence) is not None
+
+
 def _is_of_the_other_side(known: Draft, draft: Draft) -> bool:
     """Whether attacks on civilians are summed up, and rebels are hit elsewhere, or the other way round."""
     hit, other = known.target, draft.target
@@ -269,6 +278,8 @@ def _compare_places(incident: Incident, draft: Draft, text: str) -> Verdict:
         return no("others were hit there")
     if _is_at_a_strange_place(incident.best, draft):
         return no("other figures, at a place that no gazetteer has")
+    if _is_item_elsewhere(incident.best, draft):
+        return no("another kind of blow, at the place with which its sentence opens")
     if _opens_elsewhere(incident.best, draft) or _opens_elsewhere(draft, incident.best):
         return no("opens with another place, that no gazetteer has")
     if _are_two_towns(old, new):

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from pipeline.events.grammar import ancestors, distance, first_conjunct, is_verb
 from pipeline.events.joining import HARM, same_incident
-from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
+from pipeline.events.triggers import ELLIPTIC, Trigger, is_hold, find_triggers, instrument_in, is_definite, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
 
 BLASTS = frozenset({"explosion", "strike", "airstrike", "shelling", "shooting"})  # families
@@ -289,6 +289,8 @@ def support_verb(parsed: ParsedText, noun: Token) -> Token | None:
     """Return the verb that carries an event noun: "|carried out| two strikes", "an attack |took place|"."""
     head = parsed.tokens[noun.head]
     of = parsed.tokens[head.head]
+    if is_hold(noun):
+        return of  # "|are| in the hands of gunmen"
     if noun.dep == "pobj" and of.pos == "NOUN" and head.lemma == "of":  # a series of attacks
         return support_verb(parsed, of)
     if noun.dep == "conj":

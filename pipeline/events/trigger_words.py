@@ -54,6 +54,9 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
         things += filter(None, [passive_subject(parsed, verb)])
     if not things and phrasal(parsed, verb) in APPEARING:  # "|the body| turned up"
         things += [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    if not things:  # "found |a mine| weighing five kilos"
+        clauses = (c for c in parsed.children(verb) if c.dep == "ccomp" and c.tag == "VBG")
+        things += [x for c in clauses for x in parsed.children(c) if x.dep == "nsubj"]
     if not things:  # "stepped on |a mine|"
         preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
         things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]

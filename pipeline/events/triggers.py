@@ -32,6 +32,7 @@ __all__ = [
     "find_triggers",
     "instrument_in",
     "is_definite",
+    "is_hold",
     "load_tables",
     "object_classes",
     "phrasal",
@@ -212,6 +213,7 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
     if family.subjects or (verb.dep == "conj" and not doers):  # "the storm hit the coast and |killed| four"
         doers += [] if doers else filter(None, [subject(parsed, verb)])
+    doers += [c for d in doers for c in parsed.children(d) if c.dep == "appos"]  # "In Harasta, Damascus, |a bomb| went off"
     classes = {name for doer in doers for name in classes_of(parsed, doer)}
     classes |= {"weapon" for doer in doers if flew(parsed, doer)}
     armed = not family.subjects or "weapon" in family.subjects
@@ -249,7 +251,8 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         objects += [c for c in children if c.dep == "nsubj"]  # "|a rocket| fired at a post missed its target"
     if verb.dep in {"acl", "relcl"}:
         objects.append(parsed.tokens[verb.head])
-    objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
+    beside = {"conj", "pobj", "appos"} if family in {"land", "arrive"} else {"conj", "pobj"}
+    objects += [x for c in objects for x in parsed.children(c) if x.dep in beside]
     return any(flies(parsed, c) or flew(parsed, c) for c in objects)
 
 
@@ -298,6 +301,11 @@ def _in_hands(parsed: ParsedText, noun: Token) -> str | None:
     of = (p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c))
     captors = any(p.lemma.lower() in CAPTORS or "fighter" in set(classes_of(parsed, p)) for p in of)
     return "abduction" if captors and held is not None and "person" in set(classes_of(parsed, held)) else None
+
+
+def is_hold(noun: Token) -> bool:
+    """Return whether a noun that tells of people taken is the hands they are in."""
+    return noun.text.lower() == "hands"
 
 
 def _in_contact(parsed: ParsedText, noun: Token) -> str | None:

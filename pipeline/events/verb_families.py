@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.events.grammar import subject
 from pipeline.events.trigger_tables import load_tables
 from pipeline.events.trigger_words import classes_of, flew_toward, lemma_of, object_classes, phrasal
 from pipeline.parse import ParsedText, Token
@@ -104,9 +105,11 @@ def _is_a_place(parsed: ParsedText, verb: Token) -> bool:
 
 def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     """Whether police or experts set off a bomb that was found: "police |detonated| the device"."""
-    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
-    doers += [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
-    by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in doers)
+    agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
+    doer = None if agents or any(c.dep == "auxpass" for c in parsed.children(verb)) else subject(parsed, verb)
+    doers = [*agents, *([] if doer is None else [doer])]
+    beside = [c for d in doers for c in parsed.children(d) if c.dep == "compound"]  # "a bomb |disposal| unit"
+    by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in (*doers, *beside))
     return by_them and bool({"mine", "weapon"} & object_classes(parsed, verb))
 
 
