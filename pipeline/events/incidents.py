@@ -213,7 +213,8 @@ def _sub(known: Draft, new: Draft) -> str | None:
 def _hurts_those_who_came(known: Draft, new: Draft) -> bool:
     """Whether it is told how a state's men who raided were met: who they hit, and with what, is told already."""
     hit = _is_state(new.target) and new.perpetrator is None and new.family == "harm"
-    return _is_state(known.perpetrator) and hit
+    answered = new.perpetrator is not None and not _is_state(new.perpetrator) and new.family != "clash"
+    return _is_state(known.perpetrator) and (hit or answered)
 
 
 def _family(known: Draft, new: Draft) -> str:

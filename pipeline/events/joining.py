@@ -86,8 +86,9 @@ def _goes_off(parsed: ParsedText, blast: Trigger, thrown: Trigger) -> bool:
     """Whether what was thrown goes off: "threw a grenade at a post, |which| missed it and |exploded|"."""
     if blast.family not in {"explosion", "going_off"} or thrown.family != "launch" or thrown.token.i > blast.token.i:
         return False
-    doer = subject(parsed, blast.token)
-    it = doer is not None and doer.text.lower() in {"which", "that", "it"} and doer.i > thrown.token.i
+    first = first_conjunct(parsed, blast.token)
+    doers = [c for v in (blast.token, first) for c in parsed.children(v) if c.dep == "nsubj"]
+    it = any(d.text.lower() in {"which", "that", "it"} and d.i > thrown.token.i for d in doers)
     return it and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(thrown.token))
 
 

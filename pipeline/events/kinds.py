@@ -29,7 +29,7 @@ HELPED = re.compile(  # not what it is done with
 )
 GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
 PROTESTERS = frozenset(
-    {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}
+    {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher", "procession"}
 )
 CLASH = "Armed clash"
 SMALL_ARMS = re.compile(
@@ -233,6 +233,8 @@ def by_sides(
     for row in load_tables().by_sides:
         fits = all(not asked or code in asked for code, asked in zip(codes, (row.perpetrator, row.target), strict=True))
         shots = family == "clash" and is_unrest(row.sub) and GUNFIGHT.search(words) is not None
+        if row.but and perpetrator is not None and perpetrator.name.startswith(row.but):
+            continue
         if fits and family in row.families and row.was in {"", sub} and row.unless != sub and not shots:
             return row.sub
     return sub

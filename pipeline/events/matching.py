@@ -41,6 +41,8 @@ NEEDED_BY_VAGUE = 0.9
 NEEDED_BY_HARM = 0.6
 NEAR_SENTENCES = 4
 ASSUMED_DAYS = 2
+WEEK = 6  # days: "the strike" has its day told at last
+STRIKES = frozenset({"strike", "airstrike", "attack", "shelling", "explosion", "bombing"})  # families
 SAME_SENTENCE = -0.8  # two tellings of one sentence are seldom one incident
 SAME_SENTENCE_NESTED = -0.2
 ONE_AND_MANY = -0.3
@@ -308,5 +310,5 @@ def _compare_dates(incident: Incident, draft: Draft, reading: Reading) -> Verdic
         return Verdict(0.4, ("told on the day",))
     if found.score is None and incident.assumed and incident.when and draft.when:
         apart = abs((incident.when.date_end - draft.when.date_end).days)
-        return Verdict(0.0) if apart <= ASSUMED_DAYS else found
+        return Verdict(0.0) if apart <= (WEEK if draft.definite and draft.family in STRIKES else ASSUMED_DAYS) else found
     return found

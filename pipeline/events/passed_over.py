@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.events.drafts import Draft
+from pipeline.events.drafts import OWN_KINDS, Draft
 from pipeline.events.generalities import SINCE
 from pipeline.events.joining import HARM
 from pipeline.events.places import coarseness
@@ -209,7 +209,7 @@ class _Telling:
     @property
     def of_all_since(self) -> bool:
         """Whether no day is said, only since when: "since the fighting began, the group has seized nine towns"."""
-        return self.draft.perfect and self.timeless and SINCE.search(self.draft.source.sentence) is not None
+        return self.draft.sub not in OWN_KINDS and self.draft.perfect and self.timeless and SINCE.search(self.draft.source.sentence) is not None
 
     @property
     def at_no_time(self) -> bool:

@@ -71,7 +71,8 @@ class Family:
 class Sides:
     """A row of ``by_sides``: the ``inter`` codes of the two sides, the families it holds for, what it makes of them.
 
-    ``was``: what it was by its words; ``unless``: what it must not have been.
+    ``was``: what it was by its words; ``unless``: what it must not have been; ``but``: how the name of one begins
+    of whom it does not hold.
     """
 
     sub: str
@@ -80,6 +81,7 @@ class Sides:
     target: tuple[int, ...] = ()
     was: str = ""
     unless: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.parse import ParsedText, Token
 
 DEFINITE = frozenset({"the", "both", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
 PEOPLE = frozenset({"they", "them", "he", "him", "she", "her", "we", "us", "me", "whom"})
-NEW = frozenset({"latest", "recent", "new", "fresh"})  # lemmas
+NEW = frozenset({"latest", "recent", "new", "fresh", "ensue", "ensuing", "subsequent"})  # lemmas
 LEFT = frozenset({"compound", "amod", "nmod"})
 GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell", "howitzer", "grad", "cannon", "missile"})
 FIRING = GUNS | {

@@ -337,6 +337,8 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     if word in ENDING and not _ends_people(parsed, noun):
         return None
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
+    if word in {"explosion", "detonation", "blast"} and any(c.text.lower() == "controlled" for c in left):
+        return "disrupt"
     if word == "exchange" and any(c.text.lower() == "ensuing" for c in left):
         return "clash"
     if any(c.lemma.lower() in tables.figurative for c in left) or _is_post(parsed, noun, left):

@@ -42,7 +42,7 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
         name = "launch"
     if name == "shooting" and joined.startswith("fire ") and _is_a_place(parsed, verb):
         name = "shelling"
-    if name == "explosion" and _is_controlled(parsed, verb):
+    if name == "explosion" and (_is_controlled(parsed, verb) or _is_of_found(parsed, verb)):
         name = "disrupt"
     if name == "launch" and alone == "fire" and (_shoots(parsed, verb) or _fires_guns(parsed, verb)):
         name = "shooting"
@@ -60,8 +60,11 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
     classes = object_classes(parsed, verb)
     if (alone or name in SPENT) and classes & set(family.not_objects):
         return None
-    doers = {of for c in parsed.children(verb) if c.dep == "nsubj" for of in classes_of(parsed, c)}
-    changed = [other for of, other in family.by_subject.items() if of in doers and classes & set(family.objects)]
+    whom = [c for c in parsed.children(verb) if c.dep == "nsubj" and not any(x.dep == "auxpass" for x in parsed.children(verb))]
+    whom += [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
+    doers = {of for c in whom for of in classes_of(parsed, c)}
+    fits = not family.objects or bool(classes & set(family.objects))
+    changed = [other for of, other in family.by_subject.items() if of in doers and fits]
     changed += [other for of, other in family.by_object.items() if of in classes]
     if changed:
         return changed[0]
@@ -111,6 +114,13 @@ def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     beside = [c for d in doers for c in parsed.children(d) if c.dep == "compound"]  # "a bomb |disposal| unit"
     by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in (*doers, *beside))
     return by_them and bool({"mine", "weapon"} & object_classes(parsed, verb))
+
+
+def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
+    """Whether those who found a bomb set it off: "soldiers |found a device| and detonated it"."""
+    above = parsed.tokens[verb.head]
+    found = verb.dep == "conj" and above.lemma.lower() in {"find", "discover", "spot", "locate", "recover"}
+    return found and bool({"mine", "weapon"} & object_classes(parsed, above))
 
 
 def _shoots(parsed: ParsedText, verb: Token) -> bool:
