@@ -32,6 +32,11 @@ GROUND = re.compile(
 )
 
 
+def _of_fights(incident: Incident) -> str:
+    """Return the sentences that tell of a clash in an incident."""
+    return " ".join(d.source.sentence for d in incident.drafts if d.family == "clash")
+
+
 def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     """Return the event of an incident; ``today_reasons`` say how the report's own day was found."""
     best = _at_the_time(incident)
@@ -42,7 +47,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     )
     if sub == TAKEN and _is_at_home(best):
         sub = "Government regains territory"
-    sub = by_sides(sub, best.family, best.perpetrator, best.target, words=best.source.sentence)
+    sub = by_sides(sub, best.family, best.perpetrator, best.target, words=_of_fights(incident))
     if sub == ABDUCTION and (best.fatalities.low or best.injuries.low):
         sub = "Attack"  # ACLED codebook, "Abduction/forced disappearance": without reports of further violence
     if sub == DISPERSAL and best.fatalities.low:

@@ -368,7 +368,7 @@ class _Folder:
         kinds = {
             t.kind for t in draft.times if t.kind != "duration" or t.offset_days != 0
         }  # "minutes after the attack"
-        if kinds & {"historical", "since"}:
+        if "historical" in kinds or ("since" in kinds and draft.sub not in OWN_KINDS):
             return None
         if number < LEAD_SENTENCES and today is not None and not (moved and self._told_before(number)):
             why = "no day in the text; it opens the report, so that day or the day before is assumed"

@@ -52,6 +52,8 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
         things += own or [c for c in parsed.children(above) if c.dep == "nsubjpass"]
     if not things:  # "a missile |fired at A| was shot down", the participle taken for the verb
         things += filter(None, [passive_subject(parsed, verb)])
+    if not any(t.pos == "NOUN" for t in things):
+        things += beside_place(parsed, verb)
     if not things and phrasal(parsed, verb) in APPEARING:  # "|the body| turned up"
         things += [c for c in parsed.children(verb) if c.dep == "nsubj"]
     if not things:  # "found |a mine| weighing five kilos"
@@ -203,6 +205,32 @@ def flew_toward(parsed: ParsedText, verb: Token) -> bool:
     things += [parsed.tokens[verb.head]] if verb.dep in {"acl", "relcl"} else []
     flying = load_tables().object_classes["flying"] | {"shell", "mortar", "mortar shell"}
     return any(w.lemma.lower() in flying for t in things for w in (t, *parsed.children(t)) if w is t or w.dep in LEFT)
+
+
+def beside_place(parsed: ParsedText, verb: Token) -> list[Token]:
+    """Return what a parse sets beside the place that opens a sentence, and is what its passive happened to.
+
+    "In Rubio, |a truck| was looted", "In Ariha, Idlib, |a bomb| was defused".
+    """
+    while verb.dep == "conj" and not any(c.dep in {"nsubj", "nsubjpass"} for c in parsed.children(verb)):
+        verb = parsed.tokens[verb.head]
+    below = parsed.children(verb)
+    if not any(c.dep == "auxpass" for c in below):
+        return []
+    before = [c for c in below if c.i < verb.i]
+    names = [c for c in before if c.dep in {"nsubjpass", "nsubj"}]
+    if not names:
+        names = [p for c in before if c.dep == "prep" for p in parsed.children(c) if p.dep == "pobj"]
+    return [t for n in names if n.pos == "PROPN" for t in _set_beside(parsed, n)]
+
+
+def _set_beside(parsed: ParsedText, name: Token) -> Iterator[Token]:
+    """Yield the common nouns that stand beside a name, or beside a name that does."""
+    for child in parsed.children(name):
+        if child.dep in {"appos", "conj"} and child.pos == "NOUN":
+            yield child
+        elif child.dep in {"appos", "conj"} and child.pos == "PROPN":
+            yield from _set_beside(parsed, child)
 
 
 def passive_subject(parsed: ParsedText, verb: Token) -> Token | None:
