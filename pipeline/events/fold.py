@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -41,6 +42,7 @@ COUNTRY = 6  # UCDP where_prec
 SIDE_FAMILIES = frozenset({"change", "arrest", "dispersal", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
 DAMAGE = frozenset({"damage", "destruction"})  # families of "nobody was hurt, but a mast was destroyed"
 HEADLINE = -1
+ENSUED = re.compile(r"\b(?:ensued|erupted|followed|broke\s+out)\b")  # "a firefight |ensued|"
 SUCCUMBED = " succumbed"
 #: families of "another strike" -> those of what it is another one of
 REPEATED = {
@@ -279,9 +281,10 @@ class _Folder:
         why = "no place is said of this; that of what is told just before is taken"
         return replace(draft, placement=_nearby(told, why) if draft.nearby else _same(told, why))
 
-    def _told_beside_place(self, draft: Draft) -> Draft:
+    def _told_beside_place(self, draft: Draft, number: int) -> Draft:
         """Give what is told without place or day those of the sentence before it in its paragraph."""
-        there = draft.nearby and bool(draft.fatalities.low)  # "twelve bandits were killed |there|"
+        ensued = draft.family == "clash" and ENSUED.search(draft.source.sentence) is not None
+        there = ensued or (draft.nearby and bool(draft.fatalities.low))  # "twelve bandits were killed |there|"
         vague = (draft.bare and not there) or draft.plural or draft.definite or draft.headline or draft.names_place
         if vague or draft.placement.resolution is not None or draft.when is not None:
             return draft
@@ -294,6 +297,7 @@ class _Folder:
             when_of(t, previous=None, today=self.reading.today) for t in times if t.kind in {"absolute", "relative"}
         )
         day = next((d for d in days if d is not None and d.date_prec <= 2), None)
+        day = day or (self._told_before(number) if ensued else None)
         if found is None or day is None:
             return draft
         why = "place and day are those of the sentence before"
@@ -333,7 +337,7 @@ class _Folder:
         beside = self._told_beside(draft) or self._told_elsewhere(draft)
         if beside:
             self._lend_harm(draft, number)
-        draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
+        draft = self._by_the_same(self._told_beside_place(self._named(draft), number), number)
         own, draft = draft, self._there(self._in_paragraph(draft), number)
         why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):

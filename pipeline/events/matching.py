@@ -174,9 +174,9 @@ def _opens_elsewhere(known: Draft, draft: Draft) -> bool:
 
 def _is_item_elsewhere(known: Draft, draft: Draft) -> bool:
     """Whether a sentence opens with another place and tells of another weapon: "|In Baiji|, a bomb left on the road"."""
-    own = draft.placed and known.placed and draft.placement != known.placement and known.order != draft.order
+    own = draft.placed and draft.place != known.place and known.order != draft.order
     told = known.sub is not None and draft.sub is not None and known.sub != draft.sub
-    kinds = told and is_violent(known.sub) and is_violent(draft.sub)
+    kinds = told and any(all(holds(d.sub) for d in (known, draft)) for holds in (is_violent, is_unrest))
     new = not (draft.definite or draft.headline or draft.goes_on)
     return own and kinds and new and OPENS_AT.match(draft.source.sentence) is not None
 
