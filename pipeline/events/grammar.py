@@ -137,8 +137,14 @@ def token_for(parsed: ParsedText, sentence: Sentence, start: int, end: int) -> T
 
 
 def came_under(parsed: ParsedText, noun: Token) -> Token | None:
-    """Return the verb of those who |came under| fire or attack, or None where a noun tells of no such thing."""
+    """Return the verb of those who |came under| fire or attack, or None where a noun tells of no such thing.
+
+    So too of those who "were |met with| gunfire".
+    """
     prep = parsed.tokens[noun.head]
     verb = parsed.tokens[prep.head]
-    under = noun.dep == "pobj" and prep.text.lower() == "under"
-    return verb if under and verb.lemma.lower() in {"come", "be"} else None
+    if noun.dep != "pobj":
+        return None
+    under = prep.text.lower() == "under" and verb.lemma.lower() in {"come", "be"}
+    met = prep.text.lower() in {"by", "with"} and verb.lemma.lower() in {"meet", "greet"} and is_passive(parsed, verb)
+    return verb if under or met else None

@@ -11,6 +11,8 @@ GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
 ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})  # lemmas before "attack"
 SPENT = frozenset({"take", "transfer"})  # families of phrases that still need what they are of: "taken away |for tests|"
+RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
+HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 
@@ -33,23 +35,34 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
         return tables.with_people[alone]
     if name in {None, "conquer"} and _is_taken_from(parsed, verb):
         name = "take"
+    if name in {None, "transfer"} and alone in HAULING and "remains" in object_classes(parsed, verb):
+        name = "finding_bodies"
     particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
     if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
         return None
-    if name == "strike" and joined == alone and (_is_by_men(parsed, verb) or _is_by_blow(parsed, verb)):
-        name = "attack"
-    if name == "shooting" and alone == "fire" and flew_toward(parsed, verb):
-        name = "launch"
-    if name == "shooting" and joined.startswith("fire ") and _is_a_place(parsed, verb):
-        name = "shelling"
-    if name == "explosion" and (_is_controlled(parsed, verb) or _is_of_found(parsed, verb)):
-        name = "disrupt"
-    if name == "launch" and alone == "fire" and (_shoots(parsed, verb) or _fires_guns(parsed, verb)):
-        name = "shooting"
+    name = _as_done(parsed, verb, name, joined)
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
         return name
     whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
     return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
+
+
+def _as_done(parsed: ParsedText, verb: Token, name: str, joined: str) -> str:
+    """Return the family of a verb by who does it and with what: "|police| detonated the bomb", "fired |live rounds|"."""
+    alone = lemma_of(verb)
+    if name == "strike" and joined == alone and (_is_by_men(parsed, verb) or _is_by_blow(parsed, verb)):
+        return "attack"
+    if name == "shooting" and alone == "fire" and flew_toward(parsed, verb):
+        return "launch"
+    if name == "shooting" and joined.startswith("fire ") and _is_a_place(parsed, verb):
+        return "shelling"
+    if name == "harm" and alone in RENDERED_HARMLESS and "mine" in object_classes(parsed, verb):
+        return "disrupt"
+    if name == "explosion" and (_is_controlled(parsed, verb) or _is_of_found(parsed, verb)):
+        return "disrupt"
+    if name == "launch" and alone == "fire" and (_shoots(parsed, verb) or _fires_guns(parsed, verb)):
+        return "shooting"
+    return name
 
 
 def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whole: bool) -> str | None:
@@ -60,9 +73,11 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
     classes = object_classes(parsed, verb)
     if (alone or name in SPENT) and classes & set(family.not_objects):
         return None
-    whom = [c for c in parsed.children(verb) if c.dep == "nsubj" and not any(x.dep == "auxpass" for x in parsed.children(verb))]
-    whom += [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
-    doers = {of for c in whom for of in classes_of(parsed, c)}
+    below = parsed.children(verb)
+    passive = any(c.dep == "auxpass" for c in below)
+    doing = [c for c in below if c.dep == "nsubj" and not passive]
+    doing += [p for c in below if c.dep == "agent" for p in parsed.children(c)]
+    doers = {of for c in doing for of in classes_of(parsed, c)}
     fits = not family.objects or bool(classes & set(family.objects))
     changed = [other for of, other in family.by_subject.items() if of in doers and fits]
     changed += [other for of, other in family.by_object.items() if of in classes]
@@ -113,7 +128,9 @@ def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     doers = [*agents, *([] if doer is None else [doer])]
     beside = [c for d in doers for c in parsed.children(d) if c.dep == "compound"]  # "a bomb |disposal| unit"
     by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in (*doers, *beside))
-    return by_them and bool({"mine", "weapon"} & object_classes(parsed, verb))
+    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
+    suspect = any(c.lemma.lower() in {"suspicious", "suspect"} for t in things for c in parsed.children(t))
+    return by_them and (suspect or bool({"mine", "weapon"} & object_classes(parsed, verb)))
 
 
 def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
