@@ -219,7 +219,8 @@ def _hurts_those_who_came(known: Draft, new: Draft) -> bool:
 
 def _family(known: Draft, new: Draft) -> str:
     """Return the family that says more of the kind of event."""
-    caught = known.family == "raid" and new.family == "capture" and not known.fatalities.low
+    fought = known.target is not None and known.target.inter in ARMED and not _is_state(known.perpetrator)
+    caught = known.family == "raid" and new.family == "capture" and not known.fatalities.low and not fought
     if caught or (known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES)):
         return new.family
     return known.family

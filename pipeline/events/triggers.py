@@ -226,7 +226,7 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" or "land" do only with what flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
-    if family == "raid" and _only_seeks(parsed, verb):
+    if (family == "raid" and _only_seeks(parsed, verb)) or (family in TAKING and _is_of_found(parsed, verb)):
         return False
     if _is_held(verb, family) or _handles_dead(parsed, verb, family) or (family == "enter" and _is_visit(parsed, verb)):
         return False
@@ -263,6 +263,14 @@ def _only_seeks(parsed: ParsedText, verb: Token) -> bool:
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
     below = [c for t in (verb, *things) for c in parsed.children(t)]
     return any(c.lemma.lower() in SEEKING and (c.tag == "VB" or c.dep in LEFT) for c in below)
+
+
+def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it only says of one found dead what was done before: "the body of a man |kidnapped| in May was found"."""
+    if verb.dep not in {"acl", "relcl"}:
+        return False
+    prep = parsed.tokens[parsed.tokens[verb.head].head]
+    return prep.lemma == "of" and parsed.tokens[prep.head].lemma.lower() in BODIES
 
 
 def _handles_dead(parsed: ParsedText, verb: Token, family: str) -> bool:

@@ -56,6 +56,8 @@ def _as_done(parsed: ParsedText, verb: Token, name: str, joined: str) -> str:
         return "launch"
     if name == "shooting" and joined.startswith("fire ") and _is_a_place(parsed, verb):
         return "shelling"
+    if name == "spray" and alone == "harass" and _is_by_men(parsed, verb) and "base" in object_classes(parsed, verb):
+        return "attack"
     if name == "harm" and alone in RENDERED_HARMLESS and "mine" in object_classes(parsed, verb):
         return "disrupt"
     if name == "explosion" and (_is_controlled(parsed, verb) or _is_of_found(parsed, verb)):
@@ -165,9 +167,21 @@ def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
     """Whether people are taken from where they live or go: "took a teacher |from her house|"."""
     if verb.lemma.lower() not in TAKING or "person" not in object_classes(parsed, verb):
         return False
+    if _is_by_armed(parsed, verb):
+        return True
     homes = load_tables().object_classes["home"]
     preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in {"from", "off"})
     return any(p.lemma.lower() in homes for c in preps for p in parsed.children(c))
+
+
+def _is_by_armed(parsed: ParsedText, verb: Token) -> bool:
+    """Whether armed men are said to take people: "two farmers were taken |by armed men|"."""
+    agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
+    armed = (d for d in agents for c in parsed.children(d) if c.lemma.lower() == "armed" or c.text.lower() == "armed")
+    held = verb.lemma.lower() == "take" and any("fighter" in set(classes_of(parsed, d)) for d in agents)
+    return (held or (verb.lemma.lower() == "take" and any(armed))) and not any(
+        c.dep == "prep" and c.text.lower() == "to" for c in parsed.children(verb)
+    )
 
 
 def _with(parsed: ParsedText, verb: Token) -> frozenset[str]:
