@@ -39,7 +39,9 @@ ITEM = "no day in the text; it is an item of the news of one day: that of the re
 NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
-SIDE_FAMILIES = frozenset({"change", "arrest", "dispersal", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
+SIDE_FAMILIES = frozenset(
+    ["change", "arrest", "dispersal", "capture", "disarm", "looting", "burning", "disrupt", "intercept"]
+)
 DAMAGE = frozenset({"damage", "destruction"})  # families of "nobody was hurt, but a mast was destroyed"
 HEADLINE = -1
 ENSUED = re.compile(r"\b(?:ensued|erupted|followed|broke\s+out)\b")  # "a firefight |ensued|"

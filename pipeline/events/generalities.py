@@ -11,7 +11,7 @@ from pipeline.parse import ParsedText, Token
 
 PRESENT = frozenset({"VBP", "VBZ"})
 PAST = frozenset({"VBD"})
-BOTH_TENSES = frozenset({"beat", "hit", "set", "put", "cut", "hurt", "shut", "overrun", "burst", "broadcast", "let", "spread"})
+BOTH_TENSES = frozenset({"beat", "hit", "set", "put", "cut", "hurt", "shut", "overrun", "burst", "let", "spread"})
 FEWEST = 3  # sentences in the present that make a chronicle
 CLOSED = (".", "!", ".”", '."', ";")  # ends of a sentence
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -73,7 +73,8 @@ def is_general(parsed: ParsedText, telling: Telling, order: int) -> bool:
     closed = parsed.text[telling.sentence.start : telling.sentence.end].rstrip().endswith(CLOSED)
     if verb is None or not closed:  # a line without an end is a headline: "Jets strike a village"
         return False
-    now = verb.tag in PRESENT and not _may_be_past(parsed, verb) and not any(c.dep in {"aux", "auxpass"} for c in parsed.children(verb))
+    plain = not any(c.dep in {"aux", "auxpass"} for c in parsed.children(verb))
+    now = verb.tag in PRESENT and plain and not _may_be_past(parsed, verb)
     one = not telling.verbs and not telling.plural  # "the massacre stems from"
     return now and ((order > 0 and not one) or verb.lemma.lower() in REMAINING)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, first_conjunct, is_verb, subject
+from pipeline.events.told_nouns import is_hold
 from pipeline.events.trigger_words import passive_subject
-from pipeline.events.triggers import ELLIPTIC, Trigger, is_hold, load_tables
+from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
 from pipeline.events.verb_families import verb_family
 from pipeline.parse import ParsedText, Token
 
@@ -27,6 +28,7 @@ TRAILED = frozenset({"trip", "suicide", "clash", "spray", "ram"})  # families
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
+FINDINGS = frozenset({"finding", "finding_bodies"})  # families
 STOPPED = frozenset({"repel", "intercept"})  # families
 SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start", "cause"})  # lemmas
 ASKING = frozenset({"demand", "seek", "urge", "request", "oppose", "condemn", "denounce"})  # lemmas
@@ -156,9 +158,10 @@ def _hangs_on(parsed: ParsedText, token: Token, words: set[str]) -> bool:
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether ``verb`` goes on telling of what ``above`` began: "hit X, killing Y", "targeted and destroyed"."""
     token = verb.token
-    if verb.family in HARM and _is_left(parsed, token, above.token):
-        return True
-    if above.family == "intercept" and verb.family == "launch" and _is_of_the_same(parsed, token, above.token):
+    stopped = above.family == "intercept" and verb.family == "launch"
+    if (verb.family in HARM and _is_left(parsed, token, above.token)) or (
+        stopped and _is_of_the_same(parsed, token, above.token)
+    ):
         return True
     if (
         above.token.i in _where(parsed, verb)
@@ -242,8 +245,9 @@ def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     noun = parsed.tokens[verb.token.head]
     if above.family in STOPPED and verb.family in BLOWS and noun.head == above.token.i:
         return True  # "repelled a band |which attacked| a post"
-    if above.family == verb.family == "disrupt" and noun.head == above.token.i:
-        return True  # "a bomb |found| in the bazaar was |defused|"
+    found = any({verb.family, above.family} <= families for families in ({"disrupt"}, FINDINGS))
+    if found and noun.head == above.token.i:
+        return True  # "a bomb |found| in the bazaar was |defused|", "|found| six bodies |dumped| in"
     with_weapon = verb.family in HARM | BLOWS and noun.lemma.lower() in load_tables().object_classes["weapon"]
     if verb.family != "launch" and not with_weapon:  # "detonated a charge |that destroyed| a pylon"
         return False
@@ -287,8 +291,8 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
     head = parsed.tokens[token.head]
     if (blow.dep in {"relcl", "acl"} and blow.head == token.i) or _is_where(parsed, token, verb):
         return True
-    if is_hold(token) and blow.dep == "relcl" and verb.family in BY_CAPTORS:
-        return parsed.tokens[parsed.tokens[blow.head].head].head == token.i  # "in the hands of gunmen |who took| them"
+    if _is_by_the_captors(parsed, noun, verb):
+        return True
     if noun.family == "explosion" and blow.dep == "advcl" and blow.head == head.i:
         return verb.family in BLOWS  # "blasts were heard after drones hit the site"
     if token.dep == "dobj" and head.lemma.lower() in SPARKING and head.dep == "advcl" and head.head == blow.i:
@@ -300,6 +304,12 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
         return True  # "two were killed after their post |came under fire|"
     shared = subject(parsed, blow)
     return verb.family in HARM | BLOWS and shared is not None and shared.i == token.i
+
+
+def _is_by_the_captors(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
+    """Whether a clause says how those who hold people took them: "in the hands of gunmen |who took| them"."""
+    took = is_hold(noun.token) and verb.token.dep == "relcl" and verb.family in BY_CAPTORS
+    return took and parsed.tokens[parsed.tokens[verb.token.head].head].head == noun.token.i
 
 
 def _is_when(parsed: ParsedText, verb: Token, above: Token) -> bool:

@@ -43,7 +43,9 @@ GUNFIGHT = re.compile(
     r"|exchang\w+\s+(?:gun)?fire|trad\w+\s+(?:gun)?fire)s?\b",
     re.IGNORECASE,
 )
-ATTACKERS = re.compile(r"\b(?:attackers?|assailants?|raiders?|gunm[ae]n|bandits?|insurgents?|ambushers?)\b", re.IGNORECASE)
+ATTACKERS = re.compile(
+    r"\b(?:attackers?|assailants?|raiders?|gunm[ae]n|bandits?|insurgents?|ambushers?)\b", re.IGNORECASE
+)
 DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 RIOTING = frozenset({"riot", "pelt"})  # families
 THROWING = frozenset({"launch", "explosion", "shooting", "spray"})  # families
@@ -217,9 +219,7 @@ def decide_sub_type(
     return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
 
 
-def by_sides(
-    sub: Sub, family: str, perpetrator: Actor | None, target: Actor | None, *, words: str = ""
-) -> Sub:
+def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | None, *, words: str = "") -> Sub:
     """Return what the two sides make of a sub-event type: police who shoot at protesters, a mob that burns houses.
 
     ``words`` are those that tell of it: a gunfight is one whoever fights it.

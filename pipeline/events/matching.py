@@ -173,7 +173,7 @@ def _opens_elsewhere(known: Draft, draft: Draft) -> bool:
 
 
 def _is_item_elsewhere(known: Draft, draft: Draft) -> bool:
-    """Whether a sentence opens with another place and tells of another weapon: "|In Baiji|, a bomb left on the road"."""
+    """Whether a sentence opens with another place and tells of another weapon: "|In Baiji|, a bomb killed two"."""
     own = draft.placed and draft.place != known.place and known.order != draft.order
     told = known.sub is not None and draft.sub is not None and known.sub != draft.sub
     kinds = told and any(all(holds(d.sub) for d in (known, draft)) for holds in (is_violent, is_unrest))
@@ -310,5 +310,6 @@ def _compare_dates(incident: Incident, draft: Draft, reading: Reading) -> Verdic
         return Verdict(0.4, ("told on the day",))
     if found.score is None and incident.assumed and incident.when and draft.when:
         apart = abs((incident.when.date_end - draft.when.date_end).days)
-        return Verdict(0.0) if apart <= (WEEK if draft.definite and draft.family in STRIKES else ASSUMED_DAYS) else found
+        known = draft.definite and draft.family in STRIKES
+        return Verdict(0.0) if apart <= (WEEK if known else ASSUMED_DAYS) else found
     return found

@@ -25,7 +25,9 @@ WEEK = 3  # UCDP date_prec: several days, up to a week
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
-ROBBERY = re.compile(r"\b(?:in|during|after)\s+(?:an?|the)\s+(?:\w+\s+)?(?:robbery|burglary|mugging|hold-?up)\b", re.IGNORECASE)
+ROBBERY = re.compile(
+    r"\b(?:in|during|after)\s+(?:an?|the)\s+(?:\w+\s+)?(?:robbery|burglary|mugging|hold-?up)\b", re.IGNORECASE
+)
 AT_ONE = HARM | {"shooting", "beating"}  # families
 #: "opened fire |on a car|", "shot |at the crowd|": at somebody or something
 SHOT_AT = re.compile(
@@ -209,7 +211,8 @@ class _Telling:
     @property
     def of_all_since(self) -> bool:
         """Whether no day is said, only since when: "since the fighting began, the group has seized nine towns"."""
-        return self.draft.sub not in OWN_KINDS and self.draft.perfect and self.timeless and SINCE.search(self.draft.source.sentence) is not None
+        told = self.draft.perfect and self.timeless and self.draft.sub not in OWN_KINDS
+        return told and SINCE.search(self.draft.source.sentence) is not None
 
     @property
     def at_no_time(self) -> bool:

@@ -10,7 +10,8 @@ from pipeline.events.actors import Lexicon, find_actors, is_civilian
 from pipeline.events.grammar import ancestors, came_under, conjuncts, is_passive, phrase, preposition_objects, subject
 from pipeline.events.role_reader import RoleReader, objects
 from pipeline.events.tellings import Telling, support_verb
-from pipeline.events.triggers import Trigger, is_hold, load_tables, phrasal
+from pipeline.events.told_nouns import is_hold
+from pipeline.events.triggers import Trigger, load_tables, phrasal
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Token
 

@@ -8,7 +8,8 @@ from itertools import takewhile
 
 from pipeline.events.grammar import ancestors, distance, first_conjunct, is_verb
 from pipeline.events.joining import HARM, same_incident
-from pipeline.events.triggers import ELLIPTIC, Trigger, is_hold, find_triggers, instrument_in, is_definite, load_tables, phrasal
+from pipeline.events.told_nouns import is_hold
+from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
 
 BLASTS = frozenset({"explosion", "strike", "airstrike", "shelling", "shooting"})  # families

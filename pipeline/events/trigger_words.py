@@ -12,6 +12,8 @@ from pipeline.parse import ParsedText, Token
 DEFINITE = frozenset({"the", "both", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
 PEOPLE = frozenset({"they", "them", "he", "him", "she", "her", "we", "us", "me", "whom"})
 NEW = frozenset({"latest", "recent", "new", "fresh", "ensue", "ensuing", "subsequent"})  # lemmas
+DONE_TO = frozenset({"nsubj", "nsubjpass"})  # deps
+PAST = frozenset({"VBN", "VBD"})  # tags
 LEFT = frozenset({"compound", "amod", "nmod"})
 GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell", "howitzer", "grad", "cannon", "missile"})
 FIRING = GUNS | {
@@ -239,13 +241,13 @@ def passive_subject(parsed: ParsedText, verb: Token) -> Token | None:
     The participle is then the passive's own subject, or stands beside it.
     """
     below = parsed.children(verb)
-    if not any(c.dep == "auxpass" for c in below) or any(c.dep in {"nsubj", "nsubjpass"} and c.pos != "VERB" for c in below):
+    own = any(c.dep in DONE_TO and c.pos != "VERB" for c in below)
+    if own or not any(c.dep == "auxpass" for c in below):
         return None
-    participles = [c for c in below if c.tag in {"VBN", "VBD"} and c.dep in {"csubj", "csubjpass", "nsubj", "nsubjpass"}]
-    participles += [
-        t for t in parsed.children(parsed.tokens[verb.head]) if t.i < verb.i and t.dep == verb.dep and t.tag == "VBN"
-    ]
-    return next((c for p in participles for c in parsed.children(p) if c.dep in {"nsubj", "nsubjpass"}), None)
+    beside = parsed.children(parsed.tokens[verb.head])
+    participles = [c for c in below if c.tag in PAST and c.dep in DONE_TO | {"csubj", "csubjpass"}]
+    participles += [t for t in beside if t.i < verb.i and t.dep == verb.dep and t.tag in PAST]
+    return next((c for p in participles for c in parsed.children(p) if c.dep in DONE_TO), None)
 
 
 def is_nature(parsed: ParsedText, noun: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.events.grammar import came_under, first_conjunct, subject
+from pipeline.events.told_nouns import family_by_company, is_hold, is_of_no_people
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
 from pipeline.events.trigger_words import (
     ELLIPTIC,
@@ -32,7 +33,6 @@ __all__ = [
     "find_triggers",
     "instrument_in",
     "is_definite",
-    "is_hold",
     "load_tables",
     "object_classes",
     "phrasal",
@@ -59,13 +59,11 @@ LED_BY = {
 }
 
 
-HELD_IN = frozenset({"be", "fall", "remain", "stay"})  # lemmas before "in the hands of"
-CAPTORS = frozenset({"kidnapper", "abductor", "captor", "gunmen", "hostage-taker"})  # lemmas
-ENDING = frozenset({"elimination", "neutralization", "neutralisation"})  # lemmas
 BEGINNING = frozenset({"launch", "mount", "begin", "start", "undertake"})  # lemmas
+#: lemmas: "|search| operation", "to |hunt down|"
 SEEKING = frozenset(
-    ["hunt", "track", "trace", "find", "locate", "search", "look", "catch", "apprehend", "identify", "recover", "rescue", "comb"]
-)  # lemmas: "|search| operation", "to |hunt down|"
+    ["hunt", "track", "trace", "find", "locate", "search", "look", "catch", "apprehend", "identify", "recover", "comb"]
+)
 TAKEN_TO = (frozenset({"to"}), frozenset({"route"}))  # "took |to the streets|", not "was taken to hospital"
 
 
@@ -143,16 +141,17 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
         if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in NAMING and token.dep not in {"compound", "nmod"}:
-        held = _in_hands(parsed, token)
-        family = _noun_family(parsed, token) or _under_fire(parsed, token) or held
+        by_company = family_by_company(parsed, token)
+        family = by_company or _noun_family(parsed, token) or _under_fire(parsed, token)
         if (
             family
             and not _is_month(token)
-            and not _is_handled(parsed, token, family)
+            and not (_is_handled(parsed, token, family) or is_of_no_people(parsed, token))
             and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
         ):
-            definite = held is None and (is_definite(parsed, token) or _is_pointed_at(parsed, token))
-            marks = held is None and _is_plural(parsed, token, family), definite, _others(parsed, token)
+            held = is_hold(token)
+            definite = not held and (is_definite(parsed, token) or _is_pointed_at(parsed, token))
+            marks = not held and _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
 
@@ -213,7 +212,7 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
     if family.subjects or (verb.dep == "conj" and not doers):  # "the storm hit the coast and |killed| four"
         doers += [] if doers else filter(None, [subject(parsed, verb)])
-    doers += [c for d in doers for c in parsed.children(d) if c.dep == "appos"]  # "In Harasta, Damascus, |a bomb| went off"
+    doers += [c for d in doers for c in parsed.children(d) if c.dep == "appos"]  # "In Ariha, Idlib, |a bomb| blew up"
     classes = {name for doer in doers for name in classes_of(parsed, doer)}
     classes |= {"weapon" for doer in doers if flew(parsed, doer)}
     armed = not family.subjects or "weapon" in family.subjects
@@ -226,9 +225,12 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" or "land" do only with what flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
-    if (family == "raid" and _only_seeks(parsed, verb)) or (family in TAKING and _is_of_found(parsed, verb)):
-        return False
-    if _is_held(verb, family) or _handles_dead(parsed, verb, family) or (family == "enter" and _is_visit(parsed, verb)):
+    if (
+        _is_no_deed(parsed, verb, family)
+        or _is_held(verb, family)
+        or _handles_dead(parsed, verb, family)
+        or (family == "enter" and _is_visit(parsed, verb))
+    ):
         return False
     if family == "gather":
         return verb.dep != "relcl" and not any(c.dep == "dobj" for c in parsed.children(verb))
@@ -256,8 +258,14 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     return any(flies(parsed, c) or flew(parsed, c) for c in objects)
 
 
+def _is_no_deed(parsed: ParsedText, verb: Token, family: str) -> bool:
+    """Whether an operation is only begun, or only said what had been done to one found dead."""
+    begun = family == "raid" and _only_seeks(parsed, verb)
+    return begun or (family in TAKING and _is_of_found(parsed, verb))
+
+
 def _only_seeks(parsed: ParsedText, verb: Token) -> bool:
-    """Whether an operation is only begun, to look for somebody: "launched an operation |to hunt down| the attackers"."""
+    """Whether an operation is only begun, to look for somebody: "launched an operation |to hunt down| the men"."""
     if verb.lemma.lower() not in BEGINNING:
         return False
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
@@ -275,7 +283,7 @@ def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
 
 def _handles_dead(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether it is the dead who are taken: "one |body| was taken away by the attackers"."""
-    taken = (c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}) if family in TAKING else ()
+    taken = (c for c in parsed.children(verb) if c.dep in {"dobj", *NOMINAL}) if family in TAKING else ()
     return any(c.lemma.lower() in BODIES for c in taken)
 
 
@@ -300,55 +308,9 @@ def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
     return "shelling" if words & GUNS else "shooting"
 
 
-def _in_hands(parsed: ParsedText, noun: Token) -> str | None:
-    """Return the family of people who are or fall into the hands of gunmen: "are since Monday |in the hands of| bandits"."""
-    if noun.text.lower() != "hands" or noun.dep != "pobj" or parsed.tokens[noun.head].text.lower() not in {"in", "into"}:
-        return None
-    verb = parsed.tokens[parsed.tokens[noun.head].head]
-    held = subject(parsed, verb) if verb.lemma.lower() in HELD_IN else None
-    of = (p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c))
-    captors = any(p.lemma.lower() in CAPTORS or "fighter" in set(classes_of(parsed, p)) for p in of)
-    return "abduction" if captors and held is not None and "person" in set(classes_of(parsed, held)) else None
-
-
-def is_hold(noun: Token) -> bool:
-    """Return whether a noun that tells of people taken is the hands they are in."""
-    return noun.text.lower() == "hands"
-
-
-def _in_contact(parsed: ParsedText, noun: Token) -> str | None:
-    """Return the family of a contact with fighters: "made |contact| with elements of the group"."""
-    if noun.lemma.lower() != "contact":
-        return None
-    met = [p for c in parsed.children(noun) if c.text.lower() == "with" for p in parsed.children(c)]
-    met += [p for m in met for c in parsed.children(m) if c.text.lower() == "of" for p in parsed.children(c)]
-    verb = parsed.tokens[noun.head] if noun.dep == "dobj" else parsed.tokens[parsed.tokens[noun.head].head]
-    fought = verb.lemma.lower() in {"make", "come", "establish"} and "force" in _doers(parsed, verb)
-    return "clash" if fought and any({"fighter", "enemy", "force"} & set(classes_of(parsed, m)) for m in met) else None
-
-
-def _doers(parsed: ParsedText, verb: Token) -> frozenset[str]:
-    """Return the classes of a verb's subject."""
-    doer = subject(parsed, verb)
-    return frozenset() if doer is None else frozenset(classes_of(parsed, doer)) | _of_doer(parsed, doer)
-
-
-def _of_doer(parsed: ParsedText, doer: Token) -> frozenset[str]:
-    """Return "force" for a patrol or a team."""
-    return frozenset({"force"}) if doer.lemma.lower() in {"patrol", "team", "convoy"} else frozenset()
-
-
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
-    if word == "contact" and (met := _in_contact(parsed, noun)) is not None:
-        return met
-    if word in ENDING and not _ends_people(parsed, noun):
-        return None
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
-    if word in {"explosion", "detonation", "blast"} and any(c.text.lower() == "controlled" for c in left):
-        return "disrupt"
-    if word == "exchange" and any(c.text.lower() == "ensuing" for c in left):
-        return "clash"
     if any(c.lemma.lower() in tables.figurative for c in left) or _is_post(parsed, noun, left):
         return None
     if word in {"vigil", "procession"} and _is_for_the_dead(parsed, noun):
@@ -365,12 +327,6 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
         return "shelling"
     word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
-
-
-def _ends_people(parsed: ParsedText, noun: Token) -> bool:
-    """Whether those eliminated are people or a number of them: "the |elimination| of six of them"."""
-    of = [p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c)]
-    return any(p.tag == "CD" or {"person", "fighter"} & set(classes_of(parsed, p)) for p in of)
 
 
 def _is_held_for_a_cause(parsed: ParsedText, strike: Token) -> bool:

@@ -9,8 +9,9 @@ from pipeline.parse import ParsedText, Token
 
 GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold anything: "marched |with letters|"
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
-ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})  # lemmas before "attack"
-SPENT = frozenset({"take", "transfer"})  # families of phrases that still need what they are of: "taken away |for tests|"
+#: lemmas before "attack" that make it none of men
+ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})
+SPENT = frozenset({"take", "transfer"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
@@ -48,23 +49,28 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
 
 
 def _as_done(parsed: ParsedText, verb: Token, name: str, joined: str) -> str:
-    """Return the family of a verb by who does it and with what: "|police| detonated the bomb", "fired |live rounds|"."""
+    """Return the family of a verb by who does it and with what: "|police| detonated the bomb", "fired |shots|"."""
     alone = lemma_of(verb)
-    if name == "strike" and joined == alone and (_is_by_men(parsed, verb) or _is_by_blow(parsed, verb)):
-        return "attack"
-    if name == "shooting" and alone == "fire" and flew_toward(parsed, verb):
+    if name == "strike":
+        by_men = joined == alone and (_is_by_men(parsed, verb) or _is_by_blow(parsed, verb))
+        return "attack" if by_men else name
+    if alone == "fire" and name in {"shooting", "launch"}:
+        return _as_fired(parsed, verb, name, joined)
+    if name == "spray":
+        posted = alone == "harass" and _is_by_men(parsed, verb) and "base" in object_classes(parsed, verb)
+        return "attack" if posted else name
+    made_safe = name == "harm" and alone in RENDERED_HARMLESS and "mine" in object_classes(parsed, verb)
+    set_off = name == "explosion" and (_is_controlled(parsed, verb) or _is_of_found(parsed, verb))
+    return "disrupt" if made_safe or set_off else name
+
+
+def _as_fired(parsed: ParsedText, verb: Token, name: str, joined: str) -> str:
+    """Return the family of "fire" by what is fired and at what: "|a rocket| fired at", "|the town| was fired on"."""
+    if name == "launch":
+        return "shooting" if _shoots(parsed, verb) or _fires_guns(parsed, verb) else name
+    if flew_toward(parsed, verb):
         return "launch"
-    if name == "shooting" and joined.startswith("fire ") and _is_a_place(parsed, verb):
-        return "shelling"
-    if name == "spray" and alone == "harass" and _is_by_men(parsed, verb) and "base" in object_classes(parsed, verb):
-        return "attack"
-    if name == "harm" and alone in RENDERED_HARMLESS and "mine" in object_classes(parsed, verb):
-        return "disrupt"
-    if name == "explosion" and (_is_controlled(parsed, verb) or _is_of_found(parsed, verb)):
-        return "disrupt"
-    if name == "launch" and alone == "fire" and (_shoots(parsed, verb) or _fires_guns(parsed, verb)):
-        return "shooting"
-    return name
+    return "shelling" if joined.startswith("fire ") and _is_a_place(parsed, verb) else name
 
 
 def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whole: bool) -> str | None:
@@ -177,11 +183,10 @@ def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
 def _is_by_armed(parsed: ParsedText, verb: Token) -> bool:
     """Whether armed men are said to take people: "two farmers were taken |by armed men|"."""
     agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
-    armed = (d for d in agents for c in parsed.children(d) if c.lemma.lower() == "armed" or c.text.lower() == "armed")
-    held = verb.lemma.lower() == "take" and any("fighter" in set(classes_of(parsed, d)) for d in agents)
-    return (held or (verb.lemma.lower() == "take" and any(armed))) and not any(
-        c.dep == "prep" and c.text.lower() == "to" for c in parsed.children(verb)
-    )
+    armed = any(c.text.lower() == "armed" for d in agents for c in parsed.children(d))
+    armed = armed or any("fighter" in set(classes_of(parsed, d)) for d in agents)
+    led = any(c.dep == "prep" and c.text.lower() == "to" for c in parsed.children(verb))  # "to hospital"
+    return verb.lemma.lower() == "take" and armed and not led
 
 
 def _with(parsed: ParsedText, verb: Token) -> frozenset[str]:

@@ -43,7 +43,8 @@ def _lower() -> re.Pattern[str]:
 def _compile(name: str) -> re.Pattern[str]:
     month = rf"(?i:{month_words()})"
     weekdays = "|".join(table("dates")["weekdays"])
-    region = rf"(?!(?:{month}|(?i:{weekdays}))\b)(?:[{_UPPER}](?:(?!{_CLOSED})[\w{_MARKS}])*)(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
+    word = rf"(?:[{_UPPER}](?:(?!{_CLOSED})[\w{_MARKS}])*)"
+    region = rf"(?!(?:{month}|(?i:{weekdays}))\b){word}(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
     return re.compile(
         rf"(?P<places>{name}(?:\s?/\s?{name}){{0,3}})"
         rf"(?P<regions>[ ]\[{region}\]|(?:,[ ]{region}){{0,2}})(?P<gap>,?[ ]*)",

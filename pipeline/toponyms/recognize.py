@@ -114,7 +114,7 @@ def _announced(reading: Reading) -> Iterator[Span]:
 
 
 def _shelled(reading: Reading) -> Iterator[Span]:
-    """Yield known names of what is said to have been shelled: "|Antonivka| was shelled", "|A| and |B| were fired on"."""
+    """Yield known names of what is said to have been shelled: "|Antonivka| was shelled", "|A| and |B| were"."""
     for found in SHELLED.finditer(reading.parsed.text):
         for name in NAME.finditer(reading.parsed.text, *found.span("names")):
             if reading.known.has_name(name[0]) and not reading.known.is_ordinary(name[0]):
