@@ -289,9 +289,8 @@ def _nouns_join(parsed: ParsedText, noun: Token, above: Token) -> bool:
 def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
     token, blow = noun.token, verb.token
     head = parsed.tokens[token.head]
-    if (blow.dep in {"relcl", "acl"} and blow.head == token.i) or _is_where(parsed, token, verb):
-        return True
-    if _is_by_the_captors(parsed, noun, verb):
+    told_of_it = blow.dep in {"relcl", "acl"} and blow.head == token.i
+    if told_of_it or _is_where(parsed, token, verb) or _is_by_the_captors(parsed, noun, verb):
         return True
     if noun.family == "explosion" and blow.dep == "advcl" and blow.head == head.i:
         return verb.family in BLOWS  # "blasts were heard after drones hit the site"

@@ -75,18 +75,21 @@ def family_of(parsed: ParsedText, telling: Telling) -> str:
 
 
 def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
-    decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
+    decided = CLASH if name == "harm" and _is_answered(telling) else load_tables().families[name].sub
     if name == "shelling":
         return None if _is_gunfire(telling) else _of_shelling(parsed, telling, beside) or decided
-    if name == "harm" and any(t.family == "respond" for t in telling.triggers) and ATTACKERS.search(telling.text()):
-        return CLASH  # "the escort |responded| and killed two of |the attackers|"
     if {t.family for t in telling.triggers} & {"repel", "intercept"} and _is_foiled(telling, beside):
         return "Disrupted weapons use"
-    if decided is not None and name != "ambush":
-        return decided
-    if name in THROWING and _is_assault(parsed, telling):
-        return None  # who is attacked decides
+    assault = name in THROWING and _is_assault(parsed, telling)
+    if assault or (decided is not None and name != "ambush"):
+        return decided  # of an assault who is attacked decides
+    return _by_weapon(parsed, telling, name, beside)
+
+
+def _by_weapon(parsed: ParsedText, telling: Telling, name: str, beside: str | None) -> str | None:
+    """Return the kind by the weapon that the words name, the one before a noun first ("a |drone| attack")."""
+    decided = load_tables().families[name].sub
     named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
     if named == "gunfire" or (name == "shooting" and named == SHELLS):
         return None if name == "ambush" else decided  # who is shot at decides
@@ -94,6 +97,12 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
         return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
     decided = "Armed clash" if name == "harm" and _are_neutralised(telling) else decided
     return named or (None if name == "ambush" else decided)  # who is ambushed decides
+
+
+def _is_answered(telling: Telling) -> bool:
+    """Whether those attacked hit back: "the escort |responded| and killed two of |the attackers|"."""
+    answers = any(t.family == "respond" for t in telling.triggers)
+    return answers and ATTACKERS.search(telling.text()) is not None
 
 
 def _is_assault(parsed: ParsedText, telling: Telling) -> bool:

@@ -49,7 +49,7 @@ def is_of_no_people(parsed: ParsedText, noun: Token) -> bool:
 
 
 def _holds_people(parsed: ParsedText, noun: Token) -> bool:
-    """Whether people are or fall into the hands of those who take them: "are since Monday |in the hands of| bandits"."""
+    """Whether people are or fall into the hands of those who take them: "are |in the hands of| bandits"."""
     prep = parsed.tokens[noun.head]
     verb = parsed.tokens[prep.head]
     if noun.dep != "pobj" or prep.text.lower() not in {"in", "into"} or verb.lemma.lower() not in HELD_IN:
