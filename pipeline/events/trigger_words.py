@@ -149,6 +149,8 @@ def phrasal(parsed: ParsedText, verb: Token) -> str:
     tables, lemma = load_tables(), lemma_of(verb)
     if lemma == "set" and _is_set_on_fire(parsed, verb):
         return "set fire"
+    if lemma == "shoot" and verb.i + 1 < len(parsed.tokens) and parsed.tokens[verb.i + 1].text.lower() == "down":
+        return "shoot down"  # "was reported shot |down there|", of which a parse makes a place
     for child in parsed.children(verb):
         if child.dep == "advmod" and child.i == verb.i - 1 and f"{child.text.lower()} {lemma}" in tables.phrases:
             return f"{child.text.lower()} {lemma}"  # "sexually assaulted"

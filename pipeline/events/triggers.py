@@ -249,6 +249,8 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     )
     objects = [c for c in children if c.dep in wanted]
     objects += filter(None, [passive_subject(parsed, verb)])
+    if verb.dep == "xcomp" and verb.tag == "VBN":  # "|a third| was reported shot down"
+        objects += [c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "nsubjpass"]
     if family == "launch" and verb.lemma.lower() == "fire" and not any(c.dep in {"aux", "dobj"} for c in children):
         objects += [c for c in children if c.dep == "nsubj"]  # "|a rocket| fired at a post missed its target"
     if verb.dep in {"acl", "relcl"}:
