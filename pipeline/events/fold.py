@@ -318,6 +318,8 @@ class _Folder:
         timeless = draft.when is None and draft.said_day is None
         there = any(compare_places(i.best.placement, draft.placement).score is not None for i in self.incidents)
         vague = timeless and (not draft.placed or ((draft.by_pronoun or draft.goes_on) and there))
+        told = [i.drafts[-1] for i in self.incidents if i.drafts[-1].source == draft.source]
+        vague = vague or (timeless and any(d.place == draft.place for d in told))  # "and drove off with cattle"
         beside = draft.family in SIDE_FAMILIES or (draft.family in DAMAGE and draft.injuries.high == 0)
         return "goes with what is told just before" if vague and beside and self.incidents else ""
 

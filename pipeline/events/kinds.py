@@ -69,7 +69,7 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
 def family_of(parsed: ParsedText, telling: Telling) -> str:
     """Return the family of a telling; who is hit by a sniper is shot at, whatever strikes are else."""
     name = telling.main.family
-    shot = name == "strike" and instrument_in(weapon_text(parsed, telling)) == "gunfire"
+    shot = name in {"strike", "launch"} and instrument_in(weapon_text(parsed, telling)) == "gunfire"
     shot = shot or (name in THROWING and _is_assault(parsed, telling))
     return "shooting" if shot or (name == "shelling" and _is_gunfire(telling)) else name
 

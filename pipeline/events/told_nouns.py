@@ -11,6 +11,7 @@ CAPTORS = frozenset({"kidnapper", "abductor", "captor", "gunmen", "hostage-taker
 MEETING = frozenset({"make", "come", "establish"})  # lemmas before "contact"
 TROOPS = frozenset({"patrol", "team", "convoy"})  # lemmas of who makes contact, besides the class "force"
 FOES = frozenset({"fighter", "enemy", "force"})  # classes
+REMEMBERING = frozenset({"anniversary", "commemoration", "centenary", "remembrance", "memory"})  # lemmas
 ENDING = frozenset({"elimination", "neutralization", "neutralisation"})  # lemmas
 BLASTS = frozenset({"explosion", "detonation", "blast"})  # lemmas
 
@@ -38,6 +39,13 @@ def family_by_company(parsed: ParsedText, noun: Token) -> str | None:
     if (word == "exchange" and "ensuing" in left) or (word == "contact" and _is_with_foes(parsed, noun)):
         return "clash"
     return "abduction" if is_hold(noun) and _holds_people(parsed, noun) else None
+
+
+def is_remembered(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether only the day is told on which it is remembered: "the anniversary of |the takeover|"."""
+    prep = parsed.tokens[noun.head]
+    of = noun.dep == "pobj" and prep.text.lower() == "of"
+    return of and parsed.tokens[prep.head].lemma.lower() in REMEMBERING
 
 
 def is_of_no_people(parsed: ParsedText, noun: Token) -> bool:

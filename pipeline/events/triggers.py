@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.events.grammar import came_under, first_conjunct, subject
-from pipeline.events.told_nouns import family_by_company, is_hold, is_of_no_people
+from pipeline.events.told_nouns import family_by_company, is_hold, is_of_no_people, is_remembered
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
 from pipeline.events.trigger_words import (
     ELLIPTIC,
@@ -146,7 +146,8 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
         if (
             family
             and not _is_month(token)
-            and not (_is_handled(parsed, token, family) or is_of_no_people(parsed, token))
+            and not _is_handled(parsed, token, family)
+            and not (is_of_no_people(parsed, token) or is_remembered(parsed, token))
             and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
         ):
             held = is_hold(token)
@@ -327,8 +328,17 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
             return family
     if word == "fire" and any(c.lemma.lower() in GUNS for c in left):
         return "shelling"
+    if word == "strike" and _is_of_work(parsed, noun):
+        return None
     word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _is_of_work(parsed: ParsedText, strike: Token) -> bool:
+    """Whether it is work that stops: "teachers went |on strike|"."""
+    prep = parsed.tokens[strike.head]
+    on = strike.dep == "pobj" and prep.text.lower() == "on" and not list(parsed.children(strike))
+    return on and parsed.tokens[prep.head].lemma.lower() in {"go", "be", "stay", "remain", "come"}
 
 
 def _is_held_for_a_cause(parsed: ParsedText, strike: Token) -> bool:
