@@ -200,7 +200,7 @@ def _sub(known: Draft, new: Draft) -> str | None:
     if known.sub is None and new.sub == "Arrests" and (known.fatalities.low or known.family != "raid"):
         return None  # a raid in which men died was more than an arrest
     if known.sub is None and known.family in ASSAULTS and _hurts_those_who_came(known, new):
-        return None  # "police stormed the camp … an officer was wounded by a charge"
+        return CLASH  # "police stormed the camp … an officer was wounded by a charge"
     if known.family == "encounter" and is_unrest(new.sub):
         return new.sub  # "confrontations broke out … young men threw stones"
     if known.sub is None and (thrown or (new.headline and new.family in HANDS)):
@@ -212,7 +212,7 @@ def _sub(known: Draft, new: Draft) -> str | None:
 
 def _hurts_those_who_came(known: Draft, new: Draft) -> bool:
     """Whether it is told how a state's men who raided were met: who they hit, and with what, is told already."""
-    hit = _is_state(new.target) and new.perpetrator is None and new.family == "harm"
+    hit = _is_state(new.target) and new.perpetrator is None and new.family in {"harm", "shooting", "explosion"}
     answered = new.perpetrator is not None and not _is_state(new.perpetrator) and new.family != "clash"
     return _is_state(known.perpetrator) and (hit or answered)
 

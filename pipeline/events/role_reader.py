@@ -17,6 +17,7 @@ OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control"
 SAYINGS = frozenset(
     {"statement", "report", "message", "post", "video", "communique", "communiqué"}
 )  # "put out a |statement| saying that it"
+FORMER = frozenset({"former", "retired", "ex", "demobilised", "demobilized"})
 CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
@@ -55,6 +56,8 @@ class RoleReader:
 
     def actor(self, head: Token, *, agent: bool) -> Actor | None:
         """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
+        if not agent and self._is_former(head):
+            return canonical("civilians", lexicon=self.lexicon, country=self.country)
         owner = self._owner(head)
         if owner is not None:
             return self._pointed_at(owner, head, agent=agent)
@@ -69,6 +72,10 @@ class RoleReader:
         if head.pos == "PRON":
             return self._of_pronoun(head)
         return self._unknown(head) if _can_act(head) else None
+
+    def _is_former(self, head: Token) -> bool:
+        """Whether one was of a force once, and is a civilian now: "shot a |former| policeman", "a |retired| colonel"."""
+        return any(c.text.lower() in FORMER and c.i < head.i for c in self.parsed.children(head))
 
     def _of_pronoun(self, head: Token) -> Actor | None:
         """Return who "it" is by who reports it; in "they opened fire, the police said" others did."""

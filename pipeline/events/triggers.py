@@ -314,7 +314,8 @@ def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
-    if any(c.lemma.lower() in tables.figurative for c in left) or _is_post(parsed, noun, left):
+    figurative = any(c.lemma.lower() in tables.figurative for c in left) or _is_of_work(parsed, noun)
+    if figurative or _is_post(parsed, noun, left):
         return None
     if word in {"vigil", "procession"} and _is_for_the_dead(parsed, noun):
         return None
@@ -328,8 +329,6 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
             return family
     if word == "fire" and any(c.lemma.lower() in GUNS for c in left):
         return "shelling"
-    if word == "strike" and _is_of_work(parsed, noun):
-        return None
     word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
 
@@ -337,8 +336,12 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
 def _is_of_work(parsed: ParsedText, strike: Token) -> bool:
     """Whether it is work that stops: "teachers went |on strike|"."""
     prep = parsed.tokens[strike.head]
-    on = strike.dep == "pobj" and prep.text.lower() == "on" and not list(parsed.children(strike))
-    return on and parsed.tokens[prep.head].lemma.lower() in {"go", "be", "stay", "remain", "come"}
+    on = strike.lemma.lower() == "strike" and strike.dep == "pobj" and prep.text.lower() == "on"
+    return (
+        on
+        and not parsed.children(strike)
+        and parsed.tokens[prep.head].lemma.lower() in {"go", "be", "stay", "remain", "come"}
+    )
 
 
 def _is_held_for_a_cause(parsed: ParsedText, strike: Token) -> bool:
