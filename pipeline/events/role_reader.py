@@ -58,6 +58,10 @@ class RoleReader:
         """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
         if not agent and self._is_former(head):
             return canonical("civilians", lexicon=self.lexicon, country=self.country)
+        return self._told_of(head, agent=agent)
+
+    def _told_of(self, head: Token, *, agent: bool) -> Actor | None:
+        """Return the actor of a noun phrase as it is told of, of whatever time."""
         owner = self._owner(head)
         if owner is not None:
             return self._pointed_at(owner, head, agent=agent)
@@ -74,7 +78,7 @@ class RoleReader:
         return self._unknown(head) if _can_act(head) else None
 
     def _is_former(self, head: Token) -> bool:
-        """Whether one was of a force once, and is a civilian now: "shot a |former| policeman", "a |retired| colonel"."""
+        """Whether one was of a force once, and is a civilian now: "a |former| policeman", "a |retired| colonel"."""
         return any(c.text.lower() in FORMER and c.i < head.i for c in self.parsed.children(head))
 
     def _of_pronoun(self, head: Token) -> Actor | None:

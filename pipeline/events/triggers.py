@@ -59,6 +59,7 @@ LED_BY = {
 }
 
 
+STOPPING_WORK = frozenset({"go", "be", "stay", "remain", "come"})  # lemmas before "on strike"
 BEGINNING = frozenset({"launch", "mount", "begin", "start", "undertake"})  # lemmas
 #: lemmas: "|search| operation", "to |hunt down|"
 SEEKING = frozenset(
@@ -337,11 +338,7 @@ def _is_of_work(parsed: ParsedText, strike: Token) -> bool:
     """Whether it is work that stops: "teachers went |on strike|"."""
     prep = parsed.tokens[strike.head]
     on = strike.lemma.lower() == "strike" and strike.dep == "pobj" and prep.text.lower() == "on"
-    return (
-        on
-        and not parsed.children(strike)
-        and parsed.tokens[prep.head].lemma.lower() in {"go", "be", "stay", "remain", "come"}
-    )
+    return on and not parsed.children(strike) and parsed.tokens[prep.head].lemma.lower() in STOPPING_WORK
 
 
 def _is_held_for_a_cause(parsed: ParsedText, strike: Token) -> bool:
