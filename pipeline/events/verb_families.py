@@ -135,10 +135,11 @@ def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     doer = None if agents or any(c.dep == "auxpass" for c in parsed.children(verb)) else subject(parsed, verb)
     doers = [*agents, *([] if doer is None else [doer])]
     beside = [c for d in doers for c in parsed.children(d) if c.dep == "compound"]  # "a bomb |disposal| unit"
-    by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in (*doers, *beside))
+    by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in doers)
+    by_them = by_them or any("disposal" in set(classes_of(parsed, d)) for d in beside)
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
     suspect = any(c.lemma.lower() in {"suspicious", "suspect"} for t in things for c in parsed.children(t))
-    return by_them and (suspect or bool({"mine", "weapon"} & object_classes(parsed, verb)))
+    return by_them and (suspect or (bool(things) and bool({"mine", "weapon"} & object_classes(parsed, verb))))
 
 
 def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
