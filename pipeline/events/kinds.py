@@ -48,7 +48,7 @@ ATTACKERS = re.compile(
 )
 DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 RIOTING = frozenset({"riot", "pelt"})  # families
-THROWING = frozenset({"launch", "explosion", "shooting", "spray"})  # families
+THROWING = frozenset({"launch", "shooting", "spray"})  # families
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
