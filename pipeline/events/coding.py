@@ -41,7 +41,8 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     """Return the event of an incident; ``today_reasons`` say how the report's own day was found."""
     best = _at_the_time(incident)
     when = _with_reasons(incident.told_when, today_reasons)
-    on_post = POST.search(best.source.sentence) is not None
+    moving = best.family == "shooting" and " patrol" in best.source.sentence  # no post
+    on_post = POST.search(best.source.sentence) is not None and not moving
     sub = best.sub or decide_sub_type(
         best.family, best.perpetrator, best.target, on_site=best.civilian_site, on_post=on_post
     )
