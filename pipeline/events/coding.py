@@ -32,17 +32,23 @@ GROUND = re.compile(
 )
 
 
+def _of_fights(incident: Incident) -> str:
+    """Return the sentences that tell of a clash in an incident."""
+    return " ".join(d.source.sentence for d in incident.drafts if d.family == "clash")
+
+
 def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     """Return the event of an incident; ``today_reasons`` say how the report's own day was found."""
     best = _at_the_time(incident)
     when = _with_reasons(incident.told_when, today_reasons)
-    on_post = POST.search(best.source.sentence) is not None
+    moving = best.family == "shooting" and " patrol" in best.source.sentence  # no post
+    on_post = POST.search(best.source.sentence) is not None and not moving
     sub = best.sub or decide_sub_type(
         best.family, best.perpetrator, best.target, on_site=best.civilian_site, on_post=on_post
     )
     if sub == TAKEN and _is_at_home(best):
         sub = "Government regains territory"
-    sub = by_sides(sub, best.family, best.perpetrator, best.target)
+    sub = by_sides(sub, best.family, best.perpetrator, best.target, words=_of_fights(incident))
     if sub == ABDUCTION and (best.fatalities.low or best.injuries.low):
         sub = "Attack"  # ACLED codebook, "Abduction/forced disappearance": without reports of further violence
     if sub == DISPERSAL and best.fatalities.low:

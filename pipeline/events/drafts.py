@@ -319,7 +319,9 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     base = Draft(
         source=reading.source(sentence),
         family=family_of(parsed, telling),
-        sub=by_sides(sub_type_of(parsed, telling), telling.main.family, roles.perpetrator, roles.target),
+        sub=by_sides(
+            sub_type_of(parsed, telling), telling.main.family, roles.perpetrator, roles.target, words=telling.text()
+        ),
         status=_status(reading, telling, speaking, roles.perpetrator),
         perpetrator=roles.perpetrator,
         target=roles.target,

@@ -29,7 +29,7 @@ FROM_TO = re.compile(
 #: "the wounded were shifted to |Quetta|", "moved to a hospital in |Sibi| for treatment": where they are cared for
 CARED = re.compile(
     r"\b(?:injur\w+|wound\w*|hurt|victims?|casualt\w+|bod(?:y|ies)|dead|remains|killed)\b[^.;]{0,80}?"
-    r"\b(?:shifted|moved|rushed|taken|transferred|airlifted|flown|evacuated|ferried|referred|transported|brought)\s+(?:by\s+\w+\s+)?(?:later\s+)?"
+    r"\b(?:shifted|moved|rushed|taken|transferred|airlifted|flown|evacuated|ferried|referred|transported|brought)\s+(?:(?:wounded|injured|unconscious|alive|dead)\s+)?(?:by\s+\w+\s+)?(?:later\s+)?"
     r"(?:to|for\s+treatment\s+(?:to|in))\s+(?:(?:an?|the|its|their|local|nearby)\s+)*(?:[\w’'.-]+\s+){0,5}?(?:in\s+|of\s+)?\Z",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from pipeline.events.counts import died_of_hurt
 from pipeline.events.dates import find_times, when_of
 from pipeline.events.day_headings import day_above
 from pipeline.events.day_told import last_day_told
-from pipeline.events.drafts import SAID, Draft
+from pipeline.events.drafts import OWN_KINDS, SAID, Draft
 from pipeline.events.goes_on import where_it_goes_on
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
@@ -42,9 +43,12 @@ ITEM = "no day in the text; it is an item of the news of one day: that of the re
 NEARBY_SENTENCES = 1  # so much farther where the words point back: "nearby"
 PLACE_SENTENCES = 2  # so far back the place of an incident told without one may stand
 COUNTRY = 6  # UCDP where_prec
-SIDE_FAMILIES = frozenset({"change", "arrest", "capture", "disarm", "looting", "burning", "disrupt", "intercept"})
+SIDE_FAMILIES = frozenset(
+    ["change", "arrest", "dispersal", "capture", "disarm", "looting", "burning", "disrupt", "intercept"]
+)
 DAMAGE = frozenset({"damage", "destruction"})  # families of "nobody was hurt, but a mast was destroyed"
 HEADLINE = -1
+ENSUED = re.compile(r"\b(?:ensued|erupted|followed|broke\s+out)\b")  # "a firefight |ensued|"
 SUCCUMBED = " succumbed"
 #: families of "another strike" -> those of what it is another one of
 REPEATED = {
@@ -294,9 +298,11 @@ class _Folder:
         why = "no place is said of this; that of what is told just before is taken"
         return replace(draft, placement=_nearby(told, why) if draft.nearby else _same(told, why))
 
-    def _told_beside_place(self, draft: Draft) -> Draft:
+    def _told_beside_place(self, draft: Draft, number: int) -> Draft:
         """Give what is told without place or day those of the sentence before it in its paragraph."""
-        vague = draft.bare or draft.plural or draft.definite or draft.headline or draft.names_place
+        ensued = draft.family == "clash" and ENSUED.search(draft.source.sentence) is not None
+        there = ensued or (draft.nearby and bool(draft.fatalities.low))  # "twelve bandits were killed |there|"
+        vague = (draft.bare and not there) or draft.plural or draft.definite or draft.headline or draft.names_place
         if vague or draft.placement.resolution is not None or draft.when is not None:
             return draft
         sentence = self.reading.sentence_before(draft.source.sent_start)
@@ -308,10 +314,11 @@ class _Folder:
             when_of(t, previous=None, today=self.reading.today) for t in times if t.kind in {"absolute", "relative"}
         )
         day = next((d for d in days if d is not None and d.date_prec <= 2), None)
+        day = day or (self._told_before(number) if ensued else None)
         if found is None or day is None:
             return draft
         why = "place and day are those of the sentence before"
-        return replace(draft, placement=placement_of(self.text, found, reasons=(why,)), when=day)
+        return replace(draft, placement=placement_of(self.text, found, reasons=(why,)), when=day, bare=False)
 
     def _by_the_same(self, draft: Draft, number: int) -> Draft:
         """Give a deed of "it" or "they" the one who did what was told just before."""
@@ -326,6 +333,8 @@ class _Folder:
         timeless = draft.when is None and draft.said_day is None
         there = any(compare_places(i.best.placement, draft.placement).score is not None for i in self.incidents)
         vague = timeless and (not draft.placed or ((draft.by_pronoun or draft.goes_on) and there))
+        told = [i.drafts[-1] for i in self.incidents if i.drafts[-1].source == draft.source]
+        vague = vague or (timeless and any(d.place == draft.place for d in told))  # "and drove off with cattle"
         beside = draft.family in SIDE_FAMILIES or (draft.family in DAMAGE and draft.injuries.high == 0)
         return "goes with what is told just before" if vague and beside and self.incidents else ""
 
@@ -347,7 +356,7 @@ class _Folder:
         beside = self._told_beside(draft) or self._told_elsewhere(draft)
         if beside:
             self._lend_harm(draft, number)
-        draft = self._by_the_same(self._told_beside_place(self._named(draft)), number)
+        draft = self._by_the_same(self._told_beside_place(self._named(draft), number), number)
         own, draft = draft, self._there(self._in_paragraph(draft), number)
         why = beside or self._told_beside(own) or why_not(draft, today=self.reading.today, lead=number < LEAD_SENTENCES)
         if not why and draft.headline and any(not i.best.headline for i in self.incidents):
@@ -388,7 +397,7 @@ class _Folder:
         kinds = {
             t.kind for t in draft.times if t.kind != "duration" or t.offset_days != 0
         }  # "minutes after the attack"
-        if kinds & {"historical", "since"}:
+        if "historical" in kinds or ("since" in kinds and draft.sub not in OWN_KINDS):
             return None
         if number < LEAD_SENTENCES and today is not None and not (moved and self._told_before(number)):
             why = "no day in the text; it opens the report, so that day or the day before is assumed"
@@ -436,5 +445,6 @@ def _nearby(told: Placement, why: str) -> Placement:
 
 def _is_of_earlier_times(draft: Draft) -> bool:
     """Whether it only tells of a time long ago, or of all the time since, or counts the harm of a war or a year."""
-    background = any(t.kind in {"historical", "since"} for t in draft.times)
+    held = draft.sub in OWN_KINDS  # "have been |since Monday| in the hands of gunmen"
+    background = any(t.kind == "historical" or (t.kind == "since" and not held) for t in draft.times)
     return (background and draft.when is None and not draft.headline) or counts_a_total(draft)

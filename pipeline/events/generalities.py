@@ -11,6 +11,7 @@ from pipeline.parse import ParsedText, Token
 
 PRESENT = frozenset({"VBP", "VBZ"})
 PAST = frozenset({"VBD"})
+BOTH_TENSES = frozenset({"beat", "hit", "set", "put", "cut", "hurt", "shut", "overrun", "burst", "let", "spread"})
 FEWEST = 3  # sentences in the present that make a chronicle
 CLOSED = (".", "!", ".”", '."', ";")  # ends of a sentence
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -73,9 +74,16 @@ def is_general(parsed: ParsedText, telling: Telling, order: int) -> bool:
     closed = parsed.text[telling.sentence.start : telling.sentence.end].rstrip().endswith(CLOSED)
     if verb is None or not closed:  # a line without an end is a headline: "Jets strike a village"
         return False
-    now = verb.tag in PRESENT and not any(c.dep in {"aux", "auxpass"} for c in parsed.children(verb))
+    plain = not any(c.dep in {"aux", "auxpass"} for c in parsed.children(verb))
+    now = verb.tag in PRESENT and plain and not _may_be_past(parsed, verb)
     one = not telling.verbs and not telling.plural  # "the massacre stems from"
     return now and ((order > 0 and not one) or verb.lemma.lower() in REMAINING)
+
+
+def _may_be_past(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a form of both tenses stands under a verb of the past: "said the fighters |beat back| an advance"."""
+    above = parsed.tokens[verb.head]
+    return verb.text.lower() in BOTH_TENSES and verb.dep == "ccomp" and above.tag in PAST
 
 
 def _finite(parsed: ParsedText, telling: Telling) -> Token | None:

@@ -141,8 +141,14 @@ MEETING = {"under": ("come", "be"), "into": ("fall", "run", "walk", "drive", "st
 
 
 def came_under(parsed: ParsedText, noun: Token) -> Token | None:
-    """Return the verb of those who |came under| fire or |fell into| an ambush; None where a noun tells of no such."""
+    """Return the verb of those who |came under| fire or |fell into| an ambush, or were |met with| gunfire.
+
+    None where a noun tells of no such thing.
+    """
     prep = parsed.tokens[noun.head]
     verb = parsed.tokens[prep.head]
-    met = noun.dep == "pobj" and verb.lemma.lower() in MEETING.get(prep.text.lower(), ())
-    return verb if met else None
+    if noun.dep != "pobj":
+        return None
+    came = verb.lemma.lower() in MEETING.get(prep.text.lower(), ())
+    met = prep.text.lower() in {"by", "with"} and verb.lemma.lower() in {"meet", "greet"} and is_passive(parsed, verb)
+    return verb if came or met else None

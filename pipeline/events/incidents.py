@@ -205,6 +205,8 @@ def _sub(known: Draft, new: Draft) -> str | None:
     thrown = new.family == "launch" and new.sub in THROWN and known.family in ASSAULTS
     if known.sub is None and new.sub == "Arrests" and (known.fatalities.low or known.family != "raid"):
         return None  # a raid in which men died was more than an arrest
+    if known.sub is None and known.family in ASSAULTS and _hurts_those_who_came(known, new):
+        return CLASH  # "police stormed the camp … an officer was wounded by a charge"
     if known.family == "encounter" and is_unrest(new.sub):
         return new.sub  # "confrontations broke out … young men threw stones"
     if known.sub is None and (thrown or (new.headline and new.family in HANDS)):
@@ -214,9 +216,17 @@ def _sub(known: Draft, new: Draft) -> str | None:
     return known.sub or new.sub
 
 
+def _hurts_those_who_came(known: Draft, new: Draft) -> bool:
+    """Whether it is told how a state's men who raided were met: who they hit, and with what, is told already."""
+    hit = _is_state(new.target) and new.perpetrator is None and new.family in {"harm", "shooting", "explosion"}
+    answered = new.perpetrator is not None and not _is_state(new.perpetrator) and new.family != "clash"
+    return _is_state(known.perpetrator) and (hit or answered)
+
+
 def _family(known: Draft, new: Draft) -> str:
     """Return the family that says more of the kind of event."""
-    caught = known.family == "raid" and new.family == "capture" and not known.fatalities.low
+    fought = known.target is not None and known.target.inter in ARMED and not _is_state(known.perpetrator)
+    caught = known.family == "raid" and new.family == "capture" and not known.fatalities.low and not fought
     if caught or (known.sub is None and (_sub(known, new) is not None or known.family in WEAK_FAMILIES)):
         return new.family
     return known.family

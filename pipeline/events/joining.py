@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, ancestors, conjuncts, first_conjunct, is_verb, subject
+from pipeline.events.told_nouns import is_hold
+from pipeline.events.trigger_words import passive_subject
 from pipeline.events.triggers import ELLIPTIC, Trigger, load_tables
 from pipeline.events.verb_families import verb_family
 from pipeline.parse import ParsedText, Token
@@ -26,8 +28,10 @@ TRAILED = frozenset({"trip", "suicide", "clash", "spray", "ram"})  # families
 UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
+FINDINGS = frozenset({"finding", "finding_bodies"})  # families
 STOPPED = frozenset({"repel", "intercept"})  # families
 SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start", "cause"})  # lemmas
+ASKING = frozenset({"demand", "seek", "urge", "request", "oppose", "condemn", "denounce"})  # lemmas
 SPANS = frozenset({"hour", "day", "night", "week", "month"})  # lemmas
 SPOIL = frozenset({"looting", "burning", "disrupt", "arrest"})
 TAKING = frozenset({"abduction", "capture", "take"})
@@ -49,6 +53,7 @@ BLOWS = frozenset(
         "ambush",
         "destruction",
         "damage",
+        "spray",
     ]
 )
 
@@ -74,7 +79,19 @@ def _are_apart_in_time(parsed: ParsedText, one: Token, other: Token) -> bool:
 def _two_verbs_join(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
     if _are_dead_and_hurt(parsed, one, other) or _trails(parsed, one, other) or _trails(parsed, other, one):
         return True
+    if _goes_off(parsed, one, other) or _goes_off(parsed, other, one):
+        return True
     return _verbs_join(parsed, one, other) or _verbs_join(parsed, other, one)
+
+
+def _goes_off(parsed: ParsedText, blast: Trigger, thrown: Trigger) -> bool:
+    """Whether what was thrown goes off: "threw a grenade at a post, |which| missed it and |exploded|"."""
+    if blast.family not in {"explosion", "going_off"} or thrown.family != "launch" or thrown.token.i > blast.token.i:
+        return False
+    first = first_conjunct(parsed, blast.token)
+    doers = [c for v in (blast.token, first) for c in parsed.children(v) if c.dep == "nsubj"]
+    it = any(d.text.lower() in {"which", "that", "it"} and d.i > thrown.token.i for d in doers)
+    return it and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(thrown.token))
 
 
 def _are_told_apart(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
@@ -128,8 +145,10 @@ def _is_cause(parsed: ParsedText, other: Trigger) -> bool:
     if other.form == "noun" and _hangs_on(parsed, other.token, {"against", "over"}):
         return True
     clauses = (t for t in (other.token, *ancestors(parsed, other.token)) if t.dep in {"acl", "relcl"})
-    nouns = (first_conjunct(parsed, parsed.tokens[clause.head]) for clause in clauses)
-    return any(_hangs_on(parsed, noun, {"against", "over", "for"}) for noun in nouns)
+    nouns = [first_conjunct(parsed, parsed.tokens[clause.head]) for clause in clauses]
+    nouns += [parsed.tokens[parsed.tokens[n.head].head] for n in nouns if _hangs_on(parsed, n, {"of"})]
+    asked = (parsed.tokens[n.head].lemma.lower() in ASKING for n in nouns if n.dep == "dobj")
+    return any(asked) or any(_hangs_on(parsed, noun, {"against", "over", "for"}) for noun in nouns)
 
 
 def _hangs_on(parsed: ParsedText, token: Token, words: set[str]) -> bool:
@@ -139,7 +158,10 @@ def _hangs_on(parsed: ParsedText, token: Token, words: set[str]) -> bool:
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether ``verb`` goes on telling of what ``above`` began: "hit X, killing Y", "targeted and destroyed"."""
     token = verb.token
-    if verb.family in HARM and _is_left(parsed, token, above.token):
+    stopped = above.family == "intercept" and verb.family == "launch"
+    if (verb.family in HARM and _is_left(parsed, token, above.token)) or (
+        stopped and _is_of_the_same(parsed, token, above.token)
+    ):
         return True
     if (
         above.token.i in _where(parsed, verb)
@@ -157,6 +179,12 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         joined = joined or _are_caught_beside(parsed, verb, above)
         return joined or _is_its_toll(parsed, verb, above)
     return _goes_on(verb, above) or _came_of_it(verb, above)
+
+
+def _is_of_the_same(parsed: ParsedText, fired: Token, stopped: Token) -> bool:
+    """Whether what was fired is what was stopped, whatever the parse makes of it: "a missile |fired| at A |was|"."""
+    thing = passive_subject(parsed, stopped)
+    return thing is not None and thing.head == fired.i
 
 
 def _are_caught_beside(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
@@ -217,6 +245,9 @@ def _describes_side(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     noun = parsed.tokens[verb.token.head]
     if above.family in STOPPED and verb.family in BLOWS and noun.head == above.token.i:
         return True  # "repelled a band |which attacked| a post"
+    found = any({verb.family, above.family} <= families for families in ({"disrupt"}, FINDINGS))
+    if found and noun.head == above.token.i:
+        return True  # "a bomb |found| in the bazaar was |defused|", "|found| six bodies |dumped| in"
     with_weapon = verb.family in HARM | BLOWS and noun.lemma.lower() in load_tables().object_classes["weapon"]
     if verb.family != "launch" and not with_weapon:  # "detonated a charge |that destroyed| a pylon"
         return False
@@ -258,7 +289,8 @@ def _nouns_join(parsed: ParsedText, noun: Token, above: Token) -> bool:
 def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
     token, blow = noun.token, verb.token
     head = parsed.tokens[token.head]
-    if (blow.dep in {"relcl", "acl"} and blow.head == token.i) or _is_where(parsed, token, verb):
+    told_of_it = blow.dep in {"relcl", "acl"} and blow.head == token.i
+    if told_of_it or _is_where(parsed, token, verb) or _is_by_the_captors(parsed, noun, verb):
         return True
     if noun.family == "explosion" and blow.dep == "advcl" and blow.head == head.i:
         return verb.family in BLOWS  # "blasts were heard after drones hit the site"
@@ -271,6 +303,12 @@ def _noun_joins_verb(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
         return True  # "two were killed after their post |came under fire|"
     shared = subject(parsed, blow)
     return verb.family in HARM | BLOWS and shared is not None and shared.i == token.i
+
+
+def _is_by_the_captors(parsed: ParsedText, noun: Trigger, verb: Trigger) -> bool:
+    """Whether a clause says how those who hold people took them: "in the hands of gunmen |who took| them"."""
+    took = is_hold(noun.token) and verb.token.dep == "relcl" and verb.family in BY_CAPTORS
+    return took and parsed.tokens[parsed.tokens[verb.token.head].head].head == noun.token.i
 
 
 def _is_when(parsed: ParsedText, verb: Token, above: Token) -> bool:

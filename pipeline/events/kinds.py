@@ -29,10 +29,26 @@ HELPED = re.compile(  # not what it is done with
 )
 GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
 PROTESTERS = frozenset(
-    {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher"}
+    {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher", "procession"}
+)
+CLASH = "Armed clash"
+SMALL_ARMS = re.compile(
+    r"\b(?:from|with|using|by)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:automatic\s+weapons?|(?:machine|sub-?machine)[\s-]?guns?|rifles?|assault\s+rifles?|small\s+arms|firearms?|pistols?|guns|kalashnikovs?)\b",
+    re.IGNORECASE,
+)
+#: words of a fight with firearms, which is none of demonstrators
+GUNFIGHT = re.compile(
+    r"\b(?:armed\s+(?:clash(?:e)?|confrontation)|gun\s?fight|fire\s?fight|gun\s?battle|shoot-?out|cross\s?fire|exchanges?\s+of\s+(?:gun)?fire"
+    r"|exchang\w+\s+(?:gun)?fire|trad\w+\s+(?:gun)?fire)s?\b",
+    re.IGNORECASE,
+)
+ATTACKERS = re.compile(
+    r"\b(?:attackers?|assailants?|raiders?|gunm[ae]n|bandits?|insurgents?|ambushers?)\b", re.IGNORECASE
 )
 DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "launch", "pour"})  # lemmas
 RIOTING = frozenset({"riot", "pelt"})  # families
+THROWING = frozenset({"launch", "shooting", "spray"})  # families
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
 CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
 LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
@@ -53,19 +69,27 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
 def family_of(parsed: ParsedText, telling: Telling) -> str:
     """Return the family of a telling; who is hit by a sniper is shot at, whatever strikes are else."""
     name = telling.main.family
-    shot = name == "strike" and instrument_in(weapon_text(parsed, telling)) == "gunfire"
-    return "shooting" if shot else name
+    shot = name in {"strike", "launch"} and instrument_in(weapon_text(parsed, telling)) == "gunfire"
+    shot = shot or (name in THROWING and _is_assault(parsed, telling))
+    return "shooting" if shot or (name == "shelling" and _is_gunfire(telling)) else name
 
 
 def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
-    decided = load_tables().families[name].sub
     beside = instrument_in(" ".join(_left_words(parsed, t.token) for t in telling.nouns))
+    decided = CLASH if name == "harm" and _is_answered(telling) else load_tables().families[name].sub
     if name == "shelling":
-        return _of_shelling(parsed, telling, beside) or decided
+        return None if _is_gunfire(telling) else _of_shelling(parsed, telling, beside) or decided
     if {t.family for t in telling.triggers} & {"repel", "intercept"} and _is_foiled(telling, beside):
         return "Disrupted weapons use"
-    if decided is not None and name != "ambush":
-        return decided
+    assault = name in THROWING and _is_assault(parsed, telling)
+    if assault or (decided is not None and name != "ambush"):
+        return decided  # of an assault who is attacked decides
+    return _by_weapon(parsed, telling, name, beside)
+
+
+def _by_weapon(parsed: ParsedText, telling: Telling, name: str, beside: str | None) -> str | None:
+    """Return the kind by the weapon that the words name, the one before a noun first ("a |drone| attack")."""
+    decided = load_tables().families[name].sub
     named = beside or instrument_in(HELPED.sub(" ", weapon_text(parsed, telling)))
     if named == "gunfire" or (name == "shooting" and named == SHELLS):
         return None if name == "ambush" else decided  # who is shot at decides
@@ -73,6 +97,24 @@ def _by_words(parsed: ParsedText, telling: Telling, name: str) -> str | None:
         return "Suicide bomb" if name == "ram" else AIR  # "bombs fell on", "dropped two bombs on"
     decided = "Armed clash" if name == "harm" and _are_neutralised(telling) else decided
     return named or (None if name == "ambush" else decided)  # who is ambushed decides
+
+
+def _is_answered(telling: Telling) -> bool:
+    """Whether those attacked hit back: "the escort |responded| and killed two of |the attackers|"."""
+    answers = any(t.family == "respond" for t in telling.triggers)
+    return answers and ATTACKERS.search(telling.text()) is not None
+
+
+def _is_assault(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether a charge only opens an assault with guns: "threw a charge at the post and |opened fire|"."""
+    shots = {t.family for t in telling.verbs} & {"shooting", "spray"}
+    return bool(shots) and instrument_in(weapon_text(parsed, telling)) in {MINES, "Grenade"}
+
+
+def _is_gunfire(telling: Telling) -> bool:
+    """Whether what is called shelling is done with small arms only: "|shelled| the post |from automatic weapons|"."""
+    text = telling.text()
+    return SMALL_ARMS.search(text) is not None and GUNS.search(text) is None and not telling.nouns
 
 
 def _are_neutralised(telling: Telling) -> bool:
@@ -114,10 +156,12 @@ def _unrest_of(parsed: ParsedText, telling: Telling) -> str | None:
     gassed = CROWD_WEAPONS.search(telling.text()) is not None
     if families & SHOT and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
         return "Excessive force against protesters"
-    made = load_tables().unrest_by_family
     if gassed:  # "farmers marching to the capital |faced tear gas|"
         families = families | {"dispersal"}
-    return graver("Peaceful protest", None, next((f for f in made if f in families), ""))
+    found: str | None = "Peaceful protest"
+    for family in load_tables().unrest_by_family:
+        found = graver(found or "", None, family) if family in families else found
+    return found
 
 
 def _are_doers(parsed: ParsedText, telling: Telling) -> bool:
@@ -178,12 +222,16 @@ def decide_sub_type(
     nameless = perpetrator is not None and (NAMELESS.match(perpetrator.name) is not None or is_civilian(perpetrator))
     if target is None and nameless and family in RAIDING and not on_post:
         return "Attack"  # "the assailants struck in A": of nobody who met them is told
+    if target is None and family == "shooting" and on_post and not by_state:
+        return row.armed or CLASH  # "unknown men fired at a police post"
     on_armed = target is not None and target.inter in ARMED
     return (row.armed if on_armed else None) or (row.state if by_state else None) or row.default or "Armed clash"
 
 
-def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | None) -> Sub:
+def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | None, *, words: str = "") -> Sub:
     """Return what the two sides make of a sub-event type: police who shoot at protesters, a mob that burns houses.
+
+    ``words`` are those that tell of it: a gunfight is one whoever fights it.
 
     Examples
     --------
@@ -193,7 +241,10 @@ def by_sides(sub: Sub, family: str, perpetrator: Actor | None, target: Actor | N
     codes = tuple(0 if actor is None else actor.inter for actor in (perpetrator, target))
     for row in load_tables().by_sides:
         fits = all(not asked or code in asked for code, asked in zip(codes, (row.perpetrator, row.target), strict=True))
-        if fits and family in row.families and row.was in {"", sub} and row.unless != sub:
+        shots = family == "clash" and is_unrest(row.sub) and GUNFIGHT.search(words) is not None
+        if row.but and perpetrator is not None and perpetrator.name.startswith(row.but):
+            continue
+        if fits and family in row.families and row.was in {"", sub} and row.unless != sub and not shots:
             return row.sub
     return sub
 

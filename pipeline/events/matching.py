@@ -41,6 +41,8 @@ NEEDED_BY_VAGUE = 0.9
 NEEDED_BY_HARM = 0.6
 NEAR_SENTENCES = 4
 ASSUMED_DAYS = 2
+WEEK = 6  # days: "the strike" has its day told at last
+STRIKES = frozenset({"strike", "airstrike", "attack", "shelling", "explosion", "bombing"})  # families
 SAME_SENTENCE = -0.8  # two tellings of one sentence are seldom one incident
 SAME_SENTENCE_NESTED = -0.2
 ONE_AND_MANY = -0.3
@@ -175,6 +177,15 @@ def _opens_elsewhere(known: Draft, draft: Draft) -> bool:
     return new and known.placed and OPENS_AT.match(draft.source.sentence) is not None
 
 
+def _is_item_elsewhere(known: Draft, draft: Draft) -> bool:
+    """Whether a sentence opens with another place and tells of another weapon: "|In Baiji|, a bomb killed two"."""
+    own = draft.placed and draft.place != known.place and known.order != draft.order
+    told = known.sub is not None and draft.sub is not None and known.sub != draft.sub
+    kinds = told and any(all(holds(d.sub) for d in (known, draft)) for holds in (is_violent, is_unrest))
+    new = not (draft.definite or draft.headline or draft.goes_on)
+    return own and kinds and new and OPENS_AT.match(draft.source.sentence) is not None
+
+
 def _is_of_the_other_side(known: Draft, draft: Draft) -> bool:
     """Whether attacks on civilians are summed up, and rebels are hit elsewhere, or the other way round."""
     hit, other = known.target, draft.target
@@ -281,6 +292,8 @@ def _compare_places(incident: Incident, draft: Draft, text: str) -> Verdict:
         return no("others were hit there")
     if _is_at_a_strange_place(incident.best, draft):
         return no("other figures, at a place that no gazetteer has")
+    if _is_item_elsewhere(incident.best, draft):
+        return no("another kind of blow, at the place with which its sentence opens")
     if _opens_elsewhere(incident.best, draft) or _opens_elsewhere(draft, incident.best):
         return no("opens with another place, that no gazetteer has")
     if _are_two_towns(old, new):
@@ -309,5 +322,6 @@ def _compare_dates(incident: Incident, draft: Draft, reading: Reading) -> Verdic
         return Verdict(0.4, ("told on the day",))
     if found.score is None and incident.assumed and incident.when and draft.when:
         apart = abs((incident.when.date_end - draft.when.date_end).days)
-        return Verdict(0.0) if apart <= ASSUMED_DAYS else found
+        known = draft.definite and draft.family in STRIKES
+        return Verdict(0.0) if apart <= (WEEK if known else ASSUMED_DAYS) else found
     return found

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.events.drafts import Draft
+from pipeline.events.drafts import OWN_KINDS, Draft
 from pipeline.events.generalities import SINCE
 from pipeline.events.joining import HARM
 from pipeline.events.places import coarseness, unknown_name
@@ -25,6 +25,10 @@ WEEK = 3  # UCDP date_prec: several days, up to a week
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
+ROBBERY = re.compile(
+    r"\b(?:in|during|after)\s+(?:an?|the)\s+(?:\w+\s+)?(?:robbery|burglary|mugging|hold-?up)\b", re.IGNORECASE
+)
+AT_ONE = HARM | {"shooting", "beating"}  # families
 #: "opened fire |on a car|", "shot |at the crowd|": at somebody or something
 SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
@@ -111,6 +115,13 @@ class _Telling:
         target = self.draft.target
         armed = target is not None and target.inter in ARMED
         return self.draft.mere and self.draft.sub is None and self.draft.perpetrator is None and not armed
+
+    @property
+    def common_crime(self) -> bool:
+        """Whether it is told as a robbery, and no armed side is named."""
+        sides = (self.draft.perpetrator, self.draft.target)
+        armed = any(a is not None and a.inter in ARMED for a in sides)
+        return self.draft.family in AT_ONE and not armed and ROBBERY.search(self.draft.source.sentence) is not None
 
     @property
     def figurative(self) -> bool:
@@ -200,7 +211,8 @@ class _Telling:
     @property
     def of_all_since(self) -> bool:
         """Whether no day is said, only since when: "since the fighting began, the group has seized nine towns"."""
-        return self.draft.perfect and self.timeless and SINCE.search(self.draft.source.sentence) is not None
+        told = self.draft.perfect and self.timeless and self.draft.sub not in OWN_KINDS
+        return told and SINCE.search(self.draft.source.sentence) is not None
 
     @property
     def at_no_time(self) -> bool:
@@ -289,6 +301,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "a mishap, by nobody's hand",
         lambda t: t.draft.mishap and t.draft.family in HARM | {"strike"} and t.draft.sub is None,
     ),
+    ("a common crime, by nobody known", lambda t: t.common_crime),
     ("who did it, and with what, is not said", lambda t: t.causeless),
     ("an arrest of no known group", lambda t: t.petty),
     (UNSEEN, lambda t: t.unseen),

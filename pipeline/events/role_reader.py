@@ -17,6 +17,7 @@ OWNING = frozenset({"use", "run", "hold", "operate", "belong", "link", "control"
 SAYINGS = frozenset(
     {"statement", "report", "message", "post", "video", "communique", "communiqué"}
 )  # "put out a |statement| saying that it"
+FORMER = frozenset({"former", "retired", "ex", "demobilised", "demobilized"})
 CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
@@ -56,6 +57,12 @@ class RoleReader:
 
     def actor(self, head: Token, *, agent: bool) -> Actor | None:
         """Return the actor a noun phrase names: the one at its head, or the one that owns the thing at its head."""
+        if not agent and self._is_former(head):
+            return canonical("civilians", lexicon=self.lexicon, country=self.country)
+        return self._told_of(head, agent=agent)
+
+    def _told_of(self, head: Token, *, agent: bool) -> Actor | None:
+        """Return the actor of a noun phrase as it is told of, of whatever time."""
         owner = self._owner(head)
         if owner is not None:
             return self._of_capital(owner) or self._pointed_at(owner, head, agent=agent)
@@ -75,6 +82,10 @@ class RoleReader:
         """Return the state for which a capital speaks: "|Ankara| said its jets"."""
         state = self.lexicon.state_of_capital(owner.text) if owner.pos == "PROPN" else ""
         return replace(as_actor(state, self.lexicon), text=owner.text) if state else None
+
+    def _is_former(self, head: Token) -> bool:
+        """Whether one was of a force once, and is a civilian now: "a |former| policeman", "a |retired| colonel"."""
+        return any(c.text.lower() in FORMER and c.i < head.i for c in self.parsed.children(head))
 
     def _of_pronoun(self, head: Token) -> Actor | None:
         """Return who "it" is by who reports it; in "they opened fire, the police said" others did."""

@@ -10,6 +10,7 @@ from pipeline.events.actors import Lexicon, find_actors, is_civilian
 from pipeline.events.grammar import ancestors, came_under, conjuncts, is_passive, phrase, preposition_objects, subject
 from pipeline.events.role_reader import RoleReader, objects
 from pipeline.events.tellings import Telling, support_verb
+from pipeline.events.told_nouns import is_hold
 from pipeline.events.triggers import Trigger, load_tables, phrasal
 from pipeline.models import Actor
 from pipeline.parse import ParsedText, Token
@@ -204,6 +205,9 @@ def _owners(parsed: ParsedText, thing: Token) -> Iterator[Token]:
 def _noun_agents(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     noun = trigger.token
     yield from (t for t in preposition_objects(parsed, noun, BY) if not _is_blow(t))
+    if is_hold(noun):
+        yield from preposition_objects(parsed, noun, frozenset({"of"}))
+        return
     if trigger.family == "clash":
         yield from preposition_objects(parsed, noun, BETWEEN)
     met = came_under(parsed, noun)
@@ -263,6 +267,9 @@ def _patients(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
 def _noun_patients(parsed: ParsedText, noun: Token) -> Iterator[Token]:
     yield from _aimed_at(parsed, noun, AGAINST)
     yield from preposition_objects(parsed, noun, BETWEEN)
+    held = support_verb(parsed, noun) if is_hold(noun) else None
+    whom = subject(parsed, held) if held is not None else None
+    yield from () if whom is None else conjuncts(parsed, whom)
     for child in parsed.children(noun):  # "strikes |targeting| Kataib Hezbollah"
         if child.dep == "acl" and child.lemma.lower() in TARGETING_VERBS:
             yield from objects(parsed, child)

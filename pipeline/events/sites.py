@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from gazetteer.models import Place
 from pipeline.events.elsewhere import is_elsewhere
-from pipeline.events.grammar import SUBJECTS, ancestors, distance, first_conjunct, is_passive, is_verb, token_for
+from pipeline.events.grammar import (
+    SUBJECTS,
+    ancestors,
+    came_under,
+    distance,
+    first_conjunct,
+    is_passive,
+    is_verb,
+    token_for,
+)
 from pipeline.events.seats import is_seat
 from pipeline.events.tellings import Telling, is_perceived, support_verb
 from pipeline.events.triggers import load_tables
@@ -334,6 +343,8 @@ def _is_doer(parsed: ParsedText, telling: Telling, token: Token, resolution: Res
     if token.dep not in SUBJECTS:
         return False
     verb, tables = parsed.tokens[token.head], load_tables()
+    if any((met := came_under(parsed, t.token)) is not None and met.i == verb.i for t in telling.nouns):
+        return False  # "|Kharkiv| came under rocket fire"
     does = telling.is_trigger(verb) and not is_passive(parsed, verb)
     if resolution.place is not None and resolution.place.feature_code == "PPLC" and not is_passive(parsed, verb):
         return does or verb.lemma.lower() not in SEES  # "|Baku| blamed", not "|Beirut| saw"

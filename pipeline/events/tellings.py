@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from pipeline.events.grammar import ancestors, distance, first_conjunct, is_verb
 from pipeline.events.joining import HARM, same_incident
+from pipeline.events.told_nouns import is_hold
 from pipeline.events.triggers import ELLIPTIC, Trigger, find_triggers, instrument_in, is_definite, load_tables, phrasal
 from pipeline.parse import ParsedText, Sentence, Token
 
@@ -20,6 +21,8 @@ ENOUGH = frozenset({"intercept", "looting", "burning", "capture", "disrupt"})  #
 CAUGHT = frozenset({"arrest", "capture"})  # families
 STRIKING = frozenset({"strike", "airstrike"})  # families of nouns
 WITH_WHAT = frozenset({"with", "by", "using", "from", "when", "after", "while"})
+OPENING = 4  # tokens
+OF_THE_DEAD = frozenset({"body", "corpse", "victim", "remains", "they", "all", "both"})  # lemmas
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 AT_ONCE = frozenset({"killing", "shooting", "beating"})  # families: "stabbed repeatedly" is one deed
 
@@ -215,11 +218,24 @@ def is_strong(parsed: ParsedText, telling: Telling) -> bool:
     if "respond" in names:
         return armed and len(names) > 1
     if names <= {"finding", "finding_bodies"}:
-        words = (word for t in parsed.tokens_of(telling.sentence) for word in (t.lemma.lower(), t.text.lower()))
-        return any(word in load_tables().violence_signs for word in words)
+        return _bears_signs(parsed, telling.sentence) or _bear_signs_after(parsed, telling.sentence)
     if "gather" in names:
         return any(t.text.lower() in load_tables().causes for t in telling.tokens)
     return armed or bool(names & (HARM | ENOUGH)) or _breaks_out(parsed, telling)
+
+
+def _bears_signs(parsed: ParsedText, sentence: Sentence) -> bool:
+    """Whether a sentence on the dead says that they were killed: "with |gunshot| wounds"."""
+    words = (word for t in parsed.tokens_of(sentence) for word in (t.lemma.lower(), t.text.lower()))
+    return any(word in load_tables().violence_signs for word in words)
+
+
+def _bear_signs_after(parsed: ParsedText, sentence: Sentence) -> bool:
+    """Whether the next sentence says so of them: "Six bodies were found. |The bodies| bore signs of torture"."""
+    after = parsed.sentence_at(sentence.end + 1)
+    tokens = parsed.tokens_of(after) if after is not None and after.start >= sentence.end else ()
+    opens = {t.lemma.lower() for t in tokens[:OPENING]}
+    return after is not None and bool(opens & OF_THE_DEAD) and _bears_signs(parsed, after)
 
 
 def _breaks_out(parsed: ParsedText, telling: Telling) -> bool:
@@ -274,6 +290,8 @@ def support_verb(parsed: ParsedText, noun: Token) -> Token | None:
     """Return the verb that carries an event noun: "|carried out| two strikes", "an attack |took place|"."""
     head = parsed.tokens[noun.head]
     of = parsed.tokens[head.head]
+    if is_hold(noun):
+        return of  # "|are| in the hands of gunmen"
     if noun.dep == "pobj" and of.pos == "NOUN" and head.lemma == "of":  # a series of attacks
         return support_verb(parsed, of)
     if noun.dep == "conj":

@@ -71,7 +71,8 @@ class Family:
 class Sides:
     """A row of ``by_sides``: the ``inter`` codes of the two sides, the families it holds for, what it makes of them.
 
-    ``was``: what it was by its words; ``unless``: what it must not have been.
+    ``was``: what it was by its words; ``unless``: what it must not have been; ``but``: how the name of one begins
+    of whom it does not hold.
     """
 
     sub: str
@@ -80,6 +81,7 @@ class Sides:
     target: tuple[int, ...] = ()
     was: str = ""
     unless: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,15 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?:e?s)?(?![\w])", re.IGNORECASE)
 
 
+#: "the |mine township|", "a |gold mine|": where ore is dug, no weapon
+ORE = re.compile(
+    r"\b(?:gold|coal|copper|diamond|iron|silver|cobalt|coltan|salt|uranium|tin|zinc|nickel|jade|lithium|phosphate|emerald"
+    r"|artisanal|open-?pit|abandoned|illegal)\s+(?:ore\s+)?mines?\b"
+    r"|\bmines?\s+(?:township|site|shaft|worker|operator|owner|company|compound|gate|pit|camp|manager|guard)s?\b",
+    re.IGNORECASE,
+)
+
+
 def instrument_in(text: str) -> str | None:
     """Return the sub-event type of the first kind of weapon that ``text`` names, in the order of the table.
 
@@ -200,6 +211,7 @@ def instrument_in(text: str) -> str | None:
     >>> instrument_in("hit by a short-range missile")
     'Shelling/artillery/missile attack'
     """
+    text = ORE.sub(" ", text)
     for sub, pattern in load_tables().instruments:
         if pattern.search(text):
             return sub

@@ -11,7 +11,9 @@ from pipeline.parse import ParsedText, Token
 
 DEFINITE = frozenset({"the", "both", "this", "that", "these", "those", "his", "her", "their", "its", "such"})
 PEOPLE = frozenset({"they", "them", "he", "him", "she", "her", "we", "us", "me", "whom"})
-NEW = frozenset({"latest", "recent", "new", "fresh"})  # lemmas
+NEW = frozenset({"latest", "recent", "new", "fresh", "ensue", "ensuing", "subsequent"})  # lemmas
+DONE_TO = frozenset({"nsubj", "nsubjpass"})  # deps
+PAST = frozenset({"VBN", "VBD"})  # tags
 LEFT = frozenset({"compound", "amod", "nmod"})
 GUNS = frozenset({"artillery", "mortar", "rocket", "tank", "shell", "howitzer", "grad", "cannon", "missile"})
 FIRING = GUNS | {
@@ -48,9 +50,17 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
         things.append(parsed.tokens[verb.head])
     above = parsed.tokens[verb.head]
     if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
-        things += [c for c in parsed.children(above) if c.dep == "nsubjpass"]
+        own = [c for c in parsed.children(verb) if c.dep == "nsubj"]  # "two died and |ten houses| burned"
+        things += own or [c for c in parsed.children(above) if c.dep == "nsubjpass"]
+    if not things:  # "a missile |fired at A| was shot down", the participle taken for the verb
+        things += filter(None, [passive_subject(parsed, verb)])
+    if not any(t.pos == "NOUN" for t in things):
+        things += beside_place(parsed, verb)
     if not things and phrasal(parsed, verb) in APPEARING:  # "|the body| turned up"
         things += [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    if not things:  # "found |a mine| weighing five kilos"
+        clauses = (c for c in parsed.children(verb) if c.dep == "ccomp" and c.tag == "VBG")
+        things += [x for c in clauses for x in parsed.children(c) if x.dep == "nsubj"]
     if not things:  # "stepped on |a mine|"
         preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in ONTO)
         things += [p for c in preps for p in parsed.children(c) if p.dep == "pobj"]
@@ -79,7 +89,9 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     """Yield the classes of ``object_classes`` that a noun is of, with "person" and "name"."""
     word = noun.lemma.lower()
     beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
-    of = {p.lemma.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)}
+    below = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    of = {p.lemma.lower() for p in below}
+    of |= {f"{c.lemma.lower()} {p.lemma.lower()}" for p in below for c in parsed.children(p) if c.dep in LEFT}
     named = {c.lemma.lower() for c in parsed.children(noun) if c.dep == "compound" and noun.pos == "PROPN"}
     forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
     forms |= named & load_tables().object_classes["nature"]  # "|Cyclone| Hudhud"
@@ -120,7 +132,7 @@ def _counts_whom(parsed: ParsedText, noun: Token) -> bool:
     if load_tables().nouns.get(noun.lemma.lower()) not in {"harm", "killing"}:
         return False
     whom = (p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c))
-    return any(c.dep == "nummod" for p in whom for c in parsed.children(p))
+    return any(p.tag == "CD" or c.dep == "nummod" for p in whom for c in (p, *parsed.children(p)))
 
 
 def _is_one_of_a_row(parsed: ParsedText, noun: Token) -> bool:
@@ -137,12 +149,15 @@ def phrasal(parsed: ParsedText, verb: Token) -> str:
     tables, lemma = load_tables(), lemma_of(verb)
     if lemma == "set" and _is_set_on_fire(parsed, verb):
         return "set fire"
+    if lemma == "shoot" and verb.i + 1 < len(parsed.tokens) and parsed.tokens[verb.i + 1].text.lower() == "down":
+        return "shoot down"  # "was reported shot |down there|", of which a parse makes a place
     for child in parsed.children(verb):
         if child.dep == "advmod" and child.i == verb.i - 1 and f"{child.text.lower()} {lemma}" in tables.phrases:
             return f"{child.text.lower()} {lemma}"  # "sexually assaulted"
         if verb.i < child.i <= verb.i + LIGHT_REACH and child.dep in LIGHT:
             joined = f"{lemma} {child.lemma.lower()}"
-            with_object = child.dep == "prep" and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb))
+            leads = child.dep == "prep" and bool(parsed.children(child))  # "they were fired |on|" leads to nothing
+            with_object = leads and any(c.dep in {"dobj", "nsubjpass"} for c in parsed.children(verb))
             if joined in tables.phrases and not (with_object and tables.verbs.get(joined) not in WITH_OBJECT):
                 return joined  # "fired rockets at" is not "fired at"
     return lemma
@@ -186,6 +201,55 @@ def flew(parsed: ParsedText, noun: Token) -> bool:
     before = parsed.tokens_of(sentence) if sentence is not None else ()
     munitions = load_tables().munitions
     return any(t.i < noun.i and t.pos in {"NOUN", "PROPN"} and t.lemma.lower() in munitions for t in before)
+
+
+def flew_toward(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it is a missile that was "fired at" something, and no shots: "|a rocket| fired at a guesthouse"."""
+    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubj", "nsubjpass"}]
+    things += [parsed.tokens[verb.head]] if verb.dep in {"acl", "relcl"} else []
+    flying = load_tables().object_classes["flying"] | {"shell", "mortar", "mortar shell"}
+    return any(w.lemma.lower() in flying for t in things for w in (t, *parsed.children(t)) if w is t or w.dep in LEFT)
+
+
+def beside_place(parsed: ParsedText, verb: Token) -> list[Token]:
+    """Return what a parse sets beside the place that opens a sentence, and is what its passive happened to.
+
+    "In Rubio, |a truck| was looted", "In Ariha, Idlib, |a bomb| was defused".
+    """
+    while verb.dep == "conj" and not any(c.dep in {"nsubj", "nsubjpass"} for c in parsed.children(verb)):
+        verb = parsed.tokens[verb.head]
+    below = parsed.children(verb)
+    if not any(c.dep == "auxpass" for c in below):
+        return []
+    before = [c for c in below if c.i < verb.i]
+    names = [c for c in before if c.dep in {"nsubjpass", "nsubj"}]
+    if not names:
+        names = [p for c in before if c.dep == "prep" for p in parsed.children(c) if p.dep == "pobj"]
+    return [t for n in names if n.pos == "PROPN" for t in _set_beside(parsed, n)]
+
+
+def _set_beside(parsed: ParsedText, name: Token) -> Iterator[Token]:
+    """Yield the common nouns that stand beside a name, or beside a name that does."""
+    for child in parsed.children(name):
+        if child.dep in {"appos", "conj"} and child.pos == "NOUN":
+            yield child
+        elif child.dep in {"appos", "conj"} and child.pos == "PROPN":
+            yield from _set_beside(parsed, child)
+
+
+def passive_subject(parsed: ParsedText, verb: Token) -> Token | None:
+    """Return the subject of a passive that a parse gave to the participle before it: "|a missile| fired at A was".
+
+    The participle is then the passive's own subject, or stands beside it.
+    """
+    below = parsed.children(verb)
+    own = any(c.dep in DONE_TO and c.pos != "VERB" for c in below)
+    if own or not any(c.dep == "auxpass" for c in below):
+        return None
+    beside = parsed.children(parsed.tokens[verb.head])
+    participles = [c for c in below if c.tag in PAST and c.dep in DONE_TO | {"csubj", "csubjpass"}]
+    participles += [t for t in beside if t.i < verb.i and t.dep == verb.dep and t.tag in PAST]
+    return next((c for p in participles for c in parsed.children(p) if c.dep in DONE_TO), None)
 
 
 def is_nature(parsed: ParsedText, noun: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.events.grammar import came_under, first_conjunct, subject
+from pipeline.events.told_nouns import family_by_company, is_hold, is_of_no_people, is_remembered
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
 from pipeline.events.trigger_words import (
     ELLIPTIC,
@@ -20,6 +21,7 @@ from pipeline.events.trigger_words import (
     leads_to,
     lemma_of,
     object_classes,
+    passive_subject,
     phrasal,
 )
 from pipeline.events.verb_families import verb_family
@@ -57,6 +59,12 @@ LED_BY = {
 }
 
 
+STOPPING_WORK = frozenset({"go", "be", "stay", "remain", "come"})  # lemmas before "on strike"
+BEGINNING = frozenset({"launch", "mount", "begin", "start", "undertake"})  # lemmas
+#: lemmas: "|search| operation", "to |hunt down|"
+SEEKING = frozenset(
+    ["hunt", "track", "trace", "find", "locate", "search", "look", "catch", "apprehend", "identify", "recover", "comb"]
+)
 TAKEN_TO = (frozenset({"to"}), frozenset({"route"}))  # "took |to the streets|", not "was taken to hospital"
 
 
@@ -134,15 +142,18 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
         if family and _is_event_verb(parsed, token, family) and _may_do(parsed, token, tables.families[family]):
             return [Trigger(token, family, "verb", definite=_retells(parsed, token, family))]
     elif token.pos in NAMING and token.dep not in {"compound", "nmod"}:
-        family = _noun_family(parsed, token) or _under_fire(parsed, token)
+        by_company = family_by_company(parsed, token)
+        family = by_company or _noun_family(parsed, token) or _under_fire(parsed, token)
         if (
             family
             and not _is_month(token)
             and not _is_handled(parsed, token, family)
+            and not (is_of_no_people(parsed, token) or is_remembered(parsed, token))
             and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
         ):
-            definite = is_definite(parsed, token) or _is_pointed_at(parsed, token)
-            marks = _is_plural(parsed, token, family), definite, _others(parsed, token)
+            held = is_hold(token)
+            definite = not held and (is_definite(parsed, token) or _is_pointed_at(parsed, token))
+            marks = not held and _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
 
@@ -209,6 +220,7 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
     if family.subjects or (verb.dep == "conj" and not doers):  # "the storm hit the coast and |killed| four"
         doers += [] if doers else filter(None, [subject(parsed, verb)])
+    doers += [c for d in doers for c in parsed.children(d) if c.dep == "appos"]  # "In Ariha, Idlib, |a bomb| blew up"
     classes = {name for doer in doers for name in classes_of(parsed, doer)}
     classes |= {"weapon" for doer in doers if flew(parsed, doer)}
     armed = not family.subjects or "weapon" in family.subjects
@@ -221,7 +233,12 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether the verb itself tells of violence; "launch" or "land" do only with what flies or explodes."""
     if verb.dep in {"amod", "compound"} and (verb.tag == "VBG" or family == "strike"):
         return False
-    if _is_held(verb, family) or _handles_dead(parsed, verb, family) or (family == "enter" and _is_visit(parsed, verb)):
+    if (
+        _is_no_deed(parsed, verb, family)
+        or _is_held(verb, family)
+        or _handles_dead(parsed, verb, family)
+        or (family == "enter" and _is_visit(parsed, verb))
+    ):
         return False
     if family == "gather":
         return verb.dep != "relcl" and not any(c.dep == "dobj" for c in parsed.children(verb))
@@ -239,15 +256,44 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         else {"nsubj", "dobj", "nsubjpass"}
     )
     objects = [c for c in children if c.dep in wanted]
+    objects += filter(None, [passive_subject(parsed, verb)])
+    if verb.dep == "xcomp" and verb.tag == "VBN":  # "|a third| was reported shot down"
+        objects += [c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "nsubjpass"]
+    if family == "launch" and verb.lemma.lower() == "fire" and not any(c.dep in {"aux", "dobj"} for c in children):
+        objects += [c for c in children if c.dep == "nsubj"]  # "|a rocket| fired at a post missed its target"
     if verb.dep in {"acl", "relcl"}:
         objects.append(parsed.tokens[verb.head])
-    objects += [x for c in objects for x in parsed.children(c) if x.dep in {"conj", "pobj"}]
+    beside = {"conj", "pobj", "appos"} if family in {"land", "arrive"} else {"conj", "pobj"}
+    objects += [x for c in objects for x in parsed.children(c) if x.dep in beside]
     return any(flies(parsed, c) or flew(parsed, c) for c in objects)
+
+
+def _is_no_deed(parsed: ParsedText, verb: Token, family: str) -> bool:
+    """Whether an operation is only begun, or only said what had been done to one found dead."""
+    begun = family == "raid" and _only_seeks(parsed, verb)
+    return begun or (family in TAKING and _is_of_found(parsed, verb))
+
+
+def _only_seeks(parsed: ParsedText, verb: Token) -> bool:
+    """Whether an operation is only begun, to look for somebody: "launched an operation |to hunt down| the men"."""
+    if verb.lemma.lower() not in BEGINNING:
+        return False
+    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
+    below = [c for t in (verb, *things) for c in parsed.children(t)]
+    return any(c.lemma.lower() in SEEKING and (c.tag == "VB" or c.dep in LEFT) for c in below)
+
+
+def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it only says of one found dead what was done before: "the body of a man |kidnapped| in May was found"."""
+    if verb.dep not in {"acl", "relcl"}:
+        return False
+    prep = parsed.tokens[parsed.tokens[verb.head].head]
+    return prep.lemma == "of" and parsed.tokens[prep.head].lemma.lower() in BODIES
 
 
 def _handles_dead(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether it is the dead who are taken: "one |body| was taken away by the attackers"."""
-    taken = (c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}) if family in TAKING else ()
+    taken = (c for c in parsed.children(verb) if c.dep in {"dobj", *NOMINAL}) if family in TAKING else ()
     return any(c.lemma.lower() in BODIES for c in taken)
 
 
@@ -275,7 +321,8 @@ def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
-    if any(c.lemma.lower() in tables.figurative for c in left) or _is_post(parsed, noun, left):
+    figurative = any(c.lemma.lower() in tables.figurative for c in left) or _is_of_work(parsed, noun)
+    if figurative or _is_post(parsed, noun, left):
         return None
     if word in {"vigil", "procession"} and _is_for_the_dead(parsed, noun):
         return None
@@ -291,6 +338,13 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
         return "shelling"
     word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _is_of_work(parsed: ParsedText, strike: Token) -> bool:
+    """Whether it is work that stops: "teachers went |on strike|"."""
+    prep = parsed.tokens[strike.head]
+    on = strike.lemma.lower() == "strike" and strike.dep == "pobj" and prep.text.lower() == "on"
+    return on and not parsed.children(strike) and parsed.tokens[prep.head].lemma.lower() in STOPPING_WORK
 
 
 def _is_held_for_a_cause(parsed: ParsedText, strike: Token) -> bool:

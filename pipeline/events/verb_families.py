@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pipeline.events.grammar import subject
 from pipeline.events.trigger_tables import load_tables
-from pipeline.events.trigger_words import classes_of, lemma_of, object_classes, phrasal
+from pipeline.events.trigger_words import classes_of, flew_toward, lemma_of, object_classes, phrasal
 from pipeline.parse import ParsedText, Token
 
 GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold anything: "marched |with letters|"
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
+#: lemmas before "attack" that make it none of men
+ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})
+SPENT = frozenset({"take", "transfer"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
+RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
+HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
+DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 
 
@@ -29,17 +36,41 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
         return tables.with_people[alone]
     if name in {None, "conquer"} and _is_taken_from(parsed, verb):
         name = "take"
+    if name in {None, "transfer"} and alone in HAULING and "remains" in object_classes(parsed, verb):
+        name = "finding_bodies"
     particles = (c.lemma.lower() for c in parsed.children(verb) if c.dep in {"prt", "prep"})
     if name is None or any(f"{alone} {particle}" in tables.no_event for particle in particles):
         return None
-    if name == "strike" and joined == alone and _is_by_men(parsed, verb):
-        name = "attack"
-    if name == "launch" and alone == "fire" and (_shoots(parsed, verb) or _fires_guns(parsed, verb)):
-        name = "shooting"
+    name = _as_done(parsed, verb, name, joined)
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
         return name
     whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
     return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
+
+
+def _as_done(parsed: ParsedText, verb: Token, name: str, joined: str) -> str:
+    """Return the family of a verb by who does it and with what: "|police| detonated the bomb", "fired |shots|"."""
+    alone = lemma_of(verb)
+    if name == "strike":
+        by_men = joined == alone and (_is_by_men(parsed, verb) or _is_by_blow(parsed, verb))
+        return "attack" if by_men else name
+    if alone == "fire" and name in {"shooting", "launch"}:
+        return _as_fired(parsed, verb, name, joined)
+    if name == "spray":
+        posted = alone == "harass" and _is_by_men(parsed, verb) and "base" in object_classes(parsed, verb)
+        return "attack" if posted else name
+    made_safe = name == "harm" and alone in RENDERED_HARMLESS and "mine" in object_classes(parsed, verb)
+    set_off = name == "explosion" and (_is_controlled(parsed, verb) or _is_of_found(parsed, verb))
+    return "disrupt" if made_safe or set_off else name
+
+
+def _as_fired(parsed: ParsedText, verb: Token, name: str, joined: str) -> str:
+    """Return the family of "fire" by what is fired and at what: "|a rocket| fired at", "|the town| was fired on"."""
+    if name == "launch":
+        return "shooting" if _shoots(parsed, verb) or _fires_guns(parsed, verb) else name
+    if flew_toward(parsed, verb):
+        return "launch"
+    return "shelling" if joined.startswith("fire ") and _is_a_place(parsed, verb) else name
 
 
 def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whole: bool) -> str | None:
@@ -48,10 +79,15 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
     if not (family.objects or family.by_object or family.not_objects or family.by_subject):
         return name
     classes = object_classes(parsed, verb)
-    if alone and classes & set(family.not_objects):
+    if (alone or name in SPENT) and classes & set(family.not_objects):
         return None
-    doers = {of for c in parsed.children(verb) if c.dep == "nsubj" for of in classes_of(parsed, c)}
-    changed = [other for of, other in family.by_subject.items() if of in doers and classes & set(family.objects)]
+    below = parsed.children(verb)
+    passive = any(c.dep == "auxpass" for c in below)
+    doing = [c for c in below if c.dep == "nsubj" and not passive]
+    doing += [p for c in below if c.dep == "agent" for p in parsed.children(c)]
+    doers = {of for c in doing for of in classes_of(parsed, c)}
+    fits = not family.objects or bool(classes & set(family.objects))
+    changed = [other for of, other in family.by_subject.items() if of in doers and fits]
     changed += [other for of, other in family.by_object.items() if of in classes]
     if changed:
         return changed[0]
@@ -74,6 +110,43 @@ def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
         p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
     ]
     return any("fighter" in set(classes_of(parsed, d)) for d in doers)
+
+
+def _is_by_blow(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it is a raid or an attack, not said to be from the air, that struck: "|the raid| hit a hamlet"."""
+    doers = [c for c in parsed.children(verb) if c.dep == "nsubj"]
+    doers += [p for d in doers for c in parsed.children(d) if c.lemma == "of" for p in parsed.children(c)]
+    nouns = load_tables().nouns
+    flying = load_tables().object_classes["flying"] | ALOFT
+    aloft = (c.lemma.lower() in flying for d in doers for c in parsed.children(d))
+    return any(nouns.get(d.lemma.lower()) in {"attack", "raid"} for d in doers) and not any(aloft)
+
+
+def _is_a_place(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a place is fired on, and nobody says by whom: "|Shebekino| was fired on"."""
+    hit = [c for c in parsed.children(verb) if c.dep == "nsubjpass" and c.pos == "PROPN"]
+    faceless = not any(c.dep == "agent" for c in parsed.children(verb))
+    return bool(hit) and faceless and not any(c.dep == "compound" for h in hit for c in parsed.children(h))
+
+
+def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
+    """Whether police or experts set off a bomb that was found: "police |detonated| the device"."""
+    agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
+    doer = None if agents or any(c.dep == "auxpass" for c in parsed.children(verb)) else subject(parsed, verb)
+    doers = [*agents, *([] if doer is None else [doer])]
+    beside = [c for d in doers for c in parsed.children(d) if c.dep == "compound"]  # "a bomb |disposal| unit"
+    by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in doers)
+    by_them = by_them or any("disposal" in set(classes_of(parsed, d)) for d in beside)
+    things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
+    suspect = any(c.lemma.lower() in {"suspicious", "suspect"} for t in things for c in parsed.children(t))
+    return by_them and (suspect or (bool(things) and bool({"mine", "weapon"} & object_classes(parsed, verb))))
+
+
+def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
+    """Whether those who found a bomb set it off: "soldiers |found a device| and detonated it"."""
+    above = parsed.tokens[verb.head]
+    found = verb.dep == "conj" and above.lemma.lower() in {"find", "discover", "spot", "locate", "recover"}
+    return found and bool({"mine", "weapon"} & object_classes(parsed, above))
 
 
 def _shoots(parsed: ParsedText, verb: Token) -> bool:
@@ -101,9 +174,20 @@ def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
     """Whether people are taken from where they live or go: "took a teacher |from her house|"."""
     if verb.lemma.lower() not in TAKING or "person" not in object_classes(parsed, verb):
         return False
+    if _is_by_armed(parsed, verb):
+        return True
     homes = load_tables().object_classes["home"]
     preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in {"from", "off"})
     return any(p.lemma.lower() in homes for c in preps for p in parsed.children(c))
+
+
+def _is_by_armed(parsed: ParsedText, verb: Token) -> bool:
+    """Whether armed men are said to take people: "two farmers were taken |by armed men|"."""
+    agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
+    armed = any(c.text.lower() == "armed" for d in agents for c in parsed.children(d))
+    armed = armed or any("fighter" in set(classes_of(parsed, d)) for d in agents)
+    led = any(c.dep == "prep" and c.text.lower() == "to" for c in parsed.children(verb))  # "to hospital"
+    return verb.lemma.lower() == "take" and armed and not led
 
 
 def _with(parsed: ParsedText, verb: Token) -> frozenset[str]:

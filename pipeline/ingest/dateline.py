@@ -13,7 +13,8 @@ from pipeline.models import Dateline
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĠĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _MARKS = "'’‘`ʿʾ.\u2010\u2011-"
-_DASH = r"[ \t]*(?:[–—―]|--+|[ \t]-|(?<=[)])-)(?=\s|[“\"‘'(A-Z]|$)\s*"
+_DASH = r"[ \t]*(?:[–—―]|--+|[ \t]-|(?<=[)])-|\.-|(?<=\.)-)(?=\s|[“\"‘'(A-Z]|$)\s*"
+_CLOSED = r"\.-\s"  # "San Pedro|.-| Two men": how papers in Spanish close it
 _LONGEST = 160  # characters; a longer run before the dash is a sentence
 
 
@@ -28,7 +29,7 @@ def _capitals() -> re.Pattern[str]:
 @cache
 def _mixed() -> re.Pattern[str]:
     particles = "|".join(table("dateline")["particles"])
-    word = rf"[{_UPPER}][\w{_MARKS}]*"
+    word = rf"[{_UPPER}](?:(?!{_CLOSED})[\w{_MARKS}])*"
     name = rf"(?:(?i:{particles})[- ])?{word}(?:[ -](?:(?:{particles})[ -])?{word}){{0,2}}"
     return _compile(name)
 
@@ -42,7 +43,8 @@ def _lower() -> re.Pattern[str]:
 def _compile(name: str) -> re.Pattern[str]:
     month = rf"(?i:{month_words()})"
     weekdays = "|".join(table("dates")["weekdays"])
-    region = rf"(?!(?:{month}|(?i:{weekdays}))\b)(?:[{_UPPER}][\w{_MARKS}]*)(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
+    word = rf"(?:[{_UPPER}](?:(?!{_CLOSED})[\w{_MARKS}])*)"
+    region = rf"(?!(?:{month}|(?i:{weekdays}))\b){word}(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
     return re.compile(
         rf"(?P<places>{name}(?:\s?/\s?{name}){{0,3}})"
         rf"(?P<regions>[ ]\[{region}\]|(?:,[ ]{region}){{0,2}})(?P<gap>,?[ ]*)",

@@ -26,6 +26,12 @@ ANNOUNCED = re.compile(
     r"\b(?P<noun>city|town|village|hamlet|district|subdistrict|province|governorate|region|camp)\s+(?:of|called|named)\s+"
     r"(?P<name>[A-Z][\w'’]+(?:[ -](?:(?:al|el|as|ash|az|ar|ad|an)[ -])?[A-Z][\w'’]+)*)"
 )
+NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?")
+#: "|Stanislav and Zelenivka| were also |fired on|"
+SHELLED = re.compile(
+    rf"\b(?P<names>{NAME.pattern}(?:(?:,\s+|,?\s+and\s+){NAME.pattern}){{0,4}})\s+(?:was|were)\s+(?:also\s+|again\s+|repeatedly\s+)?"
+    r"(?P<verb>shelled|bombarded|fired\s+(?:on|upon))\b"
+)
 #: Names of several words with a small one inside; of seas and the like only those that their first word tells.
 JOINED = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:and|of|of the|de|de la|del|do|da|dos|di)\s+[A-Z][\w'’-]+)+")
 _OWNER = re.compile(r"['’]s[ -]")
@@ -81,6 +87,7 @@ class ModelRecognizer:
             _joined(reading),
             border_spans(reading.parsed.text, self.gazetteer),
             _announced(reading),
+            _shelled(reading),
             _with_article(reading),
             names_in_other_scripts(reading.parsed.text, self._known),
             _demonyms(reading),
@@ -104,6 +111,14 @@ def _announced(reading: Reading) -> Iterator[Span]:
             continue  # "Zhob district of |Pakistan's Balochistan|" are two names, and neither is a district's
         if load_cues().feature_nouns.get(noun) and not reading.known.is_ordinary(found["name"]):
             yield Span(*trim(reading.parsed.text, *found.span("name")), "", "gazetteer", (f"feature: {noun}",))
+
+
+def _shelled(reading: Reading) -> Iterator[Span]:
+    """Yield known names of what is said to have been shelled: "|Antonivka| was shelled", "|A| and |B| were"."""
+    for found in SHELLED.finditer(reading.parsed.text):
+        for name in NAME.finditer(reading.parsed.text, *found.span("names")):
+            if reading.known.has_name(name[0]) and not reading.known.is_ordinary(name[0]):
+                yield Span(*name.span(), "", "gazetteer", (f"verb: {found['verb']}",))
 
 
 def _joined(reading: Reading) -> Iterator[Span]:

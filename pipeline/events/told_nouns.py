@@ -1,0 +1,79 @@
+"""Nouns that tell of an event only by what stands beside them: "in the hands of gunmen", "made contact with rebels"."""
+
+from __future__ import annotations
+
+from pipeline.events.grammar import subject
+from pipeline.events.trigger_words import LEFT, classes_of
+from pipeline.parse import ParsedText, Token
+
+HELD_IN = frozenset({"be", "fall", "remain", "stay"})  # lemmas before "in the hands of"
+CAPTORS = frozenset({"kidnapper", "abductor", "captor", "gunmen", "hostage-taker"})  # lemmas
+MEETING = frozenset({"make", "come", "establish"})  # lemmas before "contact"
+TROOPS = frozenset({"patrol", "team", "convoy"})  # lemmas of who makes contact, besides the class "force"
+FOES = frozenset({"fighter", "enemy", "force"})  # classes
+REMEMBERING = frozenset({"anniversary", "commemoration", "centenary", "remembrance", "memory"})  # lemmas
+ENDING = frozenset({"elimination", "neutralization", "neutralisation"})  # lemmas
+BLASTS = frozenset({"explosion", "detonation", "blast"})  # lemmas
+
+
+def is_hold(noun: Token) -> bool:
+    """Return whether a noun that tells of people taken is the hands they are in."""
+    return noun.text.lower() == "hands"
+
+
+def family_by_company(parsed: ParsedText, noun: Token) -> str | None:
+    """Return the family that the words beside a noun give it, or None: "the |ensuing| exchange", "contact with rebels".
+
+    Examples
+    --------
+    >>> from pipeline.spacy_parser import SpacyParser
+    >>> text = "Troops made contact with insurgents."
+    >>> parsed = next(SpacyParser().parse([(text, ((0, len(text)),))]))
+    >>> family_by_company(parsed, parsed.tokens[2])
+    'clash'
+    """
+    word = noun.lemma.lower()
+    left = {c.text.lower() for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT}
+    if word in BLASTS and "controlled" in left:
+        return "disrupt"
+    if (word == "exchange" and "ensuing" in left) or (word == "contact" and _is_with_foes(parsed, noun)):
+        return "clash"
+    return "abduction" if is_hold(noun) and _holds_people(parsed, noun) else None
+
+
+def is_remembered(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether only the day is told on which it is remembered: "the anniversary of |the takeover|"."""
+    prep = parsed.tokens[noun.head]
+    of = noun.dep == "pobj" and prep.text.lower() == "of"
+    return of and parsed.tokens[prep.head].lemma.lower() in REMEMBERING
+
+
+def is_of_no_people(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether it is something else than people that is ended: "the |elimination| of a tariff"."""
+    if noun.lemma.lower() not in ENDING:
+        return False
+    of = [p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c)]
+    return not any(p.tag == "CD" or {"person", "fighter"} & set(classes_of(parsed, p)) for p in of)
+
+
+def _holds_people(parsed: ParsedText, noun: Token) -> bool:
+    """Whether people are or fall into the hands of those who take them: "are |in the hands of| bandits"."""
+    prep = parsed.tokens[noun.head]
+    verb = parsed.tokens[prep.head]
+    if noun.dep != "pobj" or prep.text.lower() not in {"in", "into"} or verb.lemma.lower() not in HELD_IN:
+        return False
+    held = subject(parsed, verb)
+    of = (p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c))
+    captors = any(p.lemma.lower() in CAPTORS or "fighter" in set(classes_of(parsed, p)) for p in of)
+    return captors and held is not None and "person" in set(classes_of(parsed, held))
+
+
+def _is_with_foes(parsed: ParsedText, noun: Token) -> bool:
+    """Whether troops come upon fighters: "made |contact| with elements of the group"."""
+    met = [p for c in parsed.children(noun) if c.text.lower() == "with" for p in parsed.children(c)]
+    met += [p for m in met for c in parsed.children(m) if c.text.lower() == "of" for p in parsed.children(c)]
+    verb = parsed.tokens[noun.head] if noun.dep == "dobj" else parsed.tokens[parsed.tokens[noun.head].head]
+    doer = subject(parsed, verb) if verb.lemma.lower() in MEETING else None
+    if doer is None or not (doer.lemma.lower() in TROOPS or "force" in set(classes_of(parsed, doer))):
+        return False
+    return any(FOES & set(classes_of(parsed, m)) for m in met)
