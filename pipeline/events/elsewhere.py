@@ -75,8 +75,7 @@ TREATED = re.compile(
 )
 #: "succumbed to her injuries |on the way to Kohat|", "died en route to |Sibi|"
 ON_THE_WAY = re.compile(
-    r"\b(?:on\s+(?:the|their|his|her|its|a)\s+(?:way|road|journey)|en\s+route|while\s+being\s+\w+)\s+to\s+(?:\w+\s+hospital\s+in\s+)?\Z",
-    re.IGNORECASE,
+    r"\b(?:on\s+(?:the|their|his|her|its)\s+way|en\s+route)\s+to\s+(?:\w+\s+hospital\s+in\s+)?\Z", re.IGNORECASE
 )
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters

@@ -82,9 +82,8 @@ def fold(
     for incident in kept:
         incident.best = replace(incident.best, placement=where_it_goes_on(reading, incident, kept))
         if incident.best.placement.resolution is None and not incident.best.placement.description:
-            placement = incident.best.placement
-            if not any(d.names_place for d in incident.drafts):
-                placement = in_place_of_report(reading, placement, incident.order)
+            named = any(d.names_place for d in incident.drafts)
+            placement = in_place_of_report(reading, incident.best.placement, incident.order, named=named)
             incident.best = replace(incident.best, placement=reading.in_its_province(placement))
     return kept, [*folder.passed, *other, *summaries, *background]
 

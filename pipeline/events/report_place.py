@@ -15,10 +15,12 @@ from pipeline.toponyms.surroundings import is_within
 OPENING = 3  # sentences of a report that tell what its headline does
 SURE = 0.8  # the least score of a place that stands for the whole report
 NOT_WHERE = frozenset({"in organisation", "anchor"})
+SEATS = frozenset({"PPLA", "PPLC", "ADM1"})  # from where correspondents write of all the land around
+DISTRICT = 3  # UCDP where_prec
 AROUND = 2  # ACLED geo_precision and UCDP where_prec of somewhere in or near a town
 
 
-def in_place_of_report(reading: Reading, placement: Placement, order: int) -> Placement:
+def in_place_of_report(reading: Reading, placement: Placement, order: int, *, named: bool = False) -> Placement:
     """Return a placement; for none, in the opening, the place that the headline names or where it is datelined.
 
     Parameters
@@ -28,18 +30,23 @@ def in_place_of_report(reading: Reading, placement: Placement, order: int) -> Pl
         Of an incident; one that names a place, though no gazetteer has it, stays as it is.
     order : int
         The number of the first sentence that tells of it.
+    named : bool
+        A name is told that nobody knows: a small town of the dateline is the next one known, a province's capital,
+        from where all of the province is told, is not.
     """
     if placement.resolution is not None or placement.description or not 0 <= order < OPENING:
         return placement
     for found, why in ((_of_headline(reading), "headline names"), (dateline_town(reading), "report is datelined")):
-        if found is not None and found.place is not None:
-            words = f"no place is said of this; the {why} {found.place.name}"
-            return _around(placement_of(reading.parsed.text, found, reasons=(words,)))
+        if found is None or found.place is None or (named and found.place.feature_code in SEATS):
+            continue
+        said = "the place that is named is not known" if named else "no place is said of this"
+        told = placement_of(reading.parsed.text, found, reasons=(f"{said}; the {why} {found.place.name}",))
+        return _around(told, DISTRICT if named else AROUND)
     return placement
 
 
-def _around(placement: Placement) -> Placement:
-    geo, where = max(AROUND, placement.geo_precision or AROUND), max(AROUND, placement.where_prec or AROUND)
+def _around(placement: Placement, least: int) -> Placement:
+    geo, where = max(AROUND, placement.geo_precision or AROUND), max(least, placement.where_prec or least)
     return replace(placement, method="relative", description="", geo_precision=geo, where_prec=where)
 
 
