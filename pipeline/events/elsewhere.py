@@ -77,6 +77,9 @@ TREATED = re.compile(
 ON_THE_WAY = re.compile(
     r"\b(?:on\s+(?:the|their|his|her|its)\s+way|en\s+route)\s+to\s+(?:\w+\s+hospital\s+in\s+)?\Z", re.IGNORECASE
 )
+DIED_IN = re.compile(
+    r"\b(?:died|dies|passed\s+away|succumbed)\s+(?:\w+\s+){0,3}?(?:in|at)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 TIME_ZONE = re.compile(
@@ -93,9 +96,14 @@ def is_elsewhere(parsed: ParsedText, telling: Telling, mention: Mention) -> bool
     near, far = max(start, end - BEFORE), max(start, end - FAR_BEFORE)
     if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING, ON_THE_WAY)):
         return True
-    return any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO, DRIVEN_FROM)) or is_cared_for(
-        parsed, telling, end
-    )
+    away = any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO, DRIVEN_FROM))
+    return away or is_cared_for(parsed, telling, end) or _died_in(parsed.text, mention, near)
+
+
+def _died_in(text: str, mention: Mention, begin: int) -> bool:
+    """Whether a name is that of the hospital in which one died later: "has died in |Malakal| hospital"."""
+    died = DIED_IN.search(text, begin, mention.start) is not None
+    return died and HOSPITAL.match(text, mention.end) is not None
 
 
 def is_cared_for(parsed: ParsedText, telling: Telling, offset: int) -> bool:

@@ -19,6 +19,7 @@ from pipeline.events.drafts import OWN_KINDS, SAID, Draft
 from pipeline.events.goes_on import where_it_goes_on
 from pipeline.events.incidents import Incident
 from pipeline.events.joining import HARM
+from pipeline.events.marks import names_street
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.neutralised import with_neutralised
@@ -31,7 +32,7 @@ from pipeline.events.pointers import (
 )
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
-from pipeline.events.report_place import in_place_of_report
+from pipeline.events.report_place import in_place_of_report, is_open
 from pipeline.events.stray_harm import with_stray_harm
 from pipeline.events.totals import with_own_tolls
 from pipeline.events.unhurt import with_none_dead
@@ -81,8 +82,8 @@ def fold(
     with_neutralised(kept, folder.text)
     for incident in kept:
         incident.best = replace(incident.best, placement=where_it_goes_on(reading, incident, kept))
-        if incident.best.placement.resolution is None and not incident.best.placement.description:
-            named = any(d.names_place for d in incident.drafts)
+        if is_open(incident.best.placement):
+            named = any(d.names_place and not names_street(d.source.sentence) for d in incident.drafts)
             placement = in_place_of_report(reading, incident.best.placement, incident.order, named=named)
             incident.best = replace(incident.best, placement=reading.in_its_province(placement))
     return kept, [*folder.passed, *other, *summaries, *background]

@@ -36,6 +36,10 @@ GOES_ON = re.compile(
 BREAKS = re.compile(
     r"\b(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparate(?:ly)?|[Aa]nother|[Ii]n\s+a\s+similar|[Ee]arlier\s+(?:this|in\s+the)|[Ll]ast\s+(?:week|month|year))\b"
 )
+#: Lemmas of what those told of did before or after it.
+AFTER_IT = frozenset({"bury", "mourn", "pray", "attend", "marry", "live", "hail", "study", "come", "return", "go",
+                      "fly", "flee", "arrive", "head", "send", "bring", "take", "meet", "gather", "work",
+                      "serve"})  # fmt: skip
 WHERE = tuple(f"preposition: {word}" for word in ("in", "at", "near", "outside"))
 
 
@@ -99,10 +103,10 @@ def _towns(reading: Reading, sentence: Sentence, told: Placement) -> Iterator[Re
 
 
 def _is_said_there(reading: Reading, sentence: Sentence, found: Resolution) -> bool:
-    """Whether a town is where somebody spoke: "the governor told reporters in |Gusau|"."""
+    """Whether a town is where somebody spoke or was buried: "the governor told reporters in |Gusau|"."""
     token = token_for(reading.parsed, sentence, found.mention.start, found.mention.end)
     verb = next((a for a in ancestors(reading.parsed, token) if is_verb(a)), None) if token is not None else None
-    return verb is not None and verb.lemma.lower() in load_tables().speech
+    return verb is not None and verb.lemma.lower() in load_tables().speech | AFTER_IT
 
 
 def _lies_there(found: Resolution | None, told: Placement, country: str = "") -> bool:

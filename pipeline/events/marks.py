@@ -19,6 +19,7 @@ SPANS = frozenset({"day", "week", "month", "year"})
 HANGING = frozenset({"acl", "pcomp", "pobj", "amod", "dobj", "nsubj"})
 DISTRICT, SECTOR = 3, 5  # UCDP where_prec
 PERFECT = frozenset({"has", "have", "had"})
+STREET = re.compile(r"\b[A-Z][\w’'-]+ (?i:road|street|avenue|chowk|bazaar|market|colony|square|boulevard|roundabout)\b")
 LABEL = re.compile(r"\W*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?:,[^:.]{1,40})?:\s")
 
 
@@ -78,3 +79,12 @@ def names_place(parsed: ParsedText, telling: Telling, names: Sequence[tuple[int,
         return True
     tokens = (t for t in telling.tokens if not any(s <= t.start < e for s, e in names))
     return any(is_locative(parsed, t) and not is_cared_for(parsed, telling, t.start) for t in tokens)
+
+
+def names_street(text: str) -> bool:
+    """Return whether a text names a street or a market, which are those of the town it is told from.
+
+    >>> names_street("A barber was shot dead on Brewery Road."), names_street("It was in the Qila area.")
+    (True, False)
+    """
+    return STREET.search(text) is not None

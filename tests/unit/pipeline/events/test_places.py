@@ -229,8 +229,14 @@ def test_an_unknown_village_of_a_district_is_told_to_the_district(only):
     assert (event.placement.where_prec, event.placement.resolution.place.feature_code) == (3, "ADM2")
 
 
-def test_a_name_that_nobody_knows_is_not_where_the_report_was_written(where):
-    assert where("QUETTA: Gunmen shot dead six labourers in the Qxzvwk locality of Vrzkn on Monday.") == [None]
+def test_a_name_that_nobody_knows_is_not_in_the_large_town_where_the_report_was_written(read):
+    def told(text: str):
+        placement = read(text).events[0].placement
+        return _name(read(text).events[0]), placement.where_prec
+
+    assert told("QUETTA: Gunmen shot dead six labourers in the Qxzvwk locality of Vrzkn on Monday.") == (None, None)
+    assert told("QUETTA: Gunmen shot dead six labourers on Qxzvwk Road on Monday.") == ("Quetta", 2)
+    assert told("CHAMAN: Gunmen shot dead six labourers in the Qxzvwk locality of Vrzkn on Monday.") == ("Chaman", 3)
 
 
 def test_where_people_come_from_is_no_province_told_of(where):
