@@ -9,14 +9,13 @@ from gazetteer.models import Place
 from pipeline.events.marks import names_street
 from pipeline.events.places import placement_of
 from pipeline.events.reading import Reading
-from pipeline.events.seats import is_bureau, is_seat
+from pipeline.events.seats import is_bureau, is_regional_bureau, is_seat
 from pipeline.models import Placement, Resolution
 from pipeline.toponyms.surroundings import is_within
 
 OPENING = 3  # sentences of a report that tell what its headline does
 SURE = 0.8  # the least score of a place that stands for the whole report
 NOT_WHERE = frozenset({"in organisation", "anchor"})
-LARGE = 700_000  # inhabitants of a town from where correspondents write of all the land around
 DISTRICT = 3  # UCDP where_prec
 AROUND = 2  # ACLED geo_precision and UCDP where_prec of somewhere in or near a town
 
@@ -32,13 +31,13 @@ def in_place_of_report(reading: Reading, placement: Placement, order: int, *, na
     order : int
         The number of the first sentence that tells of it.
     named : bool
-        A name is told that nobody knows: a small town of the dateline is the next one known, a large one, from
-        where all the land around is told, is not.
+        A name is told that nobody knows: a small town of the dateline is the next one known; one from where all
+        of the land around is told is not.
     """
     if not is_open(placement) or not 0 <= order < OPENING:
         return placement
     for found, why in ((_of_headline(reading), "headline names"), (dateline_town(reading), "report is datelined")):
-        if found is None or found.place is None or (named and _is_seat_of_much(found.place)):
+        if found is None or found.place is None or (named and is_regional_bureau(found.place)):
             continue
         said = "the place that is named is not known" if named else "no place is said of this"
         told = placement_of(reading.parsed.text, found, reasons=(f"{said}; the {why} {found.place.name}",))
@@ -55,11 +54,6 @@ def is_open(placement: Placement) -> bool:
     known = placement.resolution is not None and placement.resolution.place is not None
     nothing = placement.resolution is None and not placement.description
     return not known and (nothing or names_street(placement.description))
-
-
-def _is_seat_of_much(place: Place) -> bool:
-    """Whether a report that is written there may be of anywhere around: a province, or a large town."""
-    return place.feature_class == "A" or place.population >= LARGE
 
 
 def _around(placement: Placement, least: int) -> Placement:

@@ -40,3 +40,14 @@ def is_bureau(place: Place | None) -> bool:
     (True, False)
     """
     return place is not None and (place.feature_code == CAPITAL or place.place_id in table("bureaus")["bureaus"])
+
+
+def is_regional_bureau(place: Place | None) -> bool:
+    """Return whether a town is one from where correspondents write of all the provinces around, or a province itself.
+
+    Examples
+    --------
+    >>> is_regional_bureau(Place("gn:1167528", "Quetta", 30.2, 67.0, "P", "PPL", "PK"))
+    True
+    """
+    return place is not None and (place.feature_class == "A" or place.place_id in table("bureaus")["regional"])
