@@ -94,7 +94,8 @@ def _held(one: Told, other: Told) -> tuple[Sign, ...]:
 def _is_said_to_lie_in(told: Told, other: Told) -> bool:
     """Whether a telling's place is said to lie in the town of the other: "Kabul's |Dasht-e-Barchi| neighbourhood"."""
     here, there = told.event.placement.resolution, other.event.placement.resolution
-    if here is None or there is None or there.place is None or there.place.feature_class != "P":
+    is_town = there is not None and there.place is not None and there.place.feature_class == "P"
+    if here is None or there is None or there.place is None or not is_town or coarseness(other.event.placement) > TOWN:
         return False
     source, names = told.event.sources[0], {there.mention.text, there.place.name}
     if not any(name in source.sentence for name in names):
