@@ -34,7 +34,10 @@ GOES_ON = re.compile(
     r"\W*(?:The|Those|Both|All|It|They|He|She|Gunmen|Soldiers|Troops|Police|Officers|Witnesses|Residents)\b"
 )
 BREAKS = re.compile(
-    r"\b(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparate(?:ly)?|[Aa]nother|[Ii]n\s+a\s+similar|[Ee]arlier\s+(?:this|in\s+the)|[Ll]ast\s+(?:week|month|year))\b"
+    r"\b(?:elsewhere|meanwhile|separate(?:ly)?|another|also|previous(?:ly)?|in\s+a\s+similar|earlier\s+(?:this|in\s+the)"
+    r"|last\s+(?:week|month|year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|\d{4}))\b",
+    re.IGNORECASE,
 )
 #: Lemmas of what those told of did before or after it.
 AFTER_IT = frozenset({"bury", "mourn", "pray", "attend", "marry", "live", "hail", "study", "come", "return", "go",

@@ -32,6 +32,9 @@ def test_the_next_sentence_says_in_which_town(first):
         "The wounded were taken to a hospital in Jenin.",
         "The troops had been seen in Qabatiya and in Tubas.",
         "The prime minister was in Ankara.",
+        "The army also burnt a shop in Qabatiya.",
+        "The dead were buried in Qabatiya.",
+        "The army had burnt a shop in Qabatiya in May.",
     ],
 )
 def test_other_matters_speakers_and_hospitals_say_nothing(first, goes_on):
