@@ -54,7 +54,7 @@ CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IG
 LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
 NAMELESS = re.compile(r"Unidentified (?:Armed Group|Gang|Communal Militia)")
 AT_ONE = frozenset({"killing", "shooting", "beating", "harm"})  # families
-NEUTRALISED = frozenset({"neutralise", "neutralize", "liquidate"})  # lemmas
+NEUTRALISED = frozenset({"neutralise", "neutralize", "liquidate", "destroy", "put"})  # lemmas; "put out of action"
 RAIDING = frozenset({"attack", "raid"})  # families
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 
@@ -151,7 +151,7 @@ def _are_dropped(telling: Telling) -> bool:
 def _unrest_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return what a protest became by what the same telling says of it, or None where it tells of no protest."""
     families = {t.family for t in telling.triggers}
-    if not families & {"protest", "dispersal"}:
+    if not families & {"protest", "dispersal", "block"}:
         return None
     gassed = CROWD_WEAPONS.search(telling.text()) is not None
     if families & SHOT and not gassed and not families & RIOTING and not _are_doers(parsed, telling):

@@ -186,6 +186,8 @@ def flies(parsed: ParsedText, noun: Token) -> bool:
     """Whether a noun names what can be launched or land: "a salvo of |rockets|"."""
     words = [noun, *(c for c in parsed.children(noun) if c.dep in LEFT)]
     of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    out = [c for c in parsed.children(noun) if c.text.lower() == "out"]  # "41 |out of| 58 drones"
+    of += [p for o in out for c in parsed.children(o) for p in (c, *parsed.children(c))]
     # "Rockets" at the start of a sentence may be tagged as a name, whose lemma is the word itself
     forms = {form for w in [*words, *of] for form in (w.lemma.lower(), w.text.lower().removesuffix("s"))}
     return bool(forms & load_tables().munitions)
