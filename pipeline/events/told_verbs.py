@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.events.trigger_words import classes_of, lemma_of, object_classes
+from pipeline.events.trigger_words import classes_of, ends_fighting, lemma_of, object_classes
 from pipeline.parse import ParsedText, Token
 
 BLOWS = frozenset(
@@ -14,6 +14,7 @@ BODY_PARTS = frozenset(
     "head neck face eye chest stomach abdomen back thigh leg knee foot ankle arm shoulder hand hip groin calf jaw".split()
 )
 CARRYING = frozenset({"take", "whisk", "rush", "carry", "cart"})  # lemmas
+GIVING = frozenset({"lay", "give", "sacrifice"})  # lemmas before "his life"
 INTO = frozenset({"bundle", "force", "shove", "push", "herd", "load", "throw"})  # lemmas before "into a police truck"
 BOMBS = frozenset({"bomb", "ied", "device", "mine", "charge", "landmine"})  # lemmas
 WORKED = frozenset({"work"})  # lemmas: "|worked| an explosive device", as some languages say of one that goes off
@@ -35,13 +36,17 @@ def verb_by_company(parsed: ParsedText, verb: Token) -> str | None:
         return ""
     if word in INTO and _into_police_car(parsed, verb):
         return "arrest"
+    if verb.dep == "acl" and ends_fighting(parsed, parsed.tokens[verb.head]):
+        return ""  # "an agreement |to stop| the fire"
+    if word in GIVING and _gives_life(parsed, verb):
+        return "harm"
     if word in {"strike", "hit"} and _is_hit_in_body(parsed, verb):
         return "harm"
     if word in BLOWS and any(p.lemma.lower() == "death" for p in _led_to(parsed, verb, "to")):
         return "killing"
     if word == "put" and _out_of_action(parsed, verb):
         return "harm"
-    return "going_off" if word in WORKED and _is_of_bomb(parsed, verb) else None
+    return "explosion" if word in WORKED and _is_of_bomb(parsed, verb) else None
 
 
 def _led_to(parsed: ParsedText, verb: Token, *words: str) -> Iterator[Token]:
@@ -59,7 +64,14 @@ def _into_police_car(parsed: ParsedText, verb: Token) -> bool:
     """Whether people are put into a car of the police: "bundled |into a police truck|"."""
     cars = [p for p in _led_to(parsed, verb, "into") if "traffic" in set(classes_of(parsed, p))]
     owners = (c for p in cars for c in parsed.children(p) if c.i < p.i)
-    return any("police" in set(classes_of(parsed, c)) for c in owners) and "person" in object_classes(parsed, verb)
+    things = {"goods", "weapon", "remains"} & object_classes(parsed, verb)
+    return any("police" in set(classes_of(parsed, c)) for c in owners) and not things
+
+
+def _gives_life(parsed: ParsedText, verb: Token) -> bool:
+    """Whether somebody is said to have died by what he gave: "one soldier laid down |his life|"."""
+    given = [c for c in parsed.children(verb) if c.dep == "dobj" and c.lemma.lower() == "life"]
+    return any(c.dep == "poss" for g in given for c in parsed.children(g))
 
 
 def _is_hit_in_body(parsed: ParsedText, verb: Token) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.events.grammar import came_under, first_conjunct, subject
-from pipeline.events.told_nouns import family_by_company, is_hold, is_of_no_people, is_remembered
+from pipeline.events.told_nouns import family_by_company, is_ended, is_hold, is_of_no_people, is_remembered
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
 from pipeline.events.trigger_words import (
     ELLIPTIC,
@@ -152,7 +152,9 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
         ):
             held = is_hold(token)
-            definite = not held and (is_definite(parsed, token) or _is_pointed_at(parsed, token))
+            definite = not held and (
+                is_definite(parsed, token) or _is_pointed_at(parsed, token) or is_ended(parsed, token)
+            )
             marks = not held and _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
