@@ -8,7 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.events.assumed import of_the_hour, of_the_saying
-from pipeline.events.background import told_in_full, without_background, without_other_matter, without_summaries
+from pipeline.events.background import (
+    told_in_full,
+    without_background,
+    without_other_matter,
+    without_summaries,
+    without_taken_before,
+)
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.counts import died_of_hurt
@@ -74,6 +80,7 @@ def fold(
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
     told, other = without_other_matter(told, reading.article.text)
     told, summaries = without_summaries(told)
+    told, taken = without_taken_before(told)
     kept, background = without_background(told)
     with_own_tolls(told, folder.text)
     with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
@@ -86,7 +93,7 @@ def fold(
             if not any(d.names_place for d in incident.drafts):
                 placement = in_place_of_report(reading, placement, incident.order)
             incident.best = replace(incident.best, placement=reading.in_its_province(placement))
-    return kept, [*folder.passed, *other, *summaries, *background]
+    return kept, [*folder.passed, *other, *summaries, *taken, *background]
 
 
 def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:

@@ -46,7 +46,7 @@ TRIED = re.compile(
 
 RECALLED = re.compile(
     r"\W*(?:(?:we|let\s+us|let['’]s)\s+(?:remind|recall)\b|(?:to\s+)?(?:recall|remind)(?:,|\s+that\b)|as\s+a\s+reminder\b"
-    r"|it\s+(?:is\s+worth|should|must|is\s+to)\s+(?:be\s+)?(?:recall|remind|remember)\w*\s+that\b)",
+    r"|it\s+(?:is\s+worth|should|would|must|is\s+to)\s+(?:be\s+)?(?:recall|remind|remember)\w*\s+that\b)",
     re.IGNORECASE,
 )
 ONE_BLOW = re.compile(

@@ -38,6 +38,8 @@ def verb_by_company(parsed: ParsedText, verb: Token) -> str | None:
         return "arrest"
     if verb.dep == "acl" and ends_fighting(parsed, parsed.tokens[verb.head]):
         return ""  # "an agreement |to stop| the fire"
+    if word == "set" and _goes_somewhere(parsed, verb):
+        return ""
     if word in GIVING and _gives_life(parsed, verb):
         return "harm"
     if word in {"strike", "hit"} and _is_hit_in_body(parsed, verb):
@@ -66,6 +68,14 @@ def _into_police_car(parsed: ParsedText, verb: Token) -> bool:
     owners = (c for p in cars for c in parsed.children(p) if c.i < p.i)
     things = {"goods", "weapon", "remains"} & object_classes(parsed, verb)
     return any("police" in set(classes_of(parsed, c)) for c in owners) and not things
+
+
+def _goes_somewhere(parsed: ParsedText, verb: Token) -> bool:
+    """Whether people |set off| for somewhere, and set off nothing: "soldiers who |set off after| the raiders"."""
+    below = parsed.children(verb)
+    off = any(c.text.lower() == "off" and c.i > verb.i for c in below)
+    thing = any(c.dep in {"dobj", "nsubjpass", "agent", "auxpass"} for c in below)
+    return off and not thing and verb.dep != "acl"
 
 
 def _gives_life(parsed: ParsedText, verb: Token) -> bool:

@@ -41,6 +41,7 @@ STOPPING = frozenset({"stop", "end", "halt", "cease"})  # lemmas
 FIGHTING = frozenset({"fire", "fighting", "hostility", "hostilities", "war", "clash", "bloodshed", "violence", "conflict"})  # lemmas
 ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
+OUT_OF = 7  # tokens: "41 out of some 58 attack drones"
 LIGHT_REACH = 4  # tokens: "took full and final control"
 
 
@@ -204,11 +205,17 @@ def flies(parsed: ParsedText, noun: Token) -> bool:
     """Whether a noun names what can be launched or land: "a salvo of |rockets|"."""
     words = [noun, *(c for c in parsed.children(noun) if c.dep in LEFT)]
     of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
-    out = [c for c in parsed.children(noun) if c.text.lower() == "out"]  # "41 |out of| 58 drones"
-    of += [p for o in out for c in parsed.children(o) for p in (c, *parsed.children(c))]
+    of += _those_counted(parsed, noun)
     # "Rockets" at the start of a sentence may be tagged as a name, whose lemma is the word itself
     forms = {form for w in [*words, *of] for form in (w.lemma.lower(), w.text.lower().removesuffix("s"))}
     return bool(forms & load_tables().munitions)
+
+
+def _those_counted(parsed: ParsedText, number: Token) -> tuple[Token, ...]:
+    """Return what a number is so many of, whatever verb the parse hangs it on: "41 |out of 58 drones|"."""
+    after = parsed.tokens[number.i + 1 : number.i + OUT_OF]
+    out_of = [t.text.lower() for t in after[:2]] == ["out", "of"]
+    return tuple(t for t in after if t.pos == "NOUN")[:1] if number.tag == "CD" and out_of else ()
 
 
 def flew(parsed: ParsedText, noun: Token) -> bool:
