@@ -28,7 +28,7 @@ from pipeline.events.joining import HARM
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.neutralised import with_neutralised
-from pipeline.events.passed_over import UNSEEN, PassedOver, why_not
+from pipeline.events.passed_over import UNSEEN, PassedOver, is_recalled, why_not
 from pipeline.events.places import coarseness, placement_of
 from pipeline.events.pointers import (
     tells_who_died_in_hospital,
@@ -83,7 +83,8 @@ def fold(
     told, taken = without_taken_before(told)
     kept, background = without_background(told)
     with_own_tolls(told, folder.text)
-    with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
+    passed = [p.draft for p in folder.passed if not is_recalled(p.draft.source.sentence)]
+    with_stray_harm(kept, passed, folder.text)
     with_none_dead(kept)
     with_neutralised(kept, folder.text)
     for incident in kept:

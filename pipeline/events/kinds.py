@@ -32,7 +32,7 @@ YOUTHS = frozenset({"youth", "crowd", "student", "resident", "boy", "mob", "riot
 #: what a crowd does that is no peaceful one
 RIOTOUS = re.compile(
     r"\b(?:(?:throwing|hurling|rolling|pelting|lobbing)\s+(?:\w+\s+)?(?:stones?|rocks?|boulders?|bricks?|bottles?|molotov|petrol)"
-    r"|stone-throwing|rock-throwing|burning\s+(?:\w+\s+)?(?:tyres?|tires?|barricades?))",
+    r"|(?:stone|rock)\s?-\s?throwing|burning\s+(?:\w+\s+)?(?:tyres?|tires?|barricades?))",
     re.IGNORECASE,
 )
 PROTESTERS = frozenset(

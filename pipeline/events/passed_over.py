@@ -245,7 +245,7 @@ class _Telling:
     @property
     def recalled(self) -> bool:
         """Whether the sentence only recalls what was told another day: "We remind that on 5 May a bomb"."""
-        return RECALLED.match(self.draft.source.sentence) is not None
+        return is_recalled(self.draft.source.sentence)
 
     @property
     def beaten_by_nobody(self) -> bool:
@@ -312,7 +312,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "told in passing, without place or day",
         lambda t: t.draft.bare and not t.draft.placed and t.timeless and not t.lead,
     ),
-    ("background: only recalled", lambda t: t.recalled and not t.lead),
+    ("background: only recalled", lambda t: t.recalled),
     ("beaten: by whom, where and when is not said", lambda t: t.beaten_by_nobody and not t.lead),
     ("told of a case in court", lambda t: t.draft.in_court and not t.draft.in_clause),
     (
@@ -346,6 +346,17 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         lambda t: not t.draft.placed and not t.draft.placement.description and t.undated and not t.lead,
     ),
 )
+
+
+def is_recalled(sentence: str) -> bool:
+    """Return whether a sentence only recalls what was told another day.
+
+    Examples
+    --------
+    >>> is_recalled("We remind that on 5 May a bomb went off in Nazran."), is_recalled("A bomb went off.")
+    (True, False)
+    """
+    return RECALLED.match(sentence) is not None
 
 
 def why_not(draft: Draft, *, today: date | None, lead: bool) -> str:

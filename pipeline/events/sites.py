@@ -20,6 +20,7 @@ from pipeline.events.grammar import (
 )
 from pipeline.events.seats import is_seat
 from pipeline.events.tellings import Telling, is_perceived, support_verb
+from pipeline.events.told_verbs import hangs_on_day, is_of_whole_day
 from pipeline.events.triggers import load_tables
 from pipeline.models import Mention, Resolution
 from pipeline.parse import ParsedText, Token
@@ -59,7 +60,6 @@ ROAD_BETWEEN = re.compile(
     r"\s*[–—-]\s*(?-i:[A-Z])[\w’'-]+\s+(?:road|axis|highway|route|corridor|stretch)\b", re.IGNORECASE
 )
 BETWEEN_TOWNS = re.compile(r"\s+and\s+(?:the\s+(?:town|village)\s+of\s+)?[A-Z][\w’'-]+")
-SPANS = frozenset({"day", "night", "week", "weekend"})  # lemmas
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 #: "In |Sfax| strikers …", "And near the town of |Hit|, …": it opens its sentence as the place of all that it tells
 OPENS_AT = re.compile(
@@ -383,16 +383,7 @@ def _is_said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bo
 
 def _is_of_whole_day(parsed: ParsedText, telling: Telling, token: Token) -> bool:
     """Whether a name is of all that a day brought: "a bomb killed two, on a day that left 38 dead around |Iraq|"."""
-    outside = not _hangs_on_day(parsed, telling.main.token)
-    return outside and any(_hangs_on_day(parsed, above) for above in ancestors(parsed, token))
-
-
-def _hangs_on_day(parsed: ParsedText, verb: Token) -> bool:
-    """Whether a clause says what a whole day or week brought: "on a day of bloodshed |that left| 38 dead"."""
-    noun = parsed.tokens[verb.head]
-    if noun.dep == "pobj" and parsed.tokens[noun.head].text.lower() == "of":
-        noun = parsed.tokens[parsed.tokens[noun.head].head]
-    return verb.dep == "relcl" and noun.lemma.lower() in SPANS
+    return is_of_whole_day(parsed, token) and not is_of_whole_day(parsed, telling.main.token)
 
 
 def _is_raised(telling: Telling, verb: Token) -> bool:
@@ -403,7 +394,7 @@ def _is_raised(telling: Telling, verb: Token) -> bool:
 def _is_aside(parsed: ParsedText, token: Token) -> bool:
     """Whether the name stands where something is said or goes on, whatever the parse makes of the rest."""
     verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
-    if verb is not None and _hangs_on_day(parsed, verb):
+    if verb is not None and hangs_on_day(parsed, verb):
         return True
     return verb is not None and (verb.lemma.lower() in load_tables().speech or verb.tag == "VBG")
 

@@ -291,7 +291,7 @@ def belongs(parsed: ParsedText, telling: Telling, start: int, end: int) -> bool:
     return token is not None and telling.covers(token)
 
 
-def _carries(parsed: ParsedText, telling: Telling, verb: Token) -> bool:
+def _carries(telling: Telling, verb: Token) -> bool:
     """Whether a verb carries one of a telling's nouns: "|made| an attack"."""
     return any(t.token.head == verb.i and t.token.dep == "dobj" for t in telling.nouns)
 
@@ -311,7 +311,7 @@ def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bo
     for above in ancestors(parsed, token) if token is not None else ():
         if (telling.is_trigger(above) and not _died_later(parsed, above)) or is_perceived(telling, above):
             return False
-        if is_verb(above) and above.lemma.lower() == "make" and _carries(parsed, telling, above):
+        if is_verb(above) and above.lemma.lower() == "make" and _carries(telling, above):
             return False  # "|made| two incursions on Monday, killing nine"
         if is_verb(above):
             if _died_later(parsed, above):

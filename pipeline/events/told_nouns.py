@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.events.grammar import subject
 from pipeline.events.trigger_tables import load_tables
-from pipeline.events.trigger_words import LEFT, classes_of, phrasal
+from pipeline.events.trigger_words import LEFT, classes_of, ends_fighting, phrasal
 from pipeline.parse import ParsedText, Token
 
 HELD_IN = frozenset({"be", "fall", "remain", "stay"})  # lemmas before "in the hands of"
@@ -49,6 +49,12 @@ def is_ended(parsed: ParsedText, noun: Token) -> bool:
     """Return whether it is only said that the fighting told of is over: "|Fighting| stopped at dusk"."""
     verb = parsed.tokens[noun.head]
     return noun.dep == "nsubj" and verb.lemma.lower() in OVER and not any(c.dep == "neg" for c in parsed.children(verb))
+
+
+def is_to_end(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether it is what an agreement is to end: "a deal to end |the fighting|"."""
+    verb = parsed.tokens[noun.head]
+    return noun.dep == "dobj" and verb.dep in {"acl", "relcl"} and ends_fighting(parsed, parsed.tokens[verb.head])
 
 
 def is_remembered(parsed: ParsedText, noun: Token) -> bool:

@@ -38,7 +38,9 @@ FILLED = frozenset({"pack", "packed", "load", "loaded", "fill", "filled", "stuff
 EXPLOSIVE = frozenset({"explosive", "explosives", "bomb", "tnt", "dynamite"})  # lemmas
 DEALS = frozenset({"agreement", "deal", "pact", "accord"})  # lemmas
 STOPPING = frozenset({"stop", "end", "halt", "cease"})  # lemmas
-FIGHTING = frozenset({"fire", "fighting", "hostility", "hostilities", "war", "clash", "bloodshed", "violence", "conflict"})  # lemmas
+FIGHTING = frozenset(
+    {"fire", "fighting", "hostility", "hostilities", "war", "clash", "bloodshed", "violence", "conflict"}
+)  # lemmas
 ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
 OUT_OF = 7  # tokens: "41 out of some 58 attack drones"
@@ -50,7 +52,9 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
     if not things and verb.dep in {"pcomp", "conj"} and any(c.dep == "auxpass" for c in parsed.children(verb)):
         things += filter(None, [subject(parsed, verb)])  # "went missing after |being seized|"
-    if (verb.dep == "relcl" and not (_is_where(parsed, verb) or (things and _does_it(parsed, verb)))) or (verb.dep == "acl" and verb.tag == "VBN"):
+    if (verb.dep == "relcl" and not (_is_where(parsed, verb) or (things and _does_it(parsed, verb)))) or (
+        verb.dep == "acl" and verb.tag == "VBN"
+    ):
         things.append(parsed.tokens[verb.head])
     above = parsed.tokens[verb.head]
     if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
@@ -120,7 +124,7 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
 
 
 def ends_fighting(parsed: ParsedText, noun: Token) -> bool:
-    """Return whether an agreement is one to fight no more: "an agreement |to stop the fire|", "a deal to end the war"."""
+    """Return whether an agreement is one to fight no more: "an agreement |to stop the fire|"."""
     if noun.lemma.lower() not in DEALS:
         return False
     ends = [c for c in parsed.children(noun) if c.dep in {"acl", "relcl"} and c.lemma.lower() in STOPPING]

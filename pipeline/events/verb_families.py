@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.events.grammar import subject
-from pipeline.events.told_verbs import verb_by_company
+from pipeline.events.told_verbs import FOUND_AS, verb_by_company
 from pipeline.events.trigger_tables import load_tables
 from pipeline.events.trigger_words import classes_of, flew_toward, lemma_of, object_classes, phrasal
 from pipeline.parse import ParsedText, Token
@@ -14,8 +14,6 @@ SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "
 ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})
 SPENT = frozenset({"take", "transfer"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
-#: lemmas after "found"
-FOUND_AS = frozenset({"shoot", "shot", "stab", "stabbed", "murder", "murdered", "behead", "strangle", "slay", "kill"})
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
