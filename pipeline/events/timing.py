@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pipeline.events.dates import TimeMention, when_of
 from pipeline.events.grammar import CLAUSES, SUBJECTS, ancestors, first_conjunct, is_verb, token_for
 from pipeline.events.tellings import Telling, is_perceived, support_verb
-from pipeline.events.triggers import load_tables, phrasal
+from pipeline.events.triggers import load_tables
 from pipeline.models import When
 from pipeline.parse import ParsedText, Token
 
@@ -29,8 +29,6 @@ STARTING = frozenset({"begin", "start", "commence", "open", "erupt", "unfold"}) 
 TOLLS = frozenset({"toll", "number", "figure", "count"})  # lemmas
 ENDING = frozenset({"end", "finish", "conclude"})  # lemmas
 STAMP = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?[T ]\d\d:\d\d.*")
-DYING = frozenset({"die", "succumb"})  # lemmas
-COUNTING = frozenset({"rise", "climb", "claim", "claim life", "take life", "cost life", "kill", "increase"})  # phrases
 AS_OF = re.compile(r"\bas\s+of\s+\Z", re.IGNORECASE)  # "|as of| 6 May 18 have died": when it was counted
 BIDS = re.compile(r"\b(?:on|at|of|since|until|from)\s+\Z", re.IGNORECASE)
 DATED = frozenset({"absolute", "relative"})  # kinds of time
@@ -291,31 +289,13 @@ def belongs(parsed: ParsedText, telling: Telling, start: int, end: int) -> bool:
     return token is not None and telling.covers(token)
 
 
-def _carries(telling: Telling, verb: Token) -> bool:
-    """Whether a verb carries one of a telling's nouns: "|made| an attack"."""
-    return any(t.token.head == verb.i and t.token.dep == "dobj" for t in telling.nouns)
-
-
-def _died_later(parsed: ParsedText, verb: Token) -> bool:
-    """Whether a clause says why the toll is higher now: "has claimed seven lives |after a man died on Monday|"."""
-    above = parsed.tokens[verb.head]
-    if verb.lemma.lower() not in DYING or verb.dep not in {"advcl", "ccomp"}:
-        return False
-    after = any(c.text.lower() == "after" and c.i < verb.i for v in (verb, above) for c in parsed.children(v))
-    return after and verb.i > above.i and phrasal(parsed, above) in COUNTING
-
-
 def _is_said_time(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:
     """Whether a time hangs on the speech verb: "officials said on Tuesday"."""
     token = token_for(parsed, telling.sentence, time.start, time.end)
     for above in ancestors(parsed, token) if token is not None else ():
-        if (telling.is_trigger(above) and not _died_later(parsed, above)) or is_perceived(telling, above):
+        if telling.is_trigger(above) or is_perceived(telling, above):
             return False
-        if is_verb(above) and above.lemma.lower() == "make" and _carries(telling, above):
-            return False  # "|made| two incursions on Monday, killing nine"
         if is_verb(above):
-            if _died_later(parsed, above):
-                return True
             below = any(telling.is_trigger(a) for a in ancestors(parsed, above))
             aside = not below and not telling.is_below(parsed, above)
             told = above.lemma.lower() in load_tables().speech or _is_toll(parsed, above)
