@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.events.compare import compare_actors, compare_dates, compare_types
+from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.kinds import is_violent
 from pipeline.events.other_matter import matter_of
@@ -15,6 +16,7 @@ from pipeline.toponyms.surroundings import is_within
 
 MADE_UP = frozenset({"fiction", "drill"})  # matters in which nothing happens
 PROVINCE = 4  # UCDP where_prec: from here on a place is too wide to be that of an incident told in full
+TAKING = frozenset({"abduction", "take", "arrest", "capture"})  # families
 OPENING = 2  # sentences that may tell in short what is told in full below
 FEWEST = 2  # incidents told below that make what opens a report a summary
 SOME_DAYS = 7
@@ -31,6 +33,22 @@ def without_background(incidents: Sequence[Incident]) -> tuple[list[Incident], l
     old = [i for i in incidents if first is not None and i.order >= first and _is_of_months(i)]
     why = "background: of a month or more, in a report that gives days"
     return [i for i in incidents if i not in old], [PassedOver(i.best, why) for i in old]
+
+
+def without_taken_before(incidents: Sequence[Incident]) -> tuple[list[Incident], list[PassedOver]]:
+    """Part the incidents of a report from what had been done before to one just told of as killed.
+
+    "A soldier was found shot dead in A. |He had been kidnapped| two days before."
+    """
+    dead = {i.last for i in incidents if i.best.fatalities.low}
+    before = [i for i in incidents if _is_of_one_taken(i.best) and i.order - 1 in dead]
+    why = "background: what had been done before to one told of as killed"
+    return [i for i in incidents if i not in before], [PassedOver(i.best, why) for i in before]
+
+
+def _is_of_one_taken(draft: Draft) -> bool:
+    """Whether somebody known had been taken, and it is not said where."""
+    return draft.family in TAKING and draft.past_perfect and draft.of_known
 
 
 def without_other_matter(incidents: Sequence[Incident], text: str) -> tuple[list[Incident], list[PassedOver]]:

@@ -8,7 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.events.assumed import of_the_hour, of_the_saying
-from pipeline.events.background import told_in_full, without_background, without_other_matter, without_summaries
+from pipeline.events.background import (
+    told_in_full,
+    without_background,
+    without_other_matter,
+    without_summaries,
+    without_taken_before,
+)
 from pipeline.events.claims import counts_a_total
 from pipeline.events.compare import AIMED, compare_dates, compare_places
 from pipeline.events.counts import died_of_hurt
@@ -23,7 +29,7 @@ from pipeline.events.marks import names_street
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
 from pipeline.events.neutralised import with_neutralised
-from pipeline.events.passed_over import UNSEEN, PassedOver, why_not
+from pipeline.events.passed_over import UNSEEN, PassedOver, is_recalled, why_not
 from pipeline.events.places import coarseness, placement_of
 from pipeline.events.pointers import (
     tells_who_died_in_hospital,
@@ -75,9 +81,11 @@ def fold(
     told = told_in_full([i for i in folder.incidents if not i.itemised], reading.article.text)
     told, other = without_other_matter(told, reading.article.text)
     told, summaries = without_summaries(told)
+    told, taken = without_taken_before(told)
     kept, background = without_background(told)
     with_own_tolls(told, folder.text)
-    with_stray_harm(kept, [p.draft for p in folder.passed], folder.text)
+    passed = [p.draft for p in folder.passed if not is_recalled(p.draft.source.sentence)]
+    with_stray_harm(kept, passed, folder.text)
     with_none_dead(kept)
     with_neutralised(kept, folder.text)
     for incident in kept:
@@ -86,7 +94,7 @@ def fold(
             named = any(d.names_place and not names_street(d.source.sentence) for d in incident.drafts)
             placement = in_place_of_report(reading, incident.best.placement, incident.order, named=named)
             incident.best = replace(incident.best, placement=reading.in_its_province(placement))
-    return kept, [*folder.passed, *other, *summaries, *background]
+    return kept, [*folder.passed, *other, *summaries, *taken, *background]
 
 
 def _by_telling(drafts: Sequence[Draft]) -> list[list[Draft]]:

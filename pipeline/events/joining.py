@@ -29,6 +29,7 @@ UNREST = frozenset({"protest", "dispersal", "riot"})
 MET_BY = frozenset({"launch", "shooting", "harm", "clash", "arrest", "raid", "burning", "killing"})
 FIGHTS = frozenset({"clash", "engage", "repel", "change", "seize"})  # families
 FINDINGS = frozenset({"finding", "finding_bodies"})  # families
+COUNTED = 9  # tokens: "shot down 41 out of some 58 attack drones launched"
 STOPPED = frozenset({"repel", "intercept"})  # families
 SPARKING = frozenset({"trigger", "spark", "prompt", "ignite", "provoke", "start", "cause"})  # lemmas
 ASKING = frozenset({"demand", "seek", "urge", "request", "oppose", "condemn", "denounce"})  # lemmas
@@ -184,7 +185,11 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
 def _is_of_the_same(parsed: ParsedText, fired: Token, stopped: Token) -> bool:
     """Whether what was fired is what was stopped, whatever the parse makes of it: "a missile |fired| at A |was|"."""
     thing = passive_subject(parsed, stopped)
-    return thing is not None and thing.head == fired.i
+    if thing is not None and thing.head == fired.i:
+        return True
+    span = parsed.tokens[stopped.i + 1 : fired.i]
+    counted = any(t.tag == "CD" for t in span) and any(t.text.lower() == "of" for t in span)
+    return fired.dep == "acl" and 0 < len(span) <= COUNTED and counted  # "shot down 41 out of 58 drones |fired|"
 
 
 def _are_caught_beside(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:

@@ -28,6 +28,13 @@ HELPED = re.compile(  # not what it is done with
     r"|\b(?:backed|supported|accompanied|covered|escorted)\s+by\s+[^,;.]*"
 )
 GUNS = re.compile(r"\b(?:artillery|mortars?|howitzers?|tanks?|rockets?|missiles?|shells)\b", re.IGNORECASE)
+YOUTHS = frozenset({"youth", "crowd", "student", "resident", "boy", "mob", "rioter"})  # lemmas
+#: what a crowd does that is no peaceful one
+RIOTOUS = re.compile(
+    r"\b(?:(?:throwing|hurling|rolling|pelting|lobbing)\s+(?:\w+\s+)?(?:stones?|rocks?|boulders?|bricks?|bottles?|molotov|petrol)"
+    r"|(?:stone|rock)\s?-\s?throwing|burning\s+(?:\w+\s+)?(?:tyres?|tires?|barricades?))",
+    re.IGNORECASE,
+)
 PROTESTERS = frozenset(
     {"protester", "protestor", "demonstrator", "protest", "demonstration", "march", "rally", "marcher", "procession"}
 )
@@ -54,7 +61,7 @@ CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IG
 LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
 NAMELESS = re.compile(r"Unidentified (?:Armed Group|Gang|Communal Militia)")
 AT_ONE = frozenset({"killing", "shooting", "beating", "harm"})  # families
-NEUTRALISED = frozenset({"neutralise", "neutralize", "liquidate"})  # lemmas
+NEUTRALISED = frozenset({"neutralise", "neutralize", "liquidate", "destroy", "put"})  # lemmas; "put out of action"
 RAIDING = frozenset({"attack", "raid"})  # families
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 
@@ -151,11 +158,13 @@ def _are_dropped(telling: Telling) -> bool:
 def _unrest_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return what a protest became by what the same telling says of it, or None where it tells of no protest."""
     families = {t.family for t in telling.triggers}
-    if not families & {"protest", "dispersal"}:
+    if not families & {"protest", "dispersal", "block"}:
         return None
     gassed = CROWD_WEAPONS.search(telling.text()) is not None
     if families & SHOT and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
         return "Excessive force against protesters"
+    if RIOTOUS.search(telling.text()):
+        families = families | {"riot"}  # "closed the road |by burning tyres|"
     if gassed:  # "farmers marching to the capital |faced tear gas|"
         families = families | {"dispersal"}
     found: str | None = "Peaceful protest"
@@ -183,6 +192,9 @@ def _fired_at_crowd(parsed: ParsedText, telling: Telling) -> str | None:
         return None if LIVE.search(telling.text()) else "Protest with intervention"
     preps = {t.i for t in telling.tokens if t.text.lower() in {"at", "on", "into", "toward", "towards"}}
     at_crowd = any(t.head in preps and t.lemma.lower() in PROTESTERS for t in telling.tokens)
+    rioters = any(t.head in preps and t.lemma.lower() in PROTESTERS | YOUTHS for t in telling.tokens)
+    if rioters and RIOTOUS.search(telling.text()):
+        return "Violent demonstration"  # "police shot at |youths rolling boulders|"
     return "Excessive force against protesters" if at_crowd else None
 
 

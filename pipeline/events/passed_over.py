@@ -44,6 +44,11 @@ TRIED = re.compile(
     re.IGNORECASE,
 )
 
+RECALLED = re.compile(
+    r"\W*(?:(?:we|let\s+us|let['’]s)\s+(?:remind|recall)\b|(?:to\s+)?(?:recall|remind)(?:,|\s+that\b)|as\s+a\s+reminder\b"
+    r"|it\s+(?:is\s+worth|should|would|must|is\s+to)\s+(?:be\s+)?(?:recall|remind|remember)\w*\s+that\b)",
+    re.IGNORECASE,
+)
 ONE_BLOW = re.compile(
     r"\W*(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}?(?:attack|raid|bombing|explosion|blast|ambush|strike|airstrike|assault|massacre)\b",
     re.IGNORECASE,
@@ -238,6 +243,17 @@ class _Telling:
         return self.draft.sequel and (told or bool(self.draft.fatalities.text or self.draft.injuries.text))
 
     @property
+    def recalled(self) -> bool:
+        """Whether the sentence only recalls what was told another day: "We remind that on 5 May a bomb"."""
+        return is_recalled(self.draft.source.sentence)
+
+    @property
+    def beaten_by_nobody(self) -> bool:
+        """Whether people were beaten, and neither by whom nor where nor when is said: "Two guards were beaten"."""
+        draft = self.draft
+        return draft.family == "beating" and draft.perpetrator is None and not draft.placed and self.timeless
+
+    @property
     def faceless(self) -> bool:
         """Whether nobody is named."""
         return self.draft.target is None and self.draft.perpetrator is None
@@ -296,6 +312,8 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "told in passing, without place or day",
         lambda t: t.draft.bare and not t.draft.placed and t.timeless and not t.lead,
     ),
+    ("background: only recalled", lambda t: t.recalled),
+    ("beaten: by whom, where and when is not said", lambda t: t.beaten_by_nobody and not t.lead),
     ("told of a case in court", lambda t: t.draft.in_court and not t.draft.in_clause),
     (
         "a mishap, by nobody's hand",
@@ -328,6 +346,17 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         lambda t: not t.draft.placed and not t.draft.placement.description and t.undated and not t.lead,
     ),
 )
+
+
+def is_recalled(sentence: str) -> bool:
+    """Return whether a sentence only recalls what was told another day.
+
+    Examples
+    --------
+    >>> is_recalled("We remind that on 5 May a bomb went off in Nazran."), is_recalled("A bomb went off.")
+    (True, False)
+    """
+    return RECALLED.match(sentence) is not None
 
 
 def why_not(draft: Draft, *, today: date | None, lead: bool) -> str:

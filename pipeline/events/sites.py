@@ -20,6 +20,7 @@ from pipeline.events.grammar import (
 )
 from pipeline.events.seats import is_seat
 from pipeline.events.tellings import Telling, is_perceived, support_verb
+from pipeline.events.told_verbs import hangs_on_day, is_of_whole_day
 from pipeline.events.triggers import load_tables
 from pipeline.models import Mention, Resolution
 from pipeline.parse import ParsedText, Token
@@ -362,6 +363,8 @@ def _is_where(parsed: ParsedText, telling: Telling, token: Token) -> bool:
 def _is_said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bool:
     """Whether the name hangs on another verb than those that tell: "said in |Baghdad|", "men operating in |Syria|"."""
     tables = load_tables()
+    if _is_of_whole_day(parsed, telling, token):
+        return True
     for above in ancestors(parsed, token):
         word = above.lemma.lower()
         if telling.is_trigger(above) or is_perceived(telling, above):
@@ -378,6 +381,11 @@ def _is_said_elsewhere(parsed: ParsedText, telling: Telling, token: Token) -> bo
     return False
 
 
+def _is_of_whole_day(parsed: ParsedText, telling: Telling, token: Token) -> bool:
+    """Whether a name is of all that a day brought: "a bomb killed two, on a day that left 38 dead around |Iraq|"."""
+    return is_of_whole_day(parsed, token) and not is_of_whole_day(parsed, telling.main.token)
+
+
 def _is_raised(telling: Telling, verb: Token) -> bool:
     """Whether it is told of what its subject "is said to" have met: "villages in A |are said to| have been bombed"."""
     return verb.tag == "VBN" and any(t.token.dep == "xcomp" and t.token.head == verb.i for t in telling.verbs)
@@ -386,6 +394,8 @@ def _is_raised(telling: Telling, verb: Token) -> bool:
 def _is_aside(parsed: ParsedText, token: Token) -> bool:
     """Whether the name stands where something is said or goes on, whatever the parse makes of the rest."""
     verb = next((a for a in ancestors(parsed, token) if is_verb(a)), None)
+    if verb is not None and hangs_on_day(parsed, verb):
+        return True
     return verb is not None and (verb.lemma.lower() in load_tables().speech or verb.tag == "VBG")
 
 

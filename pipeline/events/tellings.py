@@ -241,8 +241,10 @@ def _bear_signs_after(parsed: ParsedText, sentence: Sentence) -> bool:
 def _breaks_out(parsed: ParsedText, telling: Telling) -> bool:
     """Whether it is said of a fight only named that it went on: "an encounter |broke out|"."""
     words = load_tables().breaking_out
-    verbs = (support_verb(parsed, t.token) for t in telling.nouns if t.family == "encounter")
-    return any(v is not None and phrasal(parsed, v) in words for v in verbs)
+    met = [t.token for t in telling.nouns if t.family == "encounter"]
+    verbs = [v for noun in met if (v := support_verb(parsed, noun)) is not None]
+    lasted = (c for noun in met for c in parsed.children(noun) if c.dep == "relcl" and c.lemma.lower() == "last")
+    return any(phrasal(parsed, v) in words for v in verbs) or any(lasted)
 
 
 def _grouped(parsed: ParsedText, triggers: Sequence[Trigger]) -> list[list[Trigger]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.events.grammar import subject
-from pipeline.events.trigger_words import LEFT, classes_of
+from pipeline.events.trigger_tables import load_tables
+from pipeline.events.trigger_words import LEFT, classes_of, ends_fighting, phrasal
 from pipeline.parse import ParsedText, Token
 
 HELD_IN = frozenset({"be", "fall", "remain", "stay"})  # lemmas before "in the hands of"
@@ -13,6 +14,7 @@ TROOPS = frozenset({"patrol", "team", "convoy"})  # lemmas of who makes contact,
 FOES = frozenset({"fighter", "enemy", "force"})  # classes
 REMEMBERING = frozenset({"anniversary", "commemoration", "centenary", "remembrance", "memory"})  # lemmas
 ENDING = frozenset({"elimination", "neutralization", "neutralisation"})  # lemmas
+OVER = frozenset({"stop", "cease", "subside", "end"})  # lemmas
 BLASTS = frozenset({"explosion", "detonation", "blast"})  # lemmas
 
 
@@ -38,7 +40,21 @@ def family_by_company(parsed: ParsedText, noun: Token) -> str | None:
         return "disrupt"
     if (word == "exchange" and "ensuing" in left) or (word == "contact" and _is_with_foes(parsed, noun)):
         return "clash"
+    if word == "fight" and _is_the_fight(parsed, noun):
+        return "clash"
     return "abduction" if is_hold(noun) and _holds_people(parsed, noun) else None
+
+
+def is_ended(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether it is only said that the fighting told of is over: "|Fighting| stopped at dusk"."""
+    verb = parsed.tokens[noun.head]
+    return noun.dep == "nsubj" and verb.lemma.lower() in OVER and not any(c.dep == "neg" for c in parsed.children(verb))
+
+
+def is_to_end(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether it is what an agreement is to end: "a deal to end |the fighting|"."""
+    verb = parsed.tokens[noun.head]
+    return noun.dep == "dobj" and verb.dep in {"acl", "relcl"} and ends_fighting(parsed, parsed.tokens[verb.head])
 
 
 def is_remembered(parsed: ParsedText, noun: Token) -> bool:
@@ -54,6 +70,13 @@ def is_of_no_people(parsed: ParsedText, noun: Token) -> bool:
         return False
     of = [p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c)]
     return not any(p.tag == "CD" or {"person", "fighter"} & set(classes_of(parsed, p)) for p in of)
+
+
+def _is_the_fight(parsed: ParsedText, noun: Token) -> bool:
+    """Whether it is said of the fight told of before how it began: "|the fight| broke out at dawn"."""
+    verb = parsed.tokens[noun.head]
+    known = any(c.dep == "det" and c.text.lower() in {"the", "this"} for c in parsed.children(noun))
+    return known and noun.dep == "nsubj" and phrasal(parsed, verb) in load_tables().breaking_out
 
 
 def _holds_people(parsed: ParsedText, noun: Token) -> bool:

@@ -36,8 +36,14 @@ ONTO = frozenset({"to", "on", "onto", "over", "into", "upon", "with", "off"})
 RIGGED = frozenset({"trapped", "rigged", "laden"})
 FILLED = frozenset({"pack", "packed", "load", "loaded", "fill", "filled", "stuff", "rig", "full", "fit", "fitted"})
 EXPLOSIVE = frozenset({"explosive", "explosives", "bomb", "tnt", "dynamite"})  # lemmas
+DEALS = frozenset({"agreement", "deal", "pact", "accord"})  # lemmas
+STOPPING = frozenset({"stop", "end", "halt", "cease"})  # lemmas
+FIGHTING = frozenset(
+    {"fire", "fighting", "hostility", "hostilities", "war", "clash", "bloodshed", "violence", "conflict"}
+)  # lemmas
 ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
+OUT_OF = 7  # tokens: "41 out of some 58 attack drones"
 LIGHT_REACH = 4  # tokens: "took full and final control"
 
 
@@ -46,7 +52,9 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
     if not things and verb.dep in {"pcomp", "conj"} and any(c.dep == "auxpass" for c in parsed.children(verb)):
         things += filter(None, [subject(parsed, verb)])  # "went missing after |being seized|"
-    if (verb.dep == "relcl" and not _is_where(parsed, verb)) or (verb.dep == "acl" and verb.tag == "VBN"):
+    if (verb.dep == "relcl" and not (_is_where(parsed, verb) or (things and _does_it(parsed, verb)))) or (
+        verb.dep == "acl" and verb.tag == "VBN"
+    ):
         things.append(parsed.tokens[verb.head])
     above = parsed.tokens[verb.head]
     if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
@@ -79,6 +87,11 @@ def _told_before(parsed: ParsedText, verb: Token, pronoun: Token) -> Token | Non
     return next((c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "dobj"), None)
 
 
+def _does_it(parsed: ParsedText, verb: Token) -> bool:
+    """Whether what a relative clause hangs on is its doer: "an attack |that brought down| a ward"."""
+    return any(c.dep == "nsubj" and c.text.lower() in {"that", "which", "who"} for c in parsed.children(verb))
+
+
 def _is_where(parsed: ParsedText, verb: Token) -> bool:
     """Whether a relative clause says what was there or then: "on Monday, |where they captured| and killed four"."""
     joined = [verb, *(c for c in parsed.children(verb) if c.dep == "conj")]
@@ -97,6 +110,8 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     forms |= named & load_tables().object_classes["nature"]  # "|Cyclone| Hudhud"
     nature = {"nature"} if _is_gunfire(parsed, noun) else set()
     yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
+    if ends_fighting(parsed, noun):
+        yield "accord"
     if any(c.text.lower() in RIGGED or _is_filled(parsed, c) for c in parsed.children(noun)):
         yield "weapon"  # "a booby-trapped motorcycle", "a car |packed with explosives|"
     people = noun.pos == "PRON" and noun.text.lower() in PEOPLE
@@ -106,6 +121,14 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
         yield "name"
         if noun.tag == "NNP":
             yield "lone_name"  # "Tehran protested", not "Kenyans protested"
+
+
+def ends_fighting(parsed: ParsedText, noun: Token) -> bool:
+    """Return whether an agreement is one to fight no more: "an agreement |to stop the fire|"."""
+    if noun.lemma.lower() not in DEALS:
+        return False
+    ends = [c for c in parsed.children(noun) if c.dep in {"acl", "relcl"} and c.lemma.lower() in STOPPING]
+    return any(p.lemma.lower() in FIGHTING for c in ends for p in parsed.children(c) if p.dep == "dobj")
 
 
 def _is_filled(parsed: ParsedText, word: Token) -> bool:
@@ -186,9 +209,17 @@ def flies(parsed: ParsedText, noun: Token) -> bool:
     """Whether a noun names what can be launched or land: "a salvo of |rockets|"."""
     words = [noun, *(c for c in parsed.children(noun) if c.dep in LEFT)]
     of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    of += _those_counted(parsed, noun)
     # "Rockets" at the start of a sentence may be tagged as a name, whose lemma is the word itself
     forms = {form for w in [*words, *of] for form in (w.lemma.lower(), w.text.lower().removesuffix("s"))}
     return bool(forms & load_tables().munitions)
+
+
+def _those_counted(parsed: ParsedText, number: Token) -> tuple[Token, ...]:
+    """Return what a number is so many of, whatever verb the parse hangs it on: "41 |out of 58 drones|"."""
+    after = parsed.tokens[number.i + 1 : number.i + OUT_OF]
+    out_of = [t.text.lower() for t in after[:2]] == ["out", "of"]
+    return tuple(t for t in after if t.pos == "NOUN")[:1] if number.tag == "CD" and out_of else ()
 
 
 def flew(parsed: ParsedText, noun: Token) -> bool:

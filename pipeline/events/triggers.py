@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.events.grammar import came_under, first_conjunct, subject
-from pipeline.events.told_nouns import family_by_company, is_hold, is_of_no_people, is_remembered
+from pipeline.events.told_nouns import family_by_company, is_ended, is_hold, is_of_no_people, is_remembered, is_to_end
+from pipeline.events.told_verbs import is_told_already
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
 from pipeline.events.trigger_words import (
     ELLIPTIC,
@@ -93,7 +94,8 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     """
     found: list[Trigger] = []
     for token in parsed.tokens_of(sentence):
-        if any(t.form == "noun" for t in found) and _goes_along(parsed, token):
+        along = any(t.form == "noun" for t in found) and _goes_along(parsed, token)
+        if along or is_told_already(parsed, token, [t.token for t in found]):
             continue
         found += _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
     return tuple(found)
@@ -148,11 +150,13 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             family
             and not _is_month(token)
             and not _is_handled(parsed, token, family)
-            and not (is_of_no_people(parsed, token) or is_remembered(parsed, token))
+            and not (is_of_no_people(parsed, token) or is_remembered(parsed, token) or is_to_end(parsed, token))
             and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
         ):
             held = is_hold(token)
-            definite = not held and (is_definite(parsed, token) or _is_pointed_at(parsed, token))
+            definite = not held and (
+                is_definite(parsed, token) or _is_pointed_at(parsed, token) or is_ended(parsed, token)
+            )
             marks = not held and _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []

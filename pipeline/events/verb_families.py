@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.events.grammar import subject
+from pipeline.events.told_verbs import FOUND_AS, verb_by_company
 from pipeline.events.trigger_tables import load_tables
 from pipeline.events.trigger_words import classes_of, flew_toward, lemma_of, object_classes, phrasal
 from pipeline.parse import ParsedText, Token
@@ -30,6 +31,9 @@ def verb_family(parsed: ParsedText, verb: Token) -> str | None:
 def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     """Return the family of a verb, by its object where that decides, or None where it tells of no event."""
     tables, alone = load_tables(), lemma_of(verb)
+    told = verb_by_company(parsed, verb)
+    if told is not None:
+        return told or None
     joined = phrasal(parsed, verb)
     name = tables.verbs.get(joined) or tables.verbs.get(alone) or tables.verbs.get(verb.text.lower())
     if alone in tables.with_people and _has_people(parsed, verb):
@@ -95,9 +99,11 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
 
 
 def _are_found_killed(parsed: ParsedText, verb: Token) -> bool:
-    """Whether people are found as those who were killed: "was found |with his throat cut|"."""
+    """Whether people are found as those who were killed: "was found |with his throat cut|", "was found |shot dead|"."""
     if "person" not in object_classes(parsed, verb):
         return False
+    if any(c.i == verb.i + 1 and c.lemma.lower() in FOUND_AS for c in parsed.children(verb)):
+        return True
     how = [p for c in parsed.children(verb) if c.i > verb.i and c.text.lower() == "with" for p in parsed.children(c)]
     below = [*how, *(c for p in how for c in parsed.children(p))]
     return any({c.lemma.lower(), c.text.lower()} & load_tables().violence_signs for c in below)

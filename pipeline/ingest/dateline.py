@@ -44,7 +44,7 @@ def _compile(name: str) -> re.Pattern[str]:
     month = rf"(?i:{month_words()})"
     weekdays = "|".join(table("dates")["weekdays"])
     word = rf"(?:[{_UPPER}](?:(?!{_CLOSED})[\w{_MARKS}])*)"
-    region = rf"(?!(?:{month}|(?i:{weekdays}))\b){word}(?:[ ][{_UPPER}][\w{_MARKS}]*){{0,2}}"
+    region = rf"(?!(?:{month}|(?i:{weekdays}))\b){word}(?:[ ](?:(?:de|del|la|el|al)[ ])?[{_UPPER}][\w{_MARKS}]*){{0,2}}"
     return re.compile(
         rf"(?P<places>{name}(?:\s?/\s?{name}){{0,3}})"
         rf"(?P<regions>[ ]\[{region}\]|(?:,[ ]{region}){{0,2}})(?P<gap>,?[ ]*)",
