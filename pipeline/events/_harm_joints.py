@@ -17,6 +17,7 @@ __all__ = [
     "joins_left",
     "named_before",
     "named_object",
+    "names_with_ages",
     "says_more_of",
     "without_asides",
     "without_name",
@@ -176,6 +177,29 @@ def named_before(text: str, start: int, position: int) -> tuple[int, int] | None
     if found is None or found["one"].split()[0].lower() in count_words().stops | {"the", "a", "an"}:
         return None
     return start + found.start("one"), start + found.end("one")
+
+
+_ONE_AGED = rf"{NAME}(?:\s+(?:al-|bin\s+|de\s+)?{NAME}){{0,4}}(?:\s\(\d\d?\)|,\s\d\d?,?)"
+_ALL_AGED = re.compile(
+    rf"(?:\A|[.;:“\"]\s*|\n)(?P<all>{_ONE_AGED}(?:,?\s+{_ONE_AGED}){{0,8}},?\s+and\s+{_ONE_AGED})\s+\Z"
+)
+_EACH_AGED = re.compile(_ONE_AGED)
+
+
+def names_with_ages(text: str, start: int, position: int) -> tuple[tuple[int, int], ...]:
+    """Return those of whom a verb is told by name and age alone: "|Ali Said (40)| and |Omar Said (22)| were killed".
+
+    Examples
+    --------
+    >>> names_with_ages("Ali Said (40) and Omar Said (22) were killed.", 0, 33)
+    ((0, 13), (18, 32))
+    """
+    found = _ALL_AGED.search(text[start:position])
+    if found is None:
+        return ()
+    return tuple(
+        (start + m.start(), start + m.end()) for m in _EACH_AGED.finditer(text[start:position], *found.span("all"))
+    )
 
 
 _NAMED_OBJECT = re.compile(

@@ -16,6 +16,7 @@ from pipeline.events._harm_joints import (
     joins_left,
     named_before,
     named_object,
+    names_with_ages,
     says_more_of,
     without_asides,
     without_name,
@@ -292,7 +293,16 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
     if linked:
         _link_whole(sentence, trigger, position)
         _link_named(sentence, trigger, position)
-    return linked
+    return linked or _link_names(sentence, trigger, position, part=part)
+
+
+def _link_names(sentence: HarmSentence, trigger: Trigger, position: int, *, part: bool) -> bool:
+    """Link those told by name and age alone: "|Ali Said (40)| and |Omar Said (22)| were killed"."""
+    spans = names_with_ages(sentence.text, sentence.start, position)
+    for span in spans:
+        name = sentence.text[slice(*span)]
+        sentence.add(trigger, Quantity(*span, Count(1, 1, 1, "exact", name), name, single=True), part=part)
+    return bool(spans)
 
 
 _SAYS = re.compile(r"\b(?:according\s+to|as\s+told\s+by|citing|quoting)\s+\Z", re.IGNORECASE)

@@ -116,6 +116,13 @@ WORDINGS = [
     ("A bomb went off at a shop; the damage was purely material.", (0, 0)),
     ("An IED exploded, with material damage and no losses of life.", (0, None)),
     ("A drone crashed on a roof, only material damage was reported.", (0, 0)),
+    # by name and age alone
+    ("Petro Koval (70) and Olena Koval (68) were killed.", (2, None)),
+    ("Ali Hassan, 40, and Omar Said, 22, were wounded.", (None, 2)),
+    ("Maria Lopez (33), Juan Perez (41) and Ana Ruiz (7) died on the spot.", (3, None)),
+    ("Oleh Bondar, 51, and Ivan Melnyk, 63, died in the blast.", (2, None)),
+    ("The pickup hit a mine; Yusuf (9) and Hadi (11) were killed.", (2, None)),
+    ("Two soldiers, Ali Hassan (40) and Omar Said (22), were killed.", (2, None)),
 ]
 
 
