@@ -17,8 +17,13 @@ __all__ = [
     "joins_left",
     "named_before",
     "named_object",
+    "names_with_ages",
+    "says_more_of",
+    "without_asides",
+    "without_name",
 ]
 
+NAME = r"[A-Z][\w’'-]+"
 BREAK = re.compile(r"[;—]|\s–\s|\b(?:but|while|after|when|because|although|though|whereas)\b", re.IGNORECASE)
 LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*")
 _JOIN_LEFT = re.compile(
@@ -56,7 +61,10 @@ def closes_aside(text: str, start: int, gap: tuple[int, int]) -> bool:
     >>> closes_aside("Four people – two men – were killed", 0, (21, 24))
     True
     """
-    return _CLOSES.fullmatch(text, *gap) is not None and _OPENS.search(text, start, gap[0]) is not None
+    return (
+        _CLOSES.fullmatch(without_asides(text[slice(*gap)])) is not None
+        and _OPENS.search(text, start, gap[0]) is not None
+    )
 
 
 def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
@@ -77,6 +85,11 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
 _ASIDE = re.compile(
     r"\s*\([^()]{1,80}\)|\s[—–-]\s+(?:aged?|all|both|most|mostly|many|some|half|none|each)\s[^—–;]{1,60}?\s[—–-](?=\s)"
 )
+#: how old those are of whom it is told: "two girls| aged 9 and 11|", "a man| in his fifties|"
+_AGED = re.compile(
+    r",?\s+(?:both\s+|all\s+)?aged\s+(?:between\s+)?[\w-]+(?:,\s+[\w-]+)*(?:,?\s+and\s+[\w-]+)?(?=\s*(?:[,;)–—-]|and\b|\w+\b|\Z))"
+    r"|,?\s+in\s+(?:his|her|their)\s+(?:early\s+|late\s+|mid-)?(?:teens|\w+ties)\b"
+)
 _SAYS_MORE = re.compile(r"(?:an?|his|her|its|their)\s", re.IGNORECASE)
 _CLOSED = re.compile(r"[^,;:]{0,80},\s+(?:(?:was|were|is|has|had|been|also|later)\s+)*")
 
@@ -89,7 +102,24 @@ def without_asides(gap: str) -> str:
     >>> without_asides(" (age: 31 years) and ")
     ' and '
     """
-    return _ASIDE.sub("", gap)
+    return _AGED.sub("", _ASIDE.sub("", gap))
+
+
+_BY_NAME = re.compile(
+    rf",\s+{NAME}(?:\s+(?:al-|bin\s+|de\s+)?{NAME}){{0,4}}(?=,\s|\s+(?:and|along\s+with|as\s+well\s+as)\s+(?:an?|the|his|her)\s)"
+)
+
+
+def without_name(gap: str) -> str:
+    """Return what stands between two without the name of the first: "a tribal elder|, Omar Said|, and his driver".
+
+    Examples
+    --------
+    >>> without_name(", Omar Said, and ")
+    ', and '
+    """
+    named = _BY_NAME.match(gap)
+    return gap if named is None else gap[named.end() :]
 
 
 def says_more_of(text: str, one: Quantity, aside: Quantity, verb: int) -> bool:
@@ -122,11 +152,16 @@ def is_by_nation(text: str, quantity: Quantity) -> bool:
     return quantity.single and between and indefinite and quantity.noun[:1].isupper()
 
 
-NAME = r"[A-Z][\w’'-]+"
 _NAMED_AND = re.compile(
     rf"(?:\A|[.;:“\"]\s*|\n|\b(?:that|said)\s+)(?P<one>{NAME}(?:\s+(?:al-|bin\s+|de\s+)?{NAME}){{1,4}})"
     r"(?:,\s[^,;:.]{1,70},|\s\(\d\d?\))?\s+(?:and|as\s+well\s+as|along\s+with)\s+\Z"
 )
+
+#: "|Omar Said (51)|, his wife and a son were killed"
+_NAMED_LIST = re.compile(
+    rf"(?:\A|[.;:“\"]\s*|\n)(?P<one>{NAME}(?:\s+(?:al-|bin\s+|de\s+)?{NAME}){{1,4}})(?:,\s\d\d?|\s\(\d\d?\))?,\s+\Z"
+)
+_OWNED = re.compile(r"(?:his|her|their)\s", re.IGNORECASE)
 
 
 def named_before(text: str, start: int, position: int) -> tuple[int, int] | None:
@@ -137,10 +172,34 @@ def named_before(text: str, start: int, position: int) -> tuple[int, int] | None
     >>> named_before("Omar Hassan and two of his guards were killed.", 0, 16)
     (0, 11)
     """
-    found = _NAMED_AND.search(text[start:position])
+    of_kin = _OWNED.match(text, position) is not None
+    found = _NAMED_AND.search(text[start:position]) or (_NAMED_LIST.search(text[start:position]) if of_kin else None)
     if found is None or found["one"].split()[0].lower() in count_words().stops | {"the", "a", "an"}:
         return None
     return start + found.start("one"), start + found.end("one")
+
+
+_ONE_AGED = rf"{NAME}(?:\s+(?:al-|bin\s+|de\s+)?{NAME}){{0,4}}(?:\s\(\d\d?\)|,\s\d\d?,?)"
+_ALL_AGED = re.compile(
+    rf"(?:\A|[.;:“\"]\s*|\n)(?P<all>{_ONE_AGED}(?:,?\s+{_ONE_AGED}){{0,8}},?\s+and\s+{_ONE_AGED})\s+\Z"
+)
+_EACH_AGED = re.compile(_ONE_AGED)
+
+
+def names_with_ages(text: str, start: int, position: int) -> tuple[tuple[int, int], ...]:
+    """Return those of whom a verb is told by name and age alone: "|Ali Said (40)| and |Omar Said (22)| were killed".
+
+    Examples
+    --------
+    >>> names_with_ages("Ali Said (40) and Omar Said (22) were killed.", 0, 33)
+    ((0, 13), (18, 32))
+    """
+    found = _ALL_AGED.search(text[start:position])
+    if found is None:
+        return ()
+    return tuple(
+        (start + m.start(), start + m.end()) for m in _EACH_AGED.finditer(text[start:position], *found.span("all"))
+    )
 
 
 _NAMED_OBJECT = re.compile(

@@ -389,6 +389,9 @@ _DIED_THERE = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:them|those|these|the\s+(?:wounded|injured|victims))\b", re.IGNORECASE)
 
 
+_BODIES = re.compile(r"\b(?:body|bodies|corpses?|remains|dead)\b", re.IGNORECASE)  # taken to hospital too
+
+
 def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link those who are "in hospital" or "in critical condition"; of wounded told before they are some."""
     text, known = sentence.text, len(sentence.mentions)
@@ -406,6 +409,7 @@ def _link_condition(sentence: HarmSentence, trigger: Trigger) -> None:
         link_state(sentence, trigger)
     if len(sentence.mentions) == known and not is_where:
         link_pronoun(sentence, trigger)
+    sentence.mentions[known:] = [m for m in sentence.mentions[known:] if not _BODIES.search(m.noun)]
     sentence.mentions[known:] = [
         replace(m, subset=True) if told or _OF_THEM.match(text, m.end) else m for m in sentence.mentions[known:]
     ]

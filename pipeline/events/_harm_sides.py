@@ -16,8 +16,10 @@ from pipeline.events._harm_joints import (
     joins_left,
     named_before,
     named_object,
+    names_with_ages,
     says_more_of,
     without_asides,
+    without_name,
 )
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
@@ -66,6 +68,7 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
         if linked and _is_another_blow(sentence, quantity):
             break
         between = without_asides(text[position : quantity.start])
+        between = without_name(between) if linked and sentence.mentions[-1].count.low == 1 else between
         fits = gap.fullmatch(between) and not sentence.trigger_between(position, quantity.start)
         taken = linked and (
             _has_own_trigger(sentence, quantity)
@@ -102,6 +105,7 @@ def link_company(sentence: HarmSentence, trigger: Trigger) -> None:
     begins = _COMPANY.match(sentence.text, trigger.end, sentence.end)
     if begins is None:
         return
+    trigger = _first_of_one_deed(sentence, trigger)
     told = any(m.trigger == trigger.start for m in sentence.mentions)
     led = None if told else _LED.search(sentence.text, sentence.start, trigger.start)
     if led is not None and not sentence.trigger_between(led.end("name"), trigger.start):
@@ -109,6 +113,18 @@ def link_company(sentence: HarmSentence, trigger: Trigger) -> None:
         sentence.add(trigger, Quantity(*led.span("name"), one, led["name"], single=True))
     if told or led is not None:
         link_objects(sentence, trigger, begins.end())
+
+
+_ALSO_SAID = re.compile(r",?\s+and\s+(?:\w+ly\s+)?")
+
+
+def _first_of_one_deed(sentence: HarmSentence, trigger: Trigger) -> Trigger:
+    """Return the first of the words that tell one death: "|laid down his life| and embraced martyrdom"."""
+    for before in reversed([t for t in sentence.triggers if t.end <= trigger.start]):
+        if before.kinds != trigger.kinds or not _ALSO_SAID.fullmatch(sentence.text, before.end, trigger.start):
+            break
+        trigger = before
+    return trigger
 
 
 _OTHER_BLOW = re.compile(r"\s+(?:on|at|against|near|in|outside)\s", re.IGNORECASE)
@@ -199,7 +215,8 @@ def _link_unknown(sentence: HarmSentence, trigger: Trigger, position: int) -> bo
 def _link_rest(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
     """Link who is listed after one whom no table has: "killed a village head and |four of his relatives|"."""
     for quantity in (q for q in sentence.quantities if q.start >= position):
-        listed = _CHAIN.fullmatch(sentence.text, position, quantity.start) is not None
+        between = without_name(sentence.text[position : quantity.start])
+        listed = _CHAIN.fullmatch(between) is not None
         people = "person" in quantity.classes and not quantity.part and sentence.free(quantity)
         if (
             not listed
@@ -276,7 +293,16 @@ def link_subjects(sentence: HarmSentence, trigger: Trigger, position: int, *, pa
     if linked:
         _link_whole(sentence, trigger, position)
         _link_named(sentence, trigger, position)
-    return linked
+    return linked or _link_names(sentence, trigger, position, part=part)
+
+
+def _link_names(sentence: HarmSentence, trigger: Trigger, position: int, *, part: bool) -> bool:
+    """Link those told by name and age alone: "|Ali Said (40)| and |Omar Said (22)| were killed"."""
+    spans = names_with_ages(sentence.text, sentence.start, position)
+    for span in spans:
+        name = sentence.text[slice(*span)]
+        sentence.add(trigger, Quantity(*span, Count(1, 1, 1, "exact", name), name, single=True), part=part)
+    return bool(spans)
 
 
 _SAYS = re.compile(r"\b(?:according\s+to|as\s+told\s+by|citing|quoting)\s+\Z", re.IGNORECASE)
@@ -349,7 +375,7 @@ def _is_some_of_those(sentence: HarmSentence, quantity: Quantity, trigger: Trigg
     return opens and not told
 
 
-_WHOM = re.compile(r"\s+of\s+whom\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
+_WHOM = re.compile(r"\s+of\s+whom(?:,\s[^,;:]{1,60},)?\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
 _AND_A = re.compile(r"\band\s+(?P<one>an?\s+(?:[^\W\d][\w’'-]*\s+){0,2}?(?P<noun>[^\W\d][\w’'-]+))\s+\Z", re.IGNORECASE)
 
 

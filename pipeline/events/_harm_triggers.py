@@ -75,6 +75,18 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     shot_in = rf"shot\s+in\s+{whose}\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])}|shoulder|thigh)"
     by = rf"(?:hit|struck|grazed|cut)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
     lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
+    having = r"(?:had|(?:has|have)\s+had|having)\s+(?:to\s+have\s+)?"
+    taken_off = rf"{having}(?:an?|one|both|his|her|their)\s+{words}(?:{either(raw['limbs'])})"
+    taken_off = rf"{taken_off}\s+(?:amputated|severed|(?:blown|torn|cut)\s+off)"
+    stabbed = (
+        rf"(?:speared|stabbed|slashed|knifed)\s+in\s+{whose}\s+{words}(?:{struck})(?!\s+(?:and\s+)?(?:died|killed))"
+    )
+    light = r"(?:(?:minor|light|slight|small|superficial|facial|several|some|multiple|only|just)\s+)*"
+    cuts = rf"(?:{'|'.join(raw['suffer'])})\s+{light}(?:cuts?|scratch(?:es)?|grazes?)"
+    ward = rf"(?:an?\s+|the\s+)?(?:(?!(?:mortuary|morgue)\b)[\w’'-]+\s+){{0,4}}?(?:{either(raw['wards'])})"
+    be = r"(?:was|were|is|are|(?:has|have|had)\s+been)"
+    carried = r"(?:taken|rushed|brought|carried|airlifted|moved|shifted|evacuated|transferred|admitted)"
+    in_ward = rf"{be}\s+(?:\w+ly\s+)?{carried}\s+(?:to|at|in|into)\s+{ward}"
     broken = rf"with\s+(?:an?\s+)?(?:broken|fractured)\s+{words}(?:{struck}|ribs|nose|jaw|skull|bones)"
     fought = r"(?:fight\w*|battles?|clash\w*|combat|action|skirmish\w*|fray|field\s+of\s+hono\w+|line\s+of\s+duty)"
     told = r",\s[^,.;:]{3,60}\s(?:said|says|announced|reported|added)\b"
@@ -100,6 +112,10 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (lodged, "injured", "with"),
         (hurt, "injured", "with"),
         (broken, "injured", "with"),
+        (taken_off, "injured", "passives"),
+        (stabbed, "injured", "verbs"),
+        (cuts, "injured", "passives"),
+        (in_ward, "injured", "conditions"),
         (bears, "injured", "passives"),
         (fell, "killed", "passives"),
         (struck_last, "injured", "states"),

@@ -30,6 +30,7 @@ def single_persons(text: str, start: int, end: int) -> Iterator[Quantity]:
     yield from _nobody(text, start, end)
     yield from _titled(text, start, end)
     yield from _called(text, start, end)
+    yield from _aged(text, start, end)
     yield from _bare_objects(text, start, end)
     yield from _determined(text, start, end)
     yield from _headlining(text, start, end)
@@ -95,14 +96,36 @@ def _called_pattern() -> re.Pattern[str]:
     channel = r"(?:[A-Z][\w-]+\s+){0,2}TV"
     before = rf"(?:(?:the|an?|his|her|their|fellow|local|senior|veteran|former|police|army|{channel})\s+){{0,3}}"
     return re.compile(
-        rf"\b{before}(?:{persons}|colleague)\s+(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})\b(?!\s+[a-z]+s\b(?<!was|has))"
+        rf"\b(?:{before}(?:{persons}|colleague)\s+(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})\b(?!\s+[a-z]+s\b(?<!was|has))"
+        rf"|(?:his|her|their)\s+(?:[a-z-]+\s+){{0,2}}(?:{either(count_words().raw['kin'])})\s+(?P<kin>{_NAME}(?=[\s,(])))"
     )
 
 
 def _called(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield persons told by what they are and by name: "killed |journalist Maria Lopez|"."""
     for match in _called_pattern().finditer(text, start, end):
-        yield Quantity(match.start(), match.end(), replace(_ONE, text=match[0]), match["name"], _PERSON, single=True)
+        name = match["name"] or match["kin"]
+        yield Quantity(match.start(), match.end(), replace(_ONE, text=match[0]), name, _PERSON, single=True)
+
+
+@cache
+def _aged_pattern() -> re.Pattern[str]:
+    """Compile persons who are told by how old each is: "the boys aged 12 and 15"."""
+    words = count_words()
+    plurals = either(n for n, c in words.nouns.items() if "person" in c and n not in words.singular_persons)
+    age = rf"(?:\d\d?|{cardinal_pattern()})"
+    return re.compile(
+        rf"\b(?:(?:the|his|her|their|these|both)\s+)?(?P<who>(?i:{plurals})),?\s+(?:both\s+|all\s+)?aged:?\s+"
+        rf"(?P<ages>{age}(?:,\s+{age})*,?\s+and\s+{age})\b(?!\s+(?:over|above|older|under|below))"
+    )
+
+
+def _aged(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield those who are told by the age of each: "killed |the boys aged 12 and 15|"."""
+    for match in _aged_pattern().finditer(text, start, end):
+        number = len(re.findall(r",\s+(?:and\s+)?|\s+and\s+", match["ages"])) + 1
+        count = Count(number, number, number, "exact", match[0])
+        yield Quantity(match.start(), match.end(), count, match["who"], _PERSON)
 
 
 @cache

@@ -159,7 +159,7 @@ def _designators() -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?-i:(?=[A-Z]))(?:{words})|aged?|article|section|No\.)s?\s+\Z", re.IGNORECASE)
 
 
-_AGE = re.compile(r"(?P<who>[^\W\d_][\w’'-]*)(?:,\s|,?\s\()\Z")  # "Ahmed, 17," "the driver (45)"
+_AGE = re.compile(r"(?P<who>[^\W\d_][\w’'-]*)\.?(?:,\s|,?\s\()\Z")  # "Ahmed, 17," "Laura M., 27," "the driver (45)"
 _AGES = re.compile(  # "aged nine and |12|", "a man of |45|"
     r"\b(?:aged?|ages):?\s+(?:between\s+|from\s+)?(?:[\w-]+,\s+)*(?:[\w-]+,?\s+(?:and|to|or)\s+)?\Z"
     r"|\b(?:(?:wo)?m[ae]n|(?:boy|girl|youth|teenager|pensioner)s?)\s+of\s+(?:\d+\s+and\s+)?\Z",

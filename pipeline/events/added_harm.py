@@ -68,9 +68,16 @@ def with_added(
         return None
     if not all(_is_more(m, beside, before, earlier, text) or _is_next(m, known, text) for m in after):
         return None
+    if any(m.count.low == known.low for m in before) and any(_are_counted(m, after, known) for m in before):
+        return None
     total = added_up([known, *(m.count for m in after)])
     claimed = any(_UNSURE.match(text, m.trigger) for m in after)
     return replace(known, high=total.high, qualifier="about", text=total.text) if claimed else total
+
+
+def _are_counted(before: CountMention, after: Sequence[CountMention], known: Count) -> bool:
+    """Whether what is known takes in those told as more: "eleven died … had said nine. |Two more| died"."""
+    return (before.count.low or 0) + sum(m.count.low or 0 for m in after) == known.low
 
 
 def with_one_side(known: Count, told: Sequence[CountMention], toll: CountMention, text: str) -> Count | None:

@@ -22,7 +22,7 @@ __all__ = ["HURT", "CountKind", "CountMention", "added_up", "died_of_hurt", "fin
 
 _LONGEST = 2_000  # characters of a sentence; what is longer is no sentence, and would cost the square of its length
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Lt|Mr|Dr|St|No))(?<!\b(?:Gen|Col|Maj|Sgt|Mrs|Oct|Nov|Dec|Jan|Feb|Aug|Sep))[.!?][”\"’')]*"
+    r"(?<!\b[A-Z])(?<!\b(?:Lt|Mr|Dr|St|No))(?<!\b(?:Gen|Col|Maj|Sgt|Pvt|Cpl|Mrs|Oct|Nov|Dec|Jan|Feb|Aug|Sep))[.!?][”\"’')]*"
     r"\s+(?=[“\"‘'(]*[A-Z\d])|\n\s*\n"
 )
 

@@ -28,13 +28,14 @@ from pipeline.events.sole_rebels import with_sole_rebels
 from pipeline.events.sole_striker import with_sole_striker
 from pipeline.events.sole_telling import sole_telling
 from pipeline.events.told_after import with_day_told_after, with_harm_told_after
-from pipeline.events.tolls import with_toll
+from pipeline.events.tolls import is_put_otherwise, with_toll
 from pipeline.models import Article, Claim, Event, Resolution
 from pipeline.parse import ParsedText, Sentence
 
 HARMS = frozenset({"deaths", "injured"})  # measures of claims
 HARM_SENTENCES = 2  # so far back what a sentence without an incident tells of those hurt may belong
 FAR_SENTENCES = 5
+FAR_CHARS = 900  # so far back stands what somebody else puts otherwise
 LEAST_WORDS = 5
 LONG_CHARS = 40
 A_DAY, DISTRICT = 1, 3  # UCDP date_prec, where_prec
@@ -93,7 +94,9 @@ class RuleExtractor:
             told, made = self._sentence(reading, sentence, counts, order, tallied=tallied)
             told = as_claimed(told, drafts, parsed.text[sentence.start : sentence.end])
             silent = all(d.status not in SAID or d.family in BLOODLESS for d in told)
-            if silent and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
+            if is_put_otherwise(told, parsed.text[sentence.start : sentence.end]):
+                drafts, told, made = _as_put_otherwise(reading, sentence, drafts, (told, made, counts))
+            elif silent and drafts and 0 <= order - drafts[-1].order <= _reach(drafts):
                 drafts, made = _with_harm(reading, sentence, drafts, made, counts)
             if silent and drafts:
                 drafts = with_day_told_after(drafts, reading, sentence, order)
@@ -131,6 +134,23 @@ class RuleExtractor:
         speaker = next((d.attributed_to for d in drafts if d.attributed_to), "")
         claims = [make_claim(reading, sentence, c, times, speaker) for c in told]
         return [d for d in drafts if not _is_told_as_tally(d, tallies)], claims
+
+
+def _as_put_otherwise(
+    reading: Reading,
+    sentence: Sentence,
+    drafts: list[Draft],
+    told: tuple[list[Draft], list[Claim], Sequence[CountMention]],
+) -> tuple[list[Draft], list[Draft], list[Claim]]:
+    """Return the drafts with the toll as somebody else puts it, and what the sentence then tells besides."""
+    told_of, made, counts = told
+    near = bool(drafts) and sentence.start - drafts[-1].source.sent_start <= FAR_CHARS
+    text = reading.parsed.text
+    tolled = with_toll(drafts, counts, text[sentence.start : sentence.end], text) if near else None
+    if tolled is None:
+        return drafts, told_of, made
+    rest = [d for d in told_of if not (d.fatalities.low or d.injuries.low)]
+    return tolled, rest, [c for c in made if c.measure not in HARMS]
 
 
 def _with_harm(

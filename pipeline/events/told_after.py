@@ -39,11 +39,28 @@ def with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention], re
     dead, hurt = harm(told)
     told_of = [d for d in drafts if d.source == drafts[-1].source]
     text = reading.parsed.text
+    if len(told_of) > 1 and (one := _told_again(told_of, dead, hurt) or _sole_blow(told_of)) is not None:
+        told_of = [one]
     if len(told_of) > 1 and any(c.count.high != 0 for c in told):
         apart = any(d.placed for d in told_of)  # at which of them, is not said
         known = [c for d in told_of for c in d.counts]
         return drafts if apart else [_with_more(d, known, told, text) if d in told_of else d for d in drafts]
     return [d if d not in told_of else _with_hurt(_with_harm(d, dead, hurt, told, text), told, reading) for d in drafts]
+
+
+def _sole_blow(drafts: Sequence[Draft]) -> Draft | None:
+    """Return the one of several told together that has a place, if the others say no more than how it came about."""
+    placed = [d for d in drafts if d.placed and d.status in SAID]
+    silent = all(d in placed or (not d.counts and d.when is None) for d in drafts)
+    return placed[0] if len(placed) == 1 and silent and placed[0].family not in NO_VICTIMS else None
+
+
+def _told_again(drafts: Sequence[Draft], dead: Count, hurt: Count) -> Draft | None:
+    """Return the one of several of which a sentence repeats the dead: "|two bodies| and six hurt came"."""
+    if not dead.low or not hurt.low:
+        return None
+    same = [d for d in drafts if d.fatalities.low == dead.low and d.injuries.low is None]
+    return same[0] if len(same) == 1 else None
 
 
 def _with_hurt(draft: Draft, counts: Sequence[CountMention], reading: Reading) -> Draft:
