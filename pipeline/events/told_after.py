@@ -39,7 +39,7 @@ def with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention], re
     dead, hurt = harm(told)
     told_of = [d for d in drafts if d.source == drafts[-1].source]
     text = reading.parsed.text
-    if len(told_of) > 1 and (one := _told_again(told_of, dead, hurt) or _sole_blow(told_of)) is not None:
+    if len(told_of) > 1 and (one := _told_again(told_of, dead, hurt) or _sole_blow(told_of, dead, hurt)) is not None:
         told_of = [one]
     if len(told_of) > 1 and any(c.count.high != 0 for c in told):
         apart = any(d.placed for d in told_of)  # at which of them, is not said
@@ -48,8 +48,13 @@ def with_harm_told_after(drafts: list[Draft], counts: Sequence[CountMention], re
     return [d if d not in told_of else _with_hurt(_with_harm(d, dead, hurt, told, text), told, reading) for d in drafts]
 
 
-def _sole_blow(drafts: Sequence[Draft]) -> Draft | None:
-    """Return the one of several told together that has a place, if the others say no more than how it came about."""
+def _sole_blow(drafts: Sequence[Draft], dead: Count, hurt: Count) -> Draft | None:
+    """Return the one of several told together that has a place, if the others say no more than how it came about.
+
+    That nobody was hurt is told of them all.
+    """
+    if not (dead.high or dead.low or hurt.high or hurt.low):
+        return None
     placed = [d for d in drafts if d.placed and d.status in SAID]
     silent = all(d in placed or (not d.counts and d.when is None) for d in drafts)
     return placed[0] if len(placed) == 1 and silent and placed[0].family not in NO_VICTIMS else None
