@@ -102,9 +102,8 @@ def _is_long_before(parsed: ParsedText, telling: Telling, time: TimeMention, tod
     noun = max((t.token.end for t in telling.nouns), default=None)
     if noun is None or noun > time.start or today is None or time.date_end is None or telling.verbs:
         return False
-    if any(is_verb(t) or t.text in STOPS for t in parsed.tokens if noun <= t.start < time.start):
-        return False
-    return LATELY < (today - time.date_end).days <= WEEK and time.date_prec == 1
+    told_late = LATELY < (today - time.date_end).days <= WEEK and time.date_prec == 1
+    return told_late and _runs_on(parsed, noun, time.start)
 
 
 def _by_the_day(over: When | None) -> When | None:
@@ -178,8 +177,12 @@ def _follows(parsed: ParsedText, telling: Telling, time: TimeMention, times: Seq
         return False
     first, last = min(n.start for n in nouns), max(n.end for n in nouns)
     is_second = any(t.kind in DATED and telling.sentence.start <= t.start and t.end <= first for t in times)
-    between = (t for t in parsed.tokens if last <= t.start < time.start)
-    return is_second and last <= time.start and not any(is_verb(t) or t.text in STOPS for t in between)
+    return is_second and last <= time.start and _runs_on(parsed, last, time.start)
+
+
+def _runs_on(parsed: ParsedText, start: int, end: int) -> bool:
+    """Whether no verb, mark or "and" parts what stands before ``start`` from what stands at ``end``."""
+    return not any(is_verb(t) or t.text in STOPS for t in parsed.tokens if start <= t.start < end)
 
 
 def _is_of_another(parsed: ParsedText, telling: Telling, time: TimeMention) -> bool:

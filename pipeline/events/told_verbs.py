@@ -11,11 +11,8 @@ from pipeline.parse import ParsedText, Token
 BLOWS = frozenset(
     ["chop", "slash", "spear", "axe", "kick", "batter", "punch", "pummel", "bash", "cane", "whip", "hammer"]
 )  # lemmas before "to death"
-BODY_PARTS = frozenset(
-    ["head", "neck", "face", "eye", "chest", "stomach", "abdomen", "back", "thigh", "leg", "knee", "foot", "arm"]
-) | frozenset(
-    ["shoulder", "hand", "hip", "groin", "calf", "jaw", "ankle"],
-)
+BODY_PARTS = frozenset({"head", "neck", "face", "eye", "chest", "stomach", "abdomen", "back", "thigh", "leg", "knee",
+                        "foot", "arm", "shoulder", "hand", "hip", "groin", "calf", "jaw", "ankle"})  # fmt: skip
 CARRYING = frozenset({"take", "whisk", "rush", "carry", "cart"})  # lemmas
 GIVING = frozenset({"lay", "give", "sacrifice"})  # lemmas before "his life"
 INTO = frozenset({"bundle", "force", "shove", "push", "herd", "load", "throw"})  # lemmas before "into a police truck"

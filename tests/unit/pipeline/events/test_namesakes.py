@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gazetteer.models import Candidate, Place
+from few_names import Names
+
+from gazetteer.models import Place
 from pipeline.events.namesakes import without_namesakes
 from pipeline.models import Mention, Resolution
 
@@ -13,22 +15,6 @@ HOME = Place("k3", "Witu", -2.38, 40.44, "P", "PPL", "KE")
 ABROAD = Place("s1", "Witu", 40.0, -4.0, "P", "PPL", "ES", population=9_000)
 CITY = Place("s2", "Sevilla", 37.4, -5.98, "P", "PPL", "ES", population=684_000)
 SPAIN = Place("s", "Spain", 40.0, -4.0, "A", "PCLI", "ES")
-
-
-class Names:
-    """A gazetteer that has some places."""
-
-    def __init__(self, *places: Place) -> None:
-        self.places = places
-
-    def candidates(self, name, *, limit, countries):
-        return [Candidate(p, p.name, "exact", 1.0) for p in self.places if p.name == name and p.country in countries]
-
-    def polygon(self, place_id):
-        return None
-
-    def __getattr__(self, name):
-        return lambda *args, **kwargs: None
 
 
 def told(*places: Place, score: float = 0.9, cues: tuple[str, ...] = ()) -> list[Resolution]:
