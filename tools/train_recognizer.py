@@ -3,8 +3,8 @@
 usage: train_recognizer.py --shared FOLDER
 
 Reads LGL, TR-News and the annotated articles of the shared folder (the held-out ones left out), and sentences of
-conflict reporting made up from ``conflict_sentences.yaml`` with names out of the gazetteer; writes three files of
-weights to ``pipeline/toponyms/data``: from all, and without each corpus that is reported on. The seed is fixed: the
+conflict reporting made up from ``conflict_sentences.yaml`` with names out of the gazetteer, and the first half of the
+passages of ``tests/eval/passages``, which strangers wrote and marked; writes three files of weights to ``pipeline/toponyms/data``: from all, and without each corpus that is reported on. The seed is fixed: the
 same inputs give the same files.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ LEAST_REPORTS = 6  # that a sign must occur in
 SMALLEST = 0.05  # weights below this are left out of the file
 NOT_ANNOTATED = frozenset({"US", "U.S.", "UK", "U.S", "U.K."})  # in the articles, by their README
 THRESHOLD = 0.25
+PASSAGES = Path(__file__).resolve().parent.parent / "tests" / "eval" / "passages" / "dev.jsonl"
 ROUNDS = 25
 
 Span = tuple[int, int]
@@ -72,7 +74,8 @@ def main() -> None:
 def read_examples(shared: Path, gazetteer: Gazetteer) -> Iterator[Example]:
     """Yield the annotated reports, parsed, with their proposals."""
     recognizer, parser = ModelRecognizer(gazetteer), SpacyParser()
-    for corpus, records in (*_records(shared), ("made up", list(made_up(gazetteer)))):
+    own = (("made up", list(made_up(gazetteer))), ("passages", list(read_passages())))
+    for corpus, records in (*_records(shared), *own):
         articles = [article_of(record, i) for i, record in enumerate(records, 1)]
         parsed = parser.parse((a.text, parts_of(a)) for a in articles)
         for article, record, text in zip(articles, records, parsed, strict=True):
@@ -96,6 +99,19 @@ def _records(shared: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         gold = json.loads((shared / "articles" / "gold" / f"{row['doc_id']}.json").read_text("utf8"))
         row["toponyms"] = [t for t in gold["toponyms"] if t.get("lat") is not None]
     yield "articles", kept
+
+
+def read_passages(path: Path = PASSAGES) -> Iterator[dict[str, Any]]:
+    """Yield the passages as the corpora have their documents; what people would disagree on is not located."""
+    for row in map(json.loads, path.read_text("utf8").splitlines()):
+        sure, unsure = ((n, 0.0) for n in (*row["places"], *row["sites"])), ((n, None) for n in row["unsure"])
+        names = sorted((*sure, *unsure), key=lambda named: -len(named[0]))
+        taken: list[dict[str, Any]] = []
+        for name, lat in names:
+            for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", row["text"]):
+                if not any(found.start() < t["end"] and t["start"] < found.end() for t in taken):
+                    taken.append({"start": found.start(), "end": found.end(), "lat": lat, "lon": lat})
+        yield {"doc_id": row["id"], "text": row["text"], "toponyms": taken}
 
 
 def article_of(record: dict[str, Any], line: int) -> Article:

@@ -28,6 +28,7 @@ from pipeline.events.joining import HARM
 from pipeline.events.marks import names_street
 from pipeline.events.matching import NEAR_SENTENCES, best_match
 from pipeline.events.naming import named_elsewhere
+from pipeline.events.near_known import near_known
 from pipeline.events.neutralised import with_neutralised
 from pipeline.events.passed_over import UNSEEN, PassedOver, is_recalled, why_not
 from pipeline.events.places import coarseness, placement_of
@@ -90,6 +91,7 @@ def fold(
     with_neutralised(kept, folder.text)
     for incident in kept:
         incident.best = replace(incident.best, placement=where_it_goes_on(reading, incident, kept))
+        incident.best = replace(incident.best, placement=near_known(reading, incident.best.placement))
         if is_open(incident.best.placement):
             named = any(d.names_place and not names_street(d.source.sentence) for d in incident.drafts)
             placement = in_place_of_report(reading, incident.best.placement, incident.order, named=named)

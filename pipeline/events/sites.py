@@ -21,6 +21,7 @@ from pipeline.events.grammar import (
 from pipeline.events.seats import is_seat
 from pipeline.events.tellings import Telling, is_perceived, support_verb
 from pipeline.events.told_verbs import hangs_on_day, is_of_whole_day
+from pipeline.events.trigger_words import classes_of
 from pipeline.events.triggers import load_tables
 from pipeline.models import Mention, Resolution
 from pipeline.parse import ParsedText, Token
@@ -35,6 +36,7 @@ NO_SITE_NOUNS = frozenset({"state", "capital"})
 OBJECTS = frozenset({"pobj", "dobj", "nsubjpass", "conj"})
 OUTER_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "inside", "on", "off", "of"})
+STANDING_THINGS = frozenset({"territory", "thing", "base", "route", "works", "stronghold"})  # object classes
 DISTRICT = 3  # UCDP where_prec
 REACH_KM = 150.0
 STANDING = frozenset({"position", "station", "deploy", "base", "locate", "mount", "park", "mass", "place"})  # lemmas
@@ -280,7 +282,7 @@ def _may_be_site(parsed: ParsedText, telling: Telling, resolution: Resolution, t
     if mention.kind in NOT_A_SITE or resolution.status == "rejected" or barred or is_seat(parsed.text, mention):
         return False
     opens = _opens_at(parsed, telling, mention)
-    modifies = not names_district and not opens and _only_modifies(parsed, mention, token)
+    modifies = not names_district and not opens and _only_modifies(parsed, resolution, token)
     if any(c.startswith("boilerplate") for c in mention.cues) or modifies:
         return False
     beside = mention.relation is not None and (mention.relation.kind != "border" or mention.relation.distance_km)
@@ -310,8 +312,9 @@ def _is_of_the_guns(parsed: ParsedText, token: Token) -> bool:
     return False
 
 
-def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
+def _only_modifies(parsed: ParsedText, resolution: Resolution, token: Token) -> bool:
     """Whether the name only says whose or which: "U.S. forces", "Gaza war", but not "Taji camp" or "Homs-Hama road"."""
+    mention = resolution.mention
     cues, relation = mention.cues, mention.relation
     if not any(c.startswith("attributive") for c in cues) or any(c.startswith("feature") for c in cues):
         return False
@@ -319,8 +322,20 @@ def _only_modifies(parsed: ParsedText, mention: Mention, token: Token) -> bool:
         return False  # "in Turbat, sources said"
     if ROAD_BETWEEN.match(parsed.text, mention.end):
         return False
-    noun = parsed.tokens[token.head].lemma.lower()
-    return noun not in load_cues().feature_nouns and noun not in load_tables().area_nouns
+    noun = parsed.tokens[token.head]
+    known = noun.lemma.lower() in load_cues().feature_nouns or noun.lemma.lower() in load_tables().area_nouns
+    return not (known or _stands_in_town(parsed, resolution, token, noun))
+
+
+def _stands_in_town(parsed: ParsedText, resolution: Resolution, token: Token, noun: Token) -> bool:
+    """Whether it is a town's own: what stands in it ("|Demoso's| hilltop church") or a part of it ("|Djugu|'s Petsi")."""
+    place = resolution.place
+    if place is None or place.feature_class != "P" or place.feature_code == "PPLC":
+        return False
+    if noun.pos == "PROPN":
+        part = token.dep == "poss" and noun.dep == "pobj" and parsed.tokens[noun.head].text.lower() in LOCATIVE
+        return part and not any(e.label == "PERSON" and e.start <= noun.start < e.end for e in parsed.entities)
+    return bool(STANDING_THINGS & set(classes_of(parsed, noun)))
 
 
 def _is_origin(parsed: ParsedText, token: Token) -> bool:

@@ -26,6 +26,8 @@ class Cues:
     particles: frozenset[str]
     after_article: tuple[str, ...]
     spatial_prepositions: frozenset[str]
+    stands_at: tuple[str, ...]
+    arms: frozenset[str]
     striking_verbs: frozenset[str]
     speech_verbs: frozenset[str]
     leading_words: frozenset[str]
@@ -47,6 +49,8 @@ def load_cues() -> Cues:
         particles=frozenset(raw["particles"]),
         after_article=tuple(raw["after_article"]),
         spatial_prepositions=frozenset(raw["spatial_prepositions"]),
+        stands_at=tuple(raw["stands_at"]),
+        arms=frozenset(raw["arms"]),
         striking_verbs=frozenset(raw["striking_verbs"]),
         speech_verbs=frozenset(raw["speech_verbs"]),
         leading_words=frozenset(raw["leading_words"]),

@@ -13,6 +13,7 @@ from pipeline.toponyms.judge import LIKELY, UNLIKELY, Judge, probability
 from pipeline.toponyms.labels import PLACE_LABELS
 from pipeline.toponyms.signs import Reading, signs_of
 from pipeline.toponyms.spans import MAX_WORDS, Spans, capitalised_runs, parts, trim
+from pipeline.toponyms.unknown import names_unknown
 
 OTHER_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP", "LAW", "DATE"})
 ARABIC_WORDS = frozenset({"al", "el", "abu", "ibn", "bin", "umm"})
@@ -21,6 +22,7 @@ ARTICLE_BEFORE = re.compile(rf"(?<!\w){ARTICLE}[- ]$", re.IGNORECASE)
 ARTICLE_AFTER = re.compile(rf"[- ](?i:{ARTICLE})[- ][A-Z][\w'’]+")
 NAME_WORD = re.compile(r"[A-Z][\w'’]+")
 HYPHENATED = re.compile(r"(?<![\w-])[A-Z][\w'’]*(?:-\w[\w'’]*)+(?![\w-])")
+NEXT_WORD = re.compile(r"[ -]([A-Z][\w'’]+)")
 OPENING = re.compile(r"(?<!\w)[A-Z][\w'’]+[ -]\Z")
 LONGEST_OPENING = 24  # characters
 JOINT = re.compile(r"\s*(?:,|and|or|&|,\s*and|/|-)\s*(?:the\s+)?")
@@ -42,6 +44,8 @@ def propose(reading: Reading, taken: Spans) -> list[Proposal]:
     spans = dict.fromkeys(_of_model(reading, taken))
     spans |= dict.fromkeys(_of_gazetteer(reading, taken, spans))
     spans |= dict.fromkeys(_announced_by_cue(reading, taken))
+    spans |= dict.fromkeys(_longer(reading, taken, spans))
+    spans |= dict.fromkeys(names_unknown(reading, taken, spans))
     return [Proposal(start, end, _label(reading, start), signs_of(reading, start, end)) for start, end in sorted(spans)]
 
 
@@ -151,6 +155,18 @@ def _announced_by_cue(reading: Reading, taken: Spans) -> Iterator[tuple[int, int
         near = reading.known.standing(text[slice(*span)]) == "near"
         if any(near or c in {"before its area", "relation", "placed"} for c in reading.cues_beside(*span)):
             yield span
+
+
+def _longer(reading: Reading, taken: Spans, found: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield known names of which only the first word was seen: "|Cherkaska| Lozova"."""
+    text = reading.parsed.text
+    for start, end in found:
+        after = NEXT_WORD.match(text, end)
+        if after is None or taken.overlaps(start, after.end()):
+            continue
+        name = text[start : after.end()]
+        if not reading.known.is_ordinary(after[1]) and reading.known.has_name(name):
+            yield start, after.end()
 
 
 def _struck(reading: Reading, taken: Spans) -> Iterator[tuple[int, int]]:

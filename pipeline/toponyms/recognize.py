@@ -34,6 +34,8 @@ SHELLED = re.compile(
 )
 #: Names of several words with a small one inside; of seas and the like only those that their first word tells.
 JOINED = re.compile(r"\b[A-Z][\w'’-]+(?:\s+(?:and|of|of the|de|de la|del|do|da|dos|di)\s+[A-Z][\w'’-]+)+")
+WORD_BEFORE = re.compile(r"(?<!\w)[A-Z][\w'’-]+\s\Z")
+LONGEST_WORD = 20  # characters
 _OWNER = re.compile(r"['’]s[ -]")
 ROMANCE = re.compile(r"\s(?:de|de la|del|do|da|dos)\s")  # "Lanao del Norte", a province that is told as a district
 WATERS = frozenset({"Bay", "Gulf", "Strait", "Straits", "Sea", "Isle", "Cape"})
@@ -124,12 +126,20 @@ def _shelled(reading: Reading) -> Iterator[Span]:
 def _joined(reading: Reading) -> Iterator[Span]:
     """Yield areas whose name has a small word inside: "|Jammu and Kashmir|", "|Bay of Bengal|"."""
     for found in JOINED.finditer(reading.parsed.text):
-        start, end = trim(reading.parsed.text, *found.span())
+        start, end = trim(reading.parsed.text, *_with_first_word(reading, *found.span()))
         name = " ".join(reading.parsed.text[start:end].split())
         standing = reading.known.standing(name)
         is_named_so = name.split()[0] in WATERS or ROMANCE.search(name) is not None
         if standing in {"country", "province"} or (standing == "area" and is_named_so):
             yield Span(start, end, "", "gazetteer", ("one name",))
+
+
+def _with_first_word(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Take in the word before, without which it is another's: "|Democratic| Republic of the Congo"."""
+    text = reading.parsed.text
+    word = WORD_BEFORE.search(text, max(0, start - LONGEST_WORD), start)
+    known = word is not None and reading.known.standing(" ".join(text[word.start() : end].split())) == "country"
+    return (word.start(), end) if word is not None and known else (start, end)
 
 
 @cache

@@ -16,10 +16,11 @@ from pipeline.toponyms.relation_words import DIRECTION
 from pipeline.toponyms.relations import relation_before
 
 LONG_RUN = 6  # capitalised words looked at beyond a name
+SHORT_REPORT, FEW_ARMS, ARMS = 600, 1, 3  # characters; words of arms by which a short and a longer report are known
 _QUOTES = frozenset("\"'“”‘’")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """All that the signs of one report are read from."""
 
@@ -28,6 +29,7 @@ class Reading:
     known: KnownNames
     labels: Labels
     lower_words: frozenset[str]
+    _arms: bool | None = None
     _cues: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -40,6 +42,14 @@ class Reading:
     def has_capitals(self) -> bool:
         """Whether the text has any capital letter; where it has none, every word may begin a name."""
         return not self.parsed.text.islower()
+
+    @property
+    def tells_of_arms(self) -> bool:
+        """Whether the report is of conflict, where "at Pikit" is a town, rather than of local news, where it is a shop."""
+        if self._arms is None:
+            words = load_cues().arms & self.lower_words
+            self._arms = len(words) >= (FEW_ARMS if len(self.parsed.text) < SHORT_REPORT else ARMS)
+        return self._arms
 
     def cues_beside(self, start: int, end: int) -> tuple[str, ...]:
         """Return the words beside a name that say it is a place, as the mention will carry them."""
@@ -69,6 +79,8 @@ def signs_of(reading: Reading, start: int, end: int) -> tuple[str, ...]:
     found += _shape(reading, name, start)
     found += _elsewhere(reading, name, label)
     found += (f"cue: {cue.split(':')[0]}" for cue in reading.cues_beside(start, end))
+    if reading.tells_of_arms:
+        found += (f"arms, {sign}" for sign in (f"label: {label}", f"standing: {standing}", *before[:1], *after[:1]))
     return tuple(found)
 
 
@@ -136,7 +148,8 @@ def _capitalised(tokens: tuple[Token, ...]) -> list[Token]:
 def _kind(token: Token) -> str:
     text = token.text
     if text[:1].isupper():
-        return "Capital"
+        opens = text.lower() in load_cues().spatial_prepositions  # "|At| Ramadi, rebels"
+        return text.lower() if opens else "Capital"
     return "number" if text[:1].isdigit() else text.lower()
 
 
