@@ -43,10 +43,32 @@ TRIED = re.compile(
     r"|\b(?:military|joint|naval|live-fire)\s+(?:exercise|drill|manoeuvre|maneuver)s?\b",
     re.IGNORECASE,
 )
+WERE_SHOT = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:shot|gunned)\b(?!\s+down\s+over)")
+RIDDLED = re.compile(r"\b(?:riddled|sprayed|peppered|raked)\s+(?:\w+\s+)?(?:with|by)\b", re.IGNORECASE)
+#: those who arrest for what one stands for, not for a theft
+OF_THE_STATE = re.compile(
+    r"\b(?:soldiers?|troops|army|military|junta|regime|gendarmes?|militia(?:men)?|paramilitar\w+|intelligence|secret\s+(?:police|service)|state\s+security"
+    r"|security\s+(?:forces|services?|agents?|organs)|Basij\w*|Revolutionary\s+Guards?|IRGC|counter-?terror\w*|anti-?terror\w*|plain-?clothes\w*"
+    r"|occupation\s+forces|Israeli|settlers?|Taliban|Houthis?|Asayish|rangers|CTD|NIA|FSB|SBU|SSS|DSS|NISS|GIS|ANR|Shin\s+Bet|special\s+forces|commandos?)\b",
+    re.IGNORECASE,
+)
+FOR_THE_OTHER_SIDE = re.compile(
+    r"\b(?:suspicion|suspected|accused|accusing|charges?|grounds|allegations?)\s+(?:of|that)\b[^.;]*\b(?:feed|help|aid|support|back|shelter|harbour|harbor|link|tie|collaborat|belong|spy|hid)\w*"
+    r"|\b(?:links?|ties|affiliat\w+|loyal\w*|sympath\w+)\s+(?:to|with|for)\b|\bfor\s+(?:feeding|helping|aiding|supporting|sheltering|harbou?ring|backing)\b"
+    r"|\b(?:students?|union\w*|resistance|Ahwazi|Baloch|Kurd\w*|Uy?ghurs?|Hazaras?|clerics?|preachers?|imams?|pastors?|lawyers?|PDF|Wazalendo|ex-prisoners?|dissent)\b",
+    re.IGNORECASE,
+)
+OCCUPIED = frozenset({"PS"})  # countries (ISO 2) where it is the other side's army that arrests
 
 RECALLED = re.compile(
     r"\W*(?:(?:we|let\s+us|let['’]s)\s+(?:remind|recall)\b|(?:to\s+)?(?:recall|remind)(?:,|\s+that\b)|as\s+a\s+reminder\b"
     r"|it\s+(?:is\s+worth|should|would|must|is\s+to)\s+(?:be\s+)?(?:recall|remind|remember)\w*\s+that\b)",
+    re.IGNORECASE,
+)
+#: "Seventy years after …, she still |recalls| how"
+YEARS_LATER = re.compile(
+    r"\b(?:years|decades|century|generation)\s+(?:after|ago|later|on|since)\b[^.;]*\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b"
+    r"|\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b[^.;]*\b(?:years|decades|generations)\s+(?:after|ago|later|on|since|earlier)\b",
     re.IGNORECASE,
 )
 ONE_BLOW = re.compile(
@@ -143,7 +165,8 @@ class _Telling:
     def unseen(self) -> bool:
         """Whether only shots were heard: by nobody, at nobody, without harm."""
         harmed = self.draft.fatalities.text or self.draft.injuries.text
-        at_whom = SHOT_AT.search(self.draft.source.sentence) is not None
+        told = self.draft.source.sentence
+        at_whom = any(said.search(told) is not None for said in (SHOT_AT, RIDDLED, WERE_SHOT))
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
     @property
@@ -198,7 +221,14 @@ class _Telling:
         known = draft.target is not None and draft.target.inter != CIVILIANS
         known = known or load_tables().political.search(draft.source.sentence) is not None
         rebels = draft.perpetrator is not None and draft.perpetrator.inter in ARMED - {STATE, FOREIGN}
-        return draft.family in {"arrest", "capture"} and not (many or soldiers or known or rebels)
+        return draft.family in {"arrest", "capture"} and not (many or soldiers or known or rebels or self.of_war)
+
+    @property
+    def of_war(self) -> bool:
+        """Whether an arrest is by those who fight or watch dissent, or of people held to side with the others."""
+        told = self.draft.source.sentence
+        beyond = self.draft.country in OCCUPIED and self.draft.perpetrator is None
+        return beyond or OF_THE_STATE.search(told) is not None or FOR_THE_OTHER_SIDE.search(told) is not None
 
     @property
     def unsaid(self) -> bool:
@@ -245,7 +275,8 @@ class _Telling:
     @property
     def recalled(self) -> bool:
         """Whether the sentence only recalls what was told another day: "We remind that on 5 May a bomb"."""
-        return is_recalled(self.draft.source.sentence)
+        told = self.draft.source.sentence
+        return is_recalled(told) or YEARS_LATER.search(told) is not None
 
     @property
     def beaten_by_nobody(self) -> bool:

@@ -33,7 +33,8 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     if _is_of_nobody(parsed, telling):
         return "negated"
     if parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?"):
-        return "hypothetical"  # what is asked is not said
+        if not _asks_only_who(parsed, telling):
+            return "hypothetical"  # what is asked is not said
     if not telling.verbs and _is_cancelled(parsed, telling):
         return "planned"
     if telling.definite and not telling.verbs:
@@ -43,6 +44,14 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     if clause is None:
         return "planned" if _noun_is_planned(parsed, telling.head) else "asserted"
     return _verb_status(parsed, clause, telling)
+
+
+def _asks_only_who(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether what happened is known and only asked who did it: "|Who cut| the throat of the herbalist at A?"."""
+    return any(
+        t.token.dep == "ROOT" and t.token.tag == "VBD" and any(c.text == "Who" for c in parsed.children(t.token))
+        for t in telling.verbs
+    )
 
 
 def _is_cancelled(parsed: ParsedText, telling: Telling) -> bool:

@@ -109,10 +109,11 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
     forms |= named & load_tables().object_classes["nature"]  # "|Cyclone| Hudhud"
     nature = {"nature"} if _is_gunfire(parsed, noun) else set()
-    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
+    no_more = nature | ({"remains"} if _is_of_the_living(parsed, noun) else set())
+    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in no_more)
     if ends_fighting(parsed, noun):
         yield "accord"
-    if any(c.text.lower() in RIGGED or _is_filled(parsed, c) for c in parsed.children(noun)):
+    if any(c.text.lower() in RIGGED or is_filled(parsed, c) for c in parsed.children(noun)):
         yield "weapon"  # "a booby-trapped motorcycle", "a car |packed with explosives|"
     people = noun.pos == "PRON" and noun.text.lower() in PEOPLE
     if people or any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
@@ -123,6 +124,12 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
             yield "lone_name"  # "Tehran protested", not "Kenyans protested"
 
 
+def _is_of_the_living(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a "head" is one who leads or one of a herd: "the village |head|", "90 |head| of cattle"."""
+    below = parsed.children(noun)
+    return noun.lemma.lower() == "head" and any(c.dep == "compound" or c.text.lower() == "of" for c in below)
+
+
 def ends_fighting(parsed: ParsedText, noun: Token) -> bool:
     """Return whether an agreement is one to fight no more: "an agreement |to stop the fire|"."""
     if noun.lemma.lower() not in DEALS:
@@ -131,8 +138,8 @@ def ends_fighting(parsed: ParsedText, noun: Token) -> bool:
     return any(p.lemma.lower() in FIGHTING for c in ends for p in parsed.children(c) if p.dep == "dobj")
 
 
-def _is_filled(parsed: ParsedText, word: Token) -> bool:
-    """Whether a participle says that a thing holds explosives: "packed |with explosives|"."""
+def is_filled(parsed: ParsedText, word: Token) -> bool:
+    """Return whether a participle says that a thing holds explosives: "packed |with explosives|"."""
     within = (p for c in parsed.children(word) if c.text.lower() in {"with", "of"} for p in parsed.children(c))
     return word.lemma.lower() in FILLED and any(p.lemma.lower() in EXPLOSIVE for p in within)
 
