@@ -43,6 +43,7 @@ FLOWN = re.compile(
     r"\b(?:fired|launched|shelled|shelling|struck|bombed|bombing|dropped|lobbed|hurled|threw|thrown|tossed|flung)\b",
     re.IGNORECASE,
 )
+LAID = frozenset({"launch", "explosion", "going_off", "disrupt", "attack", "damage"})  # families
 GOING_OFF = frozenset({"explosion", "going_off", "trip", "harm", "damage", "land", "strike"})  # families
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
-from pipeline.events.duds import is_dud, is_left_lying
+from pipeline.events.duds import LAID, is_dud, is_left_lying
 from pipeline.events.grammar import is_passive
 from pipeline.events.tellings import Telling, weapon_text
 from pipeline.events.triggers import instrument_in, load_tables
@@ -63,7 +63,6 @@ LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?
 NAMELESS = re.compile(r"Unidentified (?:Armed Group|Gang|Communal Militia)")
 AT_ONE = frozenset({"killing", "shooting", "beating", "harm"})  # families
 NEUTRALISED = frozenset({"neutralise", "neutralize", "liquidate", "destroy", "put"})  # lemmas; "put out of action"
-LAID = frozenset({"launch", "explosion", "going_off", "disrupt", "attack", "damage"})  # families
 RAIDING = frozenset({"attack", "raid"})  # families
 VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
 

@@ -55,9 +55,22 @@ OF_THE_STATE = re.compile(
 FOR_THE_OTHER_SIDE = re.compile(
     r"\b(?:suspicion|suspected|accused|accusing|charges?|grounds|allegations?)\s+(?:of|that)\b[^.;]*\b(?:feed|help|aid|support|back|shelter|harbour|harbor|link|tie|collaborat|belong|spy|hid)\w*"
     r"|\b(?:links?|ties|affiliat\w+|loyal\w*|sympath\w+)\s+(?:to|with|for)\b|\bfor\s+(?:feeding|helping|aiding|supporting|sheltering|harbou?ring|backing)\b"
-    r"|\b(?:students?|union\w*|resistance|Ahwazi|Baloch|Kurd\w*|Uy?ghurs?|Hazaras?|clerics?|preachers?|imams?|pastors?|lawyers?|PDF|Wazalendo|ex-prisoners?|dissent)\b",
+    r"|\b(?:union\w*|resistance|Ahwazi|Baloch|Kurd\w*|Uy?ghurs?|Hazaras?|clerics?|preachers?|imams?|pastors?|lawyers?|PDF|Wazalendo|ex-prisoners?|dissent)\b",
     re.IGNORECASE,
 )
+#: what anybody may be arrested for
+THEFT = re.compile(
+    r"\b(?:steal\w*|stole|thefts?|robb\w+|burglar\w+|fraud\w*|speeding|drunk\w*|drugs?|cocaine|heroin|cannabis|shoplift\w+|embezzl\w+|counterfeit\w*|illegal\s+(?:mining|logging|fishing)|brib\w+)\b",
+    re.IGNORECASE,
+)
+#: who robs for himself, and what is only played or one's own
+THIEVES = re.compile(
+    r"\b(?:thieves|thief|burglars?|shoplifters?|pickpockets?|muggers?)\b|\b(?:his|her|their)\s+own\s+(?:house|home|shop|car|flat)\b",
+    re.IGNORECASE,
+)
+MOCK = re.compile(r"\b(?:mock|staged|simulated|fake|pretend|make-believe|feigned)\s+(?:\w+\s+)?(?:abduct|kidnap|attack|arrest|execution|raid|bomb|massacre|battle)\w*", re.IGNORECASE)
+ROBBING = frozenset({"looting", "take", "raid", "steal", "sacking", "burning", "abduction"})  # families
+ROBBED = frozenset({"Looting/property destruction", "Abduction/forced disappearance", None})
 OCCUPIED = frozenset({"PS"})  # countries (ISO 2) where it is the other side's army that arrests
 
 RECALLED = re.compile(
@@ -151,6 +164,14 @@ class _Telling:
         return self.draft.family in AT_ONE and not armed and ROBBERY.search(self.draft.source.sentence) is not None
 
     @property
+    def for_oneself(self) -> bool:
+        """Whether thieves took it, or it is one's own, or only played: no side of a conflict."""
+        told = self.draft.source.sentence
+        return MOCK.search(told) is not None or (
+            self.draft.family in ROBBING and self.draft.sub in ROBBED and THIEVES.search(told) is not None
+        )
+
+    @property
     def figurative(self) -> bool:
         """Whether a verb of blows stands without weapon, armed side or harm: "vandals target cars"."""
         draft = self.draft
@@ -227,6 +248,8 @@ class _Telling:
     def of_war(self) -> bool:
         """Whether an arrest is by those who fight or watch dissent, or of people held to side with the others."""
         told = self.draft.source.sentence
+        if THEFT.search(told) is not None:
+            return False
         beyond = self.draft.country in OCCUPIED and self.draft.perpetrator is None
         return beyond or OF_THE_STATE.search(told) is not None or FOR_THE_OTHER_SIDE.search(told) is not None
 
@@ -350,7 +373,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
         "a mishap, by nobody's hand",
         lambda t: t.draft.mishap and t.draft.family in HARM | {"strike"} and t.draft.sub is None,
     ),
-    ("a common crime, by nobody known", lambda t: t.common_crime),
+    ("a common crime, by nobody known", lambda t: t.common_crime or t.for_oneself),
     ("who did it, and with what, is not said", lambda t: t.causeless),
     ("an arrest of no known group", lambda t: t.petty),
     (UNSEEN, lambda t: t.unseen),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.events.duds import LAID, is_dud
 from pipeline.events.grammar import first_conjunct, is_verb, phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal
@@ -32,6 +33,8 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     """
     if _is_of_nobody(parsed, telling):
         return "negated"
+    if telling.main.family in LAID and is_dud(parsed, telling):
+        return "asserted"  # "the device did not go off": it had been laid
     if parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?"):
         if not _asks_only_who(parsed, telling):
             return "hypothetical"  # what is asked is not said

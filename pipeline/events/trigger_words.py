@@ -82,6 +82,8 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
 
 def _told_before(parsed: ParsedText, verb: Token, pronoun: Token) -> Token | None:
     """Return what "it" stands for as the object of a verb that goes on: "stopped |a lorry| and set it on fire"."""
+    if pronoun.text.lower() in {"it", "them"} and verb.dep == "advcl":  # "|the huts| were gutted when men lit them"
+        return next((c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "nsubjpass"), None)
     if pronoun.text.lower() not in {"it", "them"} or verb.dep != "conj":
         return None
     return next((c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "dobj"), None)

@@ -150,6 +150,7 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             family
             and not _is_month(token)
             and not _is_handled(parsed, token, family)
+            and not (family == "sexual" and _is_fought(parsed, token))
             and not (is_of_no_people(parsed, token) or is_remembered(parsed, token) or is_to_end(parsed, token))
             and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
         ):
@@ -160,6 +161,12 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             marks = not held and _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
+
+
+def _is_fought(parsed: ParsedText, noun: Token) -> bool:
+    """Whether it is only what people or laws are against: "a law |against sexual abuse|"."""
+    prep = parsed.tokens[first_conjunct(parsed, noun).head]
+    return noun.dep in {"pobj", "conj"} and prep.text.lower() in {"against", "about", "on"}
 
 
 def _is_month(token: Token) -> bool:
@@ -276,6 +283,7 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
 def _is_no_deed(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether an operation is only begun, or only said what had been done to one found dead."""
     begun = family == "raid" and _only_seeks(parsed, verb)
+    begun = begun or (family in TAKING and verb.dep == "amod")  # "the |kidnapped| girls", "their |pick|-up"
     at_it = family == "disrupt" and _is_at_it(parsed, verb)
     return begun or at_it or (family in TAKING and _is_of_found(parsed, verb))
 

@@ -1,4 +1,4 @@
-"""Turns of phrase: verbs that tell of an event only with the words they govern: "put |to the sword|", "made off |with|"."""
+"""Turns of phrase: verbs that tell of an event only with the words they govern: "put |to the sword|"."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ SAYING_SO = frozenset(
     {"acomp", "oprd", "advmod", "amod", "ccomp", "xcomp", "dobj", "attr", "advcl", "acl", "nsubj"}
 )  # deps
 SAYING_MORE = frozenset({"acomp", "oprd", "xcomp", "ccomp", "prt", "advmod", "prep"})  # deps: "kept them |indoors|"
+HOLDING = frozenset({"carry", "contain", "transport", "hold", "conceal", "load", "lade", "laden", "pack", "fill", "full", "bring"})  # lemmas
 PAST_BOMB = 6  # tokens on both sides of what is cut: "the |wires| of a tricycle loaded with explosives"
 MISSING = frozenset({"missing"})
 SINCE = frozenset({"since", "after", "when", "as"})
@@ -129,6 +130,7 @@ def _leads(parsed: ParsedText, verb: Token, led: Mapping[str, frozenset[str]]) -
     """Whether one of the prepositions, on the verb or what it is done to, leads to one of its words."""
     below = parsed.children(verb)
     hung = [*below, *(x for c in below if c.dep in {"dobj", "prep", "advmod", "prt"} for x in parsed.children(c))]
+    hung += [x for c in below if c.dep == "agent" for p in parsed.children(c) for x in parsed.children(p)]
     for prep in hung:
         if prep.dep not in {"prep", "dative", "agent", "prt", "advmod", "mark"} or prep.text.lower() not in led:
             continue
@@ -142,7 +144,7 @@ def _leads(parsed: ParsedText, verb: Token, led: Mapping[str, frozenset[str]]) -
 def _things(parsed: ParsedText, verb: Token) -> list[Token]:
     """Return what it is done to: its object, the subject of a passive, the noun of a participle."""
     own = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
-    if not own and (verb.dep == "acl" or verb.dep == "relcl"):
+    if not own and verb.dep in {"acl", "relcl"}:
         own = [parsed.tokens[verb.head]]
     if not own and is_passive(parsed, verb):
         own = [t for t in [subject(parsed, verb)] if t is not None]
@@ -206,6 +208,8 @@ def _named_classes(parsed: ParsedText, token: Token) -> Iterator[str]:
     yield from own
     left = {c.lemma.lower() for c in parsed.children(token) if c.dep in LEFT and c.i < token.i}
     word = token.lemma.lower()
+    if "fighter" in own or _looks_armed(parsed, token, own):
+        yield "men"
     if own & {"fighter", "force", "police"} or _looks_armed(parsed, token, own):
         yield "armed"
     if token.text.lower() in SELVES:
@@ -223,7 +227,15 @@ def _named_classes(parsed: ParsedText, token: Token) -> Iterator[str]:
     yield from ("lying",) if forms & classes["lying"] else ()
     below = [x for c in parsed.children(token) for x in (c, *parsed.children(c))]
     stored = (forms | left | {c.text.lower() for c in below if c.i < token.i}) & classes["stored"]
+    yield from ("cache",) if _carries_arms(parsed, token) else ()
     yield from ("cache",) if forms & classes["cache"] or (word in classes["stores"] and stored) else ()
+
+
+def _carries_arms(parsed: ParsedText, token: Token) -> bool:
+    """Whether a thing is said to hold arms: "a car |carrying four mortar shells|", "a lorry |full of rifles|"."""
+    holds = [c for c in parsed.children(token) if c.dep in {"acl", "relcl", "amod"} and c.lemma.lower() in HOLDING]
+    below = [x for h in holds for c in (h, *parsed.children(h)) for x in parsed.children(c) if x.dep in {"dobj", "pobj"}]
+    return any({"weapon", "mine"} & set(classes_of(parsed, x)) for x in below)
 
 
 def _stands_for_bomb(parsed: ParsedText, token: Token) -> bool:
@@ -244,6 +256,8 @@ def _looks_armed(parsed: ParsedText, token: Token, classes: set[str]) -> bool:
     below = parsed.children(token)
     if "person" not in classes:
         return False
+    if any(c.dep == "compound" and c.text.isupper() and len(c.text) > LONGEST_NAME for c in below):
+        return True  # "|RSF| men"
     if any({c.text.lower(), c.lemma.lower()} & table["armed_looks"] for c in below):
         return True
     ends = (p for c in below if c.text.lower() in {"in", "on", "with", "wearing"} for p in parsed.children(c))

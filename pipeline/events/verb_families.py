@@ -15,7 +15,7 @@ GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
 #: lemmas before "attack" that make it none of men
 ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})
-SPENT = frozenset({"take", "transfer"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
+SPENT = frozenset({"take", "transfer", "arrest"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
@@ -24,6 +24,10 @@ IN_SITU = re.compile(
     r"(?:\s+(?!and\b|but\b)[\w-]+){0,5}?\s+(?:where\s+(?:it|they)\s+(?:stood|lay|was|were|had)|in\s+situ|in\s+place|on\s+the\s+spot|safely|under\s+control"
     r"|in\s+a\s+(?:controlled|safe))\b"
 )
+#: lemmas of those who have no guns or planes: "Fulani |militia| struck the village"
+OF_THE_LIVING = frozenset({"harm", "killing"})  # families
+ON_FOOT = frozenset({"militia", "herdsman", "herder", "raider", "gang", "cultist", "settler", "vigilante", "mob", "robber", "rustler"})
+ANYBODY = frozenset({"man", "person", "people", "individual", "stranger", "men", "youth", "unknown", "kidnapper", "abductor", "agent", "settler"})  # lemmas
 LEAVING = frozenset({"make", "walk", "run"})  # lemmas
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 
@@ -97,7 +101,8 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
     if not (family.objects or family.by_object or family.not_objects or family.by_subject):
         return name
     classes = object_classes(parsed, verb)
-    if (alone or name in SPENT) and classes & set(family.not_objects):
+    people_too = name in OF_THE_LIVING and "person" in classes  # "killed two herders and |forty cows|"
+    if (alone or name in SPENT) and classes & set(family.not_objects) and not people_too:
         return None
     below = parsed.children(verb)
     passive = any(c.dep == "auxpass" for c in below)
@@ -136,7 +141,7 @@ def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
     doers += [
         p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
     ]
-    return any("fighter" in set(classes_of(parsed, d)) for d in doers)
+    return any(d.lemma.lower() in ON_FOOT or "fighter" in set(classes_of(parsed, d)) for d in doers)
 
 
 def _is_by_blow(parsed: ParsedText, verb: Token) -> bool:
@@ -209,9 +214,18 @@ def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
         return False
     if _is_by_armed(parsed, verb):
         return True
+    if _is_by_carers(parsed, verb):
+        return False
     homes = load_tables().object_classes["home"]
     preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in {"from", "off"})
     return any(p.lemma.lower() in homes for c in preps for p in parsed.children(c))
+
+
+def _is_by_carers(parsed: ParsedText, verb: Token) -> bool:
+    """Whether those who take people are said to be neither armed nor unknown: "taken from home |by social workers|"."""
+    agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
+    arms = {"fighter", "force", "police"}
+    return bool(agents) and not any(a.lemma.lower() in ANYBODY or arms & set(classes_of(parsed, a)) for a in agents)
 
 
 def _is_by_armed(parsed: ParsedText, verb: Token) -> bool:
