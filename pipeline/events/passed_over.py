@@ -35,7 +35,9 @@ SHOT_AT = re.compile(
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
 YEARS = re.compile(
-    r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b", re.IGNORECASE
+    r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b"
+    r"|\bthe\s+(?:first|second|last|past)\s+(?:half-?year|six\s+months|half\s+of\s+(?:the\s+year|20\d\d)|quarter)\b",
+    re.IGNORECASE,
 )
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
@@ -44,11 +46,12 @@ TRIED = re.compile(
     re.IGNORECASE,
 )
 WERE_SHOT = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:shot|gunned)\b(?!\s+down\s+over)")
+IN_ONE_ALONE = re.compile(r"\b(?:in|at)\s+[^,;.]{1,40}\s+alone\b")  # a statistic: "in Petare alone 212 were shot"
 RIDDLED = re.compile(r"\b(?:riddled|sprayed|peppered|raked)\s+(?:\w+\s+)?(?:with|by)\b", re.IGNORECASE)
 #: those who arrest for what one stands for, not for a theft
 OF_THE_STATE = re.compile(
     r"\b(?:soldiers?|troops|army|military|junta|regime|gendarmes?|militia(?:men)?|paramilitar\w+|intelligence|secret\s+(?:police|service)|state\s+security"
-    r"|security\s+(?:forces|services?|agents?|organs)|Basij\w*|Revolutionary\s+Guards?|IRGC|counter-?terror\w*|anti-?terror\w*|plain-?clothes\w*"
+    r"|security\s+(?!guards?\b|camera)\w+|Basij\w*|Revolutionary\s+Guards?|IRGC|counter-?terror\w*|anti-?terror\w*|plain-?clothes\w*"
     r"|occupation\s+forces|Israeli|settlers?|Taliban|Houthis?|Asayish|rangers|CTD|NIA|FSB|SBU|SSS|DSS|NISS|GIS|ANR|Shin\s+Bet|special\s+forces|commandos?)\b",
     re.IGNORECASE,
 )
@@ -68,7 +71,16 @@ THIEVES = re.compile(
     r"\b(?:thieves|thief|burglars?|shoplifters?|pickpockets?|muggers?)\b|\b(?:his|her|their)\s+own\s+(?:house|home|shop|car|flat)\b",
     re.IGNORECASE,
 )
-MOCK = re.compile(r"\b(?:mock|staged|simulated|fake|pretend|make-believe|feigned)\s+(?:\w+\s+)?(?:abduct|kidnap|attack|arrest|execution|raid|bomb|massacre|battle)\w*", re.IGNORECASE)
+#: told of a match, or of what a court hears
+IN_MATCH = re.compile(r"\b\d+(?:st|nd|rd|th)\s+minute\b|\b(?:home|away|visiting)\s+side\b", re.IGNORECASE)
+ON_TRIAL = re.compile(
+    r"\b(?:on|stood|stands?|standing|faces?|facing)\s+trial\b[^.;]*\b(?:for|over|accused)\b|\bsentence\s+of\b[^.;]*\b(?:asked|sought|requested|demanded|handed)\b",
+    re.IGNORECASE,
+)
+MOCK = re.compile(
+    r"\b(?:mock|staged|simulated|fake|pretend|make-believe|feigned)\s+(?:\w+\s+)?(?:abduct|kidnap|attack|arrest|execution|raid|bomb|massacre|battle)\w*",
+    re.IGNORECASE,
+)
 ROBBING = frozenset({"looting", "take", "raid", "steal", "sacking", "burning", "abduction"})  # families
 ROBBED = frozenset({"Looting/property destruction", "Abduction/forced disappearance", None})
 OCCUPIED = frozenset({"PS"})  # countries (ISO 2) where it is the other side's army that arrests
@@ -164,6 +176,11 @@ class _Telling:
         return self.draft.family in AT_ONE and not armed and ROBBERY.search(self.draft.source.sentence) is not None
 
     @property
+    def on_trial(self) -> bool:
+        """Whether somebody stands trial for it, and no day is said on which it was."""
+        return ON_TRIAL.search(self.draft.source.sentence) is not None
+
+    @property
     def for_oneself(self) -> bool:
         """Whether thieves took it, or it is one's own, or only played: no side of a conflict."""
         told = self.draft.source.sentence
@@ -187,7 +204,8 @@ class _Telling:
         """Whether only shots were heard: by nobody, at nobody, without harm."""
         harmed = self.draft.fatalities.text or self.draft.injuries.text
         told = self.draft.source.sentence
-        at_whom = any(said.search(told) is not None for said in (SHOT_AT, RIDDLED, WERE_SHOT))
+        counted = IN_ONE_ALONE.search(told) is not None
+        at_whom = not counted and any(said.search(told) is not None for said in (SHOT_AT, RIDDLED, WERE_SHOT))
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
     @property
@@ -368,7 +386,8 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("background: only recalled", lambda t: t.recalled),
     ("beaten: by whom, where and when is not said", lambda t: t.beaten_by_nobody and not t.lead),
-    ("told of a case in court", lambda t: t.draft.in_court and not t.draft.in_clause),
+    ("told of a case in court", lambda t: (t.draft.in_court and not t.draft.in_clause) or t.on_trial),
+    ("told of a match", lambda t: IN_MATCH.search(t.draft.source.sentence) is not None),
     (
         "a mishap, by nobody's hand",
         lambda t: t.draft.mishap and t.draft.family in HARM | {"strike"} and t.draft.sub is None,

@@ -50,6 +50,7 @@ LIGHT_REACH = 4  # tokens: "took full and final control"
 def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     """Return what a verb's objects are, by ``object_classes`` of the table: "seized |the town|", "seized |rifles|"."""
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
+    things += [] if things else filter(None, [after_which(parsed, verb)])
     if not things and verb.dep in {"pcomp", "conj"} and any(c.dep == "auxpass" for c in parsed.children(verb)):
         things += filter(None, [subject(parsed, verb)])  # "went missing after |being seized|"
     if (verb.dep == "relcl" and not (_is_where(parsed, verb) or (things and _does_it(parsed, verb)))) or (
@@ -78,6 +79,20 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
         x for t in things if t.tag == "VBN" for x in parsed.children(t) if x.dep == "nsubj"
     ]  # "|a bomb| packed into a keg was"
     return frozenset(name for thing in things for name in classes_of(parsed, thing))
+
+
+def after_which(parsed: ParsedText, verb: Token) -> Token | None:
+    """Return the subject of a passive clause, or of one beside it, whose "after" was taken for a preposition.
+
+    "Officers sighed after |a bomb| was found".
+    """
+    above, below = parsed.tokens[verb.head], parsed.children(verb)
+    if verb.dep != "conj" or any(c.dep in {"nsubj", "nsubjpass"} for c in below) or verb.tag != "VBN":
+        return None
+    if not any(c.dep == "auxpass" for c in below):
+        return after_which(parsed, above)
+    preps = [c for c in parsed.children(above) if c.text.lower() == "after" and c.i < verb.i]
+    return next((p for c in preps for p in parsed.children(c) if p.dep == "pobj"), None)
 
 
 def _told_before(parsed: ParsedText, verb: Token, pronoun: Token) -> Token | None:

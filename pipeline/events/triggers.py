@@ -289,7 +289,7 @@ def _is_no_deed(parsed: ParsedText, verb: Token, family: str) -> bool:
 
 
 def _is_at_it(parsed: ParsedText, verb: Token) -> bool:
-    """Whether somebody only was at work on a bomb when it went off: "a shell |he was dismantling|", "while defusing"."""
+    """Whether somebody only was at work on a bomb when it went off: "a shell |he was dismantling|"."""
     below = {c.text.lower() for c in parsed.children(verb)}
     return (
         verb.tag == "VBG"

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
+from pipeline.events._quantities import count_words
 from pipeline.events.grammar import conjuncts, is_passive, subject
-from pipeline.events.trigger_words import ELLIPTIC, LEFT, classes_of, is_filled
+from pipeline.events.trigger_words import ELLIPTIC, LEFT, after_which, classes_of, is_filled
 from pipeline.parse import ParsedText, Token
 
 SELVES = frozenset({"himself", "herself", "themselves", "itself"})
@@ -18,7 +20,9 @@ SAYING_SO = frozenset(
     {"acomp", "oprd", "advmod", "amod", "ccomp", "xcomp", "dobj", "attr", "advcl", "acl", "nsubj"}
 )  # deps
 SAYING_MORE = frozenset({"acomp", "oprd", "xcomp", "ccomp", "prt", "advmod", "prep"})  # deps: "kept them |indoors|"
-HOLDING = frozenset({"carry", "contain", "transport", "hold", "conceal", "load", "lade", "laden", "pack", "fill", "full", "bring"})  # lemmas
+HOLDING = frozenset(
+    {"carry", "contain", "transport", "hold", "conceal", "load", "lade", "laden", "pack", "fill", "full", "bring"}
+)  # lemmas
 PAST_BOMB = 6  # tokens on both sides of what is cut: "the |wires| of a tricycle loaded with explosives"
 MISSING = frozenset({"missing"})
 SINCE = frozenset({"since", "after", "when", "as"})
@@ -52,17 +56,17 @@ def load_turns() -> dict[str, tuple[Turn, ...]]:
     found: dict[str, list[Turn]] = {}
     for row in _raw()["turns"]:
         led = {prep: frozenset(words) for prep, words in (row.get("led") or {}).items()}
-        flags = {k: v for k, v in row.items() if isinstance(v, bool)}
-        sets = {k: frozenset(v) for k, v in row.items() if isinstance(v, list)}
-        turn = Turn(family=row["family"], led=led, **sets, **flags)
+        given: dict[str, Any] = {k: frozenset(v) if isinstance(v, list) else v for k, v in row.items() if k != "led"}
+        turn = Turn(**given, led=led)
         for verb in turn.verb:
             found.setdefault(verb, []).append(turn)
     return {verb: tuple(turns) for verb, turns in found.items()}
 
 
 @cache
-def _raw() -> dict[str, list[dict[str, object]]]:
-    return yaml.safe_load(files("pipeline.events").joinpath("data/turns.yaml").read_text("utf8"))
+def _raw() -> dict[str, Any]:
+    raw: dict[str, Any] = yaml.safe_load(files("pipeline.events").joinpath("data/turns.yaml").read_text("utf8"))
+    return raw
 
 
 @cache
@@ -144,6 +148,7 @@ def _leads(parsed: ParsedText, verb: Token, led: Mapping[str, frozenset[str]]) -
 def _things(parsed: ParsedText, verb: Token) -> list[Token]:
     """Return what it is done to: its object, the subject of a passive, the noun of a participle."""
     own = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
+    own += [] if own else filter(None, [after_which(parsed, verb)])
     if not own and verb.dep in {"acl", "relcl"}:
         own = [parsed.tokens[verb.head]]
     if not own and is_passive(parsed, verb):
@@ -206,6 +211,9 @@ def _named_classes(parsed: ParsedText, token: Token) -> Iterator[str]:
     """Yield the classes of a noun: those of triggers.yaml and those of turns."""
     own = set(classes_of(parsed, token))
     yield from own
+    if token.pos == "PROPN" and _is_called(parsed, token):
+        own.add("person")
+        yield "person"
     left = {c.lemma.lower() for c in parsed.children(token) if c.dep in LEFT and c.i < token.i}
     word = token.lemma.lower()
     if "fighter" in own or _looks_armed(parsed, token, own):
@@ -234,7 +242,9 @@ def _named_classes(parsed: ParsedText, token: Token) -> Iterator[str]:
 def _carries_arms(parsed: ParsedText, token: Token) -> bool:
     """Whether a thing is said to hold arms: "a car |carrying four mortar shells|", "a lorry |full of rifles|"."""
     holds = [c for c in parsed.children(token) if c.dep in {"acl", "relcl", "amod"} and c.lemma.lower() in HOLDING]
-    below = [x for h in holds for c in (h, *parsed.children(h)) for x in parsed.children(c) if x.dep in {"dobj", "pobj"}]
+    below = [
+        x for h in holds for c in (h, *parsed.children(h)) for x in parsed.children(c) if x.dep in {"dobj", "pobj"}
+    ]
     return any({"weapon", "mine"} & set(classes_of(parsed, x)) for x in below)
 
 
@@ -244,6 +254,12 @@ def _stands_for_bomb(parsed: ParsedText, token: Token) -> bool:
     before = parsed.tokens_of(sentence) if sentence is not None else ()
     words = _classes()["bomb"] | _classes()["lying"] | {"mine", "device"}
     return any(t.i < token.i and t.lemma.lower() in words for t in before)
+
+
+def _is_called(parsed: ParsedText, name: Token) -> bool:
+    """Whether a name has beside it what one is: "|sacristan| Ramón Obando", "Hamid Rashid, |a baker|"."""
+    beside = (c for c in parsed.children(name) if c.dep in {"compound", "appos", "amod", "nmod"})
+    return any("person" in count_words().nouns.get(c.lemma.lower(), ()) for c in beside)
 
 
 def _looks_armed(parsed: ParsedText, token: Token, classes: set[str]) -> bool:

@@ -15,7 +15,9 @@ GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
 #: lemmas before "attack" that make it none of men
 ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})
-SPENT = frozenset({"take", "transfer", "arrest"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
+SPENT = frozenset(
+    {"take", "transfer", "arrest"}
+)  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
@@ -26,8 +28,25 @@ IN_SITU = re.compile(
 )
 #: lemmas of those who have no guns or planes: "Fulani |militia| struck the village"
 OF_THE_LIVING = frozenset({"harm", "killing"})  # families
-ON_FOOT = frozenset({"militia", "herdsman", "herder", "raider", "gang", "cultist", "settler", "vigilante", "mob", "robber", "rustler"})
-ANYBODY = frozenset({"man", "person", "people", "individual", "stranger", "men", "youth", "unknown", "kidnapper", "abductor", "agent", "settler"})  # lemmas
+ON_FOOT = frozenset(
+    {"militia", "herdsman", "herder", "raider", "gang", "cultist", "settler", "vigilante", "mob", "robber", "rustler"}
+)
+ANYBODY = frozenset(
+    {
+        "man",
+        "person",
+        "people",
+        "individual",
+        "stranger",
+        "men",
+        "youth",
+        "unknown",
+        "kidnapper",
+        "abductor",
+        "agent",
+        "settler",
+    }
+)  # lemmas
 LEAVING = frozenset({"make", "walk", "run"})  # lemmas
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 
