@@ -10,7 +10,7 @@ from pipeline.parse import ParsedText
 #: "failed to explode", "did not go off", "never detonated", "was a dud"
 DUD = re.compile(
     r"\b(?:fail(?:ed|s|ing)?\s+to|did\s+not|didn['’]t|never|refused\s+to|without)\s+(?:\w+ly\s+)?"
-    r"(?:explod\w*|detonat\w*|go(?:ing)?\s+off|blow\w*\s+up|ignite)\b|\bdid\s+not\s+work\b|\b(?:was|were|proved)\s+(?:a\s+)?duds?\b"
+    r"(?:explod\w*|detonat\w*|go(?:ing)?\s+off|blow\w*\s+up|ignite)\b|\bdid\s+not\s+work\b|\b(?:was|were|proved(?:\s+to\s+be)?|turned\s+out\s+to\s+be)\s+(?:a\s+)?duds?\b"
     r"|\bneither\s+(?:of\s+\w+\s+)?(?:exploded|went\s+off|detonated)\b",
     re.IGNORECASE,
 )

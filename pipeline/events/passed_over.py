@@ -46,6 +46,10 @@ TRIED = re.compile(
     re.IGNORECASE,
 )
 WERE_SHOT = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:shot|gunned)\b(?!\s+down\s+over)")
+SHOT_THEM = re.compile(
+    r"\bshot\s+(?:dead\s+)?(?:him|her|them|(?:the|an?|his|her|their|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+"
+    r"(?!ball|goal|film|movie|video|documentary|photo|picture|penalty|free|series|scene|look|glance|round|warning|air\b)\w+)"
+)
 IN_ONE_ALONE = re.compile(r"\b(?:in|at)\s+[^,;.]{1,40}\s+alone\b")  # a statistic: "in Petare alone 212 were shot"
 RIDDLED = re.compile(r"\b(?:riddled|sprayed|peppered|raked)\s+(?:\w+\s+)?(?:with|by)\b", re.IGNORECASE)
 #: those who arrest for what one stands for, not for a theft
@@ -205,7 +209,9 @@ class _Telling:
         harmed = self.draft.fatalities.text or self.draft.injuries.text
         told = self.draft.source.sentence
         counted = IN_ONE_ALONE.search(told) is not None
-        at_whom = not counted and any(said.search(told) is not None for said in (SHOT_AT, RIDDLED, WERE_SHOT))
+        at_whom = not counted and any(
+            said.search(told) is not None for said in (SHOT_AT, RIDDLED, WERE_SHOT, SHOT_THEM)
+        )
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
     @property

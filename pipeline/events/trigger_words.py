@@ -133,6 +133,7 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     if any(c.text.lower() in RIGGED or is_filled(parsed, c) for c in parsed.children(noun)):
         yield "weapon"  # "a booby-trapped motorcycle", "a car |packed with explosives|"
     people = noun.pos == "PRON" and noun.text.lower() in PEOPLE
+    people = people or any(p.text.lower() in {"them", "whom"} for p in below)  # "executed |nine of them|"
     if people or any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
         yield "person"
     elif noun.pos == "PROPN":
@@ -144,7 +145,9 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
 def _is_of_the_living(parsed: ParsedText, noun: Token) -> bool:
     """Whether a "head" is one who leads or one of a herd: "the village |head|", "90 |head| of cattle"."""
     below = parsed.children(noun)
-    return noun.lemma.lower() == "head" and any(c.dep == "compound" or c.text.lower() == "of" for c in below)
+    of = [p for c in below if c.text.lower() == "of" for p in parsed.children(c)]
+    counted = any(c.dep == "nummod" for p in of for c in parsed.children(p))  # "left the |heads| of two policemen"
+    return noun.lemma.lower() == "head" and (any(c.dep == "compound" for c in below) or (bool(of) and not counted))
 
 
 def ends_fighting(parsed: ParsedText, noun: Token) -> bool:

@@ -192,7 +192,7 @@ def _is_of_bomb(parsed: ParsedText, verb: Token) -> bool:
     """Whether a bomb stands beside: "cut the wires of |a device|"."""
     near = parsed.tokens[max(0, verb.i - PAST_BOMB) : verb.i + 2 * PAST_BOMB]
     words = {w for t in near for w in (t.text.lower(), t.lemma.lower())}
-    return bool(words & (_classes()["bomb"] | {"device", "charge", "bomb"}))
+    return bool(words & (_classes()["bomb"] | {"device", "charge", "bomb", "belt", "vest"}))
 
 
 def _any_is(parsed: ParsedText, tokens: list[Token], asked: frozenset[str]) -> bool:
