@@ -47,6 +47,7 @@ NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "lo
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
+UPSET = frozenset({"overturn", "capsize", "derail", "skid"})  # lemmas of what befalls a bus or a boat
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
     r"\w*(?:\s+(?!and\b|while\b)[\w-]+){0,8}?(?:,\s+(?:according\s+to|as)\s[^,;]{1,60}|,\s+[^,;]{1,40}\s+said)?"
@@ -390,7 +391,10 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         apart=opens_apart(parsed, telling.sentence) or scene.is_item,
         in_court=any(t.lemma.lower() in load_tables().court and not _only_guesses(parsed, t) for t in above),
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
-        mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
+        mishap=any(
+            (t.pos != "VERB" and t.lemma.lower() in load_tables().mishap) or t.lemma.lower() in UPSET
+            for t in telling.tokens
+        ),
         earlier=is_days_before(parsed, telling),
         general=not (draft.headline or scene.chronicle) and is_general(parsed, telling, draft.order),
         says_whose=says_whose(telling),

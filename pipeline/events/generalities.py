@@ -6,7 +6,7 @@ import re
 
 from pipeline.events.grammar import first_conjunct, is_verb, subject
 from pipeline.events.tellings import Telling
-from pipeline.events.triggers import load_tables
+from pipeline.events.triggers import instrument_in, load_tables
 from pipeline.parse import ParsedText, Token
 
 PRESENT = frozenset({"VBP", "VBZ"})
@@ -129,6 +129,8 @@ def says_whose(telling: Telling) -> bool:
 
 def is_by_own_hand(parsed: ParsedText, telling: Telling) -> bool:
     """Whether one did it to himself: "the conscript |shot himself|"."""
+    if instrument_in(telling.text()) == "Suicide bomb":
+        return False  # "set off her vest, killing only |herself|"
     hands = (t.token for t in telling.verbs if t.family in BY_HAND)
     return any(c.dep == "dobj" and c.text.lower() in SELVES for v in hands for c in parsed.children(v))
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
+from pipeline.events.duds import LAID, is_dud, is_left_lying
 from pipeline.events.grammar import is_passive
 from pipeline.events.tellings import Telling, weapon_text
 from pipeline.events.triggers import instrument_in, load_tables
@@ -70,6 +71,10 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return the sub-event type that the words themselves give, or None where target or actor must decide."""
     name = telling.main.family
     met = _fired_at_crowd(parsed, telling) or _unrest_of(parsed, telling)
+    if met is None and name in LAID and is_dud(parsed, telling):
+        return "Disrupted weapons use"
+    if met is None and is_left_lying(telling):
+        return MINES
     return met if met is not None else _by_words(parsed, telling, name)
 
 

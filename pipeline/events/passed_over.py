@@ -35,7 +35,9 @@ SHOT_AT = re.compile(
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
 YEARS = re.compile(
-    r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b", re.IGNORECASE
+    r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b"
+    r"|\bthe\s+(?:first|second|last|past)\s+(?:half-?year|six\s+months|half\s+of\s+(?:the\s+year|20\d\d)|quarter)\b",
+    re.IGNORECASE,
 )
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
@@ -43,10 +45,59 @@ TRIED = re.compile(
     r"|\b(?:military|joint|naval|live-fire)\s+(?:exercise|drill|manoeuvre|maneuver)s?\b",
     re.IGNORECASE,
 )
+WERE_SHOT = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:shot|gunned)\b(?!\s+down\s+over)")
+SHOT_THEM = re.compile(
+    r"\bshot\s+(?:dead\s+)?(?:him|her|them|(?:the|an?|his|her|their|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+"
+    r"(?!ball|goal|film|movie|video|documentary|photo|picture|penalty|free|series|scene|look|glance|round|warning|air\b)\w+)"
+)
+IN_ONE_ALONE = re.compile(r"\b(?:in|at)\s+[^,;.]{1,40}\s+alone\b")  # a statistic: "in Petare alone 212 were shot"
+RIDDLED = re.compile(r"\b(?:riddled|sprayed|peppered|raked)\s+(?:\w+\s+)?(?:with|by)\b", re.IGNORECASE)
+#: those who arrest for what one stands for, not for a theft
+OF_THE_STATE = re.compile(
+    r"\b(?:soldiers?|troops|army|military|junta|regime|gendarmes?|militia(?:men)?|paramilitar\w+|intelligence|secret\s+(?:police|service)|state\s+security"
+    r"|security\s+(?!guards?\b|camera)\w+|Basij\w*|Revolutionary\s+Guards?|IRGC|counter-?terror\w*|anti-?terror\w*|plain-?clothes\w*"
+    r"|occupation\s+forces|Israeli|settlers?|Taliban|Houthis?|Asayish|rangers|CTD|NIA|FSB|SBU|SSS|DSS|NISS|GIS|ANR|Shin\s+Bet|special\s+forces|commandos?)\b",
+    re.IGNORECASE,
+)
+FOR_THE_OTHER_SIDE = re.compile(
+    r"\b(?:suspicion|suspected|accused|accusing|charges?|grounds|allegations?)\s+(?:of|that)\b[^.;]*\b(?:feed|help|aid|support|back|shelter|harbour|harbor|link|tie|collaborat|belong|spy|hid)\w*"
+    r"|\b(?:links?|ties|affiliat\w+|loyal\w*|sympath\w+)\s+(?:to|with|for)\b|\bfor\s+(?:feeding|helping|aiding|supporting|sheltering|harbou?ring|backing)\b"
+    r"|\b(?:union\w*|resistance|Ahwazi|Baloch|Kurd\w*|Uy?ghurs?|Hazaras?|clerics?|preachers?|imams?|pastors?|lawyers?|PDF|Wazalendo|ex-prisoners?|dissent)\b",
+    re.IGNORECASE,
+)
+#: what anybody may be arrested for
+THEFT = re.compile(
+    r"\b(?:steal\w*|stole|thefts?|robb\w+|burglar\w+|fraud\w*|speeding|drunk\w*|drugs?|cocaine|heroin|cannabis|shoplift\w+|embezzl\w+|counterfeit\w*|illegal\s+(?:mining|logging|fishing)|brib\w+)\b",
+    re.IGNORECASE,
+)
+#: who robs for himself, and what is only played or one's own
+THIEVES = re.compile(
+    r"\b(?:thieves|thief|burglars?|shoplifters?|pickpockets?|muggers?)\b|\b(?:his|her|their)\s+own\s+(?:house|home|shop|car|flat)\b",
+    re.IGNORECASE,
+)
+#: told of a match, or of what a court hears
+IN_MATCH = re.compile(r"\b\d+(?:st|nd|rd|th)\s+minute\b|\b(?:home|away|visiting)\s+side\b", re.IGNORECASE)
+ON_TRIAL = re.compile(
+    r"\b(?:on|stood|stands?|standing|faces?|facing)\s+trial\b[^.;]*\b(?:for|over|accused)\b|\bsentence\s+of\b[^.;]*\b(?:asked|sought|requested|demanded|handed)\b",
+    re.IGNORECASE,
+)
+MOCK = re.compile(
+    r"\b(?:mock|staged|simulated|fake|pretend|make-believe|feigned)\s+(?:\w+\s+)?(?:abduct|kidnap|attack|arrest|execution|raid|bomb|massacre|battle)\w*",
+    re.IGNORECASE,
+)
+ROBBING = frozenset({"looting", "take", "raid", "steal", "sacking", "burning", "abduction"})  # families
+ROBBED = frozenset({"Looting/property destruction", "Abduction/forced disappearance", None})
+OCCUPIED = frozenset({"PS"})  # countries (ISO 2) where it is the other side's army that arrests
 
 RECALLED = re.compile(
     r"\W*(?:(?:we|let\s+us|let['’]s)\s+(?:remind|recall)\b|(?:to\s+)?(?:recall|remind)(?:,|\s+that\b)|as\s+a\s+reminder\b"
     r"|it\s+(?:is\s+worth|should|would|must|is\s+to)\s+(?:be\s+)?(?:recall|remind|remember)\w*\s+that\b)",
+    re.IGNORECASE,
+)
+#: "Seventy years after …, she still |recalls| how"
+YEARS_LATER = re.compile(
+    r"\b(?:years|decades|century|generation)\s+(?:after|ago|later|on|since)\b[^.;]*\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b"
+    r"|\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b[^.;]*\b(?:years|decades|generations)\s+(?:after|ago|later|on|since|earlier)\b",
     re.IGNORECASE,
 )
 ONE_BLOW = re.compile(
@@ -129,6 +180,19 @@ class _Telling:
         return self.draft.family in AT_ONE and not armed and ROBBERY.search(self.draft.source.sentence) is not None
 
     @property
+    def on_trial(self) -> bool:
+        """Whether somebody stands trial for it, and no day is said on which it was."""
+        return ON_TRIAL.search(self.draft.source.sentence) is not None
+
+    @property
+    def for_oneself(self) -> bool:
+        """Whether thieves took it, or it is one's own, or only played: no side of a conflict."""
+        told = self.draft.source.sentence
+        return MOCK.search(told) is not None or (
+            self.draft.family in ROBBING and self.draft.sub in ROBBED and THIEVES.search(told) is not None
+        )
+
+    @property
     def figurative(self) -> bool:
         """Whether a verb of blows stands without weapon, armed side or harm: "vandals target cars"."""
         draft = self.draft
@@ -143,7 +207,11 @@ class _Telling:
     def unseen(self) -> bool:
         """Whether only shots were heard: by nobody, at nobody, without harm."""
         harmed = self.draft.fatalities.text or self.draft.injuries.text
-        at_whom = SHOT_AT.search(self.draft.source.sentence) is not None
+        told = self.draft.source.sentence
+        counted = IN_ONE_ALONE.search(told) is not None
+        at_whom = not counted and any(
+            said.search(told) is not None for said in (SHOT_AT, RIDDLED, WERE_SHOT, SHOT_THEM)
+        )
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
     @property
@@ -198,7 +266,16 @@ class _Telling:
         known = draft.target is not None and draft.target.inter != CIVILIANS
         known = known or load_tables().political.search(draft.source.sentence) is not None
         rebels = draft.perpetrator is not None and draft.perpetrator.inter in ARMED - {STATE, FOREIGN}
-        return draft.family in {"arrest", "capture"} and not (many or soldiers or known or rebels)
+        return draft.family in {"arrest", "capture"} and not (many or soldiers or known or rebels or self.of_war)
+
+    @property
+    def of_war(self) -> bool:
+        """Whether an arrest is by those who fight or watch dissent, or of people held to side with the others."""
+        told = self.draft.source.sentence
+        if THEFT.search(told) is not None:
+            return False
+        beyond = self.draft.country in OCCUPIED and self.draft.perpetrator is None
+        return beyond or OF_THE_STATE.search(told) is not None or FOR_THE_OTHER_SIDE.search(told) is not None
 
     @property
     def unsaid(self) -> bool:
@@ -245,7 +322,8 @@ class _Telling:
     @property
     def recalled(self) -> bool:
         """Whether the sentence only recalls what was told another day: "We remind that on 5 May a bomb"."""
-        return is_recalled(self.draft.source.sentence)
+        told = self.draft.source.sentence
+        return is_recalled(told) or YEARS_LATER.search(told) is not None
 
     @property
     def beaten_by_nobody(self) -> bool:
@@ -314,12 +392,13 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("background: only recalled", lambda t: t.recalled),
     ("beaten: by whom, where and when is not said", lambda t: t.beaten_by_nobody and not t.lead),
-    ("told of a case in court", lambda t: t.draft.in_court and not t.draft.in_clause),
+    ("told of a case in court", lambda t: (t.draft.in_court and not t.draft.in_clause) or t.on_trial),
+    ("told of a match", lambda t: IN_MATCH.search(t.draft.source.sentence) is not None),
     (
         "a mishap, by nobody's hand",
         lambda t: t.draft.mishap and t.draft.family in HARM | {"strike"} and t.draft.sub is None,
     ),
-    ("a common crime, by nobody known", lambda t: t.common_crime),
+    ("a common crime, by nobody known", lambda t: t.common_crime or t.for_oneself),
     ("who did it, and with what, is not said", lambda t: t.causeless),
     ("an arrest of no known group", lambda t: t.petty),
     (UNSEEN, lambda t: t.unseen),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.events.duds import LAID, is_dud
 from pipeline.events.grammar import first_conjunct, is_verb, phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal
@@ -30,10 +31,9 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     >>> status_of(parsed, find_tellings(parsed, parsed.sentences[0])[0])
     'planned'
     """
-    if _is_of_nobody(parsed, telling):
-        return "negated"
-    if parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?"):
-        return "hypothetical"  # what is asked is not said
+    at_once = _said_at_once(parsed, telling)
+    if at_once is not None:
+        return at_once
     if not telling.verbs and _is_cancelled(parsed, telling):
         return "planned"
     if telling.definite and not telling.verbs:
@@ -43,6 +43,24 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     if clause is None:
         return "planned" if _noun_is_planned(parsed, telling.head) else "asserted"
     return _verb_status(parsed, clause, telling)
+
+
+def _said_at_once(parsed: ParsedText, telling: Telling) -> EventStatus | None:
+    """Return the status that a look at the sentence gives, or None."""
+    if _is_of_nobody(parsed, telling):
+        return "negated"
+    if telling.main.family in LAID and is_dud(parsed, telling):
+        return "asserted"  # "the device did not go off": it had been laid
+    asked = parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?")
+    return "hypothetical" if asked and not _asks_only_who(parsed, telling) else None  # what is asked is not said
+
+
+def _asks_only_who(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether what happened is known and only asked who did it: "|Who cut| the throat of the herbalist at A?"."""
+    return any(
+        t.token.dep == "ROOT" and t.token.tag == "VBD" and any(c.text == "Who" for c in parsed.children(t.token))
+        for t in telling.verbs
+    )
 
 
 def _is_cancelled(parsed: ParsedText, telling: Telling) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -24,6 +25,10 @@ WITH_WHAT = frozenset({"with", "by", "using", "from", "when", "after", "while"})
 OPENING = 4  # tokens
 OF_THE_DEAD = frozenset({"body", "corpse", "victim", "remains", "they", "all", "both"})  # lemmas
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
+LEFT_BY_WAR = re.compile(
+    r"\b(?:war|left\w*|remnants?|relics?|shell|mine|grenade|ordnance)\b[^.;]*\b(?:leftovers?|remnants?|war)\b",
+    re.IGNORECASE,
+)
 AT_ONCE = frozenset({"killing", "shooting", "beating"})  # families: "stabbed repeatedly" is one deed
 
 
@@ -148,7 +153,10 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
     if not counted and any(c.dep == "advmod" and c.text == "before" for c in children):
         return True  # "have traded fire before"
     if {t.family for t in telling.triggers} <= HARM and any(
-        t.lemma.lower() in load_tables().long_runs and t.dep != "compound" and not _is_short(parsed, t)
+        t.lemma.lower() in load_tables().long_runs
+        and not LEFT_BY_WAR.search(telling.text())
+        and t.dep != "compound"
+        and not _is_short(parsed, t)
         for t in telling.tokens
     ):
         return True  # "6,000 people have died in the crisis"
@@ -197,7 +205,11 @@ def weapon_text(parsed: ParsedText, telling: Telling) -> str:
     own = " ".join(t.text for t in telling.tokens if t.i not in aside)
     if not stands_for or instrument_in(own) is not None:
         return own
-    return parsed.text[telling.sentence.start : telling.tokens[-1].end]
+    named = parsed.text[telling.sentence.start : telling.tokens[-1].end]
+    if instrument_in(named) is not None:
+        return named
+    before = parsed.sentence_at(max(0, telling.sentence.start - 2))  # "threw a grenade; |a second one| killed a guard"
+    return named if before is None else parsed.text[before.start : telling.tokens[-1].end]
 
 
 def _struck(parsed: ParsedText, telling: Telling) -> Iterator[Token]:

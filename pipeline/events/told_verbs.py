@@ -119,6 +119,12 @@ def _is_of_bomb(parsed: ParsedText, verb: Token) -> bool:
     return worked and (any(t.lemma.lower() != "device" for t in bombs) or "explosive" in set(beside))
 
 
+def _falls_over(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a thing overturns by itself, as in a mishap: "a lorry |overturned|", not "crowds overturned cars"."""
+    below = {c.dep for c in parsed.children(verb)}
+    return lemma_of(verb) in {"overturn", "capsize"} and not below & {"dobj", "nsubjpass", "auxpass"}
+
+
 def _is_to_death(parsed: ParsedText, verb: Token) -> bool:
     """Whether blows that need not kill did: "chopped |to death|"."""
     return lemma_of(verb) in BLOWS and any(p.lemma.lower() == "death" for p in _led_to(parsed, verb, "to"))
@@ -134,6 +140,7 @@ GROUNDS: tuple[tuple[str, Callable[[ParsedText, Token], bool]], ...] = (
     ("", _is_care),
     ("", _ends_a_fight),
     ("", _goes_somewhere),
+    ("", _falls_over),
     ("arrest", _into_police_car),
     ("harm", _gives_life),
     ("harm", _is_hit_in_body),

@@ -50,6 +50,7 @@ LIGHT_REACH = 4  # tokens: "took full and final control"
 def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     """Return what a verb's objects are, by ``object_classes`` of the table: "seized |the town|", "seized |rifles|"."""
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass", "pobj"}]
+    things += [] if things else filter(None, [after_which(parsed, verb)])
     if not things and verb.dep in {"pcomp", "conj"} and any(c.dep == "auxpass" for c in parsed.children(verb)):
         things += filter(None, [subject(parsed, verb)])  # "went missing after |being seized|"
     if (verb.dep == "relcl" and not (_is_where(parsed, verb) or (things and _does_it(parsed, verb)))) or (
@@ -80,8 +81,24 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     return frozenset(name for thing in things for name in classes_of(parsed, thing))
 
 
+def after_which(parsed: ParsedText, verb: Token) -> Token | None:
+    """Return the subject of a passive clause, or of one beside it, whose "after" was taken for a preposition.
+
+    "Officers sighed after |a bomb| was found".
+    """
+    above, below = parsed.tokens[verb.head], parsed.children(verb)
+    if verb.dep != "conj" or any(c.dep in {"nsubj", "nsubjpass"} for c in below) or verb.tag != "VBN":
+        return None
+    if not any(c.dep == "auxpass" for c in below):
+        return after_which(parsed, above)
+    preps = [c for c in parsed.children(above) if c.text.lower() == "after" and c.i < verb.i]
+    return next((p for c in preps for p in parsed.children(c) if p.dep == "pobj"), None)
+
+
 def _told_before(parsed: ParsedText, verb: Token, pronoun: Token) -> Token | None:
     """Return what "it" stands for as the object of a verb that goes on: "stopped |a lorry| and set it on fire"."""
+    if pronoun.text.lower() in {"it", "them"} and verb.dep == "advcl":  # "|the huts| were gutted when men lit them"
+        return next((c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "nsubjpass"), None)
     if pronoun.text.lower() not in {"it", "them"} or verb.dep != "conj":
         return None
     return next((c for c in parsed.children(parsed.tokens[verb.head]) if c.dep == "dobj"), None)
@@ -109,18 +126,28 @@ def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     forms = {word, noun.text.lower(), noun.text.lower().removesuffix("s"), *beside, *of}
     forms |= named & load_tables().object_classes["nature"]  # "|Cyclone| Hudhud"
     nature = {"nature"} if _is_gunfire(parsed, noun) else set()
-    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in nature)
+    no_more = nature | ({"remains"} if _is_of_the_living(parsed, noun) else set())
+    yield from (name for name, listed in load_tables().object_classes.items() if forms & listed and name not in no_more)
     if ends_fighting(parsed, noun):
         yield "accord"
-    if any(c.text.lower() in RIGGED or _is_filled(parsed, c) for c in parsed.children(noun)):
+    if any(c.text.lower() in RIGGED or is_filled(parsed, c) for c in parsed.children(noun)):
         yield "weapon"  # "a booby-trapped motorcycle", "a car |packed with explosives|"
     people = noun.pos == "PRON" and noun.text.lower() in PEOPLE
+    people = people or any(p.text.lower() in {"them", "whom"} for p in below)  # "executed |nine of them|"
     if people or any("person" in count_words().nouns.get(form, ()) for form in (word, noun.text.lower())):
         yield "person"
     elif noun.pos == "PROPN":
         yield "name"
         if noun.tag == "NNP":
             yield "lone_name"  # "Tehran protested", not "Kenyans protested"
+
+
+def _is_of_the_living(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a "head" is one who leads or one of a herd: "the village |head|", "90 |head| of cattle"."""
+    below = parsed.children(noun)
+    of = [p for c in below if c.text.lower() == "of" for p in parsed.children(c)]
+    counted = any(c.dep == "nummod" for p in of for c in parsed.children(p))  # "left the |heads| of two policemen"
+    return noun.lemma.lower() == "head" and (any(c.dep == "compound" for c in below) or (bool(of) and not counted))
 
 
 def ends_fighting(parsed: ParsedText, noun: Token) -> bool:
@@ -131,8 +158,8 @@ def ends_fighting(parsed: ParsedText, noun: Token) -> bool:
     return any(p.lemma.lower() in FIGHTING for c in ends for p in parsed.children(c) if p.dep == "dobj")
 
 
-def _is_filled(parsed: ParsedText, word: Token) -> bool:
-    """Whether a participle says that a thing holds explosives: "packed |with explosives|"."""
+def is_filled(parsed: ParsedText, word: Token) -> bool:
+    """Return whether a participle says that a thing holds explosives: "packed |with explosives|"."""
     within = (p for c in parsed.children(word) if c.text.lower() in {"with", "of"} for p in parsed.children(c))
     return word.lemma.lower() in FILLED and any(p.lemma.lower() in EXPLOSIVE for p in within)
 

