@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.grammar import first_conjunct, is_verb, phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal
@@ -34,6 +35,8 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
         return "negated"
     if parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?"):
         return "hypothetical"  # what is asked is not said
+    if telling.main.family in SCENES and not is_verb(telling.main.token):
+        return "asserted"  # what is only planned is none: see crowd_scenes.py
     if not telling.verbs and _is_cancelled(parsed, telling):
         return "planned"
     if telling.definite and not telling.verbs:

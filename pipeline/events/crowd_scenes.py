@@ -1,0 +1,306 @@
+"""What a crowd does, and what is done to it, by the words of a clause: told in more ways than a list of verbs can hold.
+
+People who show what they want sing, kneel, park lorries or beat pans; what they meet is a hose, a dog, a bullet. No one
+word of these tells of an event. Classes of them together do: who gathers, what for, what they do, who meets them and
+with what (``data/crowds.yaml``). The parse is not asked, as such sentences are long and their parse is often wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+#: where one clause ends and the next tells of something else
+PARTS = re.compile(
+    r";|(?<=\w),?\s+(?:while|whereas|whilst|meanwhile)\s+(?!(?:chant|sing|shout|wav|hold|carry|demand|protest)\w*ing\b)"
+    r"|,\s+but\s+later\s+|\.\s",
+    re.IGNORECASE,
+)
+SAID = r"\b(?:said|says?|told|tells|according|reported|reports|claimed|accused|blamed|fled|fleeing|watched|saw|escaped)\b"
+GAP = 90  # characters between a crowd and what it does
+BEFORE = 400  # characters before a sentence in which a crowd may be told of
+PASSIVE = r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )(?<!\bgot )(?<!\bis )(?<!\bare )"
+#: behind a participle of the passive, as headlines have it: "villagers |killed in| raid"
+BARE = r"(?!\s*(?:[.,;:]|$|(?:in|at|on|by|near|during|when|as|after|amid|over|and|from|with|for|to)\b))"
+#: where a clause turns to somebody else, or to what was done to those told of
+TURNS = r"\b(?:(?:was|were|is|are)(?!\s+\w+ing\b)|been|being|when|after|because|until|by|since|while)\b"
+OF_POLICE = r"(?:minibus|bus|cars?|vans?|trucks?|vehicles?|pick-?ups?|stations?|posts?|custody|cells?|lock-?up|barracks)\b"  # what they were taken from
+OPENING = 40  # characters
+SHORT = 200  # characters before a part in which a mob may be told of
+MOBS = re.compile(r"\b(?:mobs?|crowds?|rioters|looters|arsonists|throngs?)\b", re.IGNORECASE)
+SPOILT = re.compile(r"\b(?:picked\s+clean|looted|ransacked|torched|burn(?:ed|t)|slashed|emptied|gutted|razed)\b", re.IGNORECASE)
+WEAK = re.compile(r"clash|fight|fought|battl|skirm|quarr|disput", re.IGNORECASE)
+FIREARMS = re.compile(
+    r"\b(?:gun(?:s|fire|men|man|shots?)?|rifles?|shot|shots|shoot\w*|bullets?|firearms?|pistols?|kalashnikovs?|ak-?47s?)\b", re.IGNORECASE
+)
+RIFLES = re.compile(r"\b(?:gunfire|gunmen|rifles?|kalashnikovs?|machine\s?guns?)\b", re.IGNORECASE)
+#: those who come only later
+LATER = re.compile(r"\b(?:before|until)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,3}?(?:could|came|arrived|reached|stepped|intervened|rescued|fired)\b[^,.;]*", re.IGNORECASE)
+#: those told of just before, as one who goes on calls them
+THEM = re.compile(r"\b(?:them|they|two\s+of|three\s+of|the\s+(?:crowd|march|marchers|protesters|demonstrators|procession))\b", re.IGNORECASE)
+MAIMED = re.compile(
+    r"\b(?:killed|dead|died|death|slain|coma|blind\w*|(?:an|one|left|right|both|his|her)\s+(?:\w+\s+)?eyes?|skull|critical\w*)\b", re.IGNORECASE
+)
+#: what only the state does to people, so that nobody need be named
+TAKEN = re.compile(r"(?:arrest|detain|round|haul|led|handcuff|in\s|cuffed|booked|tail|bundl|frog|marched)", re.IGNORECASE)
+NOBODY = re.compile(r"\b(?:nobody|no\s+one|none\s+(?:was|were)|without\s+(?:\w+\s+)?arrest|no\s+arrests?)\b", re.IGNORECASE)
+PLANNED = re.compile(r"\b(?:will|would|shall|could|might|may|must|should|to|if|unless|not|never|no)\s+(?:(?!and\b)\w+\s+){0,3}$", re.IGNORECASE)
+#: what somebody says, put into what he tells: "protesters, |says the mayor|, burned"
+ASIDE = re.compile(r",\s+(?:(?:as\s+)?(?:said|says|say|according\s+to|so\s+says?|claims?|reports?|thus)\b[^,;.]{1,60}|[^,;.]{1,40}\s(?:said|says|say)),")
+STRICT = re.compile(
+    r"\b(?:protest\w*|demonstrat(?:ion|ions|or|ors|ed|ing)|marchers?|marched|marching|sit[- ]ins?|sit[- ]down|picket\w*|placards?|chant(?:ed|ing)?"
+    r"|roadblocks?|blockad\w*|barricad\w*|strikers|flag[- ]waving|took\s+to\s+the\s+streets|(?:had\s+been|were)\s+sitting|lain\s+down|lay\s+down|kneeling"
+    r"|squatt(?:ed|ing)|cort[eè]ge|procession|encampment|hands\s+up|linked\s+arms|human\s+chain|came\s+out\s+on|rall(?:y|ied)|people\s+walked)\b",
+    re.IGNORECASE,
+)
+PROTEST, DISPERSAL, EXCESS, RIOT, MOB = "crowd_protest", "crowd_met", "crowd_shot_at", "crowd_riot", "crowd_mob"
+
+#: family -> families of the tables that tell as much by themselves
+FAMILIES = {
+    MOB: frozenset({"mob"}),
+    EXCESS: frozenset[str](),
+    DISPERSAL: frozenset({"dispersal", "charging"}),
+    RIOT: frozenset({"riot", "pelt"}),
+    PROTEST: frozenset({"protest", "gather", "block", "dispersal", "riot", "pelt", "mob"}),
+}
+OF_PROTEST = frozenset({"protest", "gather", "block", "arrest", "capture"})  # families
+APART = frozenset({"agreement", "headquarters", "transfer", "change", "vacate", "explosion", "airstrike", "shelling"})  # families
+
+
+def goes_with(scene: Scene, family: str) -> bool:
+    """Return whether what a word of a family tells in the same part of a sentence is told of the crowd.
+
+    Examples
+    --------
+    >>> goes_with(Scene("crowd_protest", 0, 9, 0), "killing"), goes_with(Scene("crowd_mob", 0, 9, 0), "killing")
+    (False, True)
+    """
+    return family in OF_PROTEST if scene.family == PROTEST else family not in APART
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The family of what a crowd did or met in a part of a text, and where the word stands that tells it."""
+
+    family: str
+    start: int
+    end: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a sentence and what was told before it."""
+
+    text: str
+    before: str
+
+    def has(self, name: str) -> bool:
+        return _words(name).search(self.text) is not None
+
+
+def crowd_scenes(text: str, start: int, end: int) -> tuple[Scene, ...]:
+    """Return what the parts of a sentence tell of crowds.
+
+    Examples
+    --------
+    >>> text = "Nurses in Mzuzu knelt on the road with candles, demanding four months of pay."
+    >>> [(s.family, text[s.at :].split()[0]) for s in crowd_scenes(text, 0, len(text))]
+    [('crowd_protest', 'knelt')]
+    """
+    return tuple(_scenes(text, start, end))
+
+
+def _scenes(text: str, start: int, end: int) -> Iterator[Scene]:
+    for begin, stop in _parts(text, start, end):
+        part = _Part(_plain(text[begin:stop]), text[max(0, begin - BEFORE) : begin])
+        if part.has("not_told") or part.has("warlike"):
+            continue
+        for family, reads in READERS:
+            at = reads(part)
+            if at is not None and not PLANNED.search(part.text, 0, at):
+                yield Scene(family, begin, stop, begin + at)
+                break
+
+
+def _plain(text: str) -> str:
+    """Return a part without who says it, and without arms in the hands of those who are only accused."""
+    for pattern in (ASIDE, LATER, _told("spared")):
+        text = pattern.sub(lambda m: "," + " " * (len(m[0]) - 1), text)
+    return text
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for mark in PARTS.finditer(text, start, end):
+        yield begin, mark.start()
+        begin = mark.end()
+    yield begin, end
+
+
+def _shot_at(part: _Part) -> int | None:
+    """Where forces shoot at people who protest: "|fired upon| the youths seated on the tarmac"."""
+    shot = _words("shots").search(part.text)
+    if shot is None or part.has("armed") or _is_riotous(part) or not _is_of_crowd(part):
+        return None
+    gassed = part.has("crowd_weapons") and not _words("deadly").search(part.text)
+    by_them = part.has("forces") or part.has("crowd_weapons") or THEM.search(part.text, 0, OPENING) is not None
+    harmed = MAIMED.search(part.text) is not None
+    return shot.start() if by_them and (not gassed or harmed) else None
+
+
+def _met(part: _Part) -> int | None:
+    """Where forces break up or hold back people who protest: "|lifted off| the rails one by one by police"."""
+    if part.has("armed") or _is_riotous(part) or not _is_of_crowd(part):
+        return None
+    weapon = _words("crowd_weapons").search(part.text)
+    if weapon is not None and (part.has("forces") or part.has("anybody")):
+        return weapon.start()
+    meets = _words("meets").search(part.text)
+    taken = meets is not None and TAKEN.match(meets[0]) is not None and STRICT.search(part.text) is not None
+    return meets.start() if meets is not None and (part.has("forces") or taken) and not _is_of_nobody(part) else None
+
+
+def _mob(part: _Part) -> int | None:
+    """Where people take the law into their own hands: "a suspected thief was |beaten| with planks by traders"."""
+    by_them = _told("by_crowd").search(part.text) or _told("crowd_beats").search(part.text)
+    if by_them is not None:
+        things = part.has("state_things") or part.has("private_things")
+        if things and _words("fires").fullmatch(by_them["blow"]):
+            return None
+        return None if _told("no_people").match(part.text, by_them.end("blow")) else by_them.start("blow")
+    suspected = _told("accused").search(part.text)
+    blow = _told("beaten").search(part.text) if suspected else None
+    lawful = part.has("forces") or part.has("armed")
+    return blow.start() if blow is not None and not lawful else None
+
+
+def _on_forces(part: _Part) -> int | None:
+    """Where a crowd goes for soldiers or police: "villagers |went for| the soldiers with machetes"."""
+    fought = _told("crowd_on_forces").search(part.text)
+    return fought.start("blow") if fought is not None and not part.has("armed") else None
+
+
+def _brawl(part: _Part) -> int | None:
+    """Where two sides of a people go for each other, with no firearms told of: "|stones flew| between two factions"."""
+    mutual = _words("mutual").search(part.text)
+    if mutual is None or not part.has("sides") or part.has("armed"):
+        return None
+    weak = WEAK.match(mutual[0]) is not None
+    if (FIREARMS if weak else RIFLES).search(part.text):
+        return None
+    return mutual.start() if not weak or (part.has("tools") and not part.has("forces")) else None
+
+
+def _riot(part: _Part) -> int | None:
+    """Where a crowd burns, storms or stones what is the state's: "youths |stormed| the town hall"."""
+    done = _wrecked(part)
+    if done is None and (STRICT.search(part.text) or part.has("stones") or STRICT.search(part.before)):
+        found = _told("state_wrecked").search(part.text)
+        done = found.start("wreck") if found is not None else None
+    if done is None or part.has("armed"):
+        return None
+    return done if part.has("state_things") or STRICT.search(part.text) else None
+
+
+def _pogrom(part: _Part) -> int | None:
+    """Where a crowd burns or loots the homes and shops of others: "mobs |torched| houses"."""
+    done = _wrecked(part)
+    if done is None and MOBS.search(part.before[-SHORT:]):
+        spoilt = SPOILT.search(part.text)
+        done = spoilt.start() if spoilt is not None else None
+    return done if done is not None and not part.has("armed") and part.has("private_things") else None
+
+
+def _wrecked(part: _Part) -> int | None:
+    done = _told("crowd_wrecks").search(part.text) or _told("wrecked_by").search(part.text)
+    return done.start("wreck") if done is not None else None
+
+
+def _protest(part: _Part) -> int | None:
+    """Where people show what they want, or are against: "|sang| hymns against the levy"."""
+    strong = _words("strong_shows").search(part.text)
+    if strong is not None and (part.has("anybody") or part.has("causes")):
+        return strong.start()
+    shows = None if part.has("armed") else _told("crowd_shows").search(part.text)
+    return shows.start("show") if shows is not None and part.has("causes") else None
+
+
+def _is_riotous(part: _Part) -> bool:
+    """Whether the crowd itself burns, stones or storms."""
+    return _told("crowd_wrecks").search(part.text) is not None
+
+
+def _is_of_nobody(part: _Part) -> bool:
+    return NOBODY.search(part.text) is not None
+
+
+def _is_of_crowd(part: _Part) -> bool:
+    """Whether it is people who protest that are told of, here or just before."""
+    if STRICT.search(part.text) or (part.has("unrest") and part.has("anybody")) or part.has("strong_shows"):
+        return True
+    return STRICT.search(part.before) is not None or _words("strong_shows").search(part.before) is not None
+
+
+READERS: tuple[tuple[str, Callable[[_Part], int | None]], ...] = (
+    (RIOT, _on_forces),
+    (MOB, _mob),
+    (MOB, _brawl),
+    (EXCESS, _shot_at),
+    (DISPERSAL, _met),
+    (RIOT, _riot),
+    (MOB, _pogrom),
+    (PROTEST, _protest),
+)
+
+
+@cache
+def _lists() -> dict[str, str]:
+    raw = yaml.safe_load(files("pipeline.events").joinpath("data/crowds.yaml").read_text("utf8"))
+    return {name: "(?:" + "|".join(re.split(r",\s+", listed.strip())) + ")" for name, listed in raw.items()}
+
+
+def _list(name: str) -> str:
+    """Return a pattern for the words of a list, whole, with any white space between two."""
+    lists = _lists()
+    crowd = f"{lists['people']}|{lists['ones']}"
+    made = {"crowd": f"(?:{crowd})", "anybody": f"(?:{crowd}|{lists['anyone']})"}
+    return re.sub(" ", r"\\s+", made.get(name) or lists[name])
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    """Return the pattern of a list of words."""
+    return re.compile(rf"(?<![\w-]){_list(name)}(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _told(name: str) -> re.Pattern[str]:
+    """Return a pattern of words of several lists that stand to each other as said."""
+    crowd, anybody, forces, armed = (rf"\b{_list(n)}\b" for n in ("crowd", "anybody", "forces", "armed"))
+    apart_from = rf"{forces}(?!\s+{OF_POLICE})"
+    apart = rf"(?:(?!{SAID}|{armed}|{apart_from}|{TURNS})[^.;]){{0,{GAP}}}?"
+    near = rf"(?:(?!{armed}|{forces})[^.;,]){{0,60}}?"
+    going = rf"(?:{PASSIVE}|(?=\w+ing\b))"
+    wreck, blow = rf"{going}\b(?P<wreck>{_list('wrecks')})\b", rf"{going}\b(?P<blow>{_list('blows')})\b"
+    person = rf"\b(?P<blow>{_list('blows')}|{_list('fires')})\b"
+    things = rf"(?:(?!\b{_list('state_things')}\b|\b{_list('private_things')}\b)[^.;]){{0,90}}?"
+    patterns = {
+        "crowd_beats": rf"{crowd}{apart}{blow}{BARE}(?!\s+(?:[\w-]+\s+){{0,2}}?{forces})",
+        "by_crowd": rf"{person}{things}\bby\b{near}{crowd}",
+        "crowd_on_forces": rf"{crowd}{apart}{blow}\s+(?:[\w-]+\s+){{0,2}}?{forces}",
+        "crowd_wrecks": rf"{crowd}{apart}{wreck}(?!\s*(?:[.,;:]|$))",
+        "wrecked_by": rf"\b(?P<wreck>{_list('wrecks')})\b[^.;]{{0,60}}?\bby\b{near}(?:{crowd}|hooded|masked)",
+        "state_wrecked": rf"\b{_list('state_things')}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:\w+\s+){{0,2}}?(?P<wreck>{_list('wrecks')}|hit)\b",
+        "crowd_shows": rf"{anybody}{apart}\b(?P<show>{_list('shows')})\b",
+        "no_people": rf"\s+(?:[\w’'-]+\s+){{0,3}}?{_list('no_people')}\b",
+        "accused": rf"\b{_list('suspicion')}\b[^.;]{{0,60}}?\b{_list('accused')}\b",
+        "beaten": person,
+        "spared": rf"\b{_list('suspicion')}\s+(?:[\w-]+\s+)?{armed}",
+    }
+    return re.compile(patterns[name], re.IGNORECASE)
