@@ -26,10 +26,12 @@ GAP = 90  # characters between a crowd and what it does
 BEFORE = 400  # characters before a sentence in which a crowd may be told of
 PASSIVE = r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )(?<!\bgot )(?<!\bis )(?<!\bare )"
 #: behind a participle of the passive, as headlines have it: "villagers |killed in| raid"
-BARE = r"(?!\s*(?:[.,;:]|$|(?:in|at|on|by|near|during|when|as|after|amid|over|and|from|with|for|to)\b))"
+BARE = r"(?!\s*(?:[.,;:]|$|(?:in|at|on|by|near|during|when|as|after|amid|over|and|from|with|for|to(?!\s+death\s+(?!by|in|on|at|near|during|when|,|\.)\w))\b))"
 #: where a clause turns to somebody else, or to what was done to those told of
 TURNS = r"\b(?:(?:was|were|is|are)(?!\s+\w+ing\b)|been|being|when|after|because|until|by|since|while)\b"
 OF_POLICE = r"(?:minibus|bus|cars?|vans?|trucks?|vehicles?|pick-?ups?|stations?|posts?|custody|cells?|lock-?up|barracks)\b"  # what they were taken from
+#: what people do as they go on, told before who they are: "|marching| barefoot with pots, women of A"
+SHOWING = r"(?:marching|walking|kneeling|sitting|chanting|singing|waving|carrying|holding|bearing|brandishing|banging|beating|drumming|dancing|blocking|blowing|shouting|dressed|clad|draped|wearing|led|armed\s+only)"
 OPENING = 40  # characters
 SHORT = 200  # characters before a part in which a mob may be told of
 MOBS = re.compile(r"\b(?:mobs?|crowds?|rioters|looters|arsonists|throngs?)\b", re.IGNORECASE)
@@ -39,6 +41,11 @@ FIREARMS = re.compile(
     r"\b(?:gun(?:s|fire|men|man|shots?)?|rifles?|shot|shots|shoot\w*|bullets?|firearms?|pistols?|kalashnikovs?|ak-?47s?)\b", re.IGNORECASE
 )
 RIFLES = re.compile(r"\b(?:gunfire|gunmen|rifles?|kalashnikovs?|machine\s?guns?)\b", re.IGNORECASE)
+FOUGHT = re.compile(
+    r"\b(?:clash(?:es|ed|ing)?|came\s+under\s+(?:attack|a\s+hail)|(?:threw|throwing|hurled|hurling|pelt\w+|lobbed)\s+(?:[\w-]+\s+){0,4}?(?:stones?|rocks|bricks|bottles|molotov|petrol)"
+    r"|stone[- ]?(?:throw|pelt)\w+|torched|riot(?:s|ed|ing|ers)?)\b(?!\s+(?:police|squads?|gear|shields?|control|act))",
+    re.IGNORECASE,
+)
 #: those who come only later
 LATER = re.compile(r"\b(?:before|until)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,3}?(?:could|came|arrived|reached|stepped|intervened|rescued|fired)\b[^,.;]*", re.IGNORECASE)
 #: those told of just before, as one who goes on calls them
@@ -48,13 +55,19 @@ MAIMED = re.compile(
 )
 #: what only the state does to people, so that nobody need be named
 TAKEN = re.compile(r"(?:arrest|detain|round|haul|led|handcuff|in\s|cuffed|booked|tail|bundl|frog|marched)", re.IGNORECASE)
+SURE = re.compile(r"(?:hosed|hosing|kettl|tear-?gassed|baton|caned|drenched|dispers)", re.IGNORECASE)
+#: of gas, water or rubber, that it was used and not only had
+USED = re.compile(
+    r"\b(?:fired|firing|lobbed|used|using|employed|deployed|drove|driven|turned|trained|unleashed|loosed|let\s+off|set\s+\w+\s+on|rained|filled|choked|choking|answered|met|greeted|replied|resorted|hurled|threw|shot|swept|knocked|flew|came)\b",
+    re.IGNORECASE,
+)
 NOBODY = re.compile(r"\b(?:nobody|no\s+one|none\s+(?:was|were)|without\s+(?:\w+\s+)?arrest|no\s+arrests?)\b", re.IGNORECASE)
 PLANNED = re.compile(r"\b(?:will|would|shall|could|might|may|must|should|to|if|unless|not|never|no)\s+(?:(?!and\b)\w+\s+){0,3}$", re.IGNORECASE)
 #: what somebody says, put into what he tells: "protesters, |says the mayor|, burned"
 ASIDE = re.compile(r",\s+(?:(?:as\s+)?(?:said|says|say|according\s+to|so\s+says?|claims?|reports?|thus)\b[^,;.]{1,60}|[^,;.]{1,40}\s(?:said|says|say)),")
 STRICT = re.compile(
     r"\b(?:protest\w*|demonstrat(?:ion|ions|or|ors|ed|ing)|marchers?|marched|marching|sit[- ]ins?|sit[- ]down|picket\w*|placards?|chant(?:ed|ing)?"
-    r"|roadblocks?|blockad\w*|barricad\w*|strikers|flag[- ]waving|took\s+to\s+the\s+streets|(?:had\s+been|were)\s+sitting|lain\s+down|lay\s+down|kneeling"
+    r"|roadblocks?|blockad\w*|barricad\w*|strikers|flag[- ]waving|(?:a|the|their|its|protest|peace|silent)\s+march|took\s+to\s+the\s+streets|(?:had\s+been|were)\s+sitting|lain\s+down|lay\s+down|kneeling"
     r"|squatt(?:ed|ing)|cort[eè]ge|procession|encampment|hands\s+up|linked\s+arms|human\s+chain|came\s+out\s+on|rall(?:y|ied)|people\s+walked)\b",
     re.IGNORECASE,
 )
@@ -116,6 +129,17 @@ def crowd_scenes(text: str, start: int, end: int) -> tuple[Scene, ...]:
     return tuple(_scenes(text, start, end))
 
 
+def names_forces(text: str) -> bool:
+    """Return whether a text tells of those who are sent to meet a crowd, and of no other armed men.
+
+    Examples
+    --------
+    >>> names_forces("police fired on the marchers"), names_forces("gunmen shot two at a rally")
+    (True, False)
+    """
+    return _words("forces").search(text) is not None or _words("armed").search(text) is None
+
+
 def _scenes(text: str, start: int, end: int) -> Iterator[Scene]:
     for begin, stop in _parts(text, start, end):
         part = _Part(_plain(text[begin:stop]), text[max(0, begin - BEFORE) : begin])
@@ -156,12 +180,16 @@ def _shot_at(part: _Part) -> int | None:
 
 def _met(part: _Part) -> int | None:
     """Where forces break up or hold back people who protest: "|lifted off| the rails one by one by police"."""
-    if part.has("armed") or _is_riotous(part) or not _is_of_crowd(part):
+    if part.has("armed") or _is_riotous(part):
         return None
-    weapon = _words("crowd_weapons").search(part.text)
-    if weapon is not None and (part.has("forces") or part.has("anybody")):
+    weapon, meets = _words("crowd_weapons").search(part.text), _words("meets").search(part.text)
+    used = weapon is not None and (meets is not None or USED.search(part.text) is not None)
+    if (used and part.has("anybody")) or (meets is not None and SURE.match(meets[0]) and part.has("anybody")):
+        return (weapon or meets).start()  # type: ignore[union-attr]
+    if not _is_of_crowd(part):
+        return None
+    if weapon is not None and part.has("forces"):
         return weapon.start()
-    meets = _words("meets").search(part.text)
     taken = meets is not None and TAKEN.match(meets[0]) is not None and STRICT.search(part.text) is not None
     return meets.start() if meets is not None and (part.has("forces") or taken) and not _is_of_nobody(part) else None
 
@@ -199,27 +227,32 @@ def _brawl(part: _Part) -> int | None:
 
 def _riot(part: _Part) -> int | None:
     """Where a crowd burns, storms or stones what is the state's: "youths |stormed| the town hall"."""
-    done = _wrecked(part)
+    if part.has("armed"):
+        return None
+    done = _wrecked(part, "state_things")
+    if done is None and STRICT.search(part.text):
+        done = _wrecked(part, "private_things")
     if done is None and (STRICT.search(part.text) or part.has("stones") or STRICT.search(part.before)):
         found = _told("state_wrecked").search(part.text)
         done = found.start("wreck") if found is not None else None
-    if done is None or part.has("armed"):
-        return None
-    return done if part.has("state_things") or STRICT.search(part.text) else None
+    return done
 
 
 def _pogrom(part: _Part) -> int | None:
     """Where a crowd burns or loots the homes and shops of others: "mobs |torched| houses"."""
-    done = _wrecked(part)
-    if done is None and MOBS.search(part.before[-SHORT:]):
-        spoilt = SPOILT.search(part.text)
-        done = spoilt.start() if spoilt is not None else None
-    return done if done is not None and not part.has("armed") and part.has("private_things") else None
+    if part.has("armed"):
+        return None
+    spoilt = SPOILT.search(part.text) if MOBS.search(part.before[-SHORT:]) and part.has("private_things") else None
+    return spoilt.start() if spoilt is not None else _wrecked(part, "private_things")
 
 
-def _wrecked(part: _Part) -> int | None:
-    done = _told("crowd_wrecks").search(part.text) or _told("wrecked_by").search(part.text)
-    return done.start("wreck") if done is not None else None
+def _wrecked(part: _Part, things: str) -> int | None:
+    """Where a crowd wrecks things of a list."""
+    for name in ("crowd_wrecks", "wrecked_by"):
+        found = _told(name).search(part.text)
+        if found is not None and _words(things).search(found["what"] if name == "crowd_wrecks" else part.text):
+            return found.start("wreck")
+    return None
 
 
 def _protest(part: _Part) -> int | None:
@@ -227,13 +260,16 @@ def _protest(part: _Part) -> int | None:
     strong = _words("strong_shows").search(part.text)
     if strong is not None and (part.has("anybody") or part.has("causes")):
         return strong.start()
-    shows = None if part.has("armed") else _told("crowd_shows").search(part.text)
-    return shows.start("show") if shows is not None and part.has("causes") else None
+    shows = _told("crowd_shows").search(part.text) or _told("showing_crowd").search(part.text)
+    shows = None if part.has("armed") else shows
+    return shows.start("show") if shows is not None and part.has("demands") else None
 
 
 def _is_riotous(part: _Part) -> bool:
-    """Whether the crowd itself burns, stones or storms."""
-    return _told("crowd_wrecks").search(part.text) is not None
+    """Whether the crowd itself burns, stones or storms, here or as told just before."""
+    before = part.before[-SHORT:]
+    found = _told("crowd_wrecks").search(part.text) or _told("crowd_wrecks").search(before)
+    return found is not None or FOUGHT.search(part.text) is not None or FOUGHT.search(before) is not None
 
 
 def _is_of_nobody(part: _Part) -> bool:
@@ -290,14 +326,16 @@ def _told(name: str) -> re.Pattern[str]:
     wreck, blow = rf"{going}\b(?P<wreck>{_list('wrecks')})\b", rf"{going}\b(?P<blow>{_list('blows')})\b"
     person = rf"\b(?P<blow>{_list('blows')}|{_list('fires')})\b"
     things = rf"(?:(?!\b{_list('state_things')}\b|\b{_list('private_things')}\b)[^.;]){{0,90}}?"
+    what = rf"(?:(?!\b(?:as|because|when|after|by)\b)[^.;]){{0,60}}"
     patterns = {
-        "crowd_beats": rf"{crowd}{apart}{blow}{BARE}(?!\s+(?:[\w-]+\s+){{0,2}}?{forces})",
+        "crowd_beats": rf"{crowd}{apart}{blow}{BARE}(?!\s+(?:(?!an?\b|one\b)[\w-]+\s+){{0,2}}?{forces})(?!\s+(?:[\w-]+\s+){{0,3}}?(?:{_list('state_things')}|{_list('private_things')}|engine)\b)",
         "by_crowd": rf"{person}{things}\bby\b{near}{crowd}",
-        "crowd_on_forces": rf"{crowd}{apart}{blow}\s+(?:[\w-]+\s+){{0,2}}?{forces}",
-        "crowd_wrecks": rf"{crowd}{apart}{wreck}(?!\s*(?:[.,;:]|$))",
+        "crowd_on_forces": rf"{crowd}{apart}{blow}\s+(?:(?!an?\b|one\b)[\w-]+\s+){{0,2}}?{forces}",
+        "crowd_wrecks": rf"{crowd}{apart}{wreck}(?!\s*(?:[.,;:]|$))(?P<what>{what})",
         "wrecked_by": rf"\b(?P<wreck>{_list('wrecks')})\b[^.;]{{0,60}}?\bby\b{near}(?:{crowd}|hooded|masked)",
         "state_wrecked": rf"\b{_list('state_things')}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:\w+\s+){{0,2}}?(?P<wreck>{_list('wrecks')}|hit)\b",
-        "crowd_shows": rf"{anybody}{apart}\b(?P<show>{_list('shows')})\b",
+        "crowd_shows": rf"{anybody}{apart}(?<!have )(?<!has )(?<!had )\b(?P<show>{_list('shows')})\b",
+        "showing_crowd": rf"(?:^|[.:;]\s)\W*(?P<show>{SHOWING})\b[^.;]{{0,70}}?,\s+(?:[\w-]+\s+){{0,4}}?{anybody}",
         "no_people": rf"\s+(?:[\w’'-]+\s+){{0,3}}?{_list('no_people')}\b",
         "accused": rf"\b{_list('suspicion')}\b[^.;]{{0,60}}?\b{_list('accused')}\b",
         "beaten": person,

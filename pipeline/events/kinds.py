@@ -9,6 +9,7 @@ from typing import TypeVar
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
 from pipeline.events.crowd_scenes import FAMILIES as SCENES
+from pipeline.events.crowd_scenes import names_forces
 from pipeline.events.grammar import is_passive
 from pipeline.events.tellings import Telling, weapon_text
 from pipeline.events.triggers import instrument_in, load_tables
@@ -168,7 +169,8 @@ def _unrest_of(parsed: ParsedText, telling: Telling) -> str | None:
     if not families & {"protest", "dispersal", "block"}:
         return None
     gassed = CROWD_WEAPONS.search(telling.text()) is not None
-    if families & SHOT and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
+    shot = families & SHOT and names_forces(telling.text())
+    if shot and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
         return "Excessive force against protesters"
     if RIOTOUS.search(telling.text()):
         families = families | {"riot"}  # "closed the road |by burning tyres|"

@@ -37,6 +37,12 @@ SHOT_AT = re.compile(
 YEARS = re.compile(
     r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b", re.IGNORECASE
 )
+#: how statistics are told: "the |annual tables| list 51 persons lynched", "in nine months"
+STATISTICS = re.compile(
+    r"\b(?:annual|yearly|half-yearly|quarterly|monthly|year-end)\s+(?:\w+\s+)?(?:report|table|tally|review|figure|statistic|survey|bulletin|count|digest)s?\b|\bstatistics\b"
+    r"|\b(?:across|over|in)\s+(?:the\s+(?:past|last|first)\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+(?:months|years|decades)\b(?!\s+(?:old|ago))",
+    re.IGNORECASE,
+)
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
     r"|\btest[- ]?fir\w+|\btest[- ]launch\w*"
@@ -171,6 +177,13 @@ class _Telling:
         return self.timeless and YEARS.search(self.draft.source.sentence) is not None
 
     @property
+    def of_statistics(self) -> bool:
+        """Whether it is only counted with others of months or years, or told of them in a clause."""
+        told = self.draft.fatalities.low or self.draft.in_clause or self.draft.bare
+        counted = STATISTICS.search(self.draft.source.sentence) is not None
+        return counted and bool(told) and (self.timeless or self.draft.in_clause or not self.draft.placed or self.coarse or self.draft.mere)
+
+    @property
     def of_many_days(self) -> bool:
         """Whether several days are told of as one: "clashes have left 60 dead in recent days".
 
@@ -273,6 +286,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("told of many times, not of one incident", lambda t: t.draft.habitual or t.of_years),
     ("told as what goes on, not as one incident", lambda t: t.draft.general and t.timeless),
+    ("counted with others of months or years", lambda t: t.of_statistics),
     ("told of all the time since, not of one incident", lambda t: t.of_all_since),
     ("says in whose hands a place is", lambda t: t.draft.says_whose and t.timeless),
     ("by one's own hand", lambda t: t.draft.by_own_hand),

@@ -35,14 +35,15 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
         return "negated"
     if parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?"):
         return "hypothetical"  # what is asked is not said
-    if telling.main.family in SCENES and not is_verb(telling.main.token):
-        return "asserted"  # what is only planned is none: see crowd_scenes.py
     if not telling.verbs and _is_cancelled(parsed, telling):
         return "planned"
     if telling.definite and not telling.verbs:
         carrier = support_verb(parsed, telling.main.token)
         return "hypothetical" if carrier is not None and _own_status(parsed, carrier) == "hypothetical" else "asserted"
     clause = _clause_verb(parsed, telling)
+    if telling.main.family in SCENES:  # what is only planned is no scene of a crowd
+        said = "asserted" if clause is None else _verb_status(parsed, clause, telling)
+        return "asserted" if said == "planned" else said
     if clause is None:
         return "planned" if _noun_is_planned(parsed, telling.head) else "asserted"
     return _verb_status(parsed, clause, telling)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -23,6 +24,7 @@ STRIKING = frozenset({"strike", "airstrike"})  # families of nouns
 WITH_WHAT = frozenset({"with", "by", "using", "from", "when", "after", "while"})
 OPENING = 4  # tokens
 OF_THE_DEAD = frozenset({"body", "corpse", "victim", "remains", "they", "all", "both"})  # lemmas
+EVERY = re.compile(r"\bevery\s+(?:day|dawn|morning|noon|evening|night|week|weekend|month|year)\b", re.IGNORECASE)
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 AT_ONCE = frozenset({"killing", "shooting", "beating"})  # families: "stabbed repeatedly" is one deed
 
@@ -152,6 +154,8 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
         for t in telling.tokens
     ):
         return True  # "6,000 people have died in the crisis"
+    if EVERY.search(telling.text()) and any(t.token.tag in {"VBP", "VBZ"} for t in telling.verbs):
+        return True  # "thousands fight |every dawn| for petrol"
     words -= {"repeatedly"} if {t.family for t in telling.verbs} & AT_ONCE else set()
     words -= {"once"} if any(t.token.dep == "advcl" for t in telling.verbs) else set()  # "|once| they had left"
     return is_going_on(parsed, telling) or _is_committed(parsed, telling) or bool(words & load_tables().habitual)
