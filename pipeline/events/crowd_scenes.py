@@ -22,16 +22,30 @@ PARTS = re.compile(
     re.IGNORECASE,
 )
 SAID = r"\b(?:said|says?|told|tells|according|reported|reports|claimed|accused|blamed|fled|fleeing|watched|saw|escaped)\b"
-GAP = 90  # characters between a crowd and what it does
+GAP = 140  # characters between a crowd and what it does
 BEFORE = 400  # characters before a sentence in which a crowd may be told of
 PASSIVE = r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )(?<!\bgot )(?<!\bis )(?<!\bare )"
 #: behind a participle of the passive, as headlines have it: "villagers |killed in| raid"
 BARE = r"(?!\s*(?:[.,;:]|$|(?:in|at|on|by|near|during|when|as|after|amid|over|and|from|with|for|to(?!\s+death\s+(?!by|in|on|at|near|during|when|,|\.)\w))\b))"
+#: what is wrecked must be said after a verb that does not end with the fire
+THING = r"(?:(?<=fire)|(?<=ablaze)|(?<=alight)|(?<=aflame)|(?<=torch)|(?!\s*(?:[.,;:]|$)))"
+ON_FORCES = r"(?:forced|drove|pushed|fought)\s+(?:back|off)|(?:clashed|scuffled|grappled|battled|fought)\s+with|disarmed|overpowered"
+SELF_TOLD = re.compile(r"(?:marched|marching|picketed|demonstrated|protested)\b", re.IGNORECASE)  # shows that need no cause
+NAMED = re.compile(r"cacerol|ghost|ville|dead\s+city|journ|hartal|bandh|dharna|gherao|die-?\s?in|sit-?\s?in|shutter|wheel|chakka|rasta|rail\s+roko", re.IGNORECASE)
+FESTIVE = re.compile(
+    r"\b(?:wedding|bridal|bride|groom|carnival|marathon|circus|fashion|parade\s+of\s+floats|festival|fair|concert|match|league|tournament|derby)\b", re.IGNORECASE
+)
+SPORT = re.compile(r"\b(?:goals?|points|league|cup|wickets?|innings|semi-?finals?|quarter-?finals?|champions?|coach|rugby)\b", re.IGNORECASE)
 #: where a clause turns to somebody else, or to what was done to those told of
 TURNS = r"\b(?:(?:was|were|is|are)(?!\s+\w+ing\b)|been|being|when|after|because|until|by|since|while)\b"
 OF_POLICE = r"(?:minibus|bus|cars?|vans?|trucks?|vehicles?|pick-?ups?|stations?|posts?|custody|cells?|lock-?up|barracks)\b"  # what they were taken from
 #: what people do as they go on, told before who they are: "|marching| barefoot with pots, women of A"
 SHOWING = r"(?:marching|walking|kneeling|sitting|chanting|singing|waving|carrying|holding|bearing|brandishing|banging|beating|drumming|dancing|blocking|blowing|shouting|dressed|clad|draped|wearing|led|armed\s+only)"
+#: what is done to people where nothing follows that they do it to: "two men |held over| the killing"
+HELD = (
+    r"\b(?:held|carried|raised|surrounded|laid|placed|buried|joined|staged|formed|closed|shut|blocked|occupied|besieged|ringed|encircled|locked|chained|hung|planted|parked)"
+    r"\s+(?:in|over|by|at|from|for|after|since|as)\b"
+)
 OPENING = 40  # characters
 SHORT = 200  # characters before a part in which a mob may be told of
 MOBS = re.compile(r"\b(?:mobs?|crowds?|rioters|looters|arsonists|throngs?)\b", re.IGNORECASE)
@@ -61,6 +75,7 @@ USED = re.compile(
     r"\b(?:fired|firing|lobbed|used|using|employed|deployed|drove|driven|turned|trained|unleashed|loosed|let\s+off|set\s+\w+\s+on|rained|filled|choked|choking|answered|met|greeted|replied|resorted|hurled|threw|shot|swept|knocked|flew|came)\b",
     re.IGNORECASE,
 )
+CROWDED = re.compile(r"\bcrowds?\b", re.IGNORECASE)
 NOBODY = re.compile(r"\b(?:nobody|no\s+one|none\s+(?:was|were)|without\s+(?:\w+\s+)?arrest|no\s+arrests?)\b", re.IGNORECASE)
 PLANNED = re.compile(r"\b(?:will|would|shall|could|might|may|must|should|to|if|unless|not|never|no)\s+(?:(?!and\b)\w+\s+){0,3}$", re.IGNORECASE)
 #: what somebody says, put into what he tells: "protesters, |says the mayor|, burned"
@@ -129,15 +144,15 @@ def crowd_scenes(text: str, start: int, end: int) -> tuple[Scene, ...]:
     return tuple(_scenes(text, start, end))
 
 
-def names_forces(text: str) -> bool:
-    """Return whether a text tells of those who are sent to meet a crowd, and of no other armed men.
+def names_forces(text: str, *, shot: bool = False) -> bool:
+    """Return whether a text tells of those who are sent to meet a crowd; or of shots, and of no other armed men.
 
     Examples
     --------
-    >>> names_forces("police fired on the marchers"), names_forces("gunmen shot two at a rally")
+    >>> names_forces("police fired on the marchers"), names_forces("gunmen shot two at a rally", shot=True)
     (True, False)
     """
-    return _words("forces").search(text) is not None or _words("armed").search(text) is None
+    return _words("forces").search(text) is not None or (shot and _words("armed").search(text) is None)
 
 
 def _scenes(text: str, start: int, end: int) -> Iterator[Scene]:
@@ -170,7 +185,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _shot_at(part: _Part) -> int | None:
     """Where forces shoot at people who protest: "|fired upon| the youths seated on the tarmac"."""
     shot = _words("shots").search(part.text)
-    if shot is None or part.has("armed") or _is_riotous(part) or not _is_of_crowd(part):
+    if shot is None or part.has("armed") or _is_riotous(part) or not _is_of_crowd(part, near=CROWDED):
         return None
     gassed = part.has("crowd_weapons") and not _words("deadly").search(part.text)
     by_them = part.has("forces") or part.has("crowd_weapons") or THEM.search(part.text, 0, OPENING) is not None
@@ -180,7 +195,7 @@ def _shot_at(part: _Part) -> int | None:
 
 def _met(part: _Part) -> int | None:
     """Where forces break up or hold back people who protest: "|lifted off| the rails one by one by police"."""
-    if part.has("armed") or _is_riotous(part):
+    if part.has("armed") or _is_riotous(part) or FESTIVE.search(part.text):
         return None
     weapon, meets = _words("crowd_weapons").search(part.text), _words("meets").search(part.text)
     used = weapon is not None and (meets is not None or USED.search(part.text) is not None)
@@ -196,6 +211,8 @@ def _met(part: _Part) -> int | None:
 
 def _mob(part: _Part) -> int | None:
     """Where people take the law into their own hands: "a suspected thief was |beaten| with planks by traders"."""
+    if SPORT.search(part.text) and not (part.has("tools") or part.has("forces")):
+        return None
     by_them = _told("by_crowd").search(part.text) or _told("crowd_beats").search(part.text)
     if by_them is not None:
         things = part.has("state_things") or part.has("private_things")
@@ -250,7 +267,7 @@ def _wrecked(part: _Part, things: str) -> int | None:
     """Where a crowd wrecks things of a list."""
     for name in ("crowd_wrecks", "wrecked_by"):
         found = _told(name).search(part.text)
-        if found is not None and _words(things).search(found["what"] if name == "crowd_wrecks" else part.text):
+        if found is not None and _words(things).search(found[0] if name == "crowd_wrecks" else part.text):
             return found.start("wreck")
     return None
 
@@ -258,11 +275,15 @@ def _wrecked(part: _Part, things: str) -> int | None:
 def _protest(part: _Part) -> int | None:
     """Where people show what they want, or are against: "|sang| hymns against the levy"."""
     strong = _words("strong_shows").search(part.text)
-    if strong is not None and (part.has("anybody") or part.has("causes")):
+    if FESTIVE.search(part.text):
+        return None
+    if strong is not None and (part.has("anybody") or part.has("causes") or NAMED.match(strong[0])):
         return strong.start()
     shows = _told("crowd_shows").search(part.text) or _told("showing_crowd").search(part.text)
     shows = None if part.has("armed") else shows
-    return shows.start("show") if shows is not None and part.has("demands") else None
+    if shows is None or not (part.has("demands") or (part.has("crowd") and SELF_TOLD.match(shows["show"]))):
+        return None
+    return shows.start("show")
 
 
 def _is_riotous(part: _Part) -> bool:
@@ -276,9 +297,11 @@ def _is_of_nobody(part: _Part) -> bool:
     return NOBODY.search(part.text) is not None
 
 
-def _is_of_crowd(part: _Part) -> bool:
-    """Whether it is people who protest that are told of, here or just before."""
-    if STRICT.search(part.text) or (part.has("unrest") and part.has("anybody")) or part.has("strong_shows"):
+def _is_of_crowd(part: _Part, near: re.Pattern[str] | None = None) -> bool:
+    """Whether it is people who protest that are told of, here or just before; ``near``: words that do beside people."""
+    words = near or _words("unrest")
+    said = words.search(part.text) is not None or part.has("demands")
+    if STRICT.search(part.text) or (said and part.has("anybody")) or part.has("strong_shows"):
         return True
     return STRICT.search(part.before) is not None or _words("strong_shows").search(part.before) is not None
 
@@ -330,11 +353,11 @@ def _told(name: str) -> re.Pattern[str]:
     patterns = {
         "crowd_beats": rf"{crowd}{apart}{blow}{BARE}(?!\s+(?:(?!an?\b|one\b)[\w-]+\s+){{0,2}}?{forces})(?!\s+(?:[\w-]+\s+){{0,3}}?(?:{_list('state_things')}|{_list('private_things')}|engine)\b)",
         "by_crowd": rf"{person}{things}\bby\b{near}{crowd}",
-        "crowd_on_forces": rf"{crowd}{apart}{blow}\s+(?:(?!an?\b|one\b)[\w-]+\s+){{0,2}}?{forces}",
-        "crowd_wrecks": rf"{crowd}{apart}{wreck}(?!\s*(?:[.,;:]|$))(?P<what>{what})",
+        "crowd_on_forces": rf"{crowd}{apart}{going}\b(?P<blow>{_list('blows')}|{ON_FORCES})\s+(?:(?!an?\b|one\b)[\w-]+\s+){{0,2}}?{forces}",
+        "crowd_wrecks": rf"{crowd}{apart}{wreck}{THING}(?P<what>{what})",
         "wrecked_by": rf"\b(?P<wreck>{_list('wrecks')})\b[^.;]{{0,60}}?\bby\b{near}(?:{crowd}|hooded|masked)",
         "state_wrecked": rf"\b{_list('state_things')}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:\w+\s+){{0,2}}?(?P<wreck>{_list('wrecks')}|hit)\b",
-        "crowd_shows": rf"{anybody}{apart}(?<!have )(?<!has )(?<!had )\b(?P<show>{_list('shows')})\b",
+        "crowd_shows": rf"{anybody}{apart}(?<!have )(?<!has )(?<!had )(?!{HELD})\b(?P<show>{_list('shows')})\b",
         "showing_crowd": rf"(?:^|[.:;]\s)\W*(?P<show>{SHOWING})\b[^.;]{{0,70}}?,\s+(?:[\w-]+\s+){{0,4}}?{anybody}",
         "no_people": rf"\s+(?:[\w’'-]+\s+){{0,3}}?{_list('no_people')}\b",
         "accused": rf"\b{_list('suspicion')}\b[^.;]{{0,60}}?\b{_list('accused')}\b",

@@ -169,7 +169,7 @@ def _unrest_of(parsed: ParsedText, telling: Telling) -> str | None:
     if not families & {"protest", "dispersal", "block"}:
         return None
     gassed = CROWD_WEAPONS.search(telling.text()) is not None
-    shot = families & SHOT and names_forces(telling.text())
+    shot = families & SHOT and names_forces(telling.text(), shot="shooting" in families)
     if shot and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
         return "Excessive force against protesters"
     if RIOTOUS.search(telling.text()):

@@ -75,7 +75,7 @@ TAKEN_TO = (frozenset({"to"}), frozenset({"route"}))  # "took |to the streets|",
 class Trigger:
     """A word that tells of an event; whether it is one of many, one told of before, or another one.
 
-    ``scene``: where the part of the sentence begins that tells of one crowd, of which it then tells.
+    ``scene``: the part of the sentence that tells of one crowd, of which it then tells.
     """
 
     token: Token
@@ -84,7 +84,7 @@ class Trigger:
     plural: bool = False
     definite: bool = False
     other: frozenset[str] = frozenset()
-    scene: int = -1
+    scene: tuple[int, int] | None = None
 
 
 def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]:
@@ -115,9 +115,9 @@ def _in_scene(parsed: ParsedText, sentence: Sentence, scene: Scene, found: list[
     if any(t.family in SCENES[scene.family] for t in within):
         return found  # the verbs and nouns of the tables tell of it
     token = next(t for t in parsed.tokens_of(sentence) if t.end > scene.at)
-    told = Trigger(token, scene.family, "verb" if token.pos in VERBS else "noun", scene=scene.start)
+    told = Trigger(token, scene.family, "verb" if token.pos in VERBS else "noun", scene=(scene.start, scene.end))
     rest = [t for t in found if t.token.i != token.i]
-    rest = [replace(t, scene=scene.start) if t in within and goes_with(scene, t.family) else t for t in rest]
+    rest = [replace(t, scene=(scene.start, scene.end)) if t in within and goes_with(scene, t.family) else t for t in rest]
     return sorted([*rest, told], key=lambda t: t.token.i)
 
 

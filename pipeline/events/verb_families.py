@@ -12,6 +12,7 @@ GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
 #: lemmas before "attack" that make it none of men
 ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})
+HELD_TO_OBJECT = frozenset({"trip", "dispersal"})  # families: "broke |it| up" is no crowd
 SPENT = frozenset({"take", "transfer"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
@@ -48,7 +49,7 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     name = _as_done(parsed, verb, name, joined)
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
         return name
-    whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
+    whole = joined != alone and joined in tables.verbs and name not in HELD_TO_OBJECT  # "ran into |the bush|"
     return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
 
 
