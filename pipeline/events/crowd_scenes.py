@@ -50,7 +50,7 @@ OPENING = 40  # characters
 SHORT = 200  # characters before a part in which a mob may be told of
 MOBS = re.compile(r"\b(?:mobs?|crowds?|rioters|looters|arsonists|throngs?)\b", re.IGNORECASE)
 SPOILT = re.compile(r"\b(?:picked\s+clean|looted|ransacked|torched|burn(?:ed|t)|slashed|emptied|gutted|razed)\b", re.IGNORECASE)
-WEAK = re.compile(r"clash|fight|fought|battl|skirm|quarr|disput", re.IGNORECASE)
+WEAK = re.compile(r"clash|fight|fought|battl|skirm|quarr|disput|[\w\s-]+\bfight(?:ing|s)?$|tribal|ethnic", re.IGNORECASE)
 FIREARMS = re.compile(
     r"\b(?:gun(?:s|fire|men|man|shots?)?|rifles?|shot|shots|shoot\w*|bullets?|firearms?|pistols?|kalashnikovs?|ak-?47s?)\b", re.IGNORECASE
 )
@@ -76,6 +76,7 @@ USED = re.compile(
     re.IGNORECASE,
 )
 CROWDED = re.compile(r"\bcrowds?\b", re.IGNORECASE)
+WERE = re.compile(r"\b(?:was|were|been|being|had)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 NOBODY = re.compile(r"\b(?:nobody|no\s+one|none\s+(?:was|were)|without\s+(?:\w+\s+)?arrest|no\s+arrests?)\b", re.IGNORECASE)
 PLANNED = re.compile(r"\b(?:will|would|shall|could|might|may|must|should|to|if|unless|not|never|no)\s+(?:(?!and\b)\w+\s+){0,3}$", re.IGNORECASE)
 #: what somebody says, put into what he tells: "protesters, |says the mayor|, burned"
@@ -94,7 +95,7 @@ FAMILIES = {
     EXCESS: frozenset[str](),
     DISPERSAL: frozenset({"dispersal", "charging"}),
     RIOT: frozenset({"riot", "pelt"}),
-    PROTEST: frozenset({"protest", "gather", "block", "dispersal", "riot", "pelt", "mob"}),
+    PROTEST: frozenset({"protest", "dispersal", "riot", "pelt", "mob"}),
 }
 OF_PROTEST = frozenset({"protest", "gather", "block", "arrest", "capture"})  # families
 APART = frozenset({"agreement", "headquarters", "transfer", "change", "vacate", "explosion", "airstrike", "shelling"})  # families
@@ -206,6 +207,7 @@ def _met(part: _Part) -> int | None:
     if weapon is not None and part.has("forces"):
         return weapon.start()
     taken = meets is not None and TAKEN.match(meets[0]) is not None and STRICT.search(part.text) is not None
+    taken = taken and meets is not None and WERE.search(part.text, 0, meets.start()) is not None
     return meets.start() if meets is not None and (part.has("forces") or taken) and not _is_of_nobody(part) else None
 
 
@@ -267,7 +269,7 @@ def _wrecked(part: _Part, things: str) -> int | None:
     """Where a crowd wrecks things of a list."""
     for name in ("crowd_wrecks", "wrecked_by"):
         found = _told(name).search(part.text)
-        if found is not None and _words(things).search(found[0] if name == "crowd_wrecks" else part.text):
+        if found is not None and _words(things).search(found["wreck"] + found["what"] if name == "crowd_wrecks" else part.text):
             return found.start("wreck")
     return None
 
@@ -353,7 +355,7 @@ def _told(name: str) -> re.Pattern[str]:
     patterns = {
         "crowd_beats": rf"{crowd}{apart}{blow}{BARE}(?!\s+(?:(?!an?\b|one\b)[\w-]+\s+){{0,2}}?{forces})(?!\s+(?:[\w-]+\s+){{0,3}}?(?:{_list('state_things')}|{_list('private_things')}|engine)\b)",
         "by_crowd": rf"{person}{things}\bby\b{near}{crowd}",
-        "crowd_on_forces": rf"{crowd}{apart}{going}\b(?P<blow>{_list('blows')}|{ON_FORCES})\s+(?:(?!an?\b|one\b)[\w-]+\s+){{0,2}}?{forces}",
+        "crowd_on_forces": rf"{crowd}{apart}{going}\b(?P<blow>{_list('blows')}|{ON_FORCES})\s+(?:(?!an?\s+(?!police|army|military|gendarmerie|security)|one\b)[\w-]+\s+){{0,2}}?{forces}",
         "crowd_wrecks": rf"{crowd}{apart}{wreck}{THING}(?P<what>{what})",
         "wrecked_by": rf"\b(?P<wreck>{_list('wrecks')})\b[^.;]{{0,60}}?\bby\b{near}(?:{crowd}|hooded|masked)",
         "state_wrecked": rf"\b{_list('state_things')}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:\w+\s+){{0,2}}?(?P<wreck>{_list('wrecks')}|hit)\b",
