@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.events.crowd_words import told, words
 
@@ -26,6 +26,9 @@ OF_PROTEST = frozenset({"protest", "gather", "block", "arrest", "capture"})  # f
 APART = frozenset(
     ["agreement", "headquarters", "transfer", "change", "vacate", "explosion", "airstrike", "shelling"]
 )  # families
+#: lists one of which a scene needs that names no crowd and no forces
+WITHOUT_CROWD = ("accused", "crowd_weapons", "mutual", "strong_shows", "shots", "state_things", "private_things")
+ANYBODY_DOES = frozenset({"crowd_shows", "showing_crowd"})  # patterns
 BEFORE, SHORT, OPENING = 400, 200, 40  # characters: told before a part; just before it; where a part begins
 #: where one clause ends and the next tells of something else
 PARTS = re.compile(
@@ -67,15 +70,30 @@ class _Part:
 
     text: str
     before: str
+    looked_up: dict[str, re.Match[str] | None] = field(default_factory=dict)
 
     def has(self, *names: str) -> bool:
         """Whether there is a word of one of the lists in it."""
-        return any(words(name).search(self.text) for name in names)
+        return any(self.word(name) is not None for name in names)
 
     def at(self, name: str) -> int | None:
         """Return where a word of a list stands in it."""
-        found = words(name).search(self.text)
+        found = self.word(name)
         return None if found is None else found.start()
+
+    def word(self, name: str) -> re.Match[str] | None:
+        """Return the first word of a list in it, looked for once."""
+        if name not in self.looked_up:
+            self.looked_up[name] = words(name).search(self.text)
+        return self.looked_up[name]
+
+    def done(self, name: str) -> re.Match[str] | None:
+        """Return what a crowd is told to do in it, by a pattern; none is looked for without a crowd."""
+        key = f"told {name}"
+        if key not in self.looked_up:
+            who = "anybody" if name in ANYBODY_DOES else "crowd"
+            self.looked_up[key] = told(name).search(self.text) if self.has(who, "masked") else None
+        return self.looked_up[key]
 
 
 def goes_with(scene: Scene, family: str) -> bool:
@@ -115,7 +133,7 @@ def crowd_scenes(text: str, start: int, end: int) -> tuple[Scene, ...]:
 def _scenes(text: str, start: int, end: int) -> Iterator[Scene]:
     for begin, stop in _parts(text, start, end):
         part = _Part(_plain(text[begin:stop]), text[max(0, begin - BEFORE) : begin])
-        if part.has("not_told", "warlike"):
+        if not part.has("anybody", "forces", *WITHOUT_CROWD) or part.has("not_told", "warlike"):
             continue
         for family, reads in READERS:
             at = reads(part)
@@ -141,7 +159,7 @@ def _plain(text: str) -> str:
 
 def _on_forces(part: _Part) -> int | None:
     """Where a crowd goes for soldiers or police: "villagers |went for| the soldiers with machetes"."""
-    fought = told("crowd_on_forces").search(part.text)
+    fought = part.done("crowd_on_forces")
     return fought.start("blow") if fought is not None and not part.has("armed") else None
 
 
@@ -149,7 +167,7 @@ def _mob(part: _Part) -> int | None:
     """Where people take the law into their own hands: "a suspected thief was |beaten| with planks by traders"."""
     if part.has("sport") and not part.has("tools", "forces"):
         return None
-    by_them = told("by_crowd").search(part.text) or told("crowd_beats").search(part.text)
+    by_them = part.done("by_crowd") or part.done("crowd_beats")
     if by_them is None:
         return _beaten_on_suspicion(part)
     burnt = part.has("state_things", "private_things") and words("fires").fullmatch(by_them["blow"])
@@ -159,7 +177,7 @@ def _mob(part: _Part) -> int | None:
 
 def _beaten_on_suspicion(part: _Part) -> int | None:
     """Where one suspected of a crime is beaten, and nobody armed is said to do it."""
-    if part.has("forces", "armed") or not told("accused").search(part.text):
+    if not part.has("accused") or part.has("forces", "armed") or not told("accused").search(part.text):
         return None
     blow = told("beaten").search(part.text)
     return None if blow is None else blow.start()
@@ -167,7 +185,7 @@ def _beaten_on_suspicion(part: _Part) -> int | None:
 
 def _brawl(part: _Part) -> int | None:
     """Where two sides of a people go for each other, with no firearms told of: "|stones flew| between two factions"."""
-    mutual = words("mutual").search(part.text)
+    mutual = part.word("mutual")
     if mutual is None or not part.has("sides") or part.has("armed"):
         return None
     if words("fights").fullmatch(mutual[0]) is None:
@@ -178,7 +196,7 @@ def _brawl(part: _Part) -> int | None:
 
 def _shot_at(part: _Part) -> int | None:
     """Where forces shoot at people who protest: "|fired upon| the youths seated on the tarmac"."""
-    if part.has("armed") or _is_riotous(part) or not _is_of_crowd(part, near="crowded"):
+    if not part.has("shots") or part.has("armed") or not _is_of_crowd(part, near="crowded") or _is_riotous(part):
         return None
     gassed = part.has("crowd_weapons") and not part.has("deadly")
     of_them = words("them").search(part.text, 0, OPENING) is not None
@@ -188,9 +206,9 @@ def _shot_at(part: _Part) -> int | None:
 
 def _met(part: _Part) -> int | None:
     """Where forces break up or hold back people who protest: "|lifted off| the rails one by one by police"."""
-    if part.has("armed", "festive") or _is_riotous(part):
+    if not part.has("crowd_weapons", "meets") or part.has("armed", "festive") or _is_riotous(part):
         return None
-    weapon, meets = part.at("crowd_weapons"), words("meets").search(part.text)
+    weapon, meets = part.at("crowd_weapons"), part.word("meets")
     if weapon is not None and ((part.has("meets", "used") and part.has("anybody")) or _is_met_by_forces(part)):
         return weapon
     if meets is None:
@@ -234,10 +252,10 @@ def _pogrom(part: _Part) -> int | None:
 
 def _wrecked(part: _Part, things: str) -> int | None:
     """Where a crowd wrecks things of a list."""
-    done = told("crowd_wrecks").search(part.text)
+    done = part.done("crowd_wrecks")
     if done is not None and words(things).search(done["wreck"] + done["what"]):
         return done.start("wreck")
-    done = told("wrecked_by").search(part.text)
+    done = part.done("wrecked_by")
     return done.start("wreck") if done is not None and part.has(things) else None
 
 
@@ -245,10 +263,10 @@ def _protest(part: _Part) -> int | None:
     """Where people show what they want, or are against: "|sang| hymns against the levy"."""
     if part.has("festive"):
         return None
-    strong = words("strong_shows").search(part.text)
+    strong = part.word("strong_shows")
     if strong is not None and (part.has("anybody", "causes") or words("named").fullmatch(strong[0])):
         return strong.start()
-    shows = told("crowd_shows").search(part.text) or told("showing_crowd").search(part.text)
+    shows = part.done("crowd_shows") or part.done("showing_crowd")
     if shows is None or part.has("armed"):
         return None
     by_itself = part.has("crowd") and words("self_told").fullmatch(shows["show"])
@@ -257,7 +275,11 @@ def _protest(part: _Part) -> int | None:
 
 def _is_riotous(part: _Part) -> bool:
     """Whether the crowd itself burns, stones or storms, here or as told just before."""
-    return any(told("crowd_wrecks").search(t) or words("fought").search(t) for t in (part.text, part.before[-SHORT:]))
+    before = part.before[-SHORT:]
+    fought = part.done("crowd_wrecks") or part.word("fought") or words("fought").search(before)
+    return fought is not None or (
+        words("crowd").search(before) is not None and told("crowd_wrecks").search(before) is not None
+    )
 
 
 def _is_of_crowd(part: _Part, near: str = "unrest") -> bool:

@@ -10,7 +10,9 @@ from importlib.resources import files
 import yaml
 
 GAP = 140  # characters between a crowd and what it does
-SAID = r"\b(?:said|says?|told|tells|according|reported|reports|claimed|accused|blamed|fled|fleeing|watched|saw|escaped)\b"
+SAID = (
+    r"\b(?:said|says?|told|tells|according|reported|reports|claimed|accused|blamed|fled|fleeing|watched|saw|escaped)\b"
+)
 #: where a clause turns to somebody else, or to what was done to those told of
 TURNS = r"\b(?:(?:was|were|is|are)(?!\s+\w+ing\b)|been|being|when|after|because|until|by|since|while)\b"
 #: a verb of the active: "residents |beat|", "mobs were |torching|"
@@ -81,12 +83,13 @@ def _patterns() -> Mapping[str, str]:
         "by_crowd": rf"{person}(?:(?!{things})[^.;]){{0,90}}?{by_them}{crowd}",
         "crowd_on_forces": rf"{crowd}{apart}{ACTIVE}(?P<blow>{blows}|{_list('on_forces')}){BEFORE_FORCES}{forces}",
         "crowd_wrecks": rf"{crowd}{apart}{ACTIVE}(?P<wreck>{wrecks})\b{WITH_THING}{what}",
-        "wrecked_by": rf"\b(?P<wreck>{wrecks})\b[^.;]{{0,60}}?{by_them}(?:{crowd}|hooded|masked)",
+        "wrecked_by": rf"\b(?P<wreck>{wrecks})\b[^.;]{{0,60}}?{by_them}(?:{crowd}|{_list('masked')})",
         "state_wrecked": rf"\b{_list('state_things')}\b[^.;]{{0,60}}?\b(?:was|were|been)\s+(?:\w+\s+){{0,2}}?"
         rf"(?P<wreck>{wrecks}|hit)\b",
         "crowd_shows": rf"{anybody}{apart}(?<!have )(?<!has )(?<!had )(?!\b{_list('done_to_them')}\b)"
         rf"\b(?P<show>{_list('shows')})\b",
-        "showing_crowd": rf"(?:^|[.:;]\s)\W*(?P<show>{_list('showing')})\b[^.;]{{0,70}}?,\s+(?:[\w-]+\s+){{0,4}}?{anybody}",
+        "showing_crowd": rf"(?:^|[.:;]\s)\W*(?P<show>{_list('showing')})\b[^.;]{{0,70}}?,\s+"
+        rf"(?:[\w-]+\s+){{0,4}}?{anybody}",
         "no_people": rf"\s+(?:[\w’'-]+\s+){{0,3}}?{_list('no_people')}\b",
         "accused": rf"\b{_list('suspicion')}\b[^.;]{{0,60}}?\b{_list('accused')}\b",
         "beaten": person,

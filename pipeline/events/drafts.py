@@ -45,7 +45,18 @@ ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
 OWN_KINDS = frozenset({"Abduction/forced disappearance", "Sexual violence"})
 SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
-NO_VICTIMS = BLOODLESS | {"crowd_protest", "crowd_met", "crowd_riot", "protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
+NO_VICTIMS = BLOODLESS | {
+    "crowd_protest",
+    "crowd_met",
+    "crowd_riot",
+    "protest",
+    "dispersal",
+    "riot",
+    "clash",
+    "arrest",
+    "looting",
+    "intercept",
+}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
@@ -381,7 +392,8 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),
         going_on=is_going_on(parsed, telling),
-        in_clause=draft.family not in SCENES and any(t.dep in OUTER for t in (above if counted else (telling.head, *above))),  # "|six wounded|"
+        in_clause=draft.family not in SCENES
+        and any(t.dep in OUTER for t in (above if counted else (telling.head, *above))),  # "|six wounded|"
         nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
         civilian_site=is_on_civilian_site(parsed, telling),
         quoted=is_quoted(parsed, telling),

@@ -21,6 +21,7 @@ CROWDS = {
     "Mob violence": "rioters",
 }
 
+
 def with_country_of_place(incidents: Sequence[Incident], lexicon: Lexicon) -> list[Incident]:
     """Return the incidents; "Unidentified Armed Group" without a country is that of the place, "Civilians" too.
 

@@ -179,9 +179,10 @@ class _Telling:
     @property
     def of_statistics(self) -> bool:
         """Whether it is only counted with others of months or years, or told of them in a clause."""
-        told = self.draft.fatalities.low or self.draft.in_clause or self.draft.bare
-        counted = STATISTICS.search(self.draft.source.sentence) is not None
-        return counted and bool(told) and (self.timeless or self.draft.in_clause or not self.draft.placed or self.coarse or self.draft.mere)
+        draft = self.draft
+        told = bool(draft.fatalities.low) or draft.in_clause or draft.bare
+        vague = self.timeless or draft.in_clause or not draft.placed or self.coarse or draft.mere
+        return told and vague and STATISTICS.search(draft.source.sentence) is not None
 
     @property
     def of_many_days(self) -> bool:

@@ -93,6 +93,11 @@ def find_places(
         return (around,)
     if spots:
         return (_unknown(parsed.text, spots[0].resolution, resolutions),)
+    return _by_whom(parsed, telling, resolutions)
+
+
+def _by_whom(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> tuple[Placement, ...]:
+    """Return where it was by those who did it, or by whose site it was."""
     if telling.main.family in SCENES and (home := _home_of_crowd(telling, resolutions)) is not None:
         return (placement_of(parsed.text, home, reasons=("where those who gathered are from",)),)
     force = next((r for r in resolutions if is_of_force(parsed, telling, r)), None)

@@ -41,12 +41,11 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
         carrier = support_verb(parsed, telling.main.token)
         return "hypothetical" if carrier is not None and _own_status(parsed, carrier) == "hypothetical" else "asserted"
     clause = _clause_verb(parsed, telling)
-    if telling.main.family in SCENES:  # what is only planned is no scene of a crowd
-        said = "asserted" if clause is None else _verb_status(parsed, clause, telling)
-        return "asserted" if said == "planned" else said
+    scene = telling.main.family in SCENES  # what is only planned is no scene of a crowd
     if clause is None:
-        return "planned" if _noun_is_planned(parsed, telling.head) else "asserted"
-    return _verb_status(parsed, clause, telling)
+        return "planned" if not scene and _noun_is_planned(parsed, telling.head) else "asserted"
+    status = _verb_status(parsed, clause, telling)
+    return "asserted" if scene and status == "planned" else status
 
 
 def _is_cancelled(parsed: ParsedText, telling: Telling) -> bool:

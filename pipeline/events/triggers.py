@@ -115,9 +115,10 @@ def _in_scene(parsed: ParsedText, sentence: Sentence, scene: Scene, found: list[
     if any(t.family in SCENES[scene.family] for t in within):
         return found  # the verbs and nouns of the tables tell of it
     token = next(t for t in parsed.tokens_of(sentence) if t.end > scene.at)
-    told = Trigger(token, scene.family, "verb" if token.pos in VERBS else "noun", scene=(scene.start, scene.end))
+    part = (scene.start, scene.end)
+    told = Trigger(token, scene.family, "verb" if token.pos in VERBS else "noun", scene=part)
     rest = [t for t in found if t.token.i != token.i]
-    rest = [replace(t, scene=(scene.start, scene.end)) if t in within and goes_with(scene, t.family) else t for t in rest]
+    rest = [replace(t, scene=part) if t in within and goes_with(scene, t.family) else t for t in rest]
     return sorted([*rest, told], key=lambda t: t.token.i)
 
 
