@@ -50,6 +50,10 @@ TRIED = re.compile(
     re.IGNORECASE,
 )
 
+#: what was left by a war of long ago
+RELIC = re.compile(
+    r"\b(?:(?:First|Second)\s+World\s+War|World\s+War\s+(?:I|II|One|Two)|WW\s?(?:I|II|1|2)|wartime|(?:Civil|Vietnam|Korean)\s+War)\b"
+)
 RECALLED = re.compile(
     r"\W*(?:(?:we|let\s+us|let['’]s)\s+(?:remind|recall)\b|(?:to\s+)?(?:recall|remind)(?:,|\s+that\b)|as\s+a\s+reminder\b"
     r"|it\s+(?:is\s+worth|should|would|must|is\s+to)\s+(?:be\s+)?(?:recall|remind|remember)\w*\s+that\b)",
@@ -185,6 +189,13 @@ class _Telling:
         return told and vague and STATISTICS.search(draft.source.sentence) is not None
 
     @property
+    def relic(self) -> bool:
+        """Whether a weapon that is found or handed over is one of a war of long ago, and hurt nobody."""
+        draft = self.draft
+        harmed = draft.fatalities.low or draft.injuries.low
+        return draft.family in {"disrupt", "disarm"} and not harmed and RELIC.search(draft.source.sentence) is not None
+
+    @property
     def of_many_days(self) -> bool:
         """Whether several days are told of as one: "clashes have left 60 dead in recent days".
 
@@ -287,6 +298,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("told of many times, not of one incident", lambda t: t.draft.habitual or t.of_years),
     ("told as what goes on, not as one incident", lambda t: t.draft.general and t.timeless),
+    ("a weapon left by a war of long ago", lambda t: t.relic),
     ("counted with others of months or years", lambda t: t.of_statistics),
     ("told of all the time since, not of one incident", lambda t: t.of_all_since),
     ("says in whose hands a place is", lambda t: t.draft.says_whose and t.timeless),

@@ -16,6 +16,7 @@ HELD_TO_OBJECT = frozenset({"trip", "dispersal"})  # families: "broke |it| up" i
 SPENT = frozenset({"take", "transfer"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
+CONTROLLED_TOKENS = 6
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
 
@@ -146,6 +147,8 @@ def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     by_them = by_them or any("disposal" in set(classes_of(parsed, d)) for d in beside)
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
     suspect = any(c.lemma.lower() in {"suspicious", "suspect"} for t in things for c in parsed.children(t))
+    after = parsed.tokens[verb.i + 1 : verb.i + CONTROLLED_TOKENS]
+    suspect = suspect or any(t.text.lower() == "controlled" for t in after)  # "blew up |in a controlled manner|"
     return by_them and (suspect or (bool(things) and bool({"mine", "weapon"} & object_classes(parsed, verb))))
 
 
