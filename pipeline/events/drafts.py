@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from gazetteer.models import Place
 from pipeline.events.actor_times import at_the_time
 from pipeline.events.counts import CountMention
+from pipeline.events.crowd_scenes import FAMILIES as SCENES
+from pipeline.events.crowd_sides import with_crowd
 from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.generalities import is_by_own_hand, is_general, is_of_known, is_of_once, is_reputed, says_whose
@@ -43,7 +45,18 @@ ANSWERS = frozenset({"respond", "harm", "intercept"})  # families
 OWN_KINDS = frozenset({"Abduction/forced disappearance", "Sexual violence"})
 SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
-NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
+NO_VICTIMS = BLOODLESS | {
+    "crowd_protest",
+    "crowd_met",
+    "crowd_riot",
+    "protest",
+    "dispersal",
+    "riot",
+    "clash",
+    "arrest",
+    "looting",
+    "intercept",
+}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
@@ -308,6 +321,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
+    roles = with_crowd(roles, telling.main.family, country, reading.lexicon)
     doer, hit = (at_the_time(actor, reading.today) for actor in (roles.perpetrator, roles.target))
     roles = Roles(doer, hit, roles.target_phrases)
     counts = _with_their_whole([c for c in scene.counts if _is_counted(parsed, telling, scene, c)], scene.counts)
@@ -379,7 +393,8 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),
         going_on=is_going_on(parsed, telling),
-        in_clause=any(t.dep in OUTER for t in (above if counted else (telling.head, *above))),  # "|six wounded|"
+        in_clause=draft.family not in SCENES
+        and any(t.dep in OUTER for t in (above if counted else (telling.head, *above))),  # "|six wounded|"
         nearby=any(t.text.lower() in NEARBY or is_same(parsed, t) for t in telling.tokens),
         civilian_site=is_on_civilian_site(parsed, telling),
         quoted=is_quoted(parsed, telling),

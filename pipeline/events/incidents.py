@@ -10,7 +10,7 @@ from pipeline.events.assumed import of_the_saying
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
 from pipeline.events.counts import added_up, less_by
-from pipeline.events.drafts import Draft
+from pipeline.events.drafts import SAID, Draft
 from pipeline.events.kinds import graver, is_unrest
 from pipeline.events.numbers import find_numbers
 from pipeline.events.places import NOT_SAID, coarseness, specialises
@@ -144,7 +144,7 @@ def _combine(known: Draft, new: Draft, text: str) -> Draft:
         known,
         source=new.source if finer and not new.headline else known.source,
         placement=_placement(known, new, text) if finer else known.placement,
-        sub=graver(known.sub, new.sub, new.family) if known.sub and is_unrest(known.sub) else _sub(known, new),
+        sub=_unrest(known, new) if known.sub and is_unrest(known.sub) else _sub(known, new),
         family=_family(known, new),
         perpetrator=known.perpetrator if hits_back else _doer(known, new),
         target=known.target if hits_back else _hit(known, new),
@@ -198,6 +198,11 @@ def _placement(known: Draft, new: Draft, text: str) -> Placement:
     if why:
         return replace(new.placement, reasons=(*new.placement.reasons, why))
     return new.placement if new.placed else NOT_SAID
+
+
+def _unrest(known: Draft, new: Draft) -> str | None:
+    """Return what unrest is when more is told of it; what is said not to have happened adds nothing."""
+    return graver(known.sub or "", new.sub, new.family) if new.status in SAID else known.sub
 
 
 def _sub(known: Draft, new: Draft) -> str | None:

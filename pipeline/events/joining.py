@@ -61,6 +61,8 @@ BLOWS = frozenset(
 
 def same_incident(parsed: ParsedText, one: Trigger, other: Trigger) -> bool:
     """Return whether two triggers of a sentence speak of one incident."""
+    if one.scene is not None or other.scene is not None:  # what a crowd did in one part of a sentence, and the rest
+        return one.scene == other.scene
     if _is_unrest_met(parsed, one, other) or _is_unrest_met(parsed, other, one):
         return True
     if one.form == other.form == "verb":

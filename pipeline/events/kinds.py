@@ -9,6 +9,8 @@ from typing import TypeVar
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
 from pipeline.events.duds import LAID, is_dud, is_left_lying
+from pipeline.events.crowd_scenes import FAMILIES as SCENES
+from pipeline.events.crowd_scenes import names_forces
 from pipeline.events.grammar import is_passive
 from pipeline.events.tellings import Telling, weapon_text
 from pipeline.events.triggers import instrument_in, load_tables
@@ -47,7 +49,7 @@ SMALL_ARMS = re.compile(
 )
 #: words of a fight with firearms, which is none of demonstrators
 GUNFIGHT = re.compile(
-    r"\b(?:armed\s+(?:clash(?:e)?|confrontation)|gun\s?fight|fire\s?fight|gun\s?battle|shoot-?out|cross\s?fire|exchanges?\s+of\s+(?:gun)?fire"
+    r"\b(?:armed\s+(?:clash(?:e)?|confrontation)|gun\s?fight|fire\s?fight|gun\s?battle|shoot-?out|cross\s?fire|with\s+(?:\w+\s+){0,2}?(?:rifles|guns|firearms|machine\s?guns|kalashnikovs|automatic\s+weapons)|exchanges?\s+of\s+(?:gun)?fire"
     r"|exchang\w+\s+(?:gun)?fire|trad\w+\s+(?:gun)?fire)s?\b",
     re.IGNORECASE,
 )
@@ -58,7 +60,11 @@ DROPPING = frozenset({"drop", "fall", "rain", "release", "unleash", "fire", "lau
 RIOTING = frozenset({"riot", "pelt"})  # families
 THROWING = frozenset({"launch", "shooting", "spray"})  # families
 SHOT = frozenset({"launch", "shooting", "harm", "killing"})  # families
-CROWD_WEAPONS = re.compile(r"tear\s?gas|water cannon|rubber|pepper spray", re.IGNORECASE)
+CROWD_WEAPONS = re.compile(
+    r"tear[\s-]?(?:gas|smoke)|\bgas\s+(?:canister|grenade|shell|bomb)s?\b|water[\s-]cannons?|rubber|pepper\s+(?:spray|balls?)|stun\s+grenade|sound\s+(?:grenade|bomb)"
+    r"|flash[\s-]?bang|smoke\s+(?:grenade|canister)|plastic\s+bullet|bean[\s-]?bag",
+    re.IGNORECASE,
+)
 LIVE = re.compile(r"\blive\b|\bbullets?\b(?<!rubber bullets)(?<!rubber bullet)(?<!plastic bullets)", re.IGNORECASE)
 NAMELESS = re.compile(r"Unidentified (?:Armed Group|Gang|Communal Militia)")
 AT_ONE = frozenset({"killing", "shooting", "beating", "harm"})  # families
@@ -70,6 +76,8 @@ VIOLENCE = frozenset({"Battles", "Explosions/Remote violence", "Violence against
 def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
     """Return the sub-event type that the words themselves give, or None where target or actor must decide."""
     name = telling.main.family
+    if name in SCENES:
+        return load_tables().families[name].sub
     met = _fired_at_crowd(parsed, telling) or _unrest_of(parsed, telling)
     if met is None and name in LAID and is_dud(parsed, telling):
         return "Disrupted weapons use"
@@ -166,7 +174,8 @@ def _unrest_of(parsed: ParsedText, telling: Telling) -> str | None:
     if not families & {"protest", "dispersal", "block"}:
         return None
     gassed = CROWD_WEAPONS.search(telling.text()) is not None
-    if families & SHOT and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
+    shot = families & SHOT and names_forces(telling.text(), shot="shooting" in families)
+    if shot and not gassed and not families & RIOTING and not _are_doers(parsed, telling):
         return "Excessive force against protesters"
     if RIOTOUS.search(telling.text()):
         families = families | {"riot"}  # "closed the road |by burning tyres|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.elsewhere import is_cared_for
 from pipeline.events.grammar import first_conjunct
 from pipeline.events.joining import HARM
@@ -61,6 +62,8 @@ def has_auxiliary(parsed: ParsedText, telling: Telling, words: frozenset[str]) -
 def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> bool:
     """Whether no verb tells of it: a noun in passing, as in "since the attacks on Israel"."""
     verbs = telling.verbs
+    if telling.main.family in SCENES:
+        return False  # what people do who gather is told by the whole clause
     if is_nominal(parsed, telling) and (order == 0 or width <= DISTRICT):
         return False  # "Heavy shelling of villages near Hama": all that the sentence says
     whole = not has_auxiliary(parsed, telling, PERFECT)  # "have been killed in Syria" is how tallies are told

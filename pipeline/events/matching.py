@@ -18,6 +18,7 @@ from pipeline.events.compare import (
     no,
 )
 from pipeline.events.counts import CountKind
+from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.drafts import OWN_KINDS, Draft
 from pipeline.events.incidents import FIGHTS, REBELS, Incident
 from pipeline.events.joining import HARM
@@ -54,7 +55,7 @@ FOLLOWING_SENTENCES = 2
 LOOSE = frozenset(
     {"harm", "killing", "shooting", "attack", "raid", "clash", "launch", "strike", "land", "arrive", "damage"}
 )  # families
-OF_UNREST = frozenset({"dispersal", "protest", "riot", "arrest", "capture", "burning", "looting"})  # families
+OF_UNREST = frozenset({"dispersal", "protest", "riot", "arrest", "capture", "burning", "looting", *SCENES})  # families
 
 
 @dataclass(frozen=True, slots=True)

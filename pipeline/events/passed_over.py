@@ -39,6 +39,12 @@ YEARS = re.compile(
     r"|\bthe\s+(?:first|second|last|past)\s+(?:half-?year|six\s+months|half\s+of\s+(?:the\s+year|20\d\d)|quarter)\b",
     re.IGNORECASE,
 )
+#: how statistics are told: "the |annual tables| list 51 persons lynched", "in nine months"
+STATISTICS = re.compile(
+    r"\b(?:annual|yearly|half-yearly|quarterly|monthly|year-end)\s+(?:\w+\s+)?(?:report|table|tally|review|figure|statistic|survey|bulletin|count|digest)s?\b|\bstatistics\b"
+    r"|\b(?:across|over|in)\s+(?:the\s+(?:past|last|first)\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s+(?:months|years|decades)\b(?!\s+(?:old|ago))",
+    re.IGNORECASE,
+)
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
     r"|\btest[- ]?fir\w+|\btest[- ]launch\w*"
@@ -89,6 +95,10 @@ ROBBING = frozenset({"looting", "take", "raid", "steal", "sacking", "burning", "
 ROBBED = frozenset({"Looting/property destruction", "Abduction/forced disappearance", None})
 OCCUPIED = frozenset({"PS"})  # countries (ISO 2) where it is the other side's army that arrests
 
+#: what was left by a war of long ago
+RELIC = re.compile(
+    r"\b(?:(?:First|Second)\s+World\s+War|World\s+War\s+(?:I|II|One|Two)|WW\s?(?:I|II|1|2)|wartime|(?:Civil|Vietnam|Korean)\s+War)\b"
+)
 RECALLED = re.compile(
     r"\W*(?:(?:we|let\s+us|let['’]s)\s+(?:remind|recall)\b|(?:to\s+)?(?:recall|remind)(?:,|\s+that\b)|as\s+a\s+reminder\b"
     r"|it\s+(?:is\s+worth|should|would|must|is\s+to)\s+(?:be\s+)?(?:recall|remind|remember)\w*\s+that\b)",
@@ -239,6 +249,21 @@ class _Telling:
         return self.timeless and YEARS.search(self.draft.source.sentence) is not None
 
     @property
+    def of_statistics(self) -> bool:
+        """Whether it is only counted with others of months or years, or told of them in a clause."""
+        draft = self.draft
+        told = bool(draft.fatalities.low) or draft.in_clause or draft.bare
+        vague = self.timeless or draft.in_clause or not draft.placed or self.coarse or draft.mere
+        return told and vague and STATISTICS.search(draft.source.sentence) is not None
+
+    @property
+    def relic(self) -> bool:
+        """Whether a weapon that is found or handed over is one of a war of long ago, and hurt nobody."""
+        draft = self.draft
+        harmed = draft.fatalities.low or draft.injuries.low
+        return draft.family in {"disrupt", "disarm"} and not harmed and RELIC.search(draft.source.sentence) is not None
+
+    @property
     def of_many_days(self) -> bool:
         """Whether several days are told of as one: "clashes have left 60 dead in recent days".
 
@@ -351,6 +376,8 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("told of many times, not of one incident", lambda t: t.draft.habitual or t.of_years),
     ("told as what goes on, not as one incident", lambda t: t.draft.general and t.timeless),
+    ("a weapon left by a war of long ago", lambda t: t.relic),
+    ("counted with others of months or years", lambda t: t.of_statistics),
     ("told of all the time since, not of one incident", lambda t: t.of_all_since),
     ("says in whose hands a place is", lambda t: t.draft.says_whose and t.timeless),
     ("by one's own hand", lambda t: t.draft.by_own_hand),

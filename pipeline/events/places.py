@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from gazetteer.models import Place, is_country
 from pipeline.events.areas import where_said
+from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.grammar import conjuncts, token_for
 from pipeline.events.seats import is_seat
 from pipeline.events.sites import (
@@ -92,11 +93,26 @@ def find_places(
         return (around,)
     if spots:
         return (_unknown(parsed.text, spots[0].resolution, resolutions),)
+    return _by_whom(parsed, telling, resolutions)
+
+
+def _by_whom(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resolution]) -> tuple[Placement, ...]:
+    """Return where it was by those who did it, or by whose site it was."""
+    if telling.main.family in SCENES and (home := _home_of_crowd(telling, resolutions)) is not None:
+        return (placement_of(parsed.text, home, reasons=("where those who gathered are from",)),)
     force = next((r for r in resolutions if is_of_force(parsed, telling, r)), None)
     if force is not None:
         return (placement_of(parsed.text, force, reasons=("where those who did it serve",)),)
     owned = next((r for r in resolutions if owns_site(parsed, telling, r)), None)
     return (placement_of(parsed.text, owned, reasons=("known only by its country",)),) if owned is not None else ()
+
+
+def _home_of_crowd(telling: Telling, resolutions: Sequence[Resolution]) -> Resolution | None:
+    """Return where a crowd is from: "the dockers |of Mombasa| downed tools", "|Ibagué's| teachers"."""
+    named = [r for r in resolutions if r.place is not None and r.mention.kind == "toponym"]
+    here = [r for r in named if any(r.mention.start <= t.start < r.mention.end for t in telling.tokens)]
+    fine = [r for r in here if (r.where_prec or UNKNOWN) < PROVINCE]
+    return min(fine, key=lambda r: (r.where_prec or UNKNOWN, r.mention.start), default=None)
 
 
 def unknown_name(placement: Placement) -> str:

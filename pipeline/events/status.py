@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.events.duds import LAID, is_dud
+from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.grammar import first_conjunct, is_verb, phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal
@@ -40,9 +41,11 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
         carrier = support_verb(parsed, telling.main.token)
         return "hypothetical" if carrier is not None and _own_status(parsed, carrier) == "hypothetical" else "asserted"
     clause = _clause_verb(parsed, telling)
+    scene = telling.main.family in SCENES  # what is only planned is no scene of a crowd
     if clause is None:
-        return "planned" if _noun_is_planned(parsed, telling.head) else "asserted"
-    return _verb_status(parsed, clause, telling)
+        return "planned" if not scene and _noun_is_planned(parsed, telling.head) else "asserted"
+    status = _verb_status(parsed, clause, telling)
+    return "asserted" if scene and status == "planned" else status
 
 
 def _said_at_once(parsed: ParsedText, telling: Telling) -> EventStatus | None:

@@ -22,8 +22,10 @@ ENOUGH = frozenset({"intercept", "looting", "burning", "capture", "disrupt"})  #
 CAUGHT = frozenset({"arrest", "capture"})  # families
 STRIKING = frozenset({"strike", "airstrike"})  # families of nouns
 WITH_WHAT = frozenset({"with", "by", "using", "from", "when", "after", "while"})
+APART = 50.0  # steps
 OPENING = 4  # tokens
 OF_THE_DEAD = frozenset({"body", "corpse", "victim", "remains", "they", "all", "both"})  # lemmas
+EVERY = re.compile(r"\bevery\s+(?:day|dawn|morning|noon|evening|night|week|weekend|month|year)\b", re.IGNORECASE)
 LONGEST = 500  # tokens; what is longer is no sentence, and would cost the square of its length
 LEFT_BY_WAR = re.compile(
     r"\b(?:war|left\w*|remnants?|relics?|shell|mine|grenade|ordnance)\b[^.;]*\b(?:leftovers?|remnants?|war)\b",
@@ -160,6 +162,8 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
         for t in telling.tokens
     ):
         return True  # "6,000 people have died in the crisis"
+    if EVERY.search(telling.text()) and any(t.token.tag in {"VBP", "VBZ"} for t in telling.verbs):
+        return True  # "thousands fight |every dawn| for petrol"
     words -= {"repeatedly"} if {t.family for t in telling.verbs} & AT_ONCE else set()
     words -= {"once"} if any(t.token.dep == "advcl" for t in telling.verbs) else set()  # "|once| they had left"
     return is_going_on(parsed, telling) or _is_committed(parsed, telling) or bool(words & load_tables().habitual)
@@ -279,8 +283,19 @@ def _divide(parsed: ParsedText, sentence: Sentence, groups: Sequence[Sequence[Tr
         return [list(parsed.tokens_of(sentence))]
     for token in parsed.tokens_of(sentence) if groups else ():
         steps = [min(distance(parsed, token, t.token) + _order_cost(token, t.token) for t in g) for g in groups]
+        steps = [step + _apart_cost(token, g, groups) for step, g in zip(steps, groups, strict=True)]
         parts[steps.index(min(steps))].append(token)
     return parts
+
+
+def _apart_cost(token: Token, group: Sequence[Trigger], groups: Sequence[Sequence[Trigger]]) -> float:
+    """Keep to what a crowd did the words of its part of the sentence, and no others."""
+    parts = {t.scene for t in group if t.scene is not None}
+    if parts:
+        return 0.0 if any(start <= token.start < end for start, end in parts) else APART
+    others = [t.scene for g in groups for t in g if t.scene is not None]
+    here = [(start, end) for start, end in others if start <= token.start < end]
+    return APART if any(not any(start <= t.token.start < end for t in group) for start, end in here) else 0.0
 
 
 def _order_cost(token: Token, trigger: Token) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from pipeline.events.crowd_scenes import FAMILIES as SCENES
+from pipeline.events.crowd_scenes import Scene, crowd_scenes, goes_with
 from pipeline.events.grammar import came_under, first_conjunct, subject
 from pipeline.events.told_nouns import family_by_company, is_ended, is_hold, is_of_no_people, is_remembered, is_to_end
 from pipeline.events.told_verbs import is_told_already
@@ -71,7 +73,10 @@ TAKEN_TO = (frozenset({"to"}), frozenset({"route"}))  # "took |to the streets|",
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells of an event; whether it is one of many, one told of before, or another one."""
+    """A word that tells of an event; whether it is one of many, one told of before, or another one.
+
+    ``scene``: the part of the sentence that tells of one crowd, of which it then tells.
+    """
 
     token: Token
     family: str
@@ -79,6 +84,7 @@ class Trigger:
     plural: bool = False
     definite: bool = False
     other: frozenset[str] = frozenset()
+    scene: tuple[int, int] | None = None
 
 
 def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]:
@@ -98,7 +104,22 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
         if along or is_told_already(parsed, token, [t.token for t in found]):
             continue
         found += _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
+    for scene in crowd_scenes(parsed.text, sentence.start, sentence.end):
+        found = _in_scene(parsed, sentence, scene, found)
     return tuple(found)
+
+
+def _in_scene(parsed: ParsedText, sentence: Sentence, scene: Scene, found: list[Trigger]) -> list[Trigger]:
+    """Return the triggers with that of a crowd, and with those of its part of the sentence as telling of it."""
+    within = [t for t in found if scene.start <= t.token.start < scene.end]
+    if any(t.family in SCENES[scene.family] for t in within):
+        return found  # the verbs and nouns of the tables tell of it
+    token = next(t for t in parsed.tokens_of(sentence) if t.end > scene.at)
+    part = (scene.start, scene.end)
+    told = Trigger(token, scene.family, "verb" if token.pos in VERBS else "noun", scene=part)
+    rest = [t for t in found if t.token.i != token.i]
+    rest = [replace(t, scene=part) if t in within and goes_with(scene, t.family) else t for t in rest]
+    return sorted([*rest, told], key=lambda t: t.token.i)
 
 
 def _goes_along(parsed: ParsedText, noun: Token) -> bool:

@@ -15,11 +15,13 @@ GATHERINGS = frozenset({"protest", "gather"})  # families of people who may hold
 SMALL_ARMS = frozenset({"live", "rifle", "shotgun", "pistol", "gun", "bullet", "sniper"})  # of whose rounds one is told
 #: lemmas before "attack" that make it none of men
 ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "grenade", "shell"})
+HELD_TO_OBJECT = frozenset({"trip", "dispersal"})  # families: "broke |it| up" is no crowd
 SPENT = frozenset(
     {"take", "transfer", "arrest"}
 )  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
+CONTROLLED_TOKENS = 6
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 #: how bombs that are found are set off
 IN_SITU = re.compile(
@@ -83,7 +85,7 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     name = _as_done(parsed, verb, name, joined)
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
         return name
-    whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
+    whole = joined != alone and joined in tables.verbs and name not in HELD_TO_OBJECT  # "ran into |the bush|"
     return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
 
 
@@ -190,6 +192,8 @@ def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     by_them = by_them or any("disposal" in set(classes_of(parsed, d)) for d in beside)
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
     suspect = any(c.lemma.lower() in {"suspicious", "suspect"} for t in things for c in parsed.children(t))
+    after = parsed.tokens[verb.i + 1 : verb.i + CONTROLLED_TOKENS]
+    suspect = suspect or any(t.text.lower() == "controlled" for t in after)  # "blew up |in a controlled manner|"
     return by_them and (suspect or (bool(things) and bool({"mine", "weapon"} & object_classes(parsed, verb))))
 
 
