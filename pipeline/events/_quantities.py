@@ -12,7 +12,7 @@ from pipeline.events import _forms
 from pipeline.events._noun_phrases import CountWords, Quantity, count_words, without_adverbs, words_after
 from pipeline.events._persons import is_one_more, single_persons
 from pipeline.events._words import either
-from pipeline.events.numbers import NumberMention, find_numbers
+from pipeline.events.numbers import NumberMention, cardinal_pattern, find_numbers
 from pipeline.models import Count
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "count_words",
     "find_quantities",
     "head_of",
+    "is_aside_of_state",
     "is_one_more",
     "is_one_of",
     "is_some_of_them",
@@ -179,7 +180,7 @@ def _is_age(number: NumberMention, before: str, after: str) -> bool:
     who = beside["who"] if beside and number.count.text.isdigit() else ""
     named = any(part[:1].isupper() for part in re.split(r"[-’']", who))  # "al-Jaas"
     is_person = named or who.lower() in count_words().singular_persons
-    return is_person and re.match(r"\s?[,)]", after) is not None
+    return is_person and re.match(r"\s?(?:[,);]|\.(?:\s|\Z))", after) is not None
 
 
 @cache
@@ -187,6 +188,12 @@ def _calendar() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile a month at the end, and a month at the start."""
     month = _forms.parts()["month"]
     return re.compile(rf"\b{month}\s+\Z", re.IGNORECASE), re.compile(rf"\s+(?:of\s+)?{month}", re.IGNORECASE)
+
+
+@cache
+def _limbs() -> re.Pattern[str]:
+    """Compile the parts of one body: "both |legs| of a shepherd" are no two."""
+    return re.compile(rf"\s+(?:{either(count_words().raw['limbs'])})\b", re.IGNORECASE)
 
 
 _NAME_BEFORE = re.compile(r"(?<!\A)\b[A-Z][\w’'-]+\s\Z")  # "Central Negros |1| (CN1) Front", "Sector |2| Command"
@@ -198,7 +205,7 @@ def _is_designation(text: str, number: NumberMention, start: int) -> bool:
     before = text[max(start, number.start - 30) : number.start]
     after = text[number.end : number.end + 20]
     month_before, month_after = _calendar()
-    if _is_age(number, before, after):
+    if _is_age(number, before, after) or _limbs().match(after):
         return True
     if not number.count.text[:1].isdigit():
         return (
@@ -310,6 +317,28 @@ def is_one_of(quantity: Quantity) -> bool:
     )
 
 
+_STATE_OF_SOME = re.compile(rf",\s+{cardinal_pattern()}\s+(?:(?:of\s+(?:them|whom)|others?|more)\s+)?(?:still\s+)?\Z", re.IGNORECASE)
+_STATED = re.compile(r"\s*,\s+(?:(?:also|later)\s+)?(?:was|were|had|have|has|are)\b", re.IGNORECASE)
+_IN_STATE = re.compile(r"\s+(?:of\s+(?:them|whom)\s+)?in\s+(?:an?\s+)?(?:critical|serious|grave|stable)\s+(?:state|condition)")
+
+
+def is_aside_of_state(text: str, start: int, end: int) -> bool:
+    """Return whether words only say aside how some fare: "11 people, two |in a critical state|, were taken away".
+
+    Examples
+    --------
+    >>> is_aside_of_state("11 people, two in a critical state, were taken away", 15, 34)
+    True
+    """
+    some = _STATE_OF_SOME.search(text, max(0, start - 40), start)
+    return some is not None and _STATED.match(text, end) is not None
+
+
+def _is_some_in_state(text: str, quantity: Quantity) -> bool:
+    state = _IN_STATE.match(text, quantity.end)
+    return state is not None and text[: quantity.start].rstrip().endswith(",") and _STATED.match(text, state.end()) is not None
+
+
 def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     """Mark a quantity that is part of a larger figure."""
     before = text[max(start, quantity.start - 30) : quantity.start]
@@ -318,6 +347,8 @@ def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     if quantity.single and _ONE_OF_THEM.search(before):
         return replace(quantity, part=True)
     if _WHO_THEY_ARE.search(text[max(start, quantity.start - 60) : quantity.start]):
+        return replace(quantity, part=True)
+    if _is_some_in_state(text, quantity):
         return replace(quantity, part=True)
     if _parts_before().search(before) or is_some_of_them(text, quantity) or _AMONG_THEM.match(text, quantity.end):
         return replace(quantity, part=True)

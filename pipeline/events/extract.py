@@ -13,6 +13,7 @@ from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, 
 from pipeline.events.coding import code_event
 from pipeline.events.confidence import what_lacks, without_weak
 from pipeline.events.counts import HURT, CountMention, find_counts
+from pipeline.events.left_over import with_left_over
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
 from pipeline.events.echoes import echoes_of
@@ -133,7 +134,8 @@ class RuleExtractor:
         times = find_times(text, sentence.start, sentence.end, today=reading.today) if told else ()
         speaker = next((d.attributed_to for d in drafts if d.attributed_to), "")
         claims = [make_claim(reading, sentence, c, times, speaker) for c in told]
-        return [d for d in drafts if not _is_told_as_tally(d, tallies)], claims
+        kept = [d for d in drafts if not _is_told_as_tally(d, tallies)]
+        return with_left_over(kept, counts, tallies, text), claims
 
 
 def _as_put_otherwise(
