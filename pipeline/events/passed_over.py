@@ -25,6 +25,12 @@ WEEK = 3  # UCDP date_prec: several days, up to a week
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
+#: what is no weapon of war, by which one is struck: "a girl was hit |by a bottle|"
+BLUNT = re.compile(
+    r"\b(?:hit|struck|grazed)\s+(?:(?:on|in)\s+the\s+\w+\s+)?by\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(?:stones?|rocks?|bricks?|bottles?|batons?|truncheons?|canisters?|slingshots?|catapults?|sticks?|chairs?|eggs?)\b",
+    re.IGNORECASE,
+)
 ROBBERY = re.compile(
     r"\b(?:in|during|after)\s+(?:an?|the)\s+(?:\w+\s+)?(?:robbery|burglary|mugging|hold-?up)\b", re.IGNORECASE
 )
@@ -137,7 +143,8 @@ class _Telling:
         harmed = draft.fatalities.text or draft.injuries.text
         words = re.findall(r"[a-z]+", draft.source.sentence.lower())
         blow = any(w in load_tables().nouns or w.removesuffix("s") in load_tables().nouns for w in words)
-        return draft.family == "strike" and draft.sub is None and not armed and not harmed and not blow
+        idle = BLUNT.search(draft.source.sentence) is not None or not (armed or harmed or blow)
+        return draft.family == "strike" and draft.sub is None and idle
 
     @property
     def unseen(self) -> bool:
