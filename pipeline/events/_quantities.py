@@ -48,7 +48,7 @@ def head_of(text: str, start: int, end: int) -> tuple[str, int] | None:
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """Return the quantities of ``text[start:end]`` in order, without overlap; numbers go before single persons."""
     found: list[Quantity] = []
-    numbers = _said_once(text, find_numbers(text, start, end))
+    numbers = _corrected(text, _said_once(text, find_numbers(text, start, end)))
     for number, next_one in zip_longest(numbers, numbers[1:]):
         if not _is_designation(text, number, start):
             worded = next_one is not None and text[next_one.start].isalpha()  # "two places together |one fighter|"
@@ -76,6 +76,30 @@ def _said_once(text: str, numbers: Sequence[NumberMention]) -> list[NumberMentio
     return found
 
 
+_NOT = re.compile(r"\bnot\s+(?:just\s+)?\Z", re.IGNORECASE)
+_BUT = re.compile(r"(?:\s+[\w-]+){0,2},?\s+but\s+(?:rather\s+)?", re.IGNORECASE)
+_RATHER = re.compile(r",?\s+(?:rather\s+than|instead\s+of|(?:and\s+)?not)\s+(?:(?:the|an)\s+)?(?:(?:earlier|initial|first|reported)\s+)?", re.IGNORECASE)
+_NOT_AS = re.compile(r"(?:\s+[\w-]+){1,2},\s+(?:and\s+)?not\s+", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"\b(?:up|down|revised|risen|raised|lowered)\s+from\s+(?:(?:the|an)\s+)?(?:(?:earlier|initial|first|previous)\s+)?(?:figure\s+of\s+)?\Z", re.IGNORECASE)
+
+
+def _corrected(text: str, numbers: Sequence[NumberMention]) -> list[NumberMention]:
+    """Return the numbers without those that another sets right: "52 |rather than 34|", "|not 11| but 34", "nine, |up from six|"."""
+    found: list[NumberMention] = []
+    for number in numbers:
+        last = found[-1] if found else None
+        if last is not None and _RATHER.fullmatch(text, last.end, number.start):
+            found[-1] = replace(last, end=number.end)
+        elif last is not None and _NOT_AS.fullmatch(text, last.end, number.start):
+            continue  # "twelve fishers, |not ten|, were killed"
+        elif last is not None and _NOT.search(text, max(0, last.start - 12), last.start) and _BUT.fullmatch(text, last.end, number.start):
+            found[-1] = number
+        elif _FROM_BEFORE.search(text, max(0, number.start - 50), number.start) is None or _TO.match(text, number.end):
+            found.append(number)
+    return found
+
+
+_TO = re.compile(r"\s+to\s+\d", re.IGNORECASE)
 _OF_KINDS = re.compile(r"\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?")  # "nine children|, |five boys and four girls"
 _LISTED = re.compile(r"\s*(?:,|,?\s+and)\s+")
 _LISTED_BY_SIDE = re.compile(r"(?:\s+(?:from|of|on|among)\s[^,;.]{1,40}?)?(?:,|,?\s+and)\s+")
@@ -166,13 +190,17 @@ _AGES = re.compile(  # "aged nine and |12|", "a man of |45|"
     r"|\b(?:(?:wo)?m[ae]n|(?:boy|girl|youth|teenager|pensioner)s?)\s+of\s+(?:\d+\s+and\s+)?\Z",
     re.IGNORECASE,
 )
+_OF_AGES = re.compile(
+    rf"(?:\A|[,;:(]|\b(?:(?:wo)?m[ae]n|boys?|girls?|youths?|\w+e[rn]s?|{cardinal_pattern()}),?)\s+of\s+(?:\d\d?,\s+)*(?:\d\d?,?\s+and\s+)?\Z", re.IGNORECASE
+)  # "three, of |19|, 23 and 60, had died"
+_AGES_END = re.compile(r"\s*(?:,|\)|\.(?:\s|\Z)|;|and\s+\d\d?\s*[,);])")
 _ELDER = re.compile(r"(?:over|under)\s+(?:the\s+age\s+of\s+)?\d\d", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all|both|mostly|people|men|women|those|persons|age)\s\Z", re.IGNORECASE)
 
 
 def _is_age(number: NumberMention, before: str, after: str) -> bool:
     """Return whether a number is how old someone is."""
-    if _AGES.search(before):
+    if _AGES.search(before) or (_OF_AGES.search(before) and _AGES_END.match(after)):
         return True
     if _ELDER.fullmatch(number.count.text) and _ALL.search(before) and re.match(r"\s*(?:[,.)]|were\b|years\b)", after):
         return True

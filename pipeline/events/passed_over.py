@@ -201,7 +201,7 @@ class _Telling:
         """Whether the police or nobody known arrested a few of no group; rebels abduct."""
         draft = self.draft
         many = any(c.kind == "detained" and (c.count.low or 0) >= MANY for c in draft.counts)
-        soldiers = draft.perpetrator is not None and draft.perpetrator.name.startswith("Military")
+        soldiers = draft.perpetrator is not None and "Military" in draft.perpetrator.name
         known = draft.target is not None and draft.target.inter != CIVILIANS
         known = known or load_tables().political.search(draft.source.sentence) is not None
         rebels = draft.perpetrator is not None and draft.perpetrator.inter in ARMED - {STATE, FOREIGN}

@@ -102,3 +102,20 @@ def test_fates_are_counted(text, dead, hurt):
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_what_is_no_fate_is_not(text):
     assert not [m for m in find_counts(text) if m.kind in {"killed", "injured"} and m.count.low]
+
+
+SET_RIGHT: list[tuple[str, int | None, int | None]] = [
+    ("A doctor said 41 rather than 30 people had died at the mill.", 41, None),
+    ("It was not 11 but 14 weavers who were killed.", 14, None),
+    ("Nine herders were killed, up from six, and 12 hurt.", 9, 12),
+    ("The grenade hurt 38 people, down from an earlier 40.", None, 38),
+    ("Twelve fishers, not ten, were killed.", 12, None),
+    ("Three, of 19, 23 and 60, had died by Wednesday.", 3, None),
+    ("The blast killed a trader of 52, and hurt his nephew.", 1, 1),
+]
+
+
+@pytest.mark.parametrize(("text", "dead", "hurt"), SET_RIGHT)
+def test_a_figure_set_right_is_the_later_one(text, dead, hurt):
+    deaths, injuries = harm(find_counts(text))
+    assert (deaths.low, injuries.low) == (dead, hurt)
