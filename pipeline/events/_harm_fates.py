@@ -34,10 +34,10 @@ def _drop_things(sentence: HarmSentence) -> None:
     words = count_words().nouns
 
     def stays(mention: CountMention) -> bool:
-        return mention.trigger not in only or not mention.count.low or _is_person(mention.noun)
+        return mention.trigger not in only or not mention.count.low or _is_person(mention.noun, hurt=mention.kind == "injured")
 
-    def _is_person(noun: str) -> bool:
-        return noun.lower() == "own" or "person" in words.get(noun.lower(), ())
+    def _is_person(noun: str, *, hurt: bool) -> bool:
+        return noun.lower() == "own" or (not noun and hurt) or "person" in words.get(noun.lower(), ())
 
     sentence.mentions[:] = [m for m in sentence.mentions if stays(m)]
 

@@ -83,7 +83,7 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
 
 
 _ASIDE = re.compile(
-    r"\s*\([^()]{1,80}\)|\s[—–-]\s+(?:aged?|all|both|most|mostly|many|some|half|none|each)\s[^—–;]{1,60}?\s[—–-](?=\s)"
+    r",\s+(?:and\s+)?not\s+[\w-]+(?=,)|\s*\([^()]{1,80}\)|\s[—–-]\s+(?:aged?|all|both|most|mostly|many|some|half|none|each)\s[^—–;]{1,60}?\s[—–-](?=\s)"
 )
 #: how old those are of whom it is told: "two girls| aged 9 and 11|", "a man| in his fifties|"
 _AGED = re.compile(

@@ -451,8 +451,21 @@ def _be_before(sentence: HarmSentence, trigger: Trigger) -> int | None:
     return None if match is None else match.start("be")
 
 
+_FIRST_GAVE = re.compile(
+    r"\b(?:first|initially|originally|previously|earlier)\s+(?:gave|given|put|set|reported|counted|announced)\b[^.;,]{0,30}\Z", re.IGNORECASE
+)
+
+
+def _is_superseded(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Whether a toll is only the first of two: "first gave |the number of dead| as 38, conceded that 42 had died"."""
+    first = _FIRST_GAVE.search(sentence.text, max(sentence.start, trigger.start - 60), trigger.start)
+    return first is not None and any(set(t.kinds) & set(trigger.kinds) for t in sentence.triggers if t.start > trigger.end)
+
+
 def _link_toll(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link the figure after "the death toll": a running total; "from 5 to 12" is 12."""
+    if _is_superseded(sentence, trigger):
+        return
     for quantity in sentence.quantities:
         if quantity.start < trigger.end or quantity.single:
             continue

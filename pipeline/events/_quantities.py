@@ -236,10 +236,11 @@ def _is_designation(text: str, number: NumberMention, start: int) -> bool:
     if _is_age(number, before, after) or _limbs().match(after):
         return True
     if not number.count.text[:1].isdigit():
-        return (
-            bool(re.search(r"\b(?:number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE))
-            and number.count.text.lower() == "one"
-        )
+        pointed = re.search(r"\b(?P<word>number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE)
+        noun = re.match(r"\s+(?P<noun>[a-z]+)\b", after)
+        said = pointed is not None and pointed["word"].lower() == "that" and noun is not None  # "that |one officer| died"
+        persons = said and noun is not None and noun["noun"] in count_words().singular_persons
+        return pointed is not None and number.count.text.lower() == "one" and not persons
     if _designators().search(before) or (_NAME_BEFORE.search(before) and _NAME_AFTER.match(after)):
         return True
     return bool(month_before.search(before) or month_after.match(after))

@@ -41,7 +41,8 @@ SHOT_AT = re.compile(
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
 YEARS = re.compile(
-    r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b", re.IGNORECASE
+    r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b"
+    r"|\bcovering\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:months?|years?|quarters?|weeks)\b", re.IGNORECASE
 )
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"

@@ -189,6 +189,9 @@ def is_nominal(parsed: ParsedText, telling: Telling) -> bool:
     return bool(telling.nouns) and not any(t.tag in FINITE for t in tokens)
 
 
+BEFORE = 250  # characters before a sentence in which the weapon that "another" stands for is named
+
+
 def weapon_text(parsed: ParsedText, telling: Telling) -> str:
     """Return the words that may name the weapon: those of its part, or all before where "another" stands for it."""
     stands_for = any(t.text.lower() in ELLIPTIC and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in telling.tokens)
@@ -197,7 +200,10 @@ def weapon_text(parsed: ParsedText, telling: Telling) -> str:
     own = " ".join(t.text for t in telling.tokens if t.i not in aside)
     if not stands_for or instrument_in(own) is not None:
         return own
-    return parsed.text[telling.sentence.start : telling.tokens[-1].end]
+    within = parsed.text[telling.sentence.start : telling.tokens[-1].end]
+    if instrument_in(within) is not None or not parsed.text[: telling.sentence.start].rstrip().endswith(";"):
+        return within
+    return parsed.text[max(0, telling.sentence.start - BEFORE) : telling.tokens[-1].end]  # of the clause before
 
 
 def _struck(parsed: ParsedText, telling: Telling) -> Iterator[Token]:
