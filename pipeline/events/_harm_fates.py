@@ -1,9 +1,8 @@
-"""Count those of whom harm is told in other shapes than subject, verb and object: "|among the six whom| raiders killed"."""
+"""Count those hurt by other shapes than subject, verb and object: "|among the six whom| raiders killed"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -34,7 +33,11 @@ def _drop_things(sentence: HarmSentence) -> None:
     words = count_words().nouns
 
     def stays(mention: CountMention) -> bool:
-        return mention.trigger not in only or not mention.count.low or _is_person(mention.noun, hurt=mention.kind == "injured")
+        return (
+            mention.trigger not in only
+            or not mention.count.low
+            or _is_person(mention.noun, hurt=mention.kind == "injured")
+        )
 
     def _is_person(noun: str, *, hurt: bool) -> bool:
         return noun.lower() == "own" or (not noun and hurt) or "person" in words.get(noun.lower(), ())
@@ -60,7 +63,9 @@ def link_whom(sentence: HarmSentence, trigger: Trigger) -> bool:
     if "person" not in trigger.roles and not {"killed", "injured"} & set(trigger.kinds):
         return False
     count = replace(number, text=found["count"])
-    sentence.mentions += [CountMention(*found.span("count"), count, k, "", trigger=trigger.start) for k in trigger.kinds]
+    sentence.mentions += [
+        CountMention(*found.span("count"), count, k, "", trigger=trigger.start) for k in trigger.kinds
+    ]
     return True
 
 
@@ -88,7 +93,9 @@ def _add_maimed(sentence: HarmSentence) -> None:
         number = found.groupdict().get("count")
         count = (parse_number(number) if number else None) or ONE
         at = found.start("who")
-        mention = CountMention(*found.span("who"), replace(count, text=found["who"]), "injured", found["who"], trigger=at)
+        mention = CountMention(
+            *found.span("who"), replace(count, text=found["who"]), "injured", found["who"], trigger=at
+        )
         sentence.mentions.append(mention)
 
 
@@ -128,8 +135,11 @@ _VICTIM = re.compile(r"\s+(?:[a-z]+\s+)?(?:victim|fatality|casualty|death|martyr
 
 
 def _dies(sentence: HarmSentence, mention: CountMention) -> bool:
-    """Whether one of a row is the last of the dead, not of those of whom something else is told: "a third was killed"."""
-    others = any(q.count.low and q.count.low > 1 and "person" in q.classes and q.end <= mention.start for q in sentence.quantities)
+    """Whether one of a row is the last of the dead, not of others told of before: "two fled and a third was killed"."""
+    others = any(
+        q.count.low and q.count.low > 1 and "person" in q.classes and q.end <= mention.start
+        for q in sentence.quantities
+    )
     nth = _in_order().match(sentence.text, mention.start)
     victim = nth is not None and _VICTIM.match(sentence.text, nth.end()) is not None
     dies = _DIES.match(sentence.text, mention.trigger) is not None or victim

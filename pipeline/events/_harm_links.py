@@ -176,9 +176,12 @@ _LATER = re.compile(
 
 
 _OTHER_SIDE = re.compile(
-    r"(?:\s+(?:more|others?))?\s+(?:on|from|among|for)\s+the\s+(?:other|opposing|opposite|enemy|rebel|government)(?:\s+(?:side|camp))?\b", re.IGNORECASE
+    r"(?:\s+(?:more|others?))?\s+(?:on|from|among|for)\s+the\s+(?:other|opposing|opposite|enemy|rebel|government)(?:\s+(?:side|camp))?\b",
+    re.IGNORECASE,
 )
-_ONE_SIDE = re.compile(r"\b(?:on|from|for)\s+(?:one|the\s+one|their|its)\s+(?:side|camp)?,?\s*(?:and\s+)?\Z", re.IGNORECASE)
+_ONE_SIDE = re.compile(
+    r"\b(?:on|from|for)\s+(?:one|the\s+one|their|its)\s+(?:side|camp)?,?\s*(?:and\s+)?\Z", re.IGNORECASE
+)
 
 
 def _on_the_other_side(sentence: HarmSentence, quantity: Quantity) -> bool:
@@ -212,7 +215,8 @@ def _partner(sentence: HarmSentence, index: int) -> Trigger | None:
         return None  # "was |abducted and murdered|" is both
     if not later or here.kinds == later[0].kinds or not _JOINED.fullmatch(sentence.text, here.end, later[0].start):
         return None
-    return None if _each_counts(sentence, here, later[0]) else later[0]
+    apart = here.roles <= {"nouns", "of"} and "verbs" in later[0].roles  # "took their |lives| and |blinded| a boy"
+    return None if apart or _each_counts(sentence, here, later[0]) else later[0]
 
 
 def _each_counts(sentence: HarmSentence, first: Trigger, second: Trigger) -> bool:
@@ -297,7 +301,12 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     elif (inverted := _inverted(sentence, trigger)) is not None:
         link_objects(sentence, trigger, inverted)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
-        _ = link_whom(sentence, trigger) or _is_done_by(sentence, trigger) or link_state(sentence, trigger) or _link_coordinate(sentence, trigger)
+        _ = (
+            link_whom(sentence, trigger)
+            or _is_done_by(sentence, trigger)
+            or link_state(sentence, trigger)
+            or _link_coordinate(sentence, trigger)
+        )
 
 
 _OF = re.compile(r"\s+(?:of|(?<=injuries\s)to|(?<=injury\s)to)\s+", re.IGNORECASE)
@@ -347,7 +356,7 @@ def _link_with(sentence: HarmSentence, trigger: Trigger) -> None:
         return
     gap = sentence.text[before[-1].end : trigger.start]
     left = _LEFT_WITH.fullmatch(gap) is not None and any(m.end <= before[-1].start for m in sentence.mentions)
-    got_away = left or counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None
+    got_away = left or (counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None)
     people = "person" in before[-1].classes or _MORE.search(sentence.text, before[-1].start - 9, before[-1].end)
     aside = gap.strip() in {"", ","} and not _DEAD_YET.search(sentence.text, trigger.end, sentence.end)
     if got_away or (people and aside):
@@ -452,14 +461,17 @@ def _be_before(sentence: HarmSentence, trigger: Trigger) -> int | None:
 
 
 _FIRST_GAVE = re.compile(
-    r"\b(?:first|initially|originally|previously|earlier)\s+(?:gave|given|put|set|reported|counted|announced)\b[^.;,]{0,30}\Z", re.IGNORECASE
+    r"\b(?:first|initially|originally|previously|earlier)\s+(?:gave|given|put|set|reported|counted|announced)\b[^.;,]{0,30}\Z",
+    re.IGNORECASE,
 )
 
 
 def _is_superseded(sentence: HarmSentence, trigger: Trigger) -> bool:
     """Whether a toll is only the first of two: "first gave |the number of dead| as 38, conceded that 42 had died"."""
     first = _FIRST_GAVE.search(sentence.text, max(sentence.start, trigger.start - 60), trigger.start)
-    return first is not None and any(set(t.kinds) & set(trigger.kinds) for t in sentence.triggers if t.start > trigger.end)
+    return first is not None and any(
+        set(t.kinds) & set(trigger.kinds) for t in sentence.triggers if t.start > trigger.end
+    )
 
 
 def _link_toll(sentence: HarmSentence, trigger: Trigger) -> None:

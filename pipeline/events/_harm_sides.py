@@ -150,7 +150,11 @@ def _link_one_and_others(sentence: HarmSentence, trigger: Trigger, position: int
     text = sentence.text
     after = [q for q in sentence.quantities if q.start >= position]
     others = after[0] if after and HURTS & set(trigger.kinds) else None
-    if others is None or not (_OTHERS.search(text, others.start, others.end) or _OWNED.match(text, others.start)) or not sentence.free(others):
+    if (
+        others is None
+        or not (_OTHERS.search(text, others.start, others.end) or _OWNED.match(text, others.start))
+        or not sentence.free(others)
+    ):
         return False  # "the elder and |two others|", "the village head and |two of his sons|"
     first = _ONE_AND.fullmatch(text, position, others.start)
     if first is None or sentence.trigger_between(position, others.start) or _is_no_one(first["one"]):

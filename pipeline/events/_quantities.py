@@ -11,6 +11,7 @@ from itertools import pairwise, zip_longest
 from pipeline.events import _forms
 from pipeline.events._noun_phrases import CountWords, Quantity, count_words, without_adverbs, words_after
 from pipeline.events._persons import is_one_more, single_persons
+from pipeline.events._set_right import without_set_right
 from pipeline.events._words import either
 from pipeline.events.numbers import NumberMention, cardinal_pattern, find_numbers
 from pipeline.models import Count
@@ -48,7 +49,7 @@ def head_of(text: str, start: int, end: int) -> tuple[str, int] | None:
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """Return the quantities of ``text[start:end]`` in order, without overlap; numbers go before single persons."""
     found: list[Quantity] = []
-    numbers = _corrected(text, _said_once(text, find_numbers(text, start, end)))
+    numbers = without_set_right(text, _said_once(text, find_numbers(text, start, end)))
     for number, next_one in zip_longest(numbers, numbers[1:]):
         if not _is_designation(text, number, start):
             worded = next_one is not None and text[next_one.start].isalpha()  # "two places together |one fighter|"
@@ -76,30 +77,6 @@ def _said_once(text: str, numbers: Sequence[NumberMention]) -> list[NumberMentio
     return found
 
 
-_NOT = re.compile(r"\bnot\s+(?:just\s+)?\Z", re.IGNORECASE)
-_BUT = re.compile(r"(?:\s+[\w-]+){0,2},?\s+but\s+(?:rather\s+)?", re.IGNORECASE)
-_RATHER = re.compile(r",?\s+(?:rather\s+than|instead\s+of|(?:and\s+)?not)\s+(?:(?:the|an)\s+)?(?:(?:earlier|initial|first|reported)\s+)?", re.IGNORECASE)
-_NOT_AS = re.compile(r"(?:\s+[\w-]+){1,2},\s+(?:and\s+)?not\s+", re.IGNORECASE)
-_FROM_BEFORE = re.compile(r"\b(?:up|down|revised|risen|raised|lowered)\s+from\s+(?:(?:the|an)\s+)?(?:(?:earlier|initial|first|previous)\s+)?(?:figure\s+of\s+)?\Z", re.IGNORECASE)
-
-
-def _corrected(text: str, numbers: Sequence[NumberMention]) -> list[NumberMention]:
-    """Return the numbers without those that another sets right: "52 |rather than 34|", "|not 11| but 34", "nine, |up from six|"."""
-    found: list[NumberMention] = []
-    for number in numbers:
-        last = found[-1] if found else None
-        if last is not None and _RATHER.fullmatch(text, last.end, number.start):
-            found[-1] = replace(last, end=number.end)
-        elif last is not None and _NOT_AS.fullmatch(text, last.end, number.start):
-            continue  # "twelve fishers, |not ten|, were killed"
-        elif last is not None and _NOT.search(text, max(0, last.start - 12), last.start) and _BUT.fullmatch(text, last.end, number.start):
-            found[-1] = number
-        elif _FROM_BEFORE.search(text, max(0, number.start - 50), number.start) is None or _TO.match(text, number.end):
-            found.append(number)
-    return found
-
-
-_TO = re.compile(r"\s+to\s+\d", re.IGNORECASE)
 _OF_KINDS = re.compile(r"\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?")  # "nine children|, |five boys and four girls"
 _LISTED = re.compile(r"\s*(?:,|,?\s+and)\s+")
 _LISTED_BY_SIDE = re.compile(r"(?:\s+(?:from|of|on|among)\s[^,;.]{1,40}?)?(?:,|,?\s+and)\s+")
@@ -191,7 +168,8 @@ _AGES = re.compile(  # "aged nine and |12|", "a man of |45|"
     re.IGNORECASE,
 )
 _OF_AGES = re.compile(
-    rf"(?:\A|[,;:(]|\b(?:(?:wo)?m[ae]n|boys?|girls?|youths?|\w+e[rn]s?|{cardinal_pattern()}),?)\s+of\s+(?:\d\d?,\s+)*(?:\d\d?,?\s+and\s+)?\Z", re.IGNORECASE
+    rf"(?:\A|[,;:(]|\b(?:(?:wo)?m[ae]n|boys?|girls?|youths?|\w+e[rn]s?|{cardinal_pattern()}),?)\s+of\s+(?:\d\d?,\s+)*(?:\d\d?,?\s+and\s+)?\Z",
+    re.IGNORECASE,
 )  # "three, of |19|, 23 and 60, had died"
 _AGES_END = re.compile(r"\s*(?:,|\)|\.(?:\s|\Z)|;|and\s+\d\d?\s*[,);])")
 _ELDER = re.compile(r"(?:over|under)\s+(?:the\s+age\s+of\s+)?\d\d", re.IGNORECASE)
@@ -238,7 +216,9 @@ def _is_designation(text: str, number: NumberMention, start: int) -> bool:
     if not number.count.text[:1].isdigit():
         pointed = re.search(r"\b(?P<word>number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE)
         noun = re.match(r"\s+(?P<noun>[a-z]+)\b", after)
-        said = pointed is not None and pointed["word"].lower() == "that" and noun is not None  # "that |one officer| died"
+        said = (
+            pointed is not None and pointed["word"].lower() == "that" and noun is not None
+        )  # "that |one officer| died"
         persons = said and noun is not None and noun["noun"] in count_words().singular_persons
         return pointed is not None and number.count.text.lower() == "one" and not persons
     if _designators().search(before) or (_NAME_BEFORE.search(before) and _NAME_AFTER.match(after)):
@@ -346,9 +326,13 @@ def is_one_of(quantity: Quantity) -> bool:
     )
 
 
-_STATE_OF_SOME = re.compile(rf",\s+{cardinal_pattern()}\s+(?:(?:of\s+(?:them|whom)|others?|more)\s+)?(?:still\s+)?\Z", re.IGNORECASE)
+_STATE_OF_SOME = re.compile(
+    rf",\s+{cardinal_pattern()}\s+(?:(?:of\s+(?:them|whom)|others?|more)\s+)?(?:still\s+)?\Z", re.IGNORECASE
+)
 _STATED = re.compile(r"\s*,\s+(?:(?:also|later)\s+)?(?:was|were|had|have|has|are)\b", re.IGNORECASE)
-_IN_STATE = re.compile(r"\s+(?:of\s+(?:them|whom)\s+)?in\s+(?:an?\s+)?(?:critical|serious|grave|stable)\s+(?:state|condition)")
+_IN_STATE = re.compile(
+    r"\s+(?:of\s+(?:them|whom)\s+)?in\s+(?:an?\s+)?(?:critical|serious|grave|stable)\s+(?:state|condition)"
+)
 
 
 def is_aside_of_state(text: str, start: int, end: int) -> bool:
@@ -365,7 +349,11 @@ def is_aside_of_state(text: str, start: int, end: int) -> bool:
 
 def _is_some_in_state(text: str, quantity: Quantity) -> bool:
     state = _IN_STATE.match(text, quantity.end)
-    return state is not None and text[: quantity.start].rstrip().endswith(",") and _STATED.match(text, state.end()) is not None
+    return (
+        state is not None
+        and text[: quantity.start].rstrip().endswith(",")
+        and _STATED.match(text, state.end()) is not None
+    )
 
 
 def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:

@@ -13,12 +13,12 @@ from pipeline.events.claims import casualty_scope, make_claim, ordinal_tallies, 
 from pipeline.events.coding import code_event
 from pipeline.events.confidence import what_lacks, without_weak
 from pipeline.events.counts import HURT, CountMention, find_counts
-from pipeline.events.left_over import with_left_over
 from pipeline.events.dates import find_times, reference_date
 from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
 from pipeline.events.echoes import echoes_of
 from pipeline.events.fold import fold
 from pipeline.events.incidents import Incident
+from pipeline.events.left_over import with_left_over
 from pipeline.events.listing import listed_parts
 from pipeline.events.of_the_country import with_country_of_place
 from pipeline.events.passed_over import Dropped, PassedOver

@@ -79,7 +79,9 @@ class Incident:
         known = self.best.fatalities
         dead = added_up([known, one_of_row(draft.fatalities)]) if known.low else draft.fatalities
         hurt = draft.injuries if self.best.injuries.low is None else self.best.injuries
-        self.best = replace(self.best, fatalities=dead, injuries=less_by(hurt, draft.fatalities) if of_hurt else hurt)
+        self.best = replace(
+            self.best, fatalities=dead, injuries=less_by(hurt, one_of_row(draft.fatalities)) if of_hurt else hurt
+        )
         self.drafts.append(draft)
         self.last = max(self.last, number)
 

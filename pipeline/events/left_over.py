@@ -1,4 +1,4 @@
-"""Whose the dead and hurt of a sentence are that none of its tellings has: "a car was rammed into a gate; |seven died|"."""
+"""Whose the dead and hurt of a sentence are that no telling has: "a car was rammed into a gate; |seven died|"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _ELSEWHERE = re.compile(
     r"|\b(?:last|previous|earlier|since|past|before|ago|yesterday|nationwide|elsewhere|another|separate(?:ly)?|second)\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:19|20)\d\d\b"
 )
-_UNSURE = re.compile(r"\b(?:if|could|might|would|may|threat\w*|warn\w*|plan\w*|risk|fear\w*|never|not)\b", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:if|could|might|would|may|threat\w*|warn\w*|plan\w*|risk|fear\w*|never|not)\b", re.IGNORECASE
+)
 
 
 def with_left_over(
@@ -41,7 +43,11 @@ def with_left_over(
     blow = _sole_blow(drafts)
     held = {(c.start, c.kind) for d in drafts for c in (*d.counts, *claimed)}
     free = [c for c in counts if c.kind in HURT and (c.start, c.kind) not in held and not c.cumulative]
-    if blow is None or not free or any(d.fatalities != Count() or d.injuries != Count() for d in drafts if d is not blow):
+    if (
+        blow is None
+        or not free
+        or any(d.fatalities != Count() or d.injuries != Count() for d in drafts if d is not blow)
+    ):
         return list(drafts)
     start, end = blow.source.sent_start, blow.source.sent_start + len(blow.source.sentence)
     mine = [c for c in free if _may_be_of(c, text, start, end)]
@@ -61,7 +67,15 @@ def _sole_blow(drafts: Sequence[Draft]) -> Draft | None:
     if len(told) > 1:
         told = [d for d in told if not (d.in_clause and d.when is None and not d.placed)]
     blow = told[0] if len(told) == 1 else None
-    vague = blow is None or blow.family in HARM or blow.habitual or blow.general or blow.earlier or blow.summed or blow.plural
+    vague = (
+        blow is None
+        or blow.family in HARM
+        or blow.habitual
+        or blow.general
+        or blow.earlier
+        or blow.summed
+        or blow.plural
+    )
     return None if vague else blow
 
 

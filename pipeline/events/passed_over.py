@@ -42,7 +42,8 @@ SHOT_AT = re.compile(
 )
 YEARS = re.compile(
     r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b"
-    r"|\bcovering\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:months?|years?|quarters?|weeks)\b", re.IGNORECASE
+    r"|\bcovering\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:months?|years?|quarters?|weeks)\b",
+    re.IGNORECASE,
 )
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"

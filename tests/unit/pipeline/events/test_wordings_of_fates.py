@@ -70,7 +70,11 @@ TOLD: list[tuple[str, int | None, int | None]] = [
     ("The militia beat up two vendors in the square.", None, 2),
     ("The mob beat 14 constables and tore down the stage.", None, 14),
     ("Three are still under treatment in the town.", None, 3),
-    ("A grenade killed a boy and a waiter, while 11 people, two in a critical state, were taken to the hospital.", 2, 11),
+    (
+        "A grenade killed a boy and a waiter, while 11 people, two in a critical state, were taken to the hospital.",
+        2,
+        11,
+    ),
     # nobody
     ("On the army's side, zero casualty.", 0, 0),
     ("They fired in the air and nobody was hit.", 0, 0),
