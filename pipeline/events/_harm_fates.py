@@ -22,6 +22,7 @@ ONE = Count(1, 1, 1, "exact")
 def add_fates(sentence: HarmSentence) -> None:
     """Add those maimed and those counted by their place in a row; drop things of which only persons are told."""
     _drop_things(sentence)
+    _drop_feared(sentence)
     _add_maimed(sentence)
     _count_in_order(sentence)
     _drop_blown_up(sentence)
@@ -43,6 +44,18 @@ def _drop_things(sentence: HarmSentence) -> None:
         return noun.lower() == "own" or (not noun and hurt) or "person" in words.get(noun.lower(), ())
 
     sentence.mentions[:] = [m for m in sentence.mentions if stays(m)]
+
+
+_FEARED = re.compile(r"\b(?:would|could|might|will)\s+(?:have\s+)?(?:be|been)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
+
+
+def _drop_feared(sentence: HarmSentence) -> None:
+    """Drop those of whom it is only feared: "two guards |might have been| grazed"."""
+    sentence.mentions[:] = [
+        m
+        for m in sentence.mentions
+        if not _FEARED.search(sentence.text, max(sentence.start, m.trigger - 30), m.trigger)
+    ]
 
 
 @cache
