@@ -83,7 +83,7 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
 
 
 _ASIDE = re.compile(
-    r"\s*\([^()]{1,80}\)|\s[—–-]\s+(?:aged?|all|both|most|mostly|many|some|half|none|each)\s[^—–;]{1,60}?\s[—–-](?=\s)"
+    r",\s+(?:and\s+)?not\s+[\w-]+(?=,)|\s*\([^()]{1,80}\)|\s[—–-]\s+(?:aged?|all|both|most|mostly|many|some|half|none|each)\s[^—–;]{1,60}?\s[—–-](?=\s)"
 )
 #: how old those are of whom it is told: "two girls| aged 9 and 11|", "a man| in his fifties|"
 _AGED = re.compile(
@@ -94,6 +94,9 @@ _SAYS_MORE = re.compile(r"(?:an?|his|her|its|their)\s", re.IGNORECASE)
 _CLOSED = re.compile(r"[^,;:]{0,80},\s+(?:(?:was|were|is|has|had|been|also|later)\s+)*")
 
 
+_QUOTES = re.compile(r"[“”\"]")
+
+
 def without_asides(gap: str) -> str:
     """Return what stands between two without what is told aside: "Omar Said |(age: 31 years)| and two others".
 
@@ -102,7 +105,7 @@ def without_asides(gap: str) -> str:
     >>> without_asides(" (age: 31 years) and ")
     ' and '
     """
-    return _AGED.sub("", _ASIDE.sub("", gap))
+    return _QUOTES.sub("", _AGED.sub("", _ASIDE.sub("", gap)))
 
 
 _BY_NAME = re.compile(

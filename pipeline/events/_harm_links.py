@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.events._harm_died import less_by
+from pipeline.events._harm_fates import add_fates, link_whom
 from pipeline.events._harm_joints import NAME
 from pipeline.events._harm_sentence import CountMention, HarmSentence, counts_persons
 from pipeline.events._harm_sides import (
@@ -40,6 +41,7 @@ def link_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity
     _link_parts(sentence)
     _link_gapped(sentence)
     _link_fates(sentence)
+    add_fates(sentence)
     _join_losses(sentence)
     _count_as_many(sentence)
     _add_whole(sentence)
@@ -173,12 +175,28 @@ _LATER = re.compile(
 )
 
 
+_OTHER_SIDE = re.compile(
+    r"(?:\s+(?:more|others?))?\s+(?:on|from|among|for)\s+the\s+(?:other|opposing|opposite|enemy|rebel|government)(?:\s+(?:side|camp))?\b",
+    re.IGNORECASE,
+)
+_ONE_SIDE = re.compile(
+    r"\b(?:on|from|for)\s+(?:one|the\s+one|their|its)\s+(?:side|camp)?,?\s*(?:and\s+)?\Z", re.IGNORECASE
+)
+
+
+def _on_the_other_side(sentence: HarmSentence, quantity: Quantity) -> bool:
+    """Whether a bare figure is of the other of two sides: "six killed on one side, |five| on the other"."""
+    other = _OTHER_SIDE.match(sentence.text, quantity.end) is not None
+    return other and _ONE_SIDE.search(sentence.text, sentence.start, quantity.start) is not None
+
+
 def _link_gapped(sentence: HarmSentence) -> None:
     """Count those of whom the verb is not said again: "four died on the spot and |two more| on the way to hospital"."""
     for quantity in sentence.quantities:
         told = [m for m in sentence.mentions if m.kind == "killed" and m.trigger < quantity.start and not m.subset]
         joined = _AND.search(sentence.text, max(sentence.start, quantity.start - 10), quantity.start)
-        if not told or joined is None or not sentence.free(quantity) or not _LATER.match(sentence.text, quantity.end):
+        later = joined is not None and _LATER.match(sentence.text, quantity.end)
+        if not told or not sentence.free(quantity) or not (later or _on_the_other_side(sentence, quantity)):
             continue
         if not sentence.trigger_between(told[-1].trigger + 1, quantity.start):
             mention = CountMention(quantity.start, quantity.end, quantity.count, "killed", quantity.noun)
@@ -197,7 +215,8 @@ def _partner(sentence: HarmSentence, index: int) -> Trigger | None:
         return None  # "was |abducted and murdered|" is both
     if not later or here.kinds == later[0].kinds or not _JOINED.fullmatch(sentence.text, here.end, later[0].start):
         return None
-    return None if _each_counts(sentence, here, later[0]) else later[0]
+    apart = here.roles <= {"nouns", "of"} and "verbs" in later[0].roles  # "took their |lives| and |blinded| a boy"
+    return None if apart or _each_counts(sentence, here, later[0]) else later[0]
 
 
 def _each_counts(sentence: HarmSentence, first: Trigger, second: Trigger) -> bool:
@@ -282,7 +301,12 @@ def _link(sentence: HarmSentence, trigger: Trigger) -> None:
     elif (inverted := _inverted(sentence, trigger)) is not None:
         link_objects(sentence, trigger, inverted)
     elif "verbs" not in trigger.roles or not link_objects(sentence, trigger, trigger.end):
-        _ = _is_done_by(sentence, trigger) or link_state(sentence, trigger) or _link_coordinate(sentence, trigger)
+        _ = (
+            link_whom(sentence, trigger)
+            or _is_done_by(sentence, trigger)
+            or link_state(sentence, trigger)
+            or _link_coordinate(sentence, trigger)
+        )
 
 
 _OF = re.compile(r"\s+(?:of|(?<=injuries\s)to|(?<=injury\s)to)\s+", re.IGNORECASE)
@@ -331,13 +355,16 @@ def _link_with(sentence: HarmSentence, trigger: Trigger) -> None:
     if not before or "thing" in before[-1].classes or not sentence.free(before[-1]):
         return
     gap = sentence.text[before[-1].end : trigger.start]
-    got_away = counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None
+    left = _LEFT_WITH.fullmatch(gap) is not None and any(m.end <= before[-1].start for m in sentence.mentions)
+    got_away = left or (counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None)
     people = "person" in before[-1].classes or _MORE.search(sentence.text, before[-1].start - 9, before[-1].end)
     aside = gap.strip() in {"", ","} and not _DEAD_YET.search(sentence.text, trigger.end, sentence.end)
     if got_away or (people and aside):
         sentence.add(trigger, before[-1])
 
 
+#: "one was killed, |sixteen| with wounds", "two died and five more |left| with burns"
+_LEFT_WITH = re.compile(r"\s+(?:(?:more|others?)\s+)?(?:(?:left|came\s+off|got\s+off)\s+)?", re.IGNORECASE)
 _DEAD_YET = re.compile(r"\b(?:died|dead|passed\s+away|succumbed|perished)\b", re.IGNORECASE)
 
 
@@ -433,8 +460,24 @@ def _be_before(sentence: HarmSentence, trigger: Trigger) -> int | None:
     return None if match is None else match.start("be")
 
 
+_FIRST_GAVE = re.compile(
+    r"\b(?:first|initially|originally|previously|earlier)\s+(?:gave|given|put|set|reported|counted|announced)\b[^.;,]{0,30}\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_superseded(sentence: HarmSentence, trigger: Trigger) -> bool:
+    """Whether a toll is only the first of two: "first gave |the number of dead| as 38, conceded that 42 had died"."""
+    first = _FIRST_GAVE.search(sentence.text, max(sentence.start, trigger.start - 60), trigger.start)
+    return first is not None and any(
+        set(t.kinds) & set(trigger.kinds) for t in sentence.triggers if t.start > trigger.end
+    )
+
+
 def _link_toll(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link the figure after "the death toll": a running total; "from 5 to 12" is 12."""
+    if _is_superseded(sentence, trigger):
+        return
     for quantity in sentence.quantities:
         if quantity.start < trigger.end or quantity.single:
             continue

@@ -66,7 +66,8 @@ class HarmSentence:
     def _told_with(self, trigger: Trigger, quantity: Quantity, kind: CountKind) -> int:
         """Return the trigger that a quantity is told with; "a third" adds to those counted before."""
         before = [m.trigger for m in self.mentions if m.kind == kind and not m.subset]
-        return before[-1] if before and is_one_more(quantity) else trigger.start
+        more = is_one_more(quantity) or _MORE.match(self.text, quantity.start, quantity.end) is not None
+        return before[-1] if before and more else trigger.start
 
     def _is_whole(self, quantity: Quantity, kind: CountKind) -> bool:
         """Return whether "two of them" are all those it is told of: "fired at marchers, killing two of them"."""
@@ -85,6 +86,10 @@ class HarmSentence:
 def _cumulative() -> re.Pattern[str]:
     """Compile the words of a running total."""
     return re.compile(rf"\b(?:{either(count_words().raw['cumulative'])})\b", re.IGNORECASE)
+
+
+#: "|two more| guards", "|another| herder", "|three others|": those who come to the ones told of before
+_MORE = re.compile(r"another\b|[\w-]+\s+(?:more|others?|further|additional)\b", re.IGNORECASE)
 
 
 def counts_persons(quantity: Quantity) -> bool:

@@ -150,7 +150,11 @@ def _link_one_and_others(sentence: HarmSentence, trigger: Trigger, position: int
     text = sentence.text
     after = [q for q in sentence.quantities if q.start >= position]
     others = after[0] if after and HURTS & set(trigger.kinds) else None
-    if others is None or not _OTHERS.search(text, others.start, others.end) or not sentence.free(others):
+    if (
+        others is None
+        or not (_OTHERS.search(text, others.start, others.end) or _OWNED.match(text, others.start))
+        or not sentence.free(others)
+    ):
         return False  # "the elder and |two others|", "the village head and |two of his sons|"
     first = _ONE_AND.fullmatch(text, position, others.start)
     if first is None or sentence.trigger_between(position, others.start) or _is_no_one(first["one"]):
@@ -192,6 +196,7 @@ def _link_object_pronoun(sentence: HarmSentence, trigger: Trigger, position: int
     sentence.add(
         trigger, Quantity(match.end() - len(word), match.end(), Count(1, 1, 1, "exact", word), word, single=True)
     )
+    _link_rest(sentence, trigger, match.end())
     return True
 
 
@@ -376,12 +381,16 @@ def _is_some_of_those(sentence: HarmSentence, quantity: Quantity, trigger: Trigg
 
 
 _WHOM = re.compile(r"\s+of\s+whom(?:,\s[^,;:]{1,60},)?\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
-_AND_A = re.compile(r"\band\s+(?P<one>an?\s+(?:[^\W\d][\w’'-]*\s+){0,2}?(?P<noun>[^\W\d][\w’'-]+))\s+\Z", re.IGNORECASE)
+_AND_A = re.compile(
+    r"\band\s+(?P<one>an?\s+(?:[^\W\d][\w’'-]*\s+){0,2}?(?P<noun>[^\W\d][\w’'-]+))"
+    r"(?:\s+(?:who|whose)\s[^,;:]{1,90}|,\s[^,;:]{1,60},)?\s+\Z",
+    re.IGNORECASE,
+)
 
 
 def _stranger_before(sentence: HarmSentence, trigger: Trigger, position: int) -> Quantity | None:
     """Return the last of a list, whom no table has: "two guards and |a conservationist| were killed"."""
-    found = _AND_A.search(sentence.text, max(sentence.start, position - 60), position)
+    found = _AND_A.search(sentence.text, max(sentence.start, position - 150), position)
     head = head_of(sentence.text, found.start("noun"), found.end("noun")) if found is not None else None
     if found is None or head is None or head[0] in count_words().stops or not HURTS & set(trigger.kinds):
         return None

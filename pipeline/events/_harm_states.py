@@ -9,6 +9,7 @@ from pipeline.events._harm_joints import LISTED
 from pipeline.events._harm_sentence import HarmSentence, counts_persons
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import Quantity
+from pipeline.models import Count
 
 __all__ = ["link_state"]
 
@@ -74,6 +75,18 @@ def _link_listed(sentence: HarmSentence, trigger: Trigger, last: Quantity) -> No
             return
         sentence.add(trigger, quantity)
         last = quantity
+    _link_him(sentence, trigger, last)
+
+
+_HIM_AND = re.compile(r"\b(?P<one>him(?:self)?|her(?:self)?)\s+and\s+\Z", re.IGNORECASE)
+
+
+def _link_him(sentence: HarmSentence, trigger: Trigger, last: Quantity) -> None:
+    """Link the one told of before others at a state: "leaving |him| and four companions dead"."""
+    him = _HIM_AND.search(sentence.text, max(sentence.start, last.start - 14), last.start)
+    if him is not None:
+        one = Count(1, 1, 1, "exact", him["one"])
+        sentence.add(trigger, Quantity(*him.span("one"), one, him["one"], frozenset({"person"}), single=True))
 
 
 def _as_noun(sentence: HarmSentence, trigger: Trigger, quantity: Quantity) -> tuple[Trigger, Quantity]:

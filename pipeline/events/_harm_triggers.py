@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from pipeline.events._quantities import count_words
+from pipeline.events._fate_forms import fate_rows
+from pipeline.events._quantities import count_words, is_aside_of_state
 from pipeline.events._words import either, fold
 from pipeline.events.numbers import cardinal_pattern
 
@@ -35,6 +36,8 @@ def _trigger_table() -> tuple[re.Pattern[str], Mapping[str, tuple[CountKind, fro
         for role, phrases in roles.items():
             for phrase in phrases:
                 table[phrase] = (kind, table.get(phrase, (kind, frozenset()))[1] | {role})
+    for phrase in count_words().raw["persons_only"]:
+        table[phrase] = (table[phrase][0], table[phrase][1] | {"persons"})
     return re.compile(rf"(?<![\w-])(?:{either(table)})(?![\w-])", re.IGNORECASE), table
 
 
@@ -72,7 +75,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     hurt = rf"with\s+(?!{cardinal_pattern()}\b)(?:an?\s+)?(?:[^\W\d][\w-]*\s+){{0,3}}?(?:{'|'.join(raw['suffered'])})"
     whose, struck = r"(?:the|his|her|their|both|one|an?)", either(raw["struck"])
     hit = rf"(?:hit|struck)\s+in\s+{whose}\s+{words}(?:{struck})"
-    shot_in = rf"shot\s+in\s+{whose}\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])}|shoulder|thigh)"
+    shot_in = rf"shot\s+(?:in|through)\s+{whose}\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])}|shoulder|thigh)"
     by = rf"(?:hit|struck|grazed|cut)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
     lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
     having = r"(?:had|(?:has|have)\s+had|having)\s+(?:to\s+have\s+)?"
@@ -136,7 +139,8 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (rf"the\s+(?:wounded|injured|hurt)\s+{are}(?=\s+{figures})", "injured", "figures"),
         (rf"number\s+of\s+{words}(?:wounded|injured)", "injured", "tolls"),
     )
-    return tuple((_word(source), Trigger(0, 0, (kind,), frozenset({role}))) for source, kind, role in rows)
+    known = [(source, kind, frozenset({role})) for source, kind, role in rows]
+    return tuple((_word(source), Trigger(0, 0, (kind,), roles)) for source, kind, roles in (*fate_rows(), *known))
 
 
 def _word(source: str) -> re.Pattern[str]:
@@ -182,11 +186,14 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
         for m in _casualties().finditer(text, start, end)
     ]
     for form, shape in _forms():
-        found += [replace(shape, start=m.start(), end=m.end()) for m in _told(form, text, start, end)]
+        shapes = (replace(shape, start=m.start(), end=m.end()) for m in _told(form, text, start, end))
+        found += [s for s in shapes if all(s.end <= t.start or t.end <= s.start for t in found)]
     for match in _told(pattern, text, start, end):
         if match[0].lower() in _HURT and _OF_THE.search(text, max(start, match.start() - 20), match.start()):
             continue
         kind, roles = table[fold(match[0])]
+        if "conditions" in roles and is_aside_of_state(text, match.start(), match.end()):
+            continue
         if roles == {"of"} and not _OF.match(text, match.end()):
             continue  # "the death toll of the |massacre| rose"
         if all(match.end() <= t.start or t.end <= match.start() for t in found):

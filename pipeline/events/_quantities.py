@@ -11,8 +11,9 @@ from itertools import pairwise, zip_longest
 from pipeline.events import _forms
 from pipeline.events._noun_phrases import CountWords, Quantity, count_words, without_adverbs, words_after
 from pipeline.events._persons import is_one_more, single_persons
+from pipeline.events._set_right import without_set_right
 from pipeline.events._words import either
-from pipeline.events.numbers import NumberMention, find_numbers
+from pipeline.events.numbers import NumberMention, cardinal_pattern, find_numbers
 from pipeline.models import Count
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "count_words",
     "find_quantities",
     "head_of",
+    "is_aside_of_state",
     "is_one_more",
     "is_one_of",
     "is_some_of_them",
@@ -47,7 +49,7 @@ def head_of(text: str, start: int, end: int) -> tuple[str, int] | None:
 def find_quantities(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """Return the quantities of ``text[start:end]`` in order, without overlap; numbers go before single persons."""
     found: list[Quantity] = []
-    numbers = _said_once(text, find_numbers(text, start, end))
+    numbers = without_set_right(text, _said_once(text, find_numbers(text, start, end)))
     for number, next_one in zip_longest(numbers, numbers[1:]):
         if not _is_designation(text, number, start):
             worded = next_one is not None and text[next_one.start].isalpha()  # "two places together |one fighter|"
@@ -165,13 +167,18 @@ _AGES = re.compile(  # "aged nine and |12|", "a man of |45|"
     r"|\b(?:(?:wo)?m[ae]n|(?:boy|girl|youth|teenager|pensioner)s?)\s+of\s+(?:\d+\s+and\s+)?\Z",
     re.IGNORECASE,
 )
+_OF_AGES = re.compile(
+    rf"(?:\A|[,;:(]|\b(?:(?:wo)?m[ae]n|boys?|girls?|youths?|\w+e[rn]s?|{cardinal_pattern()}),?)\s+of\s+(?:\d\d?,\s+)*(?:\d\d?,?\s+and\s+)?\Z",
+    re.IGNORECASE,
+)  # "three, of |19|, 23 and 60, had died"
+_AGES_END = re.compile(r"\s*(?:,|\)|\.(?:\s|\Z)|;|and\s+\d\d?\s*[,);])")
 _ELDER = re.compile(r"(?:over|under)\s+(?:the\s+age\s+of\s+)?\d\d", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all|both|mostly|people|men|women|those|persons|age)\s\Z", re.IGNORECASE)
 
 
 def _is_age(number: NumberMention, before: str, after: str) -> bool:
     """Return whether a number is how old someone is."""
-    if _AGES.search(before):
+    if _AGES.search(before) or (_OF_AGES.search(before) and _AGES_END.match(after)):
         return True
     if _ELDER.fullmatch(number.count.text) and _ALL.search(before) and re.match(r"\s*(?:[,.)]|were\b|years\b)", after):
         return True
@@ -179,7 +186,7 @@ def _is_age(number: NumberMention, before: str, after: str) -> bool:
     who = beside["who"] if beside and number.count.text.isdigit() else ""
     named = any(part[:1].isupper() for part in re.split(r"[-’']", who))  # "al-Jaas"
     is_person = named or who.lower() in count_words().singular_persons
-    return is_person and re.match(r"\s?[,)]", after) is not None
+    return is_person and re.match(r"\s?(?:[,);]|\.(?:\s|\Z))", after) is not None
 
 
 @cache
@@ -187,6 +194,12 @@ def _calendar() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile a month at the end, and a month at the start."""
     month = _forms.parts()["month"]
     return re.compile(rf"\b{month}\s+\Z", re.IGNORECASE), re.compile(rf"\s+(?:of\s+)?{month}", re.IGNORECASE)
+
+
+@cache
+def _limbs() -> re.Pattern[str]:
+    """Compile the parts of one body: "both |legs| of a shepherd" are no two."""
+    return re.compile(rf"\s+(?:{either(count_words().raw['limbs'])})\b", re.IGNORECASE)
 
 
 _NAME_BEFORE = re.compile(r"(?<!\A)\b[A-Z][\w’'-]+\s\Z")  # "Central Negros |1| (CN1) Front", "Sector |2| Command"
@@ -198,13 +211,16 @@ def _is_designation(text: str, number: NumberMention, start: int) -> bool:
     before = text[max(start, number.start - 30) : number.start]
     after = text[number.end : number.end + 20]
     month_before, month_after = _calendar()
-    if _is_age(number, before, after):
+    if _is_age(number, before, after) or _limbs().match(after):
         return True
     if not number.count.text[:1].isdigit():
-        return (
-            bool(re.search(r"\b(?:number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE))
-            and number.count.text.lower() == "one"
-        )
+        pointed = re.search(r"\b(?P<word>number|no|the|this|that|no-?)\s\Z", before, re.IGNORECASE)
+        noun = re.match(r"\s+(?P<noun>[a-z]+)\b", after)
+        said = (
+            pointed is not None and pointed["word"].lower() == "that" and noun is not None
+        )  # "that |one officer| died"
+        persons = said and noun is not None and noun["noun"] in count_words().singular_persons
+        return pointed is not None and number.count.text.lower() == "one" and not persons
     if _designators().search(before) or (_NAME_BEFORE.search(before) and _NAME_AFTER.match(after)):
         return True
     return bool(month_before.search(before) or month_after.match(after))
@@ -310,6 +326,36 @@ def is_one_of(quantity: Quantity) -> bool:
     )
 
 
+_STATE_OF_SOME = re.compile(
+    rf",\s+{cardinal_pattern()}\s+(?:(?:of\s+(?:them|whom)|others?|more)\s+)?(?:still\s+)?\Z", re.IGNORECASE
+)
+_STATED = re.compile(r"\s*,\s+(?:(?:also|later)\s+)?(?:was|were|had|have|has|are)\b", re.IGNORECASE)
+_IN_STATE = re.compile(
+    r"\s+(?:of\s+(?:them|whom)\s+)?in\s+(?:an?\s+)?(?:critical|serious|grave|stable)\s+(?:state|condition)"
+)
+
+
+def is_aside_of_state(text: str, start: int, end: int) -> bool:
+    """Return whether words only say aside how some fare: "11 people, two |in a critical state|, were taken away".
+
+    Examples
+    --------
+    >>> is_aside_of_state("11 people, two in a critical state, were taken away", 15, 34)
+    True
+    """
+    some = _STATE_OF_SOME.search(text, max(0, start - 40), start)
+    return some is not None and _STATED.match(text, end) is not None
+
+
+def _is_some_in_state(text: str, quantity: Quantity) -> bool:
+    state = _IN_STATE.match(text, quantity.end)
+    return (
+        state is not None
+        and text[: quantity.start].rstrip().endswith(",")
+        and _STATED.match(text, state.end()) is not None
+    )
+
+
 def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     """Mark a quantity that is part of a larger figure."""
     before = text[max(start, quantity.start - 30) : quantity.start]
@@ -318,6 +364,8 @@ def _mark_part(text: str, start: int, quantity: Quantity) -> Quantity:
     if quantity.single and _ONE_OF_THEM.search(before):
         return replace(quantity, part=True)
     if _WHO_THEY_ARE.search(text[max(start, quantity.start - 60) : quantity.start]):
+        return replace(quantity, part=True)
+    if _is_some_in_state(text, quantity):
         return replace(quantity, part=True)
     if _parts_before().search(before) or is_some_of_them(text, quantity) or _AMONG_THEM.match(text, quantity.end):
         return replace(quantity, part=True)

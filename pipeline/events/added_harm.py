@@ -70,9 +70,20 @@ def with_added(
         return None
     if any(m.count.low == known.low for m in before) and any(_are_counted(m, after, known) for m in before):
         return None
-    total = added_up([known, *(m.count for m in after)])
+    total = added_up([known, *(one_of_row(m.count) for m in after)])
     claimed = any(_UNSURE.match(text, m.trigger) for m in after)
     return replace(known, high=total.high, qualifier="about", text=total.text) if claimed else total
+
+
+def one_of_row(count: Count) -> Count:
+    """Return the one who is the last of a row: "|a fourth victim| died" is four in all, but one more.
+
+    Examples
+    --------
+    >>> one_of_row(Count(4, 4, 4, "exact", "a fourth victim")).low
+    1
+    """
+    return replace(count, low=1, best=1, high=1) if _NEXT.match(count.text) else count
 
 
 def _are_counted(before: CountMention, after: Sequence[CountMention], known: Count) -> bool:

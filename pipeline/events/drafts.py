@@ -59,6 +59,7 @@ NO_VICTIMS = BLOODLESS | {
 }  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
+CIVILIANS = 7  # ACLED inter code
 SECTOR = 5  # UCDP where_prec
 UPSET = frozenset({"overturn", "capsize", "derail", "skid"})  # lemmas of what befalls a bus or a boat
 NEARBY = frozenset({"nearby", "there"})
@@ -284,7 +285,8 @@ def _between(one: Draft, other: Draft) -> str:
 def _is_mere_harm(draft: Draft) -> bool:
     """Whether it tells of no more than who was hurt, and of nobody who did it."""
     elsewhere = draft.family != "harm" and (draft.placed or draft.when is not None or draft.fatalities == Count())
-    done = draft.perpetrator is not None or draft.by_pronoun  # "|they| killed eight and destroyed a house"
+    named = draft.perpetrator is not None and not (draft.in_clause and draft.perpetrator.inter == CIVILIANS)
+    done = named or draft.by_pronoun  # "|they| killed eight and destroyed a house"
     return not done and not draft.perfect and not elsewhere
 
 

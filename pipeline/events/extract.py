@@ -18,6 +18,7 @@ from pipeline.events.drafts import BLOODLESS, SAID, Draft, draft_sentence
 from pipeline.events.echoes import echoes_of
 from pipeline.events.fold import fold
 from pipeline.events.incidents import Incident
+from pipeline.events.left_over import with_left_over
 from pipeline.events.listing import listed_parts
 from pipeline.events.of_the_country import with_country_of_place
 from pipeline.events.passed_over import Dropped, PassedOver
@@ -133,7 +134,8 @@ class RuleExtractor:
         times = find_times(text, sentence.start, sentence.end, today=reading.today) if told else ()
         speaker = next((d.attributed_to for d in drafts if d.attributed_to), "")
         claims = [make_claim(reading, sentence, c, times, speaker) for c in told]
-        return [d for d in drafts if not _is_told_as_tally(d, tallies)], claims
+        kept = [d for d in drafts if not _is_told_as_tally(d, tallies)]
+        return with_left_over(kept, counts, tallies, text), claims
 
 
 def _as_put_otherwise(

@@ -40,7 +40,7 @@ from pipeline.events.pointers import (
 from pipeline.events.posts import hits_unknown
 from pipeline.events.reading import Reading
 from pipeline.events.report_place import in_place_of_report, is_open
-from pipeline.events.stray_harm import with_stray_harm
+from pipeline.events.stray_harm import with_harm_beside, with_stray_harm
 from pipeline.events.totals import with_own_tolls
 from pipeline.events.unhurt import with_none_dead
 from pipeline.models import Placement, When
@@ -56,6 +56,7 @@ SIDE_FAMILIES = frozenset(
 )
 DAMAGE = frozenset({"damage", "destruction"})  # families of "nobody was hurt, but a mast was destroyed"
 HEADLINE = -1
+BESIDE = "goes with what is told just before"
 ENSUED = re.compile(r"\b(?:ensued|erupted|followed|broke\s+out)\b")  # "a firefight |ensued|"
 SUCCUMBED = " succumbed"
 #: families of "another strike" -> those of what it is another one of
@@ -87,6 +88,7 @@ def fold(
     with_own_tolls(told, folder.text)
     passed = [p.draft for p in folder.passed if not is_recalled(p.draft.source.sentence)]
     with_stray_harm(kept, passed, folder.text)
+    with_harm_beside(kept, [p.draft for p in folder.passed if p.why == BESIDE])
     with_none_dead(kept)
     with_neutralised(kept, folder.text)
     for incident in kept:
@@ -346,7 +348,7 @@ class _Folder:
         told = [i.drafts[-1] for i in self.incidents if i.drafts[-1].source == draft.source]
         vague = vague or (timeless and any(d.place == draft.place for d in told))  # "and drove off with cattle"
         beside = draft.family in SIDE_FAMILIES or (draft.family in DAMAGE and draft.injuries.high == 0)
-        return "goes with what is told just before" if vague and beside and self.incidents else ""
+        return BESIDE if vague and beside and self.incidents else ""
 
     def _told_elsewhere(self, draft: Draft) -> str:
         """Return why what names no place and no day is no other incident than those told: "the attack", or quoted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.events.added_harm import with_added, with_one_side
+from pipeline.events.added_harm import one_of_row, with_added, with_one_side
 from pipeline.events.assumed import of_the_saying
 from pipeline.events.compare import CLASH
 from pipeline.events.compare import HANDS as CHANGES
@@ -77,9 +77,11 @@ class Incident:
     def adds_dead(self, draft: Draft, number: int, *, of_hurt: bool) -> None:
         """Take in those who have died since: they add to the dead; those ``of_hurt`` are hurt at most."""
         known = self.best.fatalities
-        dead = added_up([known, draft.fatalities]) if known.low else draft.fatalities
+        dead = added_up([known, one_of_row(draft.fatalities)]) if known.low else draft.fatalities
         hurt = draft.injuries if self.best.injuries.low is None else self.best.injuries
-        self.best = replace(self.best, fatalities=dead, injuries=less_by(hurt, draft.fatalities) if of_hurt else hurt)
+        self.best = replace(
+            self.best, fatalities=dead, injuries=less_by(hurt, one_of_row(draft.fatalities)) if of_hurt else hurt
+        )
         self.drafts.append(draft)
         self.last = max(self.last, number)
 

@@ -49,8 +49,9 @@ SMALL_ARMS = re.compile(
 )
 #: words of a fight with firearms, which is none of demonstrators
 GUNFIGHT = re.compile(
-    r"\b(?:armed\s+(?:clash(?:e)?|confrontation)|gun\s?fight|fire\s?fight|gun\s?battle|shoot-?out|cross\s?fire|with\s+(?:\w+\s+){0,2}?(?:rifles|guns|firearms|machine\s?guns|kalashnikovs|automatic\s+weapons)|exchanges?\s+of\s+(?:gun)?fire"
-    r"|exchang\w+\s+(?:gun)?fire|trad\w+\s+(?:gun)?fire)s?\b",
+    r"\b(?:armed\s+(?:clash(?:e)?|confrontation)|gun\s?fight|fire\s?fight|gun\s?battle|shoot-?out|cross\s?fire|exchanges?\s+of\s+(?:gun)?fire"
+    r"|exchang\w+\s+(?:gun)?fire|trad\w+\s+(?:gun)?fire"
+    r"|(?:with|using|wielding)\s+(?:[\w-]+\s+){0,3}?(?:rifle|gun|kalashnikov|ak-?47|firearm|automatic\s+weapon|heavy\s+weapon|machine-?gun|mortar|shotgun))s?\b",
     re.IGNORECASE,
 )
 ATTACKERS = re.compile(
@@ -83,7 +84,21 @@ def sub_type_of(parsed: ParsedText, telling: Telling) -> str | None:
         return "Disrupted weapons use"
     if met is None and is_left_lying(telling):
         return MINES
+    met = met or (_set_alight_by(parsed, telling) if name == "burning" else None)
     return met if met is not None else _by_words(parsed, telling, name)
+
+
+DOERS = frozenset({"nsubj", "pobj"})  # deps
+BY_WEAPON = frozenset({AIR, SHELLS})
+
+
+def _set_alight_by(parsed: ParsedText, telling: Telling) -> str | None:
+    """Return the kind of blow that set a thing alight: "|F-15s| set ablaze the tanks", "set alight |by a drone|"."""
+    verbs = {t.token.i for t in telling.triggers}
+    doers = (t for t in telling.tokens if t.dep in DOERS)
+    mine = (t for t in doers if t.head in verbs or parsed.tokens[t.head].text.lower() == "by")
+    found = (instrument_in(re.sub(r"s\Z", "", t.text.lower())) for t in mine)
+    return next((kind for kind in found if kind in BY_WEAPON), None)
 
 
 def family_of(parsed: ParsedText, telling: Telling) -> str:

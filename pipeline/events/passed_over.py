@@ -25,6 +25,12 @@ WEEK = 3  # UCDP date_prec: several days, up to a week
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
+#: what is no weapon of war, by which one is struck: "a girl was hit |by a bottle|"
+BLUNT = re.compile(
+    r"\b(?:hit|struck|grazed)\s+(?:(?:on|in)\s+the\s+\w+\s+)?by\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(?:stones?|rocks?|bricks?|bottles?|batons?|truncheons?|canisters?|slingshots?|catapults?|sticks?|chairs?|eggs?)\b",
+    re.IGNORECASE,
+)
 ROBBERY = re.compile(
     r"\b(?:in|during|after)\s+(?:an?|the)\s+(?:\w+\s+)?(?:robbery|burglary|mugging|hold-?up)\b", re.IGNORECASE
 )
@@ -36,7 +42,8 @@ SHOT_AT = re.compile(
 )
 YEARS = re.compile(
     r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b"
-    r"|\bthe\s+(?:first|second|last|past)\s+(?:half-?year|six\s+months|half\s+of\s+(?:the\s+year|20\d\d)|quarter)\b",
+    r"|\bthe\s+(?:first|second|last|past)\s+(?:half-?year|six\s+months|half\s+of\s+(?:the\s+year|20\d\d)|quarter)\b"
+    r"|\bcovering\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:months?|years?|quarters?|weeks)\b",
     re.IGNORECASE,
 )
 #: how statistics are told: "the |annual tables| list 51 persons lynched", "in nine months"
@@ -211,7 +218,8 @@ class _Telling:
         harmed = draft.fatalities.text or draft.injuries.text
         words = re.findall(r"[a-z]+", draft.source.sentence.lower())
         blow = any(w in load_tables().nouns or w.removesuffix("s") in load_tables().nouns for w in words)
-        return draft.family == "strike" and draft.sub is None and not armed and not harmed and not blow
+        idle = BLUNT.search(draft.source.sentence) is not None or not (armed or harmed or blow)
+        return draft.family == "strike" and draft.sub is None and idle
 
     @property
     def unseen(self) -> bool:
@@ -287,7 +295,7 @@ class _Telling:
         """Whether the police or nobody known arrested a few of no group; rebels abduct."""
         draft = self.draft
         many = any(c.kind == "detained" and (c.count.low or 0) >= MANY for c in draft.counts)
-        soldiers = draft.perpetrator is not None and draft.perpetrator.name.startswith("Military")
+        soldiers = draft.perpetrator is not None and "Military" in draft.perpetrator.name
         known = draft.target is not None and draft.target.inter != CIVILIANS
         known = known or load_tables().political.search(draft.source.sentence) is not None
         rebels = draft.perpetrator is not None and draft.perpetrator.inter in ARMED - {STATE, FOREIGN}

@@ -38,6 +38,20 @@ def with_stray_harm(incidents: Sequence[Incident], passed: Sequence[Draft], text
             )
 
 
+def with_harm_beside(incidents: Sequence[Incident], beside: Sequence[Draft]) -> None:
+    """Give an incident the dead and hurt of what goes with it in its own sentence: "stoned a lorry, hurting two"."""
+    for draft in beside:
+        told = [i for i in incidents if any(d.source == draft.source for d in i.drafts)]
+        if len(told) != 1 or draft.status not in SAID:
+            continue
+        best = told[0].best
+        told[0].best = replace(
+            best,
+            fatalities=best.fatalities if _is_told(best.fatalities) else draft.fatalities,
+            injuries=best.injuries if _is_told(best.injuries) else draft.injuries,
+        )
+
+
 def _is_told(count: Count) -> bool:
     return bool(count.text)
 

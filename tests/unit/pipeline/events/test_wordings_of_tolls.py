@@ -33,7 +33,7 @@ WORDINGS = [
     ("Nine rebels including their field commander Mullah Anwar were eliminated.", (9, None)),
     ("About twenty people among which six auxiliaries were killed.", (20, None)),
     # one person told of twice
-    ("A third patient, her cousin, died at a clinic.", (1, None)),
+    ("A third patient, her cousin, died at a clinic.", (3, None)),
     ("The cook, a Kenyan, and a male guard died.", (2, None)),
     # what befell them first
     ("A porter wounded in the raid on Monday succumbed at a clinic.", (1, None)),
@@ -162,7 +162,7 @@ WORDINGS = [
     ("The General Staff deplores the assassination of the chief of the village.", (1, None)),
     ("The General Assembly condemned the killing.", (None, None)),
     ("The Chief Minister condemned the killings.", (None, None)),
-    ("The seventh fatality, who died of blood loss, was found on Sunday.", (1, None)),
+    ("The seventh fatality, who died of blood loss, was found on Sunday.", (7, None)),
     ("The dead were nine and the wounded 14.", (9, 14)),
     ("The injured number 17.", (None, 17)),
     ("The number of dead is 8 and of wounded 12.", (8, 12)),

@@ -1,0 +1,151 @@
+"""How local papers, armies and medics tell that somebody died or was hurt, beside the words of the wire.
+
+Each row is the source of a pattern, what it tells of, and the parts it can play as in ``data/counts.yaml``. What is
+told of persons only ("|brought down| two fighters", but not two drones) plays the part "persons" too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pipeline.events._quantities import count_words
+from pipeline.events._words import either
+from pipeline.events.numbers import cardinal_pattern
+
+__all__ = ["fate_rows"]
+
+Row = tuple[str, Literal["killed", "injured"], frozenset[str]]
+_BE = r"(?:was|were|is|are|being|(?:has|have|had)\s+been)"
+_WORDS = r"(?:[\w-]+\s+){0,3}?"
+_SOMEONE = r"(?:an?|the|his|her|their|him|them|two|three|four|five|\d+)\b[^.;:]{0,60}?"
+
+
+def fate_rows() -> Iterator[Row]:
+    """Yield the rows.
+
+    Examples
+    --------
+    >>> {kind for _, kind, _ in fate_rows()} == {"killed", "injured"}
+    True
+    """
+    for rows in (_deaths(), _tolls(), _limbs(), _wounds()):
+        yield from rows
+
+
+def _deaths() -> Iterator[Row]:
+    """Yield the words for dying and killing: "|brought lifeless|", "|tore| two guests apart", "two soldiers |lost|"."""
+    fetched = r"(?:brought|taken|carried|pulled|dug|dragged|recovered|retrieved|picked\s+up|fished|hauled|lifted)"
+    lifeless = rf"{_BE}\s+(?:\w+ly\s+)?{fetched}\s+(?:[\w-]+\s+){{0,6}}?(?:dead|lifeless)"
+    burnt = r"(?:burn(?:ed|t)|charred|scorched|carboni[sz]ed|disfigured)"
+    beyond = rf"{burnt}\s+beyond\s+(?:recognition|recognising|recognizing|naming|identification|identifying)"
+    apart = r"(?:apart|to\s+(?:pieces|bits|shreds|ribbons))"
+    tearing = (
+        r"(?:tore|tears|tearing|ripp(?:ed|ing)|rips|blew|blows|blowing|cut|cuts|cutting|hack(?:ed|s|ing)"
+        r"|chopp(?:ed|ing)|blast(?:ed|ing)|shot)"
+    )
+    torn = rf"(?:torn|ripped|blown|cut|hacked|chopped|blasted|shot)\s+{apart}"
+    end = r"(?=\s*(?:[.,;)]|\Z)|\s+(?:and|while|but|in|on|during|with|to)\b)"
+    grave = r"(?:an?|one|the)\s+(?:common|mass|single|shared|collective)\s+(?:grave|pit|tomb)"
+    yield beyond, "killed", frozenset({"verbs", "states"})
+    yield lifeless, "killed", frozenset({"passives"})
+    yield rf"{tearing}(?=\s+{_SOMEONE}\s{apart}\b)", "killed", frozenset({"verbs", "persons"})
+    yield torn, "killed", frozenset({"verbs", "states", "persons"})
+    yield rf"lost{end}", "killed", frozenset({"states", "persons"})
+    yield r"(?:laid\s+to\s+rest|(?:laid|buried|interred|put)\s+in\s+" + grave + ")", "killed", frozenset({"verbs"})
+    yield (
+        r"cost(?:s|ing)?(?=\s+(?:an?|the)\s[^.;:,]{1,50}\s(?:his|her|their)\s+li(?:fe|ves)\b)",
+        "killed",
+        frozenset({"verbs"}),
+    )
+
+
+def _tolls() -> Iterator[Row]:
+    """Yield the ways of putting a toll: "|bringing to| nine the dead", "|the maimed at| around 90"."""
+    figures = rf"(?:(?:at\s+least|about|some|around|more\s+than|over|no\s+fewer\s+than)\s+)?{cardinal_pattern()}"
+    dead, hurt = (
+        r"(?:dead|deaths|death|killed|slain|martyrs|fallen|victims|toll|tally)",
+        r"(?:maimed|wounded|injured|hurt)",
+    )
+    yield (
+        rf"(?:bring|tak|rais)(?:s|es|ing|ed)?\s+to(?=\s+{figures}\s+the\s+(?:number\s+of\s+)?{dead}\b)",
+        "killed",
+        frozenset({"tolls"}),
+    )
+    yield rf"brought\s+to(?=\s+{figures}\s+the\s+(?:number\s+of\s+)?{dead}\b)", "killed", frozenset({"tolls"})
+    yield rf"put(?:s|ting)?\s+the\s+{_WORDS}(?:martyrs|slain|fallen)(?=\s+at\s)", "killed", frozenset({"tolls"})
+    yield rf"the\s+{hurt}\s+at(?=\s+{figures})", "injured", frozenset({"tolls"})
+    treated = r"(?:treated|hospitali[sz]ed|admitted|under\s+treatment|in\s+hospital|maimed|hurt)"
+    yield (
+        rf"number\s+of\s+{_WORDS}{treated}(?:\s+for\s+{_WORDS}(?:wounds|injuries|burns))?",
+        "injured",
+        frozenset({"tolls"}),
+    )
+
+
+def _limbs() -> Iterator[Row]:
+    """Yield what only maims: "|lost three fingers|", "the mine |took the hand of| a boy", "|cost| a farmer his leg"."""
+    limbs = either(count_words().raw["limbs"])
+    blow = (
+        r"(?:mine|grenade|shell|blast|explosion|bomb\w*|munitions?|remnants?|fragments?|shrapnel"
+        r"|splinters?|rocket|bullet|device|charge|it|which|that)"
+    )
+    off = (
+        r"(?:took|taking|tore|tearing|ripp(?:ed|ing)|blew|blowing|sever(?:ed|ing)|sheared|shearing"
+        r"|sliced|slicing)\s+(?:off\s+)?"
+    )
+    whose = rf"(?:the|an?|one|both|two)\s+(?:(?:left|right|lower)\s+)?(?:{limbs})\s+(?:of|off|from)"
+    yield (
+        rf"(?:lost|loses|losing|lose)\s+(?:(?:two|three|four|five|several|some|the)\s+)(?:(?:left|right)\s+)?(?:{limbs})",
+        "injured",
+        frozenset({"passives"}),
+    )
+    yield (
+        rf"(?:(?<=\s)took|tore|tearing|ripp(?:ed|ing)|blew|blowing|sever(?:ed|ing)|sheared|shearing|sliced|slicing)\s+off\s+{whose}",
+        "injured",
+        frozenset({"verbs"}),
+    )
+    yield rf"{blow}\s+(?:has\s+|had\s+)?{off}{whose}", "injured", frozenset({"verbs"})
+    yield (
+        rf"cost(?:s|ing)?(?=\s+(?:an?|the|him|her|two|three|one|\d+)\b[^.;:,]{{0,50}}\s(?:his|her|their|both|an?)\s+{_WORDS}(?:{limbs})\b)",
+        "injured",
+        frozenset({"verbs"}),
+    )
+    yield rf"minus\s+(?:an?|one|both|his|her|two|three)\s+(?:{limbs})", "injured", frozenset({"with"})
+
+
+def _wounds() -> Iterator[Row]:
+    """Yield the words for being hurt: "|overcome| by gas", "|beat up| a vendor", "|suffered a broken wrist|"."""
+    raw = count_words().raw
+    suffer = "|".join(raw["suffer"])
+    broken = (
+        r"(?:broken|fractured|cracked|shattered|crushed|dislocated|sprained|split|smashed|bruised|burst"
+        r"|ruptured|perforated)"
+    )
+    part = (
+        rf"(?:{either(raw['struck'])}|{either(raw['limbs'])}|ribs?|nose|jaw|skull|bones?|collarbone|spine"
+        rf"|pelvis|lips?|eardrums?|head|face|neck|finger|teeth|tooth)"
+    )
+    not_killed = (
+        r"(?![^.;:]{0,80}\b(?:to\s+(?:death|a\s+pulp)|dead|back|off|retreat|record|odds)\b)(?!\s+(?:the"
+        r"|down|out|at|by\s+\d))"
+    )
+    gas = r"(?:(?:tear\s*-?\s*)?gas|teargas|fumes|smoke|chlorine|vapou?rs?|chemicals|pepper)"
+    life = r"(?:disabled|crippled|maimed|scarred|blinded|paraly[sz]ed)\s+for\s+life"
+    yield (
+        rf"(?:{suffer})\s+(?:an?\s+|his\s+|her\s+|two\s+|several\s+)?{_WORDS}{broken}\s+{_WORDS}{part}",
+        "injured",
+        frozenset({"passives"}),
+    )
+    yield life, "injured", frozenset({"verbs", "states"})
+    yield (
+        rf"(?:overcome|sickened|affected|poisoned|overwhelmed|choked|asphyxiated|suffocated)(?:\s+by\s+(?:the\s+|a\s+)?{_WORDS}{gas})",
+        "injured",
+        frozenset({"verbs", "states", "persons"}),
+    )
+    yield r"overcome(?=\s+or\b|\s*[.,;])", "injured", frozenset({"verbs", "persons"})
+    yield (
+        rf"(?:beat|beats|beating|beaten)(?:\s+up)?(?=\s+{cardinal_pattern()}\b|\s+an?\b|\s+(?:him|her)\b|\s*[.,;]|\s+(?:up|by|with|in|on|and|when|during)\b){not_killed}",
+        "injured",
+        frozenset({"verbs", "states", "persons"}),
+    )
