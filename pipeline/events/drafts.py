@@ -13,6 +13,7 @@ from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.generalities import is_by_own_hand, is_general, is_of_known, is_of_once, is_reputed, says_whose
 from pipeline.events.grammar import ancestors, first_conjunct
+from pipeline.events.hands import place_taken, with_side_told, without_fight
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, family_of, is_violent, sub_type_of
@@ -45,7 +46,8 @@ SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
 NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
-UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
+UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose", "ascend", "depart", "breathe", "come",
+                      "return", "make", "survive", "pay", "fall", "be", "meet", "rise", "dead"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
@@ -307,6 +309,10 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     country = _country(placements) or reading.country
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
+    roles = with_side_told(roles, parsed, telling, lexicon=reading.lexicon, country=country)
+    if placements == (NOT_SAID,):
+        named = names_place(parsed, telling, scene.names)
+        placements = (place_taken(parsed.text, telling, roles, scene.earlier, named=named) or NOT_SAID,)
     doer, hit = (at_the_time(actor, reading.today) for actor in (roles.perpetrator, roles.target))
     roles = Roles(doer, hit, roles.target_phrases)
     counts = _with_their_whole([c for c in scene.counts if _is_counted(parsed, telling, scene, c)], scene.counts)
@@ -319,9 +325,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     base = Draft(
         source=reading.source(sentence),
         family=family_of(parsed, telling),
-        sub=by_sides(
-            sub_type_of(parsed, telling), telling.main.family, roles.perpetrator, roles.target, words=telling.text()
-        ),
+        sub=_sub_type(parsed, telling, roles),
         status=_status(reading, telling, speaking, roles.perpetrator),
         perpetrator=roles.perpetrator,
         target=roles.target,
@@ -347,6 +351,13 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     if len(items) > 1 or (items and len(placements) > 1):
         return _one_an_item(base, placements, items, parsed.text)
     return (base,) if len(placements) == 1 else _one_a_place(base, placements)
+
+
+def _sub_type(parsed: ParsedText, telling: Telling, roles: Roles) -> str | None:
+    """Return the sub-event type that the words give, with what the two sides make of it."""
+    family, words = telling.main.family, telling.text()
+    sub = by_sides(sub_type_of(parsed, telling), family, roles.perpetrator, roles.target, words=words)
+    return without_fight(family, sub, words)
 
 
 def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: CountMention) -> bool:
@@ -392,7 +403,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
         mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
-        general=not (draft.headline or scene.chronicle) and is_general(parsed, telling, draft.order),
+        general=not (draft.headline or scene.chronicle or draft.family == "hands") and is_general(parsed, telling, draft.order),
         says_whose=says_whose(telling),
         by_own_hand=is_by_own_hand(parsed, telling),
         of_known=is_of_known(parsed, telling),

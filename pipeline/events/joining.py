@@ -159,6 +159,8 @@ def _hangs_on(parsed: ParsedText, token: Token, words: set[str]) -> bool:
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether ``verb`` goes on telling of what ``above`` began: "hit X, killing Y", "targeted and destroyed"."""
     token = verb.token
+    if verb.family == "intercept" and above.family == "launch" and token.dep == "conj" and token.head == above.token.i:
+        return True  # "sent a missile towards A, and the defenders |broke it up|"
     stopped = above.family == "intercept" and verb.family == "launch"
     if (verb.family in HARM and _is_left(parsed, token, above.token)) or (
         stopped and _is_of_the_same(parsed, token, above.token)

@@ -34,6 +34,8 @@ SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
+#: whole magazines are fired at somebody, not into the air
+EMPTIED = re.compile(r"\bempt(?:ied|ying)\b[^.;]{0,30}\b(?:magazine|clip)s?\b(?![^.;]{0,30}\b(?:air|sky)\b)", re.IGNORECASE)
 YEARS = re.compile(
     r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b", re.IGNORECASE
 )
@@ -41,6 +43,12 @@ TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
     r"|\btest[- ]?fir\w+|\btest[- ]launch\w*"
     r"|\b(?:military|joint|naval|live-fire)\s+(?:exercise|drill|manoeuvre|maneuver)s?\b",
+    re.IGNORECASE,
+)
+#: those who only train: "troops |on manoeuvres| repelled an attack"
+MANOEUVRES = re.compile(
+    r"\b(?:on|in|during|at)\s+(?:an?\s+|the\s+)?(?:(?:annual|autumn|spring|military|joint|large|field|live|nato|naval|winter|summer)\s+)*"
+    r"(?:manoeuvres?|maneuvers?|war\s?games?|exercises?|mock\s+(?:attack|battle|assault)s?)\b",
     re.IGNORECASE,
 )
 
@@ -143,15 +151,18 @@ class _Telling:
     def unseen(self) -> bool:
         """Whether only shots were heard: by nobody, at nobody, without harm."""
         harmed = self.draft.fatalities.text or self.draft.injuries.text
-        at_whom = SHOT_AT.search(self.draft.source.sentence) is not None
+        text = self.draft.source.sentence
+        at_whom = SHOT_AT.search(text) is not None or EMPTIED.search(text) is not None
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
     @property
     def trial(self) -> bool:
         """Whether a weapon is only tried: "fired a missile into the sea"."""
         draft = self.draft
-        harmed = draft.fatalities.text or draft.injuries.text or draft.target is not None
-        return not harmed and TRIED.search(draft.source.sentence) is not None
+        harmed = draft.fatalities.text or draft.injuries.text
+        if not harmed and MANOEUVRES.search(draft.source.sentence):
+            return True
+        return not harmed and draft.target is None and TRIED.search(draft.source.sentence) is not None
 
     @property
     def retold_in_quotation(self) -> bool:
@@ -237,6 +248,12 @@ class _Telling:
         return doer is not None and doer.inter in ARMED and unknown_name(self.draft.placement) != ""
 
     @property
+    def in_no_hands(self) -> bool:
+        """Whether a place is only said to change hands, or a flag to go up, and no armed side is named."""
+        sides = (self.draft.perpetrator, self.draft.target)
+        return self.draft.family == "hands" and not any(a is not None and a.inter in ARMED for a in sides)
+
+    @property
     def one_more(self) -> bool:
         """Whether it tells of another incident in its own right: where it was, or what it did."""
         told = bool(self.draft.placement.description) or self.draft.target is not None
@@ -274,7 +291,12 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ("told of many times, not of one incident", lambda t: t.draft.habitual or t.of_years),
     ("told as what goes on, not as one incident", lambda t: t.draft.general and t.timeless),
     ("told of all the time since, not of one incident", lambda t: t.of_all_since),
+    (
+        "several at once, since some time, not one incident",
+        lambda t: t.draft.plural and t.timeless and SINCE.search(t.draft.source.sentence) is not None,
+    ),
     ("says in whose hands a place is", lambda t: t.draft.says_whose and t.timeless),
+    ("changes hands, and no armed side is named", lambda t: t.in_no_hands),
     ("by one's own hand", lambda t: t.draft.by_own_hand),
     ("no place is said, or only a country", lambda t: t.local and t.wide and not t.taken_by_arms),
     (

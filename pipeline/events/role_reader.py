@@ -93,7 +93,7 @@ class RoleReader:
         word = head.text.lower()
         if speaker is None or word in OTHERS or (speaker.i > head.i and word == "they"):
             return None
-        return self._pointed_at(speaker, head, agent=True)
+        return self._of_capital(speaker) or self._pointed_at(speaker, head, agent=True)
 
     def _pointed_at(self, other: Token, head: Token, *, agent: bool, bare: bool = False) -> Actor | None:
         """Return the actor of the phrase that ``head`` points at, if it was not asked on the way here."""

@@ -61,7 +61,13 @@ def _is_of_nobody(parsed: ParsedText, telling: Telling) -> bool:
     words += [
         c.text.lower() for side in sides for c in parsed.children(side) if c.dep in {"det", "neg"} or c.text == "little"
     ]
-    return bool(NOBODY & set(words))
+    return bool(NOBODY & set(words)) or any(_is_not_one(parsed, side) for side in sides)
+
+
+def _is_not_one(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a noun stands for none at all: "|not a shot| fell", "|not one| soldier was hurt"."""
+    beside = [c.text.lower() for c in parsed.children(noun) if c.i < noun.i]
+    return beside[:1] == ["not"] and bool({"a", "an", "one", "single"} & set(beside[1:] or [noun.text.lower()]))
 
 
 def _clause_verb(parsed: ParsedText, telling: Telling) -> Token | None:
@@ -74,7 +80,7 @@ def _clause_verb(parsed: ParsedText, telling: Telling) -> Token | None:
 
 def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStatus:
     own = _own_status(parsed, verb)
-    if own != "asserted":
+    if own != "asserted" and not (own == "negated" and _is_of_dead(verb, telling)):
         return own
     above = _status_from_above(parsed, verb)
     if above != "asserted":
@@ -85,10 +91,26 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
     return "planned" if planned else "asserted"
 
 
+def _is_of_dead(verb: Token, telling: Telling) -> bool:
+    """Whether what is denied is that people lived on: "four did not |come| home", "six did not |survive| the night"."""
+    harm = any(t.token.i == verb.i and t.family == "harm" for t in telling.triggers)
+    return harm and verb.lemma.lower() in {"survive", "come", "return", "make"}
+
+
 def _is_done(parsed: ParsedText, verb: Token) -> bool:
     """Whether the verb above says that it came about: "|used| machetes to kill", "|went on| to seize"."""
     above = parsed.tokens[verb.head]
-    return verb.dep in {"xcomp", "advcl"} and is_verb(above) and above.lemma.lower() in load_tables().done
+    below = verb.dep in {"xcomp", "advcl"} and is_verb(above)
+    return below and (above.lemma.lower() in load_tables().done or _took_so_long(parsed, above))
+
+
+def _took_so_long(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it is told how long a deed took, which then was done: "|it took| the rebels three hours to seize A"."""
+    if verb.lemma.lower() != "take" or verb.tag != "VBD":
+        return False
+    spans = {"minute", "hour", "day", "week", "month"}
+    it = any(c.dep in {"nsubj", "expl"} and c.text.lower() == "it" for c in parsed.children(verb))
+    return it and any(c.lemma.lower() in spans for c in parsed.children(verb))
 
 
 def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:

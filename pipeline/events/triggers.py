@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.events.grammar import came_under, first_conjunct, subject
+from pipeline.events.grammar import ancestors, came_under, first_conjunct, is_verb, subject
+from pipeline.events.phrases import phrases_in
 from pipeline.events.told_nouns import family_by_company, is_ended, is_hold, is_of_no_people, is_remembered, is_to_end
 from pipeline.events.told_verbs import is_told_already
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
@@ -93,11 +94,20 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     [('killed', 'harm', 'verb'), ('strike', 'airstrike', 'noun')]
     """
     found: list[Trigger] = []
+    first = {p.word: p for p in phrases_in(parsed, sentence, "first")}
+    last = {p.word: p.family for p in phrases_in(parsed, sentence, "else")}
+    within = {t.i for t in parsed.tokens_of(sentence) for p in first.values() if p.start <= t.start < p.end}
     for token in parsed.tokens_of(sentence):
-        along = any(t.form == "noun" for t in found) and _goes_along(parsed, token)
-        if along or is_told_already(parsed, token, [t.token for t in found]):
+        if token.start in first:
+            found.append(Trigger(token, first[token.start].family, "verb" if token.pos in VERBS else "noun"))
             continue
-        found += _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
+        if token.i in within:
+            continue  # "lost |lives|" is told by the phrase
+        along = any(t.form == "noun" for t in found) and _goes_along(parsed, token)
+        if along or _is_likened(parsed, token) or is_told_already(parsed, token, [t.token for t in found]):
+            continue
+        told = _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
+        found += told or [Trigger(token, last[token.start], "verb") for _ in range(token.start in last)]
     return tuple(found)
 
 
@@ -224,6 +234,7 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
         doers += [c for c in parsed.children(verb) if c.dep == "nsubjpass" and not agents]
     if family.subjects or (verb.dep == "conj" and not doers):  # "the storm hit the coast and |killed| four"
         doers += [] if doers else filter(None, [subject(parsed, verb)])
+    doers += [said for d in doers if (said := _who_says(parsed, verb, d)) is not None]
     doers += [c for d in doers for c in parsed.children(d) if c.dep == "appos"]  # "In Ariha, Idlib, |a bomb| blew up"
     classes = {name for doer in doers for name in classes_of(parsed, doer)}
     classes |= {"weapon" for doer in doers if flew(parsed, doer)}
@@ -231,6 +242,15 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
     if armed and any(flies(parsed, doer) and not is_nature(parsed, doer) for doer in doers):
         return True
     return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
+
+
+def _who_says(parsed: ParsedText, verb: Token, doer: Token) -> Token | None:
+    """Return who says that "it" or "they" did it: "|the army| says |it| has taken the hill"."""
+    above = parsed.tokens[verb.head]
+    said = verb.dep == "ccomp" and is_verb(above) and above.lemma.lower() in load_tables().speech
+    if not said or doer.text.lower() not in {"it", "they"}:
+        return None
+    return next((c for c in parsed.children(above) if c.dep == "nsubj" and c.i != doer.i), None)
 
 
 def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
@@ -269,7 +289,12 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         objects.append(parsed.tokens[verb.head])
     beside = {"conj", "pobj", "appos"} if family in {"land", "arrive"} else {"conj", "pobj"}
     objects += [x for c in objects for x in parsed.children(c) if x.dep in beside]
-    return any(flies(parsed, c) or flew(parsed, c) for c in objects)
+    return any(flies(parsed, c) or flew(parsed, c) or (family == "damage" and _is_aircraft(c)) for c in objects)
+
+
+def _is_aircraft(noun: Token) -> bool:
+    """Whether what does damage is flown by men: "|warplanes| levelled the tower"."""
+    return instrument_in(noun.text) == "Air/drone strike"
 
 
 def _is_no_deed(parsed: ParsedText, verb: Token, family: str) -> bool:
@@ -331,6 +356,8 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     if word in {"vigil", "procession"} and _is_for_the_dead(parsed, noun):
         return None
     of = [p.text.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    if tables.nouns.get(word) == "seize" and _is_of_things(parsed, noun):
+        return None
     joined = tables.noun_of.get(word)
     if joined is not None:
         return next((joined[o] for o in of if o in joined), None)
@@ -340,8 +367,40 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
             return family
     if word == "fire" and any(c.lemma.lower() in GUNS for c in left):
         return "shelling"
+    if word == "protest" and _is_of_a_capital(parsed, noun):
+        return None
     word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _is_of_things(parsed: ParsedText, noun: Token) -> bool:
+    """Whether what is taken is no place, or not said: "the seizure of |a machine gun|", "|Seizure| without bloodshed"."""
+    of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    if noun.lemma.lower() != "seizure" and not of:
+        return False  # "since the takeover", "after the capture"
+    grounds = {"territory", "stronghold", "name", "base", "route"}
+    return not any(grounds & set(classes_of(parsed, p)) for p in of)
+
+
+def _is_likened(parsed: ParsedText, token: Token) -> bool:
+    """Whether a thing is only said to be like it: "it was |like a bomb had gone off|", "|as if| shells had fallen"."""
+    clause = next((t for t in (token, *ancestors(parsed, token)) if t.dep in {"advcl", "pobj", "ccomp"}), token)
+    marks = [c.text.lower() for c in parsed.children(clause) if c.dep == "mark"]
+    if clause.dep == "pobj":
+        marks.append(parsed.tokens[clause.head].text.lower())
+    return "like" in marks or ("as" in marks and _follows_as(parsed, clause))
+
+
+def _follows_as(parsed: ParsedText, clause: Token) -> bool:
+    """Whether "as if" or "as though" opens a clause."""
+    begin = min((c.i for c in parsed.children(clause)), default=clause.i)
+    return parsed.tokens[begin].text.lower() == "as" and parsed.tokens[begin + 1].text.lower() in {"if", "though"}
+
+
+def _is_of_a_capital(parsed: ParsedText, protest: Token) -> bool:
+    """Whether it is a state that protests, on paper: "drew |protests from Yerevan|"."""
+    of = (p for c in parsed.children(protest) if c.text.lower() == "from" for p in parsed.children(c))
+    return any("lone_name" in set(classes_of(parsed, p)) or "institution" in set(classes_of(parsed, p)) for p in of)
 
 
 def _is_of_work(parsed: ParsedText, strike: Token) -> bool:
