@@ -47,7 +47,7 @@ BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disru
 NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose", "ascend", "depart", "breathe", "come",
-                      "return", "make", "survive", "pay", "fall", "be", "meet", "rise", "dead"})  # lemmas that say no cause
+                      "return", "make", "survive", "pay", "fall", "be", "meet", "rise", "dead", "lie", "lay"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
@@ -71,7 +71,8 @@ class Draft:
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
     cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told;
     ``going_on``: "are shelling", told as it goes on; ``general``: as what is so; ``says_whose``: in whose hands a place
-    is; ``by_own_hand``: "shot himself"; ``of_known``: done to "him" or "it"; ``summed``: of several incidents.
+    is; ``by_own_hand``: "shot himself"; ``of_known``: done to "him" or "it"; ``summed``: of several incidents;
+    ``idiom``: told by no more than a phrase that may be meant otherwise.
     """
 
     source: SourceRef
@@ -116,6 +117,7 @@ class Draft:
     says_whose: bool = False
     by_own_hand: bool = False
     of_known: bool = False
+    idiom: bool = False
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CountMention, ...] = ()
     notes: tuple[str, ...] = ()
@@ -407,6 +409,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         says_whose=says_whose(telling),
         by_own_hand=is_by_own_hand(parsed, telling),
         of_known=is_of_known(parsed, telling),
+        idiom=all(t.idiom for t in telling.triggers),
         names_place=names_place(parsed, telling, scene.names),
     )
 

@@ -50,6 +50,9 @@ def with_side_told(roles: Roles, parsed: ParsedText, telling: Telling, *, lexico
     sentence = telling.sentence
     told = find_actors(parsed.text, sentence.start, sentence.end, lexicon=lexicon, country=country)
     armed = [m for m in told if m.actor.inter in ARMED and m.kind not in NO_DOERS and m.actor != roles.target]
+    if telling.main.token.text.lower() == "from":  # "slipped |from the army's grasp|": who held it
+        held = next((m for m in armed if m.start > telling.main.token.start), None)
+        return roles if held is None else Roles(None, held.actor, roles.target_phrases)
     found = _of_hands(armed, telling) if family == "hands" else _before(parsed, armed, telling)
     return roles if found is None else Roles(found.actor, roles.target, roles.target_phrases)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.codes import event_type_of
 from pipeline.events.drafts import OWN_KINDS, Draft
 from pipeline.events.generalities import SINCE
 from pipeline.events.joining import HARM
@@ -25,6 +26,11 @@ WEEK = 3  # UCDP date_prec: several days, up to a week
 MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 
+#: words for those who take a place, besides the names of armed sides
+SIDE = re.compile(
+    r"\b(?:alliance|coalition|government['’]s|regime|junta|army|rebels?|insurgents?|jihadists?|separatists?|occupiers?)\b",
+    re.IGNORECASE,
+)
 ROBBERY = re.compile(
     r"\b(?:in|during|after)\s+(?:an?|the)\s+(?:\w+\s+)?(?:robbery|burglary|mugging|hold-?up)\b", re.IGNORECASE
 )
@@ -228,6 +234,7 @@ class _Telling:
     def of_all_since(self) -> bool:
         """Whether no day is said, only since when: "since the fighting began, the group has seized nine towns"."""
         told = self.draft.perfect and self.timeless and self.draft.sub not in OWN_KINDS
+        told = told and self.draft.family != "hands"
         return told and SINCE.search(self.draft.source.sentence) is not None
 
     @property
@@ -250,8 +257,21 @@ class _Telling:
     @property
     def in_no_hands(self) -> bool:
         """Whether a place is only said to change hands, or a flag to go up, and no armed side is named."""
-        sides = (self.draft.perpetrator, self.draft.target)
-        return self.draft.family == "hands" and not any(a is not None and a.inter in ARMED for a in sides)
+        sided = self.of_arms or SIDE.search(self.draft.source.sentence) is not None
+        return self.draft.family == "hands" and not sided
+
+    @property
+    def of_arms(self) -> bool:
+        """Whether an armed side is named."""
+        return any(a is not None and a.inter in ARMED for a in (self.draft.perpetrator, self.draft.target))
+
+    @property
+    def idle(self) -> bool:
+        """Whether an idiom alone tells of it, with no armed side and nobody hurt: "emptied its magazines of paper"."""
+        draft = self.draft
+        harmed = draft.fatalities.text or draft.injuries.text
+        weapon = draft.sub is not None and event_type_of(draft.sub).startswith("Explosions")
+        return draft.idiom and not (harmed or weapon or self.of_arms)
 
     @property
     def one_more(self) -> bool:
@@ -297,6 +317,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ),
     ("says in whose hands a place is", lambda t: t.draft.says_whose and t.timeless),
     ("changes hands, and no armed side is named", lambda t: t.in_no_hands),
+    ("an idiom, of no armed side and no harm", lambda t: t.idle),
     ("by one's own hand", lambda t: t.draft.by_own_hand),
     ("no place is said, or only a country", lambda t: t.local and t.wide and not t.taken_by_arms),
     (

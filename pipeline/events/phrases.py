@@ -48,7 +48,7 @@ def _compiled(form: str, parts: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def phrases_in(parsed: ParsedText, sentence: Sentence, part: str) -> Iterator[Phrase]:
-    """Yield the phrases of a sentence; ``part`` "first" are those that go before all, "else" those that go after.
+    """Yield the phrases of a sentence; ``part`` "first" are those that go before all, "unsure" too, "else" go after.
 
     Examples
     --------

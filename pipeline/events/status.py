@@ -41,7 +41,8 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
         return "hypothetical" if carrier is not None and _own_status(parsed, carrier) == "hypothetical" else "asserted"
     clause = _clause_verb(parsed, telling)
     if clause is None:
-        return "planned" if _noun_is_planned(parsed, telling.head) else "asserted"
+        idiom = all(t.idiom for t in telling.triggers)
+        return "planned" if _noun_is_planned(parsed, telling.head, idiom=idiom) else "asserted"
     return _verb_status(parsed, clause, telling)
 
 
@@ -165,14 +166,14 @@ def _is_infinitive(parsed: ParsedText, verb: Token) -> bool:
     return verb.tag == "VB" and any(c.dep == "aux" and c.text.lower() == "to" for c in parsed.children(verb))
 
 
-def _noun_is_planned(parsed: ParsedText, noun: Token) -> bool:
+def _noun_is_planned(parsed: ParsedText, noun: Token, *, idiom: bool = False) -> bool:
     """Whether a noun is the object of planning: "warned of attacks", "to prevent further strikes"."""
     for verb in governing_verbs(parsed, noun)[:1]:
         if phrasal(parsed, verb) in load_tables().planning or _own_status(parsed, verb) != "asserted":
             return True
         if _is_infinitive(parsed, verb) and verb.dep in {"xcomp", "advcl", "acl"}:
             return True
-    return any(c.lemma.lower() in PLANNED_WORDS for c in parsed.children(noun))
+    return not idiom and any(c.lemma.lower() in PLANNED_WORDS for c in parsed.children(noun))
 
 
 def speaker_of(parsed: ParsedText, telling: Telling) -> tuple[str, Token | None]:

@@ -72,7 +72,10 @@ TAKEN_TO = (frozenset({"to"}), frozenset({"route"}))  # "took |to the streets|",
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells of an event; whether it is one of many, one told of before, or another one."""
+    """A word that tells of an event; whether it is one of many, one told of before, or another one.
+
+    ``idiom``: it does so only by the phrase it stands in, which may be meant otherwise: "lay in wait", "slipped over".
+    """
 
     token: Token
     family: str
@@ -80,6 +83,7 @@ class Trigger:
     plural: bool = False
     definite: bool = False
     other: frozenset[str] = frozenset()
+    idiom: bool = False
 
 
 def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]:
@@ -94,20 +98,24 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     [('killed', 'harm', 'verb'), ('strike', 'airstrike', 'noun')]
     """
     found: list[Trigger] = []
-    first = {p.word: p for p in phrases_in(parsed, sentence, "first")}
+    sure = {p.word: p for p in phrases_in(parsed, sentence, "first")}
+    first = {**{p.word: p for p in phrases_in(parsed, sentence, "unsure")}, **sure}
     last = {p.word: p.family for p in phrases_in(parsed, sentence, "else")}
     within = {t.i for t in parsed.tokens_of(sentence) for p in first.values() if p.start <= t.start < p.end}
     for token in parsed.tokens_of(sentence):
         if token.start in first:
-            found.append(Trigger(token, first[token.start].family, "verb" if token.pos in VERBS else "noun"))
+            form: Literal["verb", "noun"] = "verb" if token.pos in VERBS else "noun"
+            found.append(Trigger(token, first[token.start].family, form, idiom=token.start not in sure))
             continue
         if token.i in within:
             continue  # "lost |lives|" is told by the phrase
         along = any(t.form == "noun" for t in found) and _goes_along(parsed, token)
-        if along or _is_likened(parsed, token) or is_told_already(parsed, token, [t.token for t in found]):
+        if along or _is_likened(parsed, token) or _is_without(parsed, token) or is_told_already(parsed, token, [t.token for t in found]):
             continue
         told = _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
-        found += told or [Trigger(token, last[token.start], "verb") for _ in range(token.start in last)]
+        if not told and token.start in last and not (last[token.start] == "enter" and _is_visit(parsed, token)):
+            told = [Trigger(token, last[token.start], "verb")]
+        found += told
     return tuple(found)
 
 
@@ -389,6 +397,11 @@ def _is_likened(parsed: ParsedText, token: Token) -> bool:
     if clause.dep == "pobj":
         marks.append(parsed.tokens[clause.head].text.lower())
     return "like" in marks or ("as" in marks and _follows_as(parsed, clause))
+
+
+def _is_without(parsed: ParsedText, token: Token) -> bool:
+    """Whether it was done without it: "took the town |without firing| a shot", "|without casualties|"."""
+    return token.dep in {"pobj", "pcomp"} and parsed.tokens[token.head].text.lower() == "without"
 
 
 def _follows_as(parsed: ParsedText, clause: Token) -> bool:

@@ -17,6 +17,7 @@ ALOFT = frozenset({"air", "aerial", "mortar", "artillery", "bomb", "bombing", "g
 SPENT = frozenset({"take", "transfer"})  # families whose phrases are held to their objects too: "|a bomb| taken away"
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
+WHOM = frozenset({"trip", "expel"})  # families whose phrases are held to their objects: not "drove |swimmers| out"
 GUARDED = frozenset({"supervision", "safely", "controlled", "remotely"})  # lemmas of how a found bomb is set off
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 TAKING = frozenset({"take", "drag", "pull", "haul", "remove", "pick", "force", "grab", "yank"})  # lemmas
@@ -51,7 +52,7 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     name = _as_done(parsed, verb, name, joined)
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
         return name
-    whole = joined != alone and joined in tables.verbs and name != "trip"  # "ran into |the bush|"
+    whole = joined != alone and joined in tables.verbs and name not in WHOM  # "ran into |the bush|"
     return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
 
 
