@@ -13,7 +13,7 @@ from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.generalities import is_by_own_hand, is_general, is_of_known, is_of_once, is_reputed, says_whose
 from pipeline.events.grammar import ancestors, first_conjunct
-from pipeline.events.hands import place_taken, with_side_told, without_fight
+from pipeline.events.hands import kind_of_taking, place_taken, with_side_told
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, family_of, is_violent, sub_type_of
@@ -47,7 +47,7 @@ BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disru
 NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
 UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose", "ascend", "depart", "breathe", "come",
-                      "return", "make", "survive", "pay", "fall", "be", "meet", "rise", "dead", "lie", "lay"})  # lemmas that say no cause
+                      "return", "make", "survive", "pay", "fall", "be", "meet", "rise", "dead", "lie", "lay", "get", "bleed"})  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
@@ -359,7 +359,7 @@ def _sub_type(parsed: ParsedText, telling: Telling, roles: Roles) -> str | None:
     """Return the sub-event type that the words give, with what the two sides make of it."""
     family, words = telling.main.family, telling.text()
     sub = by_sides(sub_type_of(parsed, telling), family, roles.perpetrator, roles.target, words=words)
-    return without_fight(family, sub, words)
+    return kind_of_taking(family, sub, words, roles)
 
 
 def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: CountMention) -> bool:
@@ -402,7 +402,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
         apart=opens_apart(parsed, telling.sentence) or scene.is_item,
         in_court=any(t.lemma.lower() in load_tables().court and not _only_guesses(parsed, t) for t in above),
-        mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
+        mere=all(t.family in HARM and t.token.lemma.lower() in UNCAUSED for t in telling.triggers),
         mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
         general=not (draft.headline or scene.chronicle or draft.family == "hands") and is_general(parsed, telling, draft.order),

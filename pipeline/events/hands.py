@@ -19,6 +19,7 @@ from pipeline.models import Placement, Resolution
 from pipeline.parse import ParsedText
 
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
+REBELS = frozenset({2, 3, 4})
 NO_DOERS = frozenset({"official", "civilian", "national", "site"})  # kinds of mentions
 #: families of places that change hands
 TAKEN = frozenset({"hands", "seize", "conquer", "occupation", "enter", "fall", "freeing", "expel"})
@@ -34,6 +35,9 @@ NO_FIGHT = re.compile(
     r"|\b(?:firing|shooting)\s+only\s+(?:into|in)\s+the\s+(?:air|sky)\b|\bpeaceful(?:ly)?\b",
     re.IGNORECASE,
 )
+A_THING = re.compile(r"\ban?\s\Z", re.IGNORECASE)
+#: lemmas of those who have it no more: who took it stands after "to"
+LOSING = frozenset({"lose", "yield", "surrender", "cede", "relinquish", "leave", "abandon", "give", "belong", "go", "pass"})
 TRANSFER = "Non-violent transfer of territory"
 
 
@@ -43,7 +47,8 @@ def with_side_told(roles: Roles, parsed: ParsedText, telling: Telling, *, lexico
     Of a place that only changes hands any side of the sentence will do; of other deeds one that stands right before.
     """
     family = telling.main.family
-    if roles.perpetrator is not None and roles.perpetrator.inter in ARMED:
+    losing = family == "hands" and telling.main.token.lemma.lower() in LOSING
+    if roles.perpetrator is not None and roles.perpetrator.inter in ARMED and not losing:
         return roles
     if family not in LED | {"hands"}:
         return roles
@@ -54,12 +59,14 @@ def with_side_told(roles: Roles, parsed: ParsedText, telling: Telling, *, lexico
         held = next((m for m in armed if m.start > telling.main.token.start), None)
         return roles if held is None else Roles(None, held.actor, roles.target_phrases)
     found = _of_hands(armed, telling) if family == "hands" else _before(parsed, armed, telling)
+    if found is None and family == "hands" and telling.main.token.lemma.lower() == "lose" and armed:
+        return Roles(None, armed[0].actor, roles.target_phrases)  # "|the junta| lost its last base"
     return roles if found is None else Roles(found.actor, roles.target, roles.target_phrases)
 
 
 def _of_hands(armed: Sequence[ActorMention], telling: Telling) -> ActorMention | None:
     """Return who has a place now: one named with a name of its own first, of those lost "to" somebody the last."""
-    if telling.main.token.lemma.lower() == "lose":
+    if telling.main.token.lemma.lower() in LOSING:
         after = [m for m in armed if m.start > telling.main.token.start]
         return after[-1] if after else None
     named = [m for m in armed if m.kind == "named"]
@@ -84,9 +91,9 @@ def place_taken(
     "A has a new owner. At dawn |the group's| men raised their flag." ``named``: a name stands where a place does.
     """
     doer = roles.perpetrator
-    if telling.main.family not in TAKEN or named or doer is None or doer.inter not in ARMED:
+    if telling.main.family not in {"hands", "enter"} or named or doer is None or doer.inter not in ARMED:
         return None
-    towns = [r for r in earlier if r.place is not None and r.place.feature_class in TOWNS and _is_site(r)]
+    towns = [r for r in earlier if r.place is not None and r.place.feature_class in TOWNS and _is_site(text, r)]
     if not towns:
         return None
     why = f"no place is said of this; {towns[-1].place and towns[-1].place.name} is the last town told of before"
@@ -94,17 +101,23 @@ def place_taken(
     return replace(told, method="relative", description="")
 
 
-def _is_site(resolution: Resolution) -> bool:
+def _is_site(text: str, resolution: Resolution) -> bool:
+    """Whether a name stands for a town told of, and not for a thing: "a |Tucano|"."""
     cues = set(resolution.mention.cues)
-    return resolution.mention.kind == "toponym" and not cues & {"dateline", "anchor", "in organisation"}
+    thing = A_THING.search(text, max(0, resolution.mention.start - 4), resolution.mention.start)
+    return thing is None and resolution.mention.kind == "toponym" and not cues & {"dateline", "anchor", "in organisation"}
 
 
-def without_fight(family: str, sub: str | None, words: str) -> str | None:
-    """Return the sub-event type of a place that changes hands, by whether it is said that nobody fought for it.
+def kind_of_taking(family: str, sub: str | None, words: str, roles: Roles) -> str | None:
+    """Return the sub-event type of a place that changes hands: by whether anybody fought for it, or who lost it.
 
     Examples
     --------
-    >>> without_fight("enter", "Government regains territory", "soldiers entered the town without firing a shot")
+    >>> words = "soldiers entered the town without firing a shot"
+    >>> kind_of_taking("enter", "Government regains territory", words, Roles())
     'Non-violent transfer of territory'
     """
-    return TRANSFER if family in TAKEN and NO_FIGHT.search(words) else sub
+    if family in TAKEN and NO_FIGHT.search(words):
+        return TRANSFER
+    lost_by_rebels = roles.perpetrator is None and roles.target is not None and roles.target.inter in REBELS
+    return "Government regains territory" if family == "hands" and lost_by_rebels else sub

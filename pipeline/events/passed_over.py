@@ -28,7 +28,7 @@ MONTH = 4  # UCDP date_prec: from here on a time is too long for one incident
 
 #: words for those who take a place, besides the names of armed sides
 SIDE = re.compile(
-    r"\b(?:alliance|coalition|government['’]s|regime|junta|army|rebels?|insurgents?|jihadists?|separatists?|occupiers?)\b",
+    r"\b(?:alliance|coalition|government['’]s|regime|junta|army|rebels?|insurgents?|jihadists?|separatists?|occupiers?|garrisons?|militias?|taliban|brigades?)\b",
     re.IGNORECASE,
 )
 ROBBERY = re.compile(

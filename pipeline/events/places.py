@@ -87,6 +87,9 @@ def find_places(
         return tuple(placement_of(parsed.text, s.resolution) for s in best)
     if pointed is not None:
         return (pointed,)
+    there = None if spots else _there(parsed, telling, (*earlier, *resolutions))
+    if there is not None:
+        return (there,)
     around = _around_unknown(parsed, telling, resolutions, capital)
     if around is not None:
         return (around,)
@@ -361,6 +364,28 @@ def _pointed_at(parsed: ParsedText, telling: Telling, earlier: Sequence[Resoluti
                 why = f"“the {words}” points back to {place.name}, the last place of that kind named before"
                 return placement_of(parsed.text, resolution, reasons=(why,))
     return None
+
+
+def _there(parsed: ParsedText, telling: Telling, named: Sequence[Resolution]) -> Placement | None:
+    """Return the town that "there" points back to: the last one named before, in this sentence or the one before."""
+    word = next((t for t in telling.tokens if t.text.lower() == "there" and t.pos == "ADV"), None)
+    before = [s.start for s in parsed.sentences if s.end <= telling.sentence.start]
+    begin = max(before, default=0)
+    towns = [
+        r
+        for r in named
+        if word is not None and begin <= r.mention.start < word.start and r.place is not None and _is_town(r)
+    ]
+    if not towns or towns[-1].place is None:
+        return None
+    why = f"“there” points back to {towns[-1].place.name}, the last town named before"
+    return placement_of(parsed.text, towns[-1], reasons=(why,))
+
+
+def _is_town(resolution: Resolution) -> bool:
+    mention, place = resolution.mention, resolution.place
+    aside = {"dateline", "anchor", "in organisation"} & set(mention.cues)
+    return mention.kind == "toponym" and not aside and place is not None and place.feature_class == "P"
 
 
 def _pointing_nouns(text: str) -> Iterator[tuple[str, frozenset[str]]]:

@@ -18,6 +18,10 @@ SAYINGS = frozenset(
     {"statement", "report", "message", "post", "video", "communique", "communiqué"}
 )  # "put out a |statement| saying that it"
 FORMER = frozenset({"former", "retired", "ex", "demobilised", "demobilized"})
+#: ranks before a name
+SOLDIERS = frozenset({"sergeant", "sgt", "corporal", "cpl", "lieutenant", "lt", "private", "pvt", "sepoy", "jawan", "naik", "lance", "havildar",
+                      "subedar", "rifleman", "trooper", "gunner", "airman", "colonel", "col"})  # fmt: skip
+POLICEMEN = frozenset({"constable", "inspector", "sub-inspector", "superintendent"})
 CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
@@ -72,11 +76,19 @@ class RoleReader:
         if user is not None:
             return user
         named = self._named(head, whole=not agent and head.pos != "PROPN")
+        if named is None and not agent and head.pos == "PROPN":
+            named = self._of_rank(head)
         if named is not None or not agent:
             return named
         if head.pos == "PRON":
             return self._of_pronoun(head)
         return self._unknown(head) if _can_act(head) else None
+
+    def _of_rank(self, head: Token) -> Actor | None:
+        """Return the force of one whose rank stands before the name: "killed |Sergeant| Yaniv M."."""
+        ranks = {c.text.lower().rstrip(".") for c in self.parsed.children(head) if c.dep == "compound" and c.i < head.i}
+        people = "soldiers" if ranks & SOLDIERS else "policemen" if ranks & POLICEMEN else ""
+        return canonical(people, lexicon=self.lexicon, country=self.country) if people else None
 
     def _of_capital(self, owner: Token) -> Actor | None:
         """Return the state for which a capital speaks: "|Ankara| said its jets"."""
