@@ -384,7 +384,7 @@ def _there(parsed: ParsedText, telling: Telling, named: Sequence[Resolution]) ->
 
 def _is_town(resolution: Resolution) -> bool:
     mention, place = resolution.mention, resolution.place
-    aside = {"dateline", "anchor", "in organisation"} & set(mention.cues)
+    aside = {"dateline", "anchor", "in organisation", "preposition: from"} & set(mention.cues)
     return mention.kind == "toponym" and not aside and place is not None and place.feature_class == "P"
 
 

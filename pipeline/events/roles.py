@@ -29,7 +29,7 @@ TARGETING_VERBS = frozenset({"target", "strike", "hit"})
 SUFFERING = frozenset(
     ["suffer", "face", "hear", "see", "endure", "come", "document", "record", "report", "register", "witness"]
 )
-OF_CLASHES = frozenset({"with", "against", "at", "on"})
+OF_CLASHES = frozenset({"with", "against", "at", "on", "upon"})
 DYING = frozenset({"die", "perish", "succumb", "lose"})  # lemmas: "|lost| their lives"
 TRANSITIVE = frozenset({"harm", "abduction", "arrest"})  # families whose verbs need an object
 CAUGHT, UNREST = frozenset({"arrest", "capture"}), frozenset({"protest", "riot", "pelt"})  # families

@@ -412,7 +412,9 @@ def _follows_as(parsed: ParsedText, clause: Token) -> bool:
 
 def _is_of_a_capital(parsed: ParsedText, protest: Token) -> bool:
     """Whether it is a state that protests, on paper: "drew |protests from Yerevan|"."""
-    of = (p for c in parsed.children(protest) if c.text.lower() == "from" for p in parsed.children(c))
+    verb = parsed.tokens[protest.head]
+    below = (*parsed.children(protest), *(parsed.children(verb) if protest.dep == "dobj" else ()))
+    of = [p for c in below if c.text.lower() == "from" for p in parsed.children(c)]
     return any("lone_name" in set(classes_of(parsed, p)) or "institution" in set(classes_of(parsed, p)) for p in of)
 
 
