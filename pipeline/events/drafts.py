@@ -282,7 +282,7 @@ def _may_be_of(told: Draft, blow: Draft) -> bool:
     """Whether the harm can be that of the blow, which tells of none itself."""
     silent = Count() in {told.fatalities, blow.fatalities} and Count() in {told.injuries, blow.injuries}
     within = told.place is not None and blow.place is not None and is_within(blow.place, told.place)
-    there = within or not told.placed or not blow.placed or told.placement.resolution == blow.placement.resolution
+    there = within or not told.placed or not blow.placed or told.placement == blow.placement
     if blow.placement.resolution is None and told.placed and LATER.search(blow.source.sentence):
         return False
     known = blow.definite and (blow.when is None or not blow.placed)

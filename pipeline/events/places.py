@@ -367,10 +367,10 @@ def _pointed_at(parsed: ParsedText, telling: Telling, earlier: Sequence[Resoluti
 
 
 def _there(parsed: ParsedText, telling: Telling, named: Sequence[Resolution]) -> Placement | None:
-    """Return the town that "there" points back to: the last one named before, in this sentence or the one before."""
+    """Return the town that "there" points back to: the last one that the sentence names before it."""
     word = next((t for t in telling.tokens if t.text.lower() == "there" and t.pos == "ADV"), None)
-    before = [s.start for s in parsed.sentences if s.end <= telling.sentence.start]
-    begin = max(before, default=0)
+    whole = parsed.sentence_at(telling.sentence.start)
+    begin = telling.sentence.start if whole is None else whole.start
     towns = [
         r
         for r in named
