@@ -46,8 +46,34 @@ SAID = frozenset({"asserted", "claimed", "denied"})  # statuses
 BLOODLESS = frozenset({"agreement", "headquarters", "transfer", "disarm", "disrupt"})  # families
 NO_VICTIMS = BLOODLESS | {"protest", "dispersal", "riot", "clash", "arrest", "looting", "intercept"}  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
-UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose", "ascend", "depart", "breathe", "come",
-                      "return", "make", "survive", "pay", "fall", "be", "meet", "rise", "dead", "lie", "lay", "get", "bleed"})  # lemmas that say no cause
+UNCAUSED = frozenset(
+    {
+        "die",
+        "injure",
+        "wound",
+        "hurt",
+        "death",
+        "perish",
+        "lose",
+        "ascend",
+        "depart",
+        "breathe",
+        "come",
+        "return",
+        "make",
+        "survive",
+        "pay",
+        "fall",
+        "be",
+        "meet",
+        "rise",
+        "dead",
+        "lie",
+        "lay",
+        "get",
+        "bleed",
+    }
+)  # lemmas that say no cause
 SECTOR = 5  # UCDP where_prec
 NEARBY = frozenset({"nearby", "there"})
 AND_HURT = re.compile(
@@ -405,7 +431,8 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         mere=all(t.family in HARM and t.token.lemma.lower() in UNCAUSED for t in telling.triggers),
         mishap=any(t.pos != "VERB" and t.lemma.lower() in load_tables().mishap for t in telling.tokens),
         earlier=is_days_before(parsed, telling),
-        general=not (draft.headline or scene.chronicle or draft.family == "hands") and is_general(parsed, telling, draft.order),
+        general=not (draft.headline or scene.chronicle or draft.family == "hands")
+        and is_general(parsed, telling, draft.order),
         says_whose=says_whose(telling),
         by_own_hand=is_by_own_hand(parsed, telling),
         of_known=is_of_known(parsed, telling),

@@ -29,15 +29,17 @@ REACH = 40  # characters between one who does it and the deed
 CLOSED = re.compile(r"[,;:.()“”\"]|\b(?:by|of|who|that|which|said|says|on|at|against|from)\b")
 TOWNS = frozenset({"P"})  # feature classes
 NO_FIGHT = re.compile(
-    r"(?<!almost )(?<!nearly )(?<!practically )(?<!virtually )\bunopposed\b|\bwithout\s+(?:firing\s+)?(?:a|one|any|a\s+single)\s+"
-    r"(?:shot|bullet|round|fight|struggle|battle|clash|casualt(?:y|ies))\b|\bwithout\s+(?:resistance|opposition|fighting|bloodshed|combat|clashes)\b"
+    r"(?<!almost )(?<!nearly )(?<!practically )(?<!virtually )\bunopposed\b"
+    r"|\bwithout\s+(?:firing\s+)?(?:a|one|any|a\s+single)\s+(?:shot|bullet|round|fight|struggle|battle|clash|casualt(?:y|ies))\b|\bwithout\s+(?:resistance|opposition|fighting|bloodshed|combat|clashes)\b"
     r"|\bwith\s+not\s+(?:an?|one)\s+[\w’'-]+\s+in\s+sight\b|\bwithout\s+(?:meeting|encountering)\s+(?:any\s+)?resistance\b|\bnot\s+a\s+shot\s+was\s+fired\b"
-    r"|\b(?:firing|shooting)\s+only\s+(?:into|in)\s+the\s+(?:air|sky)\b|\bpeaceful(?:ly)?\b",
+    r"|\b(?:firing|shooting)\s+only\s+(?:into|in)\s+the\s+(?:air|sky)\b|\bpeacefully\b",
     re.IGNORECASE,
 )
 A_THING = re.compile(r"\ban?\s\Z", re.IGNORECASE)
 #: lemmas of those who have it no more: who took it stands after "to"
-LOSING = frozenset({"lose", "yield", "surrender", "cede", "relinquish", "leave", "abandon", "give", "belong", "go", "pass"})
+LOSING = frozenset(
+    {"lose", "yield", "surrender", "cede", "relinquish", "leave", "abandon", "give", "belong", "go", "pass"}
+)
 TRANSFER = "Non-violent transfer of territory"
 
 
@@ -105,7 +107,9 @@ def _is_site(text: str, resolution: Resolution) -> bool:
     """Whether a name stands for a town told of, and not for a thing: "a |Tucano|"."""
     cues = set(resolution.mention.cues)
     thing = A_THING.search(text, max(0, resolution.mention.start - 4), resolution.mention.start)
-    return thing is None and resolution.mention.kind == "toponym" and not cues & {"dateline", "anchor", "in organisation"}
+    return (
+        thing is None and resolution.mention.kind == "toponym" and not cues & {"dateline", "anchor", "in organisation"}
+    )
 
 
 def kind_of_taking(family: str, sub: str | None, words: str, roles: Roles) -> str | None:

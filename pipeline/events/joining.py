@@ -159,15 +159,14 @@ def _hangs_on(parsed: ParsedText, token: Token, words: set[str]) -> bool:
 def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     """Whether ``verb`` goes on telling of what ``above`` began: "hit X, killing Y", "targeted and destroyed"."""
     token = verb.token
-    if verb.family == "intercept" and above.family == "launch" and token.dep == "conj" and token.head == above.token.i:
-        return True  # "sent a missile towards A, and the defenders |broke it up|"
     stopped = above.family == "intercept" and verb.family == "launch"
     if (verb.family in HARM and _is_left(parsed, token, above.token)) or (
         stopped and _is_of_the_same(parsed, token, above.token)
     ):
         return True
     if (
-        above.token.i in _where(parsed, verb)
+        _is_stopped_then(verb, above)
+        or above.token.i in _where(parsed, verb)
         or _describes_side(parsed, verb, above)
         or _are_listed(parsed, verb, above)
     ):
@@ -182,6 +181,12 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         joined = joined or _are_caught_beside(parsed, verb, above)
         return joined or _is_its_toll(parsed, verb, above)
     return _goes_on(verb, above) or _came_of_it(verb, above)
+
+
+def _is_stopped_then(verb: Trigger, above: Trigger) -> bool:
+    """Whether what was sent is said to be stopped: "sent a missile towards A, and the defenders |broke it up|"."""
+    after = verb.token.dep == "conj" and verb.token.head == above.token.i
+    return verb.family == "intercept" and above.family == "launch" and after
 
 
 def _is_of_the_same(parsed: ParsedText, fired: Token, stopped: Token) -> bool:

@@ -15,8 +15,8 @@ LEAST_TOKENS = 3  # of an item: what is shorter tells of nothing
 def listed_parts(parsed: ParsedText, sentence: Sentence) -> tuple[Sentence, ...]:
     """Return the parts of a sentence between semicolons, each to be read by itself; the sentence, if it has none.
 
-    A part that tells of nothing is read with one after it that tells of no more than harm, and may be of that: "|At dawn bandits met a
-    patrol near A|; four of the latter were slain".
+    A part that tells of nothing is read with one after it that tells of no more than harm, and may be of that: "|At
+    dawn bandits met a patrol near A|; four of the latter were slain".
 
     Examples
     --------
@@ -41,12 +41,12 @@ def _joined(parsed: ParsedText, parts: Sequence[Sentence]) -> Iterator[Sentence]
     for part in parts:
         told = {t.family for t in find_triggers(parsed, part)}
         if held is not None and told and told <= HARM:
-            part = Sentence(held.start, part.end, held.first, part.last)
+            yield Sentence(held.start, part.end, held.first, part.last)
         elif held is not None:
             yield held
-        held = None if told else part
-        if told:
+        if told and not (held is not None and told <= HARM):
             yield part
+        held = None if told else part
     if held is not None:
         yield held
 

@@ -80,7 +80,9 @@ def _is_by_weapon(parsed: ParsedText, telling: Telling) -> bool:
     verbs = [t.token for t in telling.verbs]
     doers = [c for v in verbs for c in parsed.children(v) if c.dep == "nsubj"]
     doers += [p for v in verbs for c in parsed.children(v) if c.dep == "agent" for p in parsed.children(c)]
-    plain = [d for d in doers if not any(c.dep in {"acl", "relcl"} for c in parsed.children(d))]  # not "a shell |fired at A|"
+    plain = [
+        d for d in doers if not any(c.dep in {"acl", "relcl"} for c in parsed.children(d))
+    ]  # not "a shell |fired at A|"
     return any(instrument_in(d.text) not in {None, "gunfire"} for d in plain)
 
 

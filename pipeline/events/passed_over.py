@@ -41,7 +41,9 @@ SHOT_AT = re.compile(
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
 #: whole magazines are fired at somebody, not into the air
-EMPTIED = re.compile(r"\bempt(?:ied|ying)\b[^.;]{0,30}\b(?:magazine|clip)s?\b(?![^.;]{0,30}\b(?:air|sky)\b)", re.IGNORECASE)
+EMPTIED = re.compile(
+    r"\bempt(?:ied|ying)\b[^.;]{0,30}\b(?:magazine|clip)s?\b(?![^.;]{0,30}\b(?:air|sky)\b)", re.IGNORECASE
+)
 YEARS = re.compile(
     r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b", re.IGNORECASE
 )

@@ -85,11 +85,9 @@ def find_places(
     pointed = _pointed_at(parsed, telling, earlier) if wide else None
     if best and (pointed is None or not _lies_in(pointed, best)):
         return tuple(placement_of(parsed.text, s.resolution) for s in best)
+    pointed = pointed or (None if spots else _there(parsed, telling, resolutions))
     if pointed is not None:
         return (pointed,)
-    there = None if spots else _there(parsed, telling, (*earlier, *resolutions))
-    if there is not None:
-        return (there,)
     around = _around_unknown(parsed, telling, resolutions, capital)
     if around is not None:
         return (around,)

@@ -19,8 +19,28 @@ SAYINGS = frozenset(
 )  # "put out a |statement| saying that it"
 FORMER = frozenset({"former", "retired", "ex", "demobilised", "demobilized"})
 #: ranks before a name
-SOLDIERS = frozenset({"sergeant", "sgt", "corporal", "cpl", "lieutenant", "lt", "private", "pvt", "sepoy", "jawan", "naik", "lance", "havildar",
-                      "subedar", "rifleman", "trooper", "gunner", "airman", "colonel", "col"})  # fmt: skip
+SOLDIERS = frozenset(
+    [
+        "sergeant",
+        "sgt",
+        "corporal",
+        "cpl",
+        "lieutenant",
+        "lt",
+        "private",
+        "pvt",
+        "sepoy",
+        "jawan",
+        "naik",
+        "havildar",
+        "subedar",
+        "rifleman",
+        "trooper",
+        "gunner",
+        "airman",
+        "colonel",
+    ]
+)
 POLICEMEN = frozenset({"constable", "inspector", "sub-inspector", "superintendent"})
 CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 POSSESSIVES = frozenset({"its", "their", "his", "her"})

@@ -95,7 +95,11 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
 
     Where none is, a telling that is new in the report gets those that the parse hangs on another verb: it may err.
     """
-    resolutions = [r for r in resolutions if not OF_ONE.search(parsed.text, max(0, r.mention.start - OF_ONE_REACH), r.mention.start)]
+    resolutions = [
+        r
+        for r in resolutions
+        if not OF_ONE.search(parsed.text, max(0, r.mention.start - OF_ONE_REACH), r.mention.start)
+    ]
     if telling.definite and not telling.verbs:
         resolutions = [r for r in resolutions if _hangs_on_it(parsed, telling, r) or _lies_by(telling, r)]
     labels = list(_labels(parsed, telling, resolutions))

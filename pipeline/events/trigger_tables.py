@@ -203,7 +203,10 @@ ORE = re.compile(
 )
 
 
-LIKENED = re.compile(r"\b(?:like|as\s+if|as\s+though)\s+(?:an?|the)\s+(?:\w+\s+)?(?:bomb|missile|rocket|shell|grenade|bullet)s?\b", re.IGNORECASE)
+LIKENED = re.compile(
+    r"\b(?:like|as\s+if|as\s+though)\s+(?:an?|the)\s+(?:\w+\s+)?(?:bomb|missile|rocket|shell|grenade|bullet)s?\b",
+    re.IGNORECASE,
+)
 
 
 def instrument_in(text: str) -> str | None:

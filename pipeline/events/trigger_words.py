@@ -46,7 +46,9 @@ LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  
 OUT_OF = 7  # tokens: "41 out of some 58 attack drones"
 LIGHT_REACH = 4  # tokens: "took full and final control"
 FAR = 9  # tokens
-ABLAZE = frozenset({"ablaze", "alight", "afire", "aflame"})  # they may stand farther off: "set the towers of A |ablaze|"
+ABLAZE = frozenset(
+    {"ablaze", "alight", "afire", "aflame"}
+)  # they may stand farther off: "set the towers of A |ablaze|"
 
 
 def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
@@ -233,8 +235,8 @@ def flew(parsed: ParsedText, noun: Token) -> bool:
     verb = parsed.tokens[noun.head]
     if noun.text.lower() == "it" and phrasal(parsed, verb) in DOWNED:
         return True
-    before = _told_before(parsed, verb, noun)
-    if before is not None and flies(parsed, before):
+    sent = _told_before(parsed, verb, noun)
+    if sent is not None and flies(parsed, sent):
         return True  # "sent a missile towards A, and the defenders broke |it| up"
     if noun.text.lower() not in ELLIPTIC or any(c.lemma == "of" for c in parsed.children(noun)):
         return False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.events.grammar import ancestors, came_under, first_conjunct, is_verb, subject
-from pipeline.events.phrases import phrases_in
+from pipeline.events.phrases import LAST, UNSURE, Phrase, phrases_in
 from pipeline.events.told_nouns import family_by_company, is_ended, is_hold, is_of_no_people, is_remembered, is_to_end
 from pipeline.events.told_verbs import is_told_already
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
@@ -98,25 +99,36 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     [('killed', 'harm', 'verb'), ('strike', 'airstrike', 'noun')]
     """
     found: list[Trigger] = []
-    sure = {p.word: p for p in phrases_in(parsed, sentence, "first")}
-    first = {**{p.word: p for p in phrases_in(parsed, sentence, "unsure")}, **sure}
-    last = {p.word: p.family for p in phrases_in(parsed, sentence, "else")}
-    within = {t.i for t in parsed.tokens_of(sentence) for p in first.values() if p.start <= t.start < p.end}
+    phrases = phrases_in(parsed, sentence)
+    within = [(p.start, p.end) for p in phrases.values() if p.part != LAST]  # "met their |death|": the phrase tells it
     for token in parsed.tokens_of(sentence):
-        if token.start in first:
+        phrase = phrases.get(token.start)
+        if phrase is not None and phrase.part != LAST:
             form: Literal["verb", "noun"] = "verb" if token.pos in VERBS else "noun"
-            found.append(Trigger(token, first[token.start].family, form, idiom=token.start not in sure))
-            continue
-        if token.i in within:
-            continue  # "lost |lives|" is told by the phrase
-        along = any(t.form == "noun" for t in found) and _goes_along(parsed, token)
-        if along or _is_likened(parsed, token) or _is_without(parsed, token) or is_told_already(parsed, token, [t.token for t in found]):
-            continue
-        told = _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
-        if not told and token.start in last and not (last[token.start] == "enter" and _is_visit(parsed, token)):
-            told = [Trigger(token, last[token.start], "verb")]
-        found += told
+            found.append(Trigger(token, phrase.family, form, idiom=phrase.part == UNSURE))
+        elif not any(s <= token.start < e for s, e in within) and not _tells_none(parsed, token, found):
+            told = _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
+            told = told or _of_phrase(parsed, token, phrase)
+            found += [] if told and _is_unreal(parsed, token) else told
     return tuple(found)
+
+
+def _tells_none(parsed: ParsedText, token: Token, found: Sequence[Trigger]) -> bool:
+    """Whether a word tells of nothing where it stands: it goes along with what was told, or adds to that."""
+    along = any(t.form == "noun" for t in found) and _goes_along(parsed, token)
+    return along or is_told_already(parsed, token, [t.token for t in found])
+
+
+def _is_unreal(parsed: ParsedText, token: Token) -> bool:
+    """Whether it is only likened to it, or was done without it."""
+    return _is_likened(parsed, token) or _is_without(parsed, token)
+
+
+def _of_phrase(parsed: ParsedText, token: Token, phrase: Phrase | None) -> list[Trigger]:
+    """Return the trigger of a phrase that counts only where its word tells of nothing by itself."""
+    if phrase is None or (phrase.family == "enter" and _is_visit(parsed, token)):
+        return []
+    return [Trigger(token, phrase.family, "verb")]
 
 
 def _goes_along(parsed: ParsedText, noun: Token) -> bool:
@@ -359,13 +371,9 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
     figurative = any(c.lemma.lower() in tables.figurative for c in left) or _is_of_work(parsed, noun)
-    if figurative or _is_post(parsed, noun, left):
-        return None
-    if word in {"vigil", "procession"} and _is_for_the_dead(parsed, noun):
+    if figurative or _is_post(parsed, noun, left) or _is_of_other_matter(parsed, noun):
         return None
     of = [p.text.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
-    if tables.nouns.get(word) == "seize" and _is_of_things(parsed, noun):
-        return None
     joined = tables.noun_of.get(word)
     if joined is not None:
         return next((joined[o] for o in of if o in joined), None)
@@ -375,14 +383,22 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
             return family
     if word == "fire" and any(c.lemma.lower() in GUNS for c in left):
         return "shelling"
-    if word == "protest" and _is_of_a_capital(parsed, noun):
-        return None
     word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
 
 
+def _is_of_other_matter(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a noun of an event stands for another matter: a vigil for the dead, a protest on paper, a thing taken."""
+    word = noun.lemma.lower()
+    if word in {"vigil", "procession"}:
+        return _is_for_the_dead(parsed, noun)
+    if word == "protest":
+        return _is_of_a_capital(parsed, noun)
+    return load_tables().nouns.get(word) == "seize" and _is_of_things(parsed, noun)
+
+
 def _is_of_things(parsed: ParsedText, noun: Token) -> bool:
-    """Whether what is taken is no place, or not said: "the seizure of |a machine gun|", "|Seizure| without bloodshed"."""
+    """Whether what is taken is no place, or not said: "the seizure of |a gun|", "|Seizure| without bloodshed"."""
     of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
     if noun.lemma.lower() != "seizure" and not of:
         return False  # "since the takeover", "after the capture"
@@ -396,7 +412,7 @@ def _is_likened(parsed: ParsedText, token: Token) -> bool:
     marks = [c.text.lower() for c in parsed.children(clause) if c.dep == "mark"]
     if clause.dep == "pobj":
         marks.append(parsed.tokens[clause.head].text.lower())
-    return "like" in marks or ("as" in marks and _follows_as(parsed, clause))
+    return "like" in marks or _follows_as(parsed, clause)
 
 
 def _is_without(parsed: ParsedText, token: Token) -> bool:
@@ -405,9 +421,10 @@ def _is_without(parsed: ParsedText, token: Token) -> bool:
 
 
 def _follows_as(parsed: ParsedText, clause: Token) -> bool:
-    """Whether "as if" or "as though" opens a clause."""
+    """Whether "like", "as if" or "as though" opens a clause, whatever the parse makes of that."""
     begin = min((c.i for c in parsed.children(clause)), default=clause.i)
-    return parsed.tokens[begin].text.lower() == "as" and parsed.tokens[begin + 1].text.lower() in {"if", "though"}
+    before = [t.text.lower() for t in parsed.tokens[max(0, begin - 2) : begin + 2]]
+    return "like" in before[:-1] or any(pair in {("as", "if"), ("as", "though")} for pair in pairwise(before))
 
 
 def _is_of_a_capital(parsed: ParsedText, protest: Token) -> bool:
