@@ -15,6 +15,7 @@ from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.doers_beside import with_doer_beside
 from pipeline.events.generalities import is_by_own_hand, is_general, is_of_known, is_of_once, is_reputed, says_whose
 from pipeline.events.grammar import ancestors, first_conjunct
+from pipeline.events.hands import kind_of_taking, place_taken, with_side_told
 from pipeline.events.itemised import Item, counted_by_place
 from pipeline.events.joining import HARM
 from pipeline.events.kinds import by_sides, family_of, is_violent, sub_type_of
@@ -58,7 +59,34 @@ NO_VICTIMS = BLOODLESS | {
     "intercept",
 }  # families
 OUTER = frozenset({"relcl", "advcl", "acl"})  # deps of clauses that say more of something else
-UNCAUSED = frozenset({"die", "injure", "wound", "hurt", "death", "perish", "lose"})  # lemmas that say no cause
+UNCAUSED = frozenset(
+    {
+        "die",
+        "injure",
+        "wound",
+        "hurt",
+        "death",
+        "perish",
+        "lose",
+        "ascend",
+        "depart",
+        "breathe",
+        "come",
+        "return",
+        "make",
+        "survive",
+        "pay",
+        "fall",
+        "be",
+        "meet",
+        "rise",
+        "dead",
+        "lie",
+        "lay",
+        "get",
+        "bleed",
+    }
+)  # lemmas that say no cause
 CIVILIANS = 7  # ACLED inter code
 SECTOR = 5  # UCDP where_prec
 UPSET = frozenset({"overturn", "capsize", "derail", "skid"})  # lemmas of what befalls a bus or a boat
@@ -84,7 +112,8 @@ class Draft:
     ``by_pronoun``: "it" or "they" did it; ``names_place``: it has a name where a place stands; ``mere``: no word says a
     cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told;
     ``going_on``: "are shelling", told as it goes on; ``general``: as what is so; ``says_whose``: in whose hands a place
-    is; ``by_own_hand``: "shot himself"; ``of_known``: done to "him" or "it"; ``summed``: of several incidents.
+    is; ``by_own_hand``: "shot himself"; ``of_known``: done to "him" or "it"; ``summed``: of several incidents;
+    ``idiom``: told by no more than a phrase that may be meant otherwise.
     """
 
     source: SourceRef
@@ -129,6 +158,7 @@ class Draft:
     says_whose: bool = False
     by_own_hand: bool = False
     of_known: bool = False
+    idiom: bool = False
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CountMention, ...] = ()
     notes: tuple[str, ...] = ()
@@ -324,6 +354,10 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     roles = find_roles(parsed, telling, lexicon=reading.lexicon, country=country)
     roles = with_doer_beside(roles, parsed, telling, lexicon=reading.lexicon, country=country)
     roles = with_crowd(roles, telling.main.family, country, reading.lexicon)
+    roles = with_side_told(roles, parsed, telling, lexicon=reading.lexicon, country=country)
+    if placements == (NOT_SAID,):
+        named = names_place(parsed, telling, scene.names)
+        placements = (place_taken(parsed.text, telling, roles, scene.earlier, named=named) or NOT_SAID,)
     doer, hit = (at_the_time(actor, reading.today) for actor in (roles.perpetrator, roles.target))
     roles = Roles(doer, hit, roles.target_phrases)
     counts = _with_their_whole([c for c in scene.counts if _is_counted(parsed, telling, scene, c)], scene.counts)
@@ -336,9 +370,7 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     base = Draft(
         source=reading.source(sentence),
         family=family_of(parsed, telling),
-        sub=by_sides(
-            sub_type_of(parsed, telling), telling.main.family, roles.perpetrator, roles.target, words=telling.text()
-        ),
+        sub=_sub_type(parsed, telling, roles),
         status=_status(reading, telling, speaking, roles.perpetrator),
         perpetrator=roles.perpetrator,
         target=roles.target,
@@ -364,6 +396,13 @@ def draft_telling(reading: Reading, telling: Telling, scene: Scene) -> tuple[Dra
     if len(items) > 1 or (items and len(placements) > 1):
         return _one_an_item(base, placements, items, parsed.text)
     return (base,) if len(placements) == 1 else _one_a_place(base, placements)
+
+
+def _sub_type(parsed: ParsedText, telling: Telling, roles: Roles) -> str | None:
+    """Return the sub-event type that the words give, with what the two sides make of it."""
+    family, words = telling.main.family, telling.text()
+    sub = by_sides(sub_type_of(parsed, telling), family, roles.perpetrator, roles.target, words=words)
+    return kind_of_taking(family, sub, words, roles)
 
 
 def _is_counted(parsed: ParsedText, telling: Telling, scene: Scene, mention: CountMention) -> bool:
@@ -407,16 +446,18 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         by_pronoun=any(is_by_pronoun(parsed, t.token) for t in telling.verbs),
         apart=opens_apart(parsed, telling.sentence) or scene.is_item,
         in_court=any(t.lemma.lower() in load_tables().court and not _only_guesses(parsed, t) for t in above),
-        mere={t.token.lemma.lower() for t in telling.triggers} <= UNCAUSED,
+        mere=all(t.family in HARM and t.token.lemma.lower() in UNCAUSED for t in telling.triggers),
         mishap=any(
             (t.pos != "VERB" and t.lemma.lower() in load_tables().mishap) or t.lemma.lower() in UPSET
             for t in telling.tokens
         ),
         earlier=is_days_before(parsed, telling),
-        general=not (draft.headline or scene.chronicle) and is_general(parsed, telling, draft.order),
+        general=not (draft.headline or scene.chronicle or draft.family == "hands")
+        and is_general(parsed, telling, draft.order),
         says_whose=says_whose(telling),
         by_own_hand=is_by_own_hand(parsed, telling),
         of_known=is_of_known(parsed, telling),
+        idiom=all(t.idiom for t in telling.triggers),
         names_place=names_place(parsed, telling, scene.names),
     )
 

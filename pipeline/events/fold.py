@@ -409,7 +409,7 @@ class _Folder:
         kinds = {
             t.kind for t in draft.times if t.kind != "duration" or t.offset_days != 0
         }  # "minutes after the attack"
-        if "historical" in kinds or ("since" in kinds and draft.sub not in OWN_KINDS):
+        if "historical" in kinds or ("since" in kinds and draft.sub not in OWN_KINDS and draft.family != "hands"):
             return None
         if number < LEAD_SENTENCES and today is not None and not (moved and self._told_before(number)):
             why = "no day in the text; it opens the report, so that day or the day before is assumed"
@@ -457,6 +457,6 @@ def _nearby(told: Placement, why: str) -> Placement:
 
 def _is_of_earlier_times(draft: Draft) -> bool:
     """Whether it only tells of a time long ago, or of all the time since, or counts the harm of a war or a year."""
-    held = draft.sub in OWN_KINDS  # "have been |since Monday| in the hands of gunmen"
+    held = draft.sub in OWN_KINDS or draft.family == "hands"  # "have been |since Monday| in the hands of gunmen"
     background = any(t.kind == "historical" or (t.kind == "since" and not held) for t in draft.times)
     return (background and draft.when is None and not draft.headline) or counts_a_total(draft)

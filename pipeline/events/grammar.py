@@ -137,7 +137,11 @@ def token_for(parsed: ParsedText, sentence: Sentence, start: int, end: int) -> T
 
 
 #: Verbs of those who meet with what a noun tells, by the preposition before that.
-MEETING = {"under": ("come", "be"), "into": ("fall", "run", "walk", "drive", "stumble"), "to": ("fall",)}
+MEETING = {
+    "under": ("come", "be", "take", "put", "keep", "find", "land"),
+    "into": ("fall", "run", "walk", "drive", "stumble"),
+    "to": ("fall",),
+}
 
 
 def came_under(parsed: ParsedText, noun: Token) -> Token | None:

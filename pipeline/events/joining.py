@@ -167,7 +167,8 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
     ):
         return True
     if (
-        above.token.i in _where(parsed, verb)
+        _is_stopped_then(verb, above)
+        or above.token.i in _where(parsed, verb)
         or _describes_side(parsed, verb, above)
         or _are_listed(parsed, verb, above)
     ):
@@ -182,6 +183,12 @@ def _verbs_join(parsed: ParsedText, verb: Trigger, above: Trigger) -> bool:
         joined = joined or _are_caught_beside(parsed, verb, above)
         return joined or _is_its_toll(parsed, verb, above)
     return _goes_on(verb, above) or _came_of_it(verb, above)
+
+
+def _is_stopped_then(verb: Trigger, above: Trigger) -> bool:
+    """Whether what was sent is said to be stopped: "sent a missile towards A, and the defenders |broke it up|"."""
+    after = verb.token.dep == "conj" and verb.token.head == above.token.i
+    return verb.family == "intercept" and above.family == "launch" and after
 
 
 def _is_of_the_same(parsed: ParsedText, fired: Token, stopped: Token) -> bool:

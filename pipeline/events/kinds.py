@@ -50,7 +50,7 @@ SMALL_ARMS = re.compile(
 #: words of a fight with firearms, which is none of demonstrators
 GUNFIGHT = re.compile(
     r"\b(?:armed\s+(?:clash(?:e)?|confrontation)|gun\s?fight|fire\s?fight|gun\s?battle|shoot-?out|cross\s?fire|exchanges?\s+of\s+(?:gun)?fire"
-    r"|exchang\w+\s+(?:gun)?fire|trad\w+\s+(?:gun)?fire"
+    r"|exchang\w+\s+(?:gun)?fire|trad\w+\s+(?:gun)?fire|house\s+to\s+house|exchang\w+\s+(?:bullet|shot)|shot\s+it\s+out"
     r"|(?:with|using|wielding)\s+(?:[\w-]+\s+){0,3}?(?:rifle|gun|kalashnikov|ak-?47|firearm|automatic\s+weapon|heavy\s+weapon|machine-?gun|mortar|shotgun))s?\b",
     re.IGNORECASE,
 )

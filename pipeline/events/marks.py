@@ -11,7 +11,7 @@ from pipeline.events.grammar import first_conjunct
 from pipeline.events.joining import HARM
 from pipeline.events.places import is_locative
 from pipeline.events.tellings import Telling, is_nominal, support_verb
-from pipeline.events.triggers import load_tables
+from pipeline.events.triggers import instrument_in, load_tables
 from pipeline.parse import ParsedText
 
 ON_SITES = frozenset({"attack", "raid", "ambush", "shooting", "strike", "clash"})  # families
@@ -67,6 +67,8 @@ def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> boo
     if is_nominal(parsed, telling) and (order == 0 or width <= DISTRICT):
         return False  # "Heavy shelling of villages near Hama": all that the sentence says
     whole = not has_auxiliary(parsed, telling, PERFECT)  # "have been killed in Syria" is how tallies are told
+    if not telling.nouns and telling.head.dep in MAIN and whole and _is_by_weapon(parsed, telling):
+        return False  # "a drone killed a farmer and ten of his kin"
     if not telling.nouns and telling.head.dep in MAIN and width <= (SECTOR if whole else DISTRICT):
         return False  # "Ten people were killed in Kalat"
     if telling.nouns and all(t.token.dep in {"relcl", "acl"} for t in verbs):  # "the attack that killed three"; no verb
@@ -74,6 +76,17 @@ def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> boo
     if all(t.token.tag == "VBG" and t.token.dep in HANGING for t in verbs):
         return True
     return not telling.nouns and all(t.family in HARM for t in verbs)
+
+
+def _is_by_weapon(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether a weapon is what did it: "|a drone| killed a farmer", "was struck |by two shells|"."""
+    verbs = [t.token for t in telling.verbs]
+    doers = [c for v in verbs for c in parsed.children(v) if c.dep == "nsubj"]
+    doers += [p for v in verbs for c in parsed.children(v) if c.dep == "agent" for p in parsed.children(c)]
+    plain = [
+        d for d in doers if not any(c.dep in {"acl", "relcl"} for c in parsed.children(d))
+    ]  # not "a shell |fired at A|"
+    return any(instrument_in(d.text) not in {None, "gunfire"} for d in plain)
 
 
 def names_place(parsed: ParsedText, telling: Telling, names: Sequence[tuple[int, int]]) -> bool:

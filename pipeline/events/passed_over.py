@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.codes import event_type_of
 from pipeline.events.drafts import OWN_KINDS, Draft
 from pipeline.events.generalities import SINCE
 from pipeline.events.joining import HARM
@@ -31,6 +32,11 @@ BLUNT = re.compile(
     r"(?:stones?|rocks?|bricks?|bottles?|batons?|truncheons?|canisters?|slingshots?|catapults?|sticks?|chairs?|eggs?)\b",
     re.IGNORECASE,
 )
+#: words for those who take a place, besides the names of armed sides
+SIDE = re.compile(
+    r"\b(?:alliance|coalition|government['’]s|regime|junta|army|rebels?|insurgents?|jihadists?|separatists?|occupiers?|garrisons?|militias?|taliban|brigades?)\b",
+    re.IGNORECASE,
+)
 ROBBERY = re.compile(
     r"\b(?:in|during|after)\s+(?:an?|the)\s+(?:\w+\s+)?(?:robbery|burglary|mugging|hold-?up)\b", re.IGNORECASE
 )
@@ -39,6 +45,10 @@ AT_ONE = HARM | {"shooting", "beating"}  # families
 SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
+)
+#: whole magazines are fired at somebody, not into the air
+EMPTIED = re.compile(
+    r"\bempt(?:ied|ying)\b[^.;]{0,30}\b(?:magazine|clip)s?\b(?![^.;]{0,30}\b(?:air|sky)\b)", re.IGNORECASE
 )
 YEARS = re.compile(
     r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b"
@@ -101,6 +111,12 @@ MOCK = re.compile(
 ROBBING = frozenset({"looting", "take", "raid", "steal", "sacking", "burning", "abduction"})  # families
 ROBBED = frozenset({"Looting/property destruction", "Abduction/forced disappearance", None})
 OCCUPIED = frozenset({"PS"})  # countries (ISO 2) where it is the other side's army that arrests
+#: those who only train: "troops |on manoeuvres| repelled an attack"
+MANOEUVRES = re.compile(
+    r"\b(?:on|in|during|at)\s+(?:an?\s+|the\s+)?(?:(?:annual|autumn|spring|military|joint|large|field|live|nato|naval|winter|summer)\s+)*"
+    r"(?:manoeuvres?|maneuvers?|war\s?games?|exercises?|mock\s+(?:attack|battle|assault)s?)\b",
+    re.IGNORECASE,
+)
 
 #: what was left by a war of long ago
 RELIC = re.compile(
@@ -228,7 +244,7 @@ class _Telling:
         told = self.draft.source.sentence
         counted = IN_ONE_ALONE.search(told) is not None
         at_whom = not counted and any(
-            said.search(told) is not None for said in (SHOT_AT, RIDDLED, WERE_SHOT, SHOT_THEM)
+            said.search(told) is not None for said in (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM)
         )
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
@@ -236,8 +252,10 @@ class _Telling:
     def trial(self) -> bool:
         """Whether a weapon is only tried: "fired a missile into the sea"."""
         draft = self.draft
-        harmed = draft.fatalities.text or draft.injuries.text or draft.target is not None
-        return not harmed and TRIED.search(draft.source.sentence) is not None
+        harmed = draft.fatalities.text or draft.injuries.text
+        if not harmed and MANOEUVRES.search(draft.source.sentence):
+            return True
+        return not harmed and draft.target is None and TRIED.search(draft.source.sentence) is not None
 
     @property
     def retold_in_quotation(self) -> bool:
@@ -327,6 +345,7 @@ class _Telling:
     def of_all_since(self) -> bool:
         """Whether no day is said, only since when: "since the fighting began, the group has seized nine towns"."""
         told = self.draft.perfect and self.timeless and self.draft.sub not in OWN_KINDS
+        told = told and self.draft.family != "hands"
         return told and SINCE.search(self.draft.source.sentence) is not None
 
     @property
@@ -345,6 +364,25 @@ class _Telling:
         """Whether an armed side was at a name that no gazetteer has: "M23 fighters entered |Numbi|"."""
         doer = self.draft.perpetrator
         return doer is not None and doer.inter in ARMED and unknown_name(self.draft.placement) != ""
+
+    @property
+    def in_no_hands(self) -> bool:
+        """Whether a place is only said to change hands, or a flag to go up, and no armed side is named."""
+        sided = self.of_arms or SIDE.search(self.draft.source.sentence) is not None
+        return self.draft.family == "hands" and not sided
+
+    @property
+    def of_arms(self) -> bool:
+        """Whether an armed side is named."""
+        return any(a is not None and a.inter in ARMED for a in (self.draft.perpetrator, self.draft.target))
+
+    @property
+    def idle(self) -> bool:
+        """Whether an idiom alone tells of it, with no armed side and nobody hurt: "emptied its magazines of paper"."""
+        draft = self.draft
+        harmed = draft.fatalities.text or draft.injuries.text
+        weapon = draft.sub is not None and event_type_of(draft.sub).startswith("Explosions")
+        return draft.idiom and not (harmed or weapon or self.of_arms)
 
     @property
     def one_more(self) -> bool:
@@ -387,7 +425,13 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ("a weapon left by a war of long ago", lambda t: t.relic),
     ("counted with others of months or years", lambda t: t.of_statistics),
     ("told of all the time since, not of one incident", lambda t: t.of_all_since),
+    (
+        "several at once, since some time, not one incident",
+        lambda t: t.draft.plural and t.timeless and SINCE.search(t.draft.source.sentence) is not None,
+    ),
     ("says in whose hands a place is", lambda t: t.draft.says_whose and t.timeless),
+    ("changes hands, and no armed side is named", lambda t: t.in_no_hands),
+    ("an idiom, of no armed side and no harm", lambda t: t.idle),
     ("by one's own hand", lambda t: t.draft.by_own_hand),
     ("no place is said, or only a country", lambda t: t.local and t.wide and not t.taken_by_arms),
     (

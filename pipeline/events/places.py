@@ -86,6 +86,7 @@ def find_places(
     pointed = _pointed_at(parsed, telling, earlier) if wide else None
     if best and (pointed is None or not _lies_in(pointed, best)):
         return tuple(placement_of(parsed.text, s.resolution) for s in best)
+    pointed = pointed or (None if spots else _there(parsed, telling, resolutions))
     if pointed is not None:
         return (pointed,)
     around = _around_unknown(parsed, telling, resolutions, capital)
@@ -377,6 +378,28 @@ def _pointed_at(parsed: ParsedText, telling: Telling, earlier: Sequence[Resoluti
                 why = f"“the {words}” points back to {place.name}, the last place of that kind named before"
                 return placement_of(parsed.text, resolution, reasons=(why,))
     return None
+
+
+def _there(parsed: ParsedText, telling: Telling, named: Sequence[Resolution]) -> Placement | None:
+    """Return the town that "there" points back to: the last one that the sentence names before it."""
+    word = next((t for t in telling.tokens if t.text.lower() == "there" and t.pos == "ADV"), None)
+    whole = parsed.sentence_at(telling.sentence.start)
+    begin = telling.sentence.start if whole is None else whole.start
+    towns = [
+        r
+        for r in named
+        if word is not None and begin <= r.mention.start < word.start and r.place is not None and _is_town(r)
+    ]
+    if not towns or towns[-1].place is None:
+        return None
+    why = f"“there” points back to {towns[-1].place.name}, the last town named before"
+    return placement_of(parsed.text, towns[-1], reasons=(why,))
+
+
+def _is_town(resolution: Resolution) -> bool:
+    mention, place = resolution.mention, resolution.place
+    aside = {"dateline", "anchor", "in organisation", "preposition: from"} & set(mention.cues)
+    return mention.kind == "toponym" and not aside and place is not None and place.feature_class == "P"
 
 
 def _pointing_nouns(text: str) -> Iterator[tuple[str, frozenset[str]]]:

@@ -18,6 +18,30 @@ SAYINGS = frozenset(
     {"statement", "report", "message", "post", "video", "communique", "communiqué"}
 )  # "put out a |statement| saying that it"
 FORMER = frozenset({"former", "retired", "ex", "demobilised", "demobilized"})
+#: ranks before a name
+SOLDIERS = frozenset(
+    [
+        "sergeant",
+        "sgt",
+        "corporal",
+        "cpl",
+        "lieutenant",
+        "lt",
+        "private",
+        "pvt",
+        "sepoy",
+        "jawan",
+        "naik",
+        "havildar",
+        "subedar",
+        "rifleman",
+        "trooper",
+        "gunner",
+        "airman",
+        "colonel",
+    ]
+)
+POLICEMEN = frozenset({"constable", "inspector", "sub-inspector", "superintendent"})
 CARRYING = frozenset({"carry", "transport", "ferry"})  # lemmas
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 ARMED = frozenset({1, 2, 3, 4, 8})  # ACLED inter codes
@@ -72,11 +96,19 @@ class RoleReader:
         if user is not None:
             return user
         named = self._named(head, whole=not agent and head.pos != "PROPN")
+        if named is None and not agent and head.pos == "PROPN":
+            named = self._of_rank(head)
         if named is not None or not agent:
             return named
         if head.pos == "PRON":
             return self._of_pronoun(head)
         return self._unknown(head) if _can_act(head) else None
+
+    def _of_rank(self, head: Token) -> Actor | None:
+        """Return the force of one whose rank stands before the name: "killed |Sergeant| Yaniv M."."""
+        ranks = {c.text.lower().rstrip(".") for c in self.parsed.children(head) if c.dep == "compound" and c.i < head.i}
+        people = "soldiers" if ranks & SOLDIERS else "policemen" if ranks & POLICEMEN else ""
+        return canonical(people, lexicon=self.lexicon, country=self.country) if people else None
 
     def _of_capital(self, owner: Token) -> Actor | None:
         """Return the state for which a capital speaks: "|Ankara| said its jets"."""
@@ -93,7 +125,7 @@ class RoleReader:
         word = head.text.lower()
         if speaker is None or word in OTHERS or (speaker.i > head.i and word == "they"):
             return None
-        return self._pointed_at(speaker, head, agent=True)
+        return self._of_capital(speaker) or self._pointed_at(speaker, head, agent=True)
 
     def _pointed_at(self, other: Token, head: Token, *, agent: bool, bare: bool = False) -> Actor | None:
         """Return the actor of the phrase that ``head`` points at, if it was not asked on the way here."""

@@ -29,7 +29,7 @@ TARGETING_VERBS = frozenset({"target", "strike", "hit"})
 SUFFERING = frozenset(
     ["suffer", "face", "hear", "see", "endure", "come", "document", "record", "report", "register", "witness"]
 )
-OF_CLASHES = frozenset({"with", "against", "at", "on"})
+OF_CLASHES = frozenset({"with", "against", "at", "on", "upon"})
 DYING = frozenset({"die", "perish", "succumb", "lose"})  # lemmas: "|lost| their lives"
 TRANSITIVE = frozenset({"harm", "abduction", "arrest"})  # families whose verbs need an object
 CAUGHT, UNREST = frozenset({"arrest", "capture"}), frozenset({"protest", "riot", "pelt"})  # families
@@ -298,6 +298,8 @@ def _verb_patients(parsed: ParsedText, trigger: Trigger) -> Iterator[Token]:
     for child in children:
         if child.dep == "dobj" and not _is_blow(child):
             yield from conjuncts(parsed, child)
+    if trigger.family in {"attack", "raid", "ambush"} and not any(c.dep == "dobj" for c in children):
+        yield from _aimed_at(parsed, verb, LEADING_ON)  # "broke in |on a post|", "pounced |on a patrol|"
     if verb.lemma.lower() in DYING:
         yield from (c for c in children if c.dep == "nsubj")
     yield from _clashed_with(parsed, trigger)

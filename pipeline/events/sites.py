@@ -62,6 +62,8 @@ ROAD_BETWEEN = re.compile(
     r"\s*[–—-]\s*(?-i:[A-Z])[\w’'-]+\s+(?:road|axis|highway|route|corridor|stretch)\b", re.IGNORECASE
 )
 BETWEEN_TOWNS = re.compile(r"\s+and\s+(?:the\s+(?:town|village)\s+of\s+)?[A-Z][\w’'-]+")
+OF_ONE = re.compile(r"(?<=[\w.)]),\s+of\s+\Z")  # "Constable Tirkey, of |Gumla|": where one is from
+OF_ONE_REACH = 12  # characters
 OPENING = 25  # characters: a place that opens a sentence holds for all of it
 #: "In |Sfax| strikers …", "And near the town of |Hit|, …": it opens its sentence as the place of all that it tells
 OPENS_AT = re.compile(
@@ -95,6 +97,11 @@ def find_spots(parsed: ParsedText, telling: Telling, resolutions: Sequence[Resol
 
     Where none is, a telling that is new in the report gets those that the parse hangs on another verb: it may err.
     """
+    resolutions = [
+        r
+        for r in resolutions
+        if not OF_ONE.search(parsed.text, max(0, r.mention.start - OF_ONE_REACH), r.mention.start)
+    ]
     if telling.definite and not telling.verbs:
         resolutions = [r for r in resolutions if _hangs_on_it(parsed, telling, r) or _lies_by(telling, r)]
     labels = list(_labels(parsed, telling, resolutions))

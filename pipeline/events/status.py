@@ -43,7 +43,8 @@ def status_of(parsed: ParsedText, telling: Telling) -> EventStatus:
     clause = _clause_verb(parsed, telling)
     scene = telling.main.family in SCENES  # what is only planned is no scene of a crowd
     if clause is None:
-        return "planned" if not scene and _noun_is_planned(parsed, telling.head) else "asserted"
+        idiom = all(t.idiom for t in telling.triggers)
+        return "planned" if not scene and _noun_is_planned(parsed, telling.head, idiom=idiom) else "asserted"
     status = _verb_status(parsed, clause, telling)
     return "asserted" if scene and status == "planned" else status
 
@@ -82,7 +83,13 @@ def _is_of_nobody(parsed: ParsedText, telling: Telling) -> bool:
     words += [
         c.text.lower() for side in sides for c in parsed.children(side) if c.dep in {"det", "neg"} or c.text == "little"
     ]
-    return bool(NOBODY & set(words))
+    return bool(NOBODY & set(words)) or any(_is_not_one(parsed, side) for side in sides)
+
+
+def _is_not_one(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a noun stands for none at all: "|not a shot| fell", "|not one| soldier was hurt"."""
+    beside = [c.text.lower() for c in parsed.children(noun) if c.i < noun.i]
+    return beside[:1] == ["not"] and bool({"a", "an", "one", "single"} & set(beside[1:] or [noun.text.lower()]))
 
 
 def _clause_verb(parsed: ParsedText, telling: Telling) -> Token | None:
@@ -95,21 +102,39 @@ def _clause_verb(parsed: ParsedText, telling: Telling) -> Token | None:
 
 def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStatus:
     own = _own_status(parsed, verb)
-    if own != "asserted":
+    if own != "asserted" and not (own == "negated" and _is_of_dead(verb, telling)):
         return own
     above = _status_from_above(parsed, verb)
     if above != "asserted":
         return above
     verb = first_conjunct(parsed, verb)  # "sent to storm the town and |seize| the men"
     hangs = verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns and not _is_done(parsed, verb)
-    planned = _is_infinitive(parsed, verb) and hangs
+    noun = parsed.tokens[verb.head]
+    meant = not is_verb(noun) and noun.lemma.lower() in load_tables().planning  # "a |vow| to die fighting"
+    planned = _is_infinitive(parsed, verb) and (hangs or meant)
     return "planned" if planned else "asserted"
+
+
+def _is_of_dead(verb: Token, telling: Telling) -> bool:
+    """Whether what is denied is that people lived on: "four did not |come| home", "six did not |survive| the night"."""
+    harm = any(t.token.i == verb.i and t.family == "harm" for t in telling.triggers)
+    return harm and verb.lemma.lower() in {"survive", "come", "return", "make", "get", "rise"}
 
 
 def _is_done(parsed: ParsedText, verb: Token) -> bool:
     """Whether the verb above says that it came about: "|used| machetes to kill", "|went on| to seize"."""
     above = parsed.tokens[verb.head]
-    return verb.dep in {"xcomp", "advcl"} and is_verb(above) and above.lemma.lower() in load_tables().done
+    below = verb.dep in {"xcomp", "advcl"} and is_verb(above)
+    return below and (above.lemma.lower() in load_tables().done or _took_so_long(parsed, above))
+
+
+def _took_so_long(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it is told how long a deed took, which then was done: "|it took| the rebels three hours to seize A"."""
+    if verb.lemma.lower() != "take" or verb.tag != "VBD":
+        return False
+    spans = {"minute", "hour", "day", "week", "month"}
+    it = any(c.dep in {"nsubj", "expl"} and c.text.lower() == "it" for c in parsed.children(verb))
+    return it and any(c.lemma.lower() in spans for c in parsed.children(verb))
 
 
 def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
@@ -164,14 +189,14 @@ def _is_infinitive(parsed: ParsedText, verb: Token) -> bool:
     return verb.tag == "VB" and any(c.dep == "aux" and c.text.lower() == "to" for c in parsed.children(verb))
 
 
-def _noun_is_planned(parsed: ParsedText, noun: Token) -> bool:
+def _noun_is_planned(parsed: ParsedText, noun: Token, *, idiom: bool = False) -> bool:
     """Whether a noun is the object of planning: "warned of attacks", "to prevent further strikes"."""
     for verb in governing_verbs(parsed, noun)[:1]:
         if phrasal(parsed, verb) in load_tables().planning or _own_status(parsed, verb) != "asserted":
             return True
         if _is_infinitive(parsed, verb) and verb.dep in {"xcomp", "advcl", "acl"}:
             return True
-    return any(c.lemma.lower() in PLANNED_WORDS for c in parsed.children(noun))
+    return not idiom and any(c.lemma.lower() in PLANNED_WORDS for c in parsed.children(noun))
 
 
 def speaker_of(parsed: ParsedText, telling: Telling) -> tuple[str, Token | None]:

@@ -166,6 +166,7 @@ def is_habitual(parsed: ParsedText, telling: Telling) -> bool:
         return True  # "thousands fight |every dawn| for petrol"
     words -= {"repeatedly"} if {t.family for t in telling.verbs} & AT_ONCE else set()
     words -= {"once"} if any(t.token.dep == "advcl" for t in telling.verbs) else set()  # "|once| they had left"
+    words -= {"never"} if any(t.idiom for t in telling.verbs) else set()  # "two |never came home|"
     return is_going_on(parsed, telling) or _is_committed(parsed, telling) or bool(words & load_tables().habitual)
 
 

@@ -96,6 +96,8 @@ def _gives_life(parsed: ParsedText, verb: Token) -> bool:
 def _is_hit_in_body(parsed: ParsedText, verb: Token) -> bool:
     """Whether somebody is hit on a part of the body: by a shot or a stone, as the rest says."""
     hit = [c for c in parsed.children(verb) if c.dep == "nsubjpass"] if lemma_of(verb) in {"strike", "hit"} else []
+    if lemma_of(verb) in {"strike", "hit"} and verb.dep == "acl" and verb.tag == "VBN":
+        hit.append(parsed.tokens[verb.head])  # "a second soldier, |hit in the thigh|, was flown out"
     parts = _led_to(parsed, verb, "in", "on")
     people = any("person" in set(classes_of(parsed, h)) for h in hit)
     return people and any(p.lemma.lower() in BODY_PARTS for p in parts)

@@ -203,6 +203,12 @@ ORE = re.compile(
 )
 
 
+LIKENED = re.compile(
+    r"\b(?:like|as\s+if|as\s+though)\s+(?:an?|the)\s+(?:\w+\s+)?(?:bomb|missile|rocket|shell|grenade|bullet)s?\b",
+    re.IGNORECASE,
+)
+
+
 def instrument_in(text: str) -> str | None:
     """Return the sub-event type of the first kind of weapon that ``text`` names, in the order of the table.
 
@@ -211,7 +217,7 @@ def instrument_in(text: str) -> str | None:
     >>> instrument_in("hit by a short-range missile")
     'Shelling/artillery/missile attack'
     """
-    text = ORE.sub(" ", text)
+    text = LIKENED.sub(" ", ORE.sub(" ", text))
     for sub, pattern in load_tables().instruments:
         if pattern.search(text):
             return sub

@@ -45,6 +45,10 @@ ELLIPTIC = frozenset({"one", "another", "others", "second", "third"})
 LIGHT = frozenset({"prt", "dobj", "advmod", "prep", "acomp", "oprd", "ccomp"})  # deps of what makes a phrase of a verb
 OUT_OF = 7  # tokens: "41 out of some 58 attack drones"
 LIGHT_REACH = 4  # tokens: "took full and final control"
+FAR = 9  # tokens
+ABLAZE = frozenset(
+    {"ablaze", "alight", "afire", "aflame"}
+)  # they may stand farther off: "set the towers of A |ablaze|"
 
 
 def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
@@ -58,6 +62,8 @@ def object_classes(parsed: ParsedText, verb: Token) -> frozenset[str]:
     ):
         things.append(parsed.tokens[verb.head])
     above = parsed.tokens[verb.head]
+    if not things and verb.dep == "advcl" and verb.tag == "VBN" and verb.i < above.i:
+        things += [c for c in parsed.children(above) if c.dep in DONE_TO]  # "|Seized| off A, the tanker was led away"
     if not things and verb.dep == "conj" and verb.tag == "VBN" and above.tag == "VBN":  # "was found and |defused|"
         own = [c for c in parsed.children(verb) if c.dep == "nsubj"]  # "two died and |ten houses| burned"
         things += own or [c for c in parsed.children(above) if c.dep == "nsubjpass"]
@@ -201,6 +207,8 @@ def phrasal(parsed: ParsedText, verb: Token) -> str:
         return "set fire"
     if lemma == "shoot" and verb.i + 1 < len(parsed.tokens) and parsed.tokens[verb.i + 1].text.lower() == "down":
         return "shoot down"  # "was reported shot |down there|", of which a parse makes a place
+    if lemma == "set" and any(t.text.lower() in ABLAZE for t in parsed.tokens[verb.i : verb.i + FAR]):
+        return "set ablaze"
     for child in parsed.children(verb):
         if child.dep == "advmod" and child.i == verb.i - 1 and f"{child.text.lower()} {lemma}" in tables.phrases:
             return f"{child.text.lower()} {lemma}"  # "sexually assaulted"
@@ -251,8 +259,12 @@ def _those_counted(parsed: ParsedText, number: Token) -> tuple[Token, ...]:
 
 def flew(parsed: ParsedText, noun: Token) -> bool:
     """Whether "another" or "one" stands for a weapon told before: "drones were fired at A and |another| at B"."""
-    if noun.text.lower() == "it" and phrasal(parsed, parsed.tokens[noun.head]) in DOWNED:
+    verb = parsed.tokens[noun.head]
+    if noun.text.lower() == "it" and phrasal(parsed, verb) in DOWNED:
         return True
+    sent = _told_before(parsed, verb, noun)
+    if sent is not None and flies(parsed, sent):
+        return True  # "sent a missile towards A, and the defenders broke |it| up"
     if noun.text.lower() not in ELLIPTIC or any(c.lemma == "of" for c in parsed.children(noun)):
         return False
     sentence = parsed.sentence_at(noun.start)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.crowd_scenes import Scene, crowd_scenes, goes_with
-from pipeline.events.grammar import came_under, first_conjunct, subject
+from pipeline.events.grammar import ancestors, came_under, first_conjunct, is_verb, subject
+from pipeline.events.phrases import LAST, UNSURE, Phrase, phrases_in
 from pipeline.events.told_nouns import family_by_company, is_ended, is_hold, is_of_no_people, is_remembered, is_to_end
 from pipeline.events.told_verbs import is_told_already
 from pipeline.events.trigger_tables import Family, instrument_in, load_tables
@@ -76,6 +78,7 @@ class Trigger:
     """A word that tells of an event; whether it is one of many, one told of before, or another one.
 
     ``scene``: the part of the sentence that tells of one crowd, of which it then tells.
+    ``idiom``: it does so only by the phrase it stands in, which may be meant otherwise: "lay in wait", "slipped over".
     """
 
     token: Token
@@ -85,6 +88,7 @@ class Trigger:
     definite: bool = False
     other: frozenset[str] = frozenset()
     scene: tuple[int, int] | None = None
+    idiom: bool = False
 
 
 def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]:
@@ -99,11 +103,17 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     [('killed', 'harm', 'verb'), ('strike', 'airstrike', 'noun')]
     """
     found: list[Trigger] = []
+    phrases = phrases_in(parsed, sentence)
+    within = [(p.start, p.end) for p in phrases.values() if p.part != LAST]  # "met their |death|": the phrase tells it
     for token in parsed.tokens_of(sentence):
-        along = any(t.form == "noun" for t in found) and _goes_along(parsed, token)
-        if along or is_told_already(parsed, token, [t.token for t in found]):
-            continue
-        found += _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
+        phrase = phrases.get(token.start)
+        if phrase is not None and phrase.part != LAST:
+            form: Literal["verb", "noun"] = "verb" if token.pos in VERBS else "noun"
+            found.append(Trigger(token, phrase.family, form, idiom=phrase.part == UNSURE))
+        elif not any(s <= token.start < e for s, e in within) and not _tells_none(parsed, token, found):
+            told = _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
+            told = told or _of_phrase(parsed, token, phrase)
+            found += [] if told and _is_unreal(parsed, token) else told
     for scene in crowd_scenes(parsed.text, sentence.start, sentence.end):
         found = _in_scene(parsed, sentence, scene, found)
     return tuple(found)
@@ -120,6 +130,24 @@ def _in_scene(parsed: ParsedText, sentence: Sentence, scene: Scene, found: list[
     rest = [t for t in found if t.token.i != token.i]
     rest = [replace(t, scene=part) if t in within and goes_with(scene, t.family) else t for t in rest]
     return sorted([*rest, told], key=lambda t: t.token.i)
+
+
+def _tells_none(parsed: ParsedText, token: Token, found: Sequence[Trigger]) -> bool:
+    """Whether a word tells of nothing where it stands: it goes along with what was told, or adds to that."""
+    along = any(t.form == "noun" for t in found) and _goes_along(parsed, token)
+    return along or is_told_already(parsed, token, [t.token for t in found])
+
+
+def _is_unreal(parsed: ParsedText, token: Token) -> bool:
+    """Whether it is only likened to it, or was done without it."""
+    return _is_likened(parsed, token) or _is_without(parsed, token)
+
+
+def _of_phrase(parsed: ParsedText, token: Token, phrase: Phrase | None) -> list[Trigger]:
+    """Return the trigger of a phrase that counts only where its word tells of nothing by itself."""
+    if phrase is None or (phrase.family == "enter" and _is_visit(parsed, token)):
+        return []
+    return [Trigger(token, phrase.family, "verb")]
 
 
 def _goes_along(parsed: ParsedText, noun: Token) -> bool:
@@ -253,6 +281,7 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
     hangs = verb.dep == "conj" or (verb.dep == "advcl" and verb.tag == "VBG")
     if family.subjects or (hangs and not doers):  # "the storm hit the coast and |killed| four"
         doers += [] if doers else filter(None, [subject(parsed, verb)])
+    doers += [said for d in doers if (said := _who_says(parsed, verb, d)) is not None]
     doers += [c for d in doers for c in parsed.children(d) if c.dep == "appos"]  # "In Ariha, Idlib, |a bomb| blew up"
     classes = {name for doer in doers for name in classes_of(parsed, doer)}
     classes |= {"weapon" for doer in doers if flew(parsed, doer)}
@@ -260,6 +289,15 @@ def _may_do(parsed: ParsedText, verb: Token, family: Family) -> bool:
     if armed and any(flies(parsed, doer) and not is_nature(parsed, doer) for doer in doers):
         return True
     return (not family.subjects or bool(classes & set(family.subjects))) and not classes & set(family.not_subjects)
+
+
+def _who_says(parsed: ParsedText, verb: Token, doer: Token) -> Token | None:
+    """Return who says that "it" or "they" did it: "|the army| says |it| has taken the hill"."""
+    above = parsed.tokens[verb.head]
+    said = verb.dep == "ccomp" and is_verb(above) and above.lemma.lower() in load_tables().speech
+    if not said or doer.text.lower() not in {"it", "they"}:
+        return None
+    return next((c for c in parsed.children(above) if c.dep == "nsubj" and c.i != doer.i), None)
 
 
 def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
@@ -298,7 +336,12 @@ def _is_event_verb(parsed: ParsedText, verb: Token, family: str) -> bool:
         objects.append(parsed.tokens[verb.head])
     beside = {"conj", "pobj", "appos"} if family in {"land", "arrive"} else {"conj", "pobj"}
     objects += [x for c in objects for x in parsed.children(c) if x.dep in beside]
-    return any(flies(parsed, c) or flew(parsed, c) for c in objects)
+    return any(flies(parsed, c) or flew(parsed, c) or (family == "damage" and _is_aircraft(c)) for c in objects)
+
+
+def _is_aircraft(noun: Token) -> bool:
+    """Whether what does damage is flown by men: "|warplanes| levelled the tower"."""
+    return instrument_in(noun.text) == "Air/drone strike"
 
 
 def _is_no_deed(parsed: ParsedText, verb: Token, family: str) -> bool:
@@ -367,9 +410,7 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
     figurative = any(c.lemma.lower() in tables.figurative for c in left) or _is_of_work(parsed, noun)
-    if figurative or _is_post(parsed, noun, left):
-        return None
-    if word in {"vigil", "procession"} and _is_for_the_dead(parsed, noun):
+    if figurative or _is_post(parsed, noun, left) or _is_of_other_matter(parsed, noun):
         return None
     of = [p.text.lower() for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
     joined = tables.noun_of.get(word)
@@ -383,6 +424,54 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
         return "shelling"
     word = "protest" if word == "strike" and _is_held_for_a_cause(parsed, noun) else word
     return tables.nouns.get(word) or tables.nouns.get(noun.text.lower())
+
+
+def _is_of_other_matter(parsed: ParsedText, noun: Token) -> bool:
+    """Whether a noun of an event stands for another matter: a vigil for the dead, a protest on paper, a thing taken."""
+    word = noun.lemma.lower()
+    if word in {"vigil", "procession"}:
+        return _is_for_the_dead(parsed, noun)
+    if word == "protest":
+        return _is_of_a_capital(parsed, noun)
+    return load_tables().nouns.get(word) == "seize" and _is_of_things(parsed, noun)
+
+
+def _is_of_things(parsed: ParsedText, noun: Token) -> bool:
+    """Whether what is taken is no place, or not said: "the seizure of |a gun|", "|Seizure| without bloodshed"."""
+    of = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
+    if noun.lemma.lower() != "seizure" and not of:
+        return False  # "since the takeover", "after the capture"
+    grounds = {"territory", "stronghold", "name", "base", "route"}
+    return not any(grounds & set(classes_of(parsed, p)) for p in of)
+
+
+def _is_likened(parsed: ParsedText, token: Token) -> bool:
+    """Whether a thing is only said to be like it: "it was |like a bomb had gone off|", "|as if| shells had fallen"."""
+    clause = next((t for t in (token, *ancestors(parsed, token)) if t.dep in {"advcl", "pobj", "ccomp"}), token)
+    marks = [c.text.lower() for c in parsed.children(clause) if c.dep == "mark"]
+    if clause.dep == "pobj":
+        marks.append(parsed.tokens[clause.head].text.lower())
+    return "like" in marks or _follows_as(parsed, clause)
+
+
+def _is_without(parsed: ParsedText, token: Token) -> bool:
+    """Whether it was done without it: "took the town |without firing| a shot", "|without casualties|"."""
+    return token.dep in {"pobj", "pcomp"} and parsed.tokens[token.head].text.lower() == "without"
+
+
+def _follows_as(parsed: ParsedText, clause: Token) -> bool:
+    """Whether "like", "as if" or "as though" opens a clause, whatever the parse makes of that."""
+    begin = min((c.i for c in parsed.children(clause)), default=clause.i)
+    before = [t.text.lower() for t in parsed.tokens[max(0, begin - 2) : begin + 2]]
+    return "like" in before[:-1] or any(pair in {("as", "if"), ("as", "though")} for pair in pairwise(before))
+
+
+def _is_of_a_capital(parsed: ParsedText, protest: Token) -> bool:
+    """Whether it is a state that protests, on paper: "drew |protests from Yerevan|"."""
+    verb = parsed.tokens[protest.head]
+    below = (*parsed.children(protest), *(parsed.children(verb) if protest.dep == "dobj" else ()))
+    of = [p for c in below if c.text.lower() == "from" for p in parsed.children(c)]
+    return any("lone_name" in set(classes_of(parsed, p)) or "institution" in set(classes_of(parsed, p)) for p in of)
 
 
 def _is_of_work(parsed: ParsedText, strike: Token) -> bool:

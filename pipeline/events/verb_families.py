@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.events.grammar import subject
 from pipeline.events.told_verbs import FOUND_AS, verb_by_company
@@ -22,6 +23,8 @@ SPENT = frozenset(
 RENDERED_HARMLESS = frozenset({"neutralise", "neutralize", "eliminate"})  # lemmas
 HAULING = frozenset({"haul", "fish", "pull", "drag", "dredge"})  # lemmas: "fished |a body| out of the canal"
 CONTROLLED_TOKENS = 6
+WHOM = frozenset({"trip", "expel"})  # families whose phrases are held to their objects: not "drove |swimmers| out"
+GUARDED = frozenset({"supervision", "safely", "controlled", "remotely"})  # lemmas of how a found bomb is set off
 DISARMERS = frozenset({"police", "disposal"})  # classes of those who set off a bomb that is found
 #: how bombs that are found are set off
 IN_SITU = re.compile(
@@ -85,7 +88,8 @@ def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:
     name = _as_done(parsed, verb, name, joined)
     if name == "finding_bodies" and _are_found_killed(parsed, verb):
         return name
-    whole = joined != alone and joined in tables.verbs and name not in HELD_TO_OBJECT  # "ran into |the bush|"
+    held = name in HELD_TO_OBJECT | WHOM
+    whole = joined != alone and joined in tables.verbs and not held  # "ran into |the bush|"
     return _by_classes(parsed, verb, name, alone=joined == alone, whole=whole)
 
 
@@ -129,6 +133,8 @@ def _by_classes(parsed: ParsedText, verb: Token, name: str, *, alone: bool, whol
     passive = any(c.dep == "auxpass" for c in below)
     doing = [c for c in below if c.dep == "nsubj" and not passive]
     doing += [p for c in below if c.dep == "agent" for p in parsed.children(c)]
+    shared = subject(parsed, verb) if not doing and not passive and verb.dep == "conj" else None
+    doing += [] if shared is None else [shared]  # "|drones|, flown from afar, hit A and set it ablaze"
     doers = {of for c in doing for of in classes_of(parsed, c)}
     fits = not family.objects or bool(classes & set(family.objects))
     changed = [other for of, other in family.by_subject.items() if of in doers and fits]
@@ -190,6 +196,8 @@ def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     beside = [c for d in doers for c in parsed.children(d) if c.dep == "compound"]  # "a bomb |disposal| unit"
     by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in doers)
     by_them = by_them or any("disposal" in set(classes_of(parsed, d)) for d in beside)
+    if by_them and any(p.lemma.lower() in GUARDED for p in _how(parsed, verb)):
+        return True
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
     suspect = any(c.lemma.lower() in {"suspicious", "suspect"} for t in things for c in parsed.children(t))
     after = parsed.tokens[verb.i + 1 : verb.i + CONTROLLED_TOKENS]
@@ -201,6 +209,13 @@ def _is_where_it_stood(parsed: ParsedText, verb: Token) -> bool:
     """Whether a bomb is set off by those who found it: "a rigged car was blown up |where it stood|"."""
     armed = bool({"mine", "weapon"} & object_classes(parsed, verb))
     return armed and IN_SITU.match(parsed.text, verb.end) is not None
+def _how(parsed: ParsedText, verb: Token) -> Iterator[Token]:
+    """Yield the words that say how a thing was done: "|safely|", "under |supervision|", "in a |controlled| manner"."""
+    for child in parsed.children(verb):
+        if child.dep == "advmod":
+            yield child
+        elif child.dep == "prep" and child.text.lower() in {"under", "in"}:
+            yield from (w for p in parsed.children(child) for w in (p, *parsed.children(p)))
 
 
 def _is_of_found(parsed: ParsedText, verb: Token) -> bool:
