@@ -4,8 +4,9 @@ usage: train_recognizer.py --shared FOLDER
 
 Reads LGL, TR-News and the annotated articles of the shared folder (the held-out ones left out), and sentences of
 conflict reporting made up from ``conflict_sentences.yaml`` with names out of the gazetteer, and the first half of the
-passages of ``tests/eval/passages``, which strangers wrote and marked; writes three files of weights to ``pipeline/toponyms/data``: from all, and without each corpus that is reported on. The seed is fixed: the
-same inputs give the same files.
+passages of ``tests/eval/passages``, which strangers wrote and marked; writes three files of weights to
+``pipeline/toponyms/data``: from all, and without each corpus that is reported on. The seed is fixed: the same inputs
+give the same files.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from pipeline.codes import event_type_of
 from pipeline.events.actors import is_civilian
-from pipeline.events.duds import LAID, is_dud, is_left_lying
 from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.crowd_scenes import names_forces
+from pipeline.events.duds import LAID, is_dud, is_left_lying
 from pipeline.events.grammar import is_passive
 from pipeline.events.tellings import Telling, weapon_text
 from pipeline.events.triggers import instrument_in, load_tables

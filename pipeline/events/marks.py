@@ -62,10 +62,9 @@ def has_auxiliary(parsed: ParsedText, telling: Telling, words: frozenset[str]) -
 def is_bare(parsed: ParsedText, telling: Telling, width: int, order: int) -> bool:
     """Whether no verb tells of it: a noun in passing, as in "since the attacks on Israel"."""
     verbs = telling.verbs
-    if telling.main.family in SCENES:
-        return False  # what people do who gather is told by the whole clause
-    if is_nominal(parsed, telling) and (order == 0 or width <= DISTRICT):
-        return False  # "Heavy shelling of villages near Hama": all that the sentence says
+    nominal = is_nominal(parsed, telling) and (order == 0 or width <= DISTRICT)
+    if nominal or telling.main.family in SCENES:
+        return False  # "Heavy shelling of villages near Hama": all that is said; a crowd is told by its whole clause
     whole = not has_auxiliary(parsed, telling, PERFECT)  # "have been killed in Syria" is how tallies are told
     if not telling.nouns and telling.head.dep in MAIN and whole and _is_by_weapon(parsed, telling):
         return False  # "a drone killed a farmer and ten of his kin"

@@ -14,6 +14,7 @@ from pipeline.events.report_place import SURE, dateline_town
 from pipeline.events.seats import is_bureau, is_regional_bureau, is_seat
 from pipeline.models import Placement, Resolution
 
+ELSEWHERE = frozenset({"in organisation", "preposition: from", "preposition: to"})  # cues
 BACK = 600  # characters before the name in which what it lies by may stand
 QUARTER_PREC, HOME_PREC, VILLAGE_PREC = (2, 2), (2, 3), (3, 4)  # ACLED geo_precision, UCDP where_prec
 VILLAGE_M = 40_000.0  # how far a village may be from the town that its report tells of
@@ -62,7 +63,10 @@ def _is_quarter(text: str, unknown: Resolution) -> bool:
 
 
 def _beside(reading: Reading, unknown: Resolution, *, towns_only: bool) -> Resolution | None:
-    """Return the town or area of the country told of that stands nearest: in the same sentence, or before."""
+    """Return the town or area of the country told of that stands nearest: in the same sentence, or before.
+
+    A town of another sentence is where something else was: only a quarter is one of it.
+    """
     start = unknown.mention.start
     sentence = next((s for s in reading.parsed.sentences if s.start <= start < s.end), None)
     last = sentence.end if sentence is not None else start
@@ -73,7 +77,8 @@ def _beside(reading: Reading, unknown: Resolution, *, towns_only: bool) -> Resol
         told = [r for r in told if r.place is not None and not is_bureau(r.place)]
     told = [r for r in told if "dateline" not in r.mention.cues]
     within = [r for r in told if sentence is not None and r.mention.start >= sentence.start]
-    return min(within or told, key=lambda r: abs(r.mention.start - start), default=None)
+    before = told if towns_only else [r for r in told if r.place is not None and r.place.feature_code in AREAS]
+    return min(within or before, key=lambda r: abs(r.mention.start - start), default=None)
 
 
 def _may_hold(reading: Reading, resolution: Resolution) -> bool:
@@ -81,6 +86,6 @@ def _may_hold(reading: Reading, resolution: Resolution) -> bool:
     place, mention = resolution.place, resolution.mention
     if place is None or resolution.status != "resolved" or resolution.score < SURE or mention.kind != "toponym":
         return False
-    aside = "in organisation" in mention.cues or is_seat(reading.parsed.text, mention)
+    aside = bool(ELSEWHERE & set(mention.cues)) or is_seat(reading.parsed.text, mention)
     at_home = not reading.country or place.country == reading.country
     return at_home and not aside and (place.feature_class == "P" or place.feature_code in AREAS)

@@ -335,7 +335,7 @@ def _only_modifies(parsed: ParsedText, resolution: Resolution, token: Token) -> 
 
 
 def _stands_in_town(parsed: ParsedText, resolution: Resolution, token: Token, noun: Token) -> bool:
-    """Whether it is a town's own: what stands in it ("|Demoso's| hilltop church") or a part of it ("|Djugu|'s Petsi")."""
+    """Whether it is a town's own: what stands in it ("|Demoso's| hilltop church") or a part ("|Djugu|'s Petsi")."""
     place = resolution.place
     if place is None or place.feature_class != "P" or place.feature_code == "PPLC":
         return False

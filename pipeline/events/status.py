@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.events.duds import LAID, is_dud
 from pipeline.events.crowd_scenes import FAMILIES as SCENES
+from pipeline.events.duds import LAID, is_dud
 from pipeline.events.grammar import first_conjunct, is_verb, phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal

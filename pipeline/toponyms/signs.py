@@ -45,7 +45,7 @@ class Reading:
 
     @property
     def tells_of_arms(self) -> bool:
-        """Whether the report is of conflict, where "at Pikit" is a town, rather than of local news, where it is a shop."""
+        """Whether the report is of conflict, where "at Pikit" is a town, and not of local news, where it is a shop."""
         if self._arms is None:
             words = load_cues().arms & self.lower_words
             self._arms = len(words) >= (FEW_ARMS if len(self.parsed.text) < SHORT_REPORT else ARMS)

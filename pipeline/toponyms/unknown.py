@@ -86,7 +86,7 @@ def _is_listed(text: str, start: int, end: int, starts: Collection[int], ends: C
 
 @cache
 def _names() -> re.Pattern[str]:
-    """Return one to three words, with small ones before or inside and what hyphens join: "al-Humayda", "Canapé-Vert"."""
+    """Return one to three words, with small ones inside and what hyphens join: "al-Humayda", "Canapé-Vert"."""
     word = r"[\w'’]+(?:-[\w'’]+)*"
     before = "|".join(map(re.escape, load_cues().stands_at))
     first = rf"(?!(?i:{before}|the)\s)(?:{SMALL}-)?[^\W\d_a-z]{word}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -135,20 +135,27 @@ def _fold(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
 
 
+def told(ids: Collection[str], tools: Tools) -> Iterator[str]:
+    """Yield some of the passages that may be read, and what is made of them."""
+    for row, report in read([r for r in passages("dev") if r["id"] in ids], tools):
+        yield f"{row['id']} {row['date']} {row['text']}"
+        yield from (f"  gold {g}" for g in row["events"])
+        for e in report.events:
+            yield f"  ours {e.sub_event_type} {_name(e)} {e.fatalities.low} {e.injuries.low} {e.sources[0].sentence}"
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print totals, or some of the passages that may be read with what is made of them."""
     shown = {i for a in arguments if a.startswith("--show=") for i in a.removeprefix("--show=").split(",")}
     with Gazetteer.open() as gazetteer:
         tools = Tools.default(gazetteer, model=MODEL)
         if shown:
-            for row, report in read([r for r in passages("dev") if r["id"] in shown], tools):
-                print(row["id"], row["date"], row["text"], *row["events"], sep="\n  ")
-                for e in report.events:
-                    print("    ->", e.sub_event_type, _name(e), e.fatalities.low, e.injuries.low, e.sources[0].sentence)
+            sys.stdout.writelines(f"{line}\n" for line in told(shown, tools))
             return
         for half in ("dev", "aside"):
             totals = measure(passages(half), tools)
-            print(half, asdict(totals), {k: round(v, 3) for k, v in totals.shares().items()})
+            shares = " ".join(f"{name} {share:.3f}" for name, share in totals.shares().items())
+            sys.stdout.write(f"{half}: {shares}; {asdict(totals)}\n")
 
 
 if __name__ == "__main__":
