@@ -109,6 +109,7 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
         return above
     verb = first_conjunct(parsed, verb)  # "sent to storm the town and |seize| the men"
     hangs = verb.dep in {"acl", "advcl", "xcomp", "relcl"} and not telling.nouns and not _is_done(parsed, verb)
+    hangs = hangs or (verb.dep == "advcl" and telling.main.family == "arrest")  # "entered A |to make| arrests"
     noun = parsed.tokens[verb.head]
     meant = not is_verb(noun) and noun.lemma.lower() in load_tables().planning  # "a |vow| to die fighting"
     planned = _is_infinitive(parsed, verb) and (hangs or meant)

@@ -23,6 +23,7 @@ ARTICLE_AFTER = re.compile(rf"[- ](?i:{ARTICLE})[- ][A-Z][\w'’]+")
 NAME_WORD = re.compile(r"[A-Z][\w'’]+")
 HYPHENATED = re.compile(r"(?<![\w-])[A-Z][\w'’]*(?:-\w[\w'’]*)+(?![\w-])")
 NEXT_WORD = re.compile(r"[ -]([A-Z][\w'’]+)")
+ENDS_OF_ROAD = re.compile(r"\s+(?:road|track|axis|highway|route|corridor|stretch|line|railway|border)\b")
 OPENING = re.compile(r"(?<!\w)[A-Z][\w'’]+[ -]\Z")
 LONGEST_OPENING = 24  # characters
 JOINT = re.compile(r"\s*(?:,|and|or|&|,\s*and|/|-)\s*(?:the\s+)?")
@@ -45,6 +46,9 @@ def propose(reading: Reading, taken: Spans) -> list[Proposal]:
     spans |= dict.fromkeys(_of_gazetteer(reading, taken, spans))
     spans |= dict.fromkeys(_announced_by_cue(reading, taken))
     spans |= dict.fromkeys(_longer(reading, taken, spans))
+    wholes = list(_unknown_wholes(reading, taken))
+    spans = {s: None for s in spans if not any(start <= s[0] and s[1] <= end for start, end in wholes)}
+    spans |= dict.fromkeys(wholes)
     spans |= dict.fromkeys(names_unknown(reading, taken, spans))
     return [Proposal(start, end, _label(reading, start), signs_of(reading, start, end)) for start, end in sorted(spans)]
 
@@ -108,6 +112,22 @@ def _hyphenated(reading: Reading) -> Iterator[tuple[int, int]]:
     for found in HYPHENATED.finditer(reading.parsed.text):
         start, end = trim(reading.parsed.text, *found.span())
         if reading.has_capitals and reading.known.has(reading.parsed.text[start:end]):
+            yield start, end
+
+
+def _unknown_wholes(reading: Reading, taken: Spans) -> Iterator[tuple[int, int]]:
+    """Yield names with a hyphen of which only a part is known: "the |Pablo-Picasso| estate" is not in Pablo.
+
+    Two known names are two places, and so may be those of a road's ends ("the Kolofata-Kerawa track"); a name of some size
+    stands for itself ("Dallas-Fort Worth").
+    """
+    text, known = reading.parsed.text, reading.known
+    for found in HYPHENATED.finditer(text) if reading.has_capitals else ():
+        start, end = trim(text, *found.span())
+        names = [part for part in text[start:end].split("-") if part[:1].isupper()]
+        apart = len(names) < len("AB") or any(map(known.is_prominent, names)) or all(map(known.has, names))
+        apart = apart or ENDS_OF_ROAD.match(text, end) is not None or names[0].lower() in ARABIC_WORDS
+        if not (apart or taken.overlaps(start, end) or known.has(text[start:end])):
             yield start, end
 
 

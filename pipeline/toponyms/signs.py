@@ -17,6 +17,7 @@ from pipeline.toponyms.relations import relation_before
 
 LONG_RUN = 6  # capitalised words looked at beyond a name
 SHORT_REPORT, FEW_ARMS, ARMS = 600, 1, 3  # characters; words of arms by which a short and a longer report are known
+DASHES = frozenset("-–—")
 _QUOTES = frozenset("\"'“”‘’")
 
 
@@ -99,6 +100,9 @@ def _before(reading: Reading, start: int) -> Iterator[str]:
     word = tokens[at] if at >= 0 else None
     if word is None or _parts(reading, word.end, start):
         yield "before: start"
+        return
+    if word.text in DASHES and word.end < start:
+        yield "before: dash"  # "Feb 12 - |Rescue| crews", not "Kyiv-|Pechersk|"
         return
     yield f"before: {_kind(word)}"
     if word.text[:1].isupper():
