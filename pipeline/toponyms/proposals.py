@@ -118,8 +118,8 @@ def _hyphenated(reading: Reading) -> Iterator[tuple[int, int]]:
 def _unknown_wholes(reading: Reading, taken: Spans) -> Iterator[tuple[int, int]]:
     """Yield names with a hyphen of which only a part is known: "the |Pablo-Picasso| estate" is not in Pablo.
 
-    Two known names are two places, and so may be those of a road's ends ("the Kolofata-Kerawa track"); a name of some size
-    stands for itself ("Dallas-Fort Worth").
+    Two known names are two places, and so may be those of a road's ends ("the Kolofata-Kerawa track"); a name of some
+    size stands for itself ("Dallas-Fort Worth").
     """
     text, known = reading.parsed.text, reading.known
     for found in HYPHENATED.finditer(text) if reading.has_capitals else ():
