@@ -34,7 +34,8 @@ BLUNT = re.compile(
 )
 #: words for those who take a place, besides the names of armed sides
 SIDE = re.compile(
-    r"\b(?:alliance|coalition|government['’]s|regime|junta|army|rebels?|insurgents?|jihadists?|separatists?|occupiers?|garrisons?|militias?|taliban|brigades?)\b",
+    r"\b(?:(?:russian|ukrainian|syrian|azerbaijani|armenian|houthi|kurdish|israeli|enemy|opposition|loyalist|islamist)\s+hands"
+    r"|alliance|coalition|government['’]s|regime|junta|army|rebels?|insurgents?|jihadists?|separatists?|occupiers?|garrisons?|militias?|taliban|brigades?)\b",
     re.IGNORECASE,
 )
 ROBBERY = re.compile(
@@ -130,6 +131,7 @@ RECALLED = re.compile(
 #: "Seventy years after …, she still |recalls| how"
 YEARS_LATER = re.compile(
     r"\b(?:years|decades|century|generation)\s+(?:after|ago|later|on|since)\b[^.;]*\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b"
+    r"|\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b[^.;]*\blast\s+(?:winter|spring|summer|autumn|year)\b"
     r"|\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b[^.;]*\b(?:years|decades|generations)\s+(?:after|ago|later|on|since|earlier)\b",
     re.IGNORECASE,
 )
