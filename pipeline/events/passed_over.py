@@ -47,6 +47,23 @@ SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
 )
+#: "drove |into machine-gun fire|", "was |met with a volley|": somebody was shot at
+INTO_FIRE = re.compile(
+    r"\binto\s+(?:\w+\s+){0,2}?(?:machine[- ]?guns?(?:[- ]fire)?|gunfire|crossfire)\b|\b(?:met|greeted)\s+(?:with|by)\s+(?:\w+\s+){0,2}?(?:volleys?|fusillades?|gunfire)\b(?!\s+of\s+(?!shots|bullets|fire|gunfire))"
+    r"|\bsniped\s+at\b",
+    re.IGNORECASE,
+)
+#: guns that are named as such: "|howitzers| did not let up", "|machine guns| rattled", and no salute of theirs
+GUNS_FIRED = re.compile(
+    r"\b(?:howitzers?|artillery|mortars?|grads?|batter(?:y|ies)|machine[- ]?guns?|rocket\s+launchers?|self-propelled|kalashnikovs?)\b"
+    r"(?![^.;]*\b(?:salutes?|parades?|exercises?|drills?|anniversary|ceremon\w+|funeral|farewell)\b)",
+    re.IGNORECASE,
+)
+#: those with whom fire is traded, who have no name: "traded shots with |a patrol|"
+WITH_MEN = re.compile(
+    r"\b(?:patrols?|soldiers|troops|police(?:men)?|guards|rangers|rebels|militants|gunmen|gendarmes|militiamen|insurgents|guerrillas|bandits|poachers|jihadists|smugglers|attackers)\b",
+    re.IGNORECASE,
+)
 #: whole magazines are fired at somebody, not into the air
 EMPTIED = re.compile(
     r"\bempt(?:ied|ying)\b[^.;]{0,30}\b(?:magazine|clip)s?\b(?![^.;]{0,30}\b(?:air|sky)\b)", re.IGNORECASE
@@ -236,7 +253,8 @@ class _Telling:
         harmed = draft.fatalities.text or draft.injuries.text
         words = re.findall(r"[a-z]+", draft.source.sentence.lower())
         blow = any(w in load_tables().nouns or w.removesuffix("s") in load_tables().nouns for w in words)
-        idle = BLUNT.search(draft.source.sentence) is not None or not (armed or harmed or blow)
+        fired = draft.idiom and GUNS_FIRED.search(draft.source.sentence) is not None
+        idle = BLUNT.search(draft.source.sentence) is not None or not (armed or harmed or blow or fired)
         return draft.family == "strike" and draft.sub is None and idle
 
     @property
@@ -246,7 +264,7 @@ class _Telling:
         told = self.draft.source.sentence
         counted = IN_ONE_ALONE.search(told) is not None
         at_whom = not counted and any(
-            said.search(told) is not None for said in (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM)
+            said.search(told) is not None for said in (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM, INTO_FIRE)
         )
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
@@ -384,6 +402,9 @@ class _Telling:
         draft = self.draft
         harmed = draft.fatalities.text or draft.injuries.text
         weapon = draft.sub is not None and event_type_of(draft.sub).startswith("Explosions")
+        weapon = weapon or GUNS_FIRED.search(draft.source.sentence) is not None
+        if draft.family == "clash" and WITH_MEN.search(draft.source.sentence) is not None:
+            return False
         return draft.idiom and not (harmed or weapon or self.of_arms)
 
     @property

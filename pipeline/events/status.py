@@ -217,6 +217,8 @@ def _is_infinitive(parsed: ParsedText, verb: Token) -> bool:
 def _noun_is_planned(parsed: ParsedText, noun: Token, *, idiom: bool = False) -> bool:
     """Whether a noun is the object of planning: "warned of attacks", "to prevent further strikes"."""
     for verb in governing_verbs(parsed, noun)[:1]:
+        if verb.lemma.lower() == "call" and phrasal(parsed, verb) == "call" and noun.dep in {"oprd", "dobj", "attr"}:
+            return False  # "what the army |calls| a deliberate attack"
         if phrasal(parsed, verb) in load_tables().planning or _own_status(parsed, verb) != "asserted":
             return True
         if _is_infinitive(parsed, verb) and verb.dep in {"xcomp", "advcl", "acl"}:
