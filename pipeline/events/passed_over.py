@@ -49,13 +49,16 @@ SHOT_AT = re.compile(
 )
 #: "drove |into machine-gun fire|", "was |met with a volley|": somebody was shot at
 INTO_FIRE = re.compile(
-    r"\binto\s+(?:\w+\s+){0,2}?(?:machine[- ]?guns?(?:[- ]fire)?|gunfire|crossfire)\b|\b(?:met|greeted)\s+(?:with|by)\s+(?:\w+\s+){0,2}?(?:volleys?|fusillades?|gunfire)\b(?!\s+of\s+(?!shots|bullets|fire|gunfire))"
+    r"\binto\s+(?:\w+\s+){0,2}?(?:machine[- ]?guns?(?:[- ]fire)?|gunfire|crossfire)\b"
+    r"|\b(?:met|greeted)\s+(?:with|by)\s+(?:\w+\s+){0,2}?(?:volleys?|fusillades?|gunfire)\b"
+    r"(?!\s+of\s+(?!shots|bullets|fire|gunfire))"
     r"|\bsniped\s+at\b",
     re.IGNORECASE,
 )
 #: guns that are named as such: "|howitzers| did not let up", "|machine guns| rattled", and no salute of theirs
 GUNS_FIRED = re.compile(
-    r"\b(?:howitzers?|artillery|mortars?|grads?|batter(?:y|ies)|machine[- ]?guns?|rocket\s+launchers?|self-propelled|kalashnikovs?)\b"
+    r"\b(?:howitzers?|artillery|mortars?|grads?|batter(?:y|ies)|machine[- ]?guns?"
+    r"|rocket\s+launchers?|self-propelled|kalashnikovs?)\b"
     r"(?![^.;]*\b(?:salutes?|parades?|exercises?|drills?|anniversary|ceremon\w+|funeral|farewell)\b)",
     re.IGNORECASE,
 )
@@ -82,7 +85,7 @@ STATISTICS = re.compile(
 )
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
-    r"|\btest[- ]?fir\w+|\btest[- ]launch\w*"
+    r"|\b(?:in|as|for)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?salutes?\b|\btest[- ]?fir\w+|\btest[- ]launch\w*"
     r"|\b(?:military|joint|naval|live-fire)\s+(?:exercise|drill|manoeuvre|maneuver)s?\b",
     re.IGNORECASE,
 )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.events.duds import LAID, is_dud
 from pipeline.events.crowd_scenes import FAMILIES as SCENES
+from pipeline.events.duds import LAID, is_dud
 from pipeline.events.grammar import first_conjunct, is_verb, phrase, subject
 from pipeline.events.tellings import Telling, governing_verbs, support_verb
 from pipeline.events.triggers import load_tables, phrasal
@@ -21,6 +21,7 @@ NOBODY = frozenset({"little", "no", "none", "nobody", "neither"})
 SUPPOSING = re.compile(r"\W*(?:and\s+|but\s+)?(?:were|should)\s+(?!killed|injured|wounded|also)\w", re.IGNORECASE)
 #: what the dead did no more, and what was shot down: "did not |come| home", "did not |reach| their targets"
 LIVED_ON = frozenset({"survive", "come", "return", "make", "get", "rise", "live", "reach", "find", "attain", "let"})
+STOPPING = frozenset({"stop", "cease", "halt", "quit", "avoid"})  # lemmas
 ANYBODY = frozenset({"any", "whatever", "whichever"})
 FINITE_TAGS = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 PLANNED_WORDS = frozenset({"further", "future", "possible", "potential", "more", "any", "no", "threatened", "new"})
@@ -124,7 +125,7 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
 
 
 def _is_of_dead(verb: Token, telling: Telling) -> bool:
-    """Whether what is denied is that they lived or flew on: "four did not |come| home", "six did not |survive| the night"."""
+    """Whether what is denied is that they lived or flew on: "four did not |come| home"."""
     of_dead = any(t.token.i == verb.i and t.family in {"harm", "intercept", "strike"} for t in telling.triggers)
     return of_dead and verb.lemma.lower() in LIVED_ON
 
@@ -157,6 +158,8 @@ def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
             break  # two sentences in one: "they held a vigil; it will go on"
         if phrasal(parsed, above) in load_tables().denial and not _is_condemned(below, above):
             return "denied"
+        if below.tag == "VBG" and below.dep in {"xcomp", "dobj"} and above.lemma.lower() in STOPPING:
+            return "negated"  # "both armies |stopped| firing at each other"
         linked = below.dep in LINKED or (below.dep == "advcl" and _is_infinitive(parsed, below))
         if (linked and _is_planning(parsed, below, above)) or (below.dep == "acl" and _is_infinitive(parsed, below)):
             return "planned"  # "a plan to strike", "an attempt to disrupt"
@@ -196,7 +199,7 @@ def _own_status(parsed: ParsedText, verb: Token) -> EventStatus:
 
 
 def _shares_auxiliary(parsed: ParsedText, verb: Token) -> bool:
-    """Whether a verb stands under the auxiliary of the first of a row: "pirates |will| seize a ship and |shoot| two"."""
+    """Whether a verb stands under the auxiliary of the first of a row: "pirates |will| seize and |shoot|"."""
     first = first_conjunct(parsed, verb)
     if first.i == verb.i or verb.tag != "VB" or any(c.dep in HAS_SUBJECT for c in parsed.children(verb)):
         return False

@@ -408,10 +408,64 @@ def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
 
 #: lemmas of what is only said, sent or paid, and comes in barrages all the same
 WORDS = frozenset(
-    "accusation criticism question insult complaint abuse tweet message lawsuit claim rumour rumor promise boo jeer email"
-    " demand denial letter statement tariff advert advertisement joke goal penalty allegation query post comment word"
-    " applause laughter scandal headline leak writ petition amendment memo invective slur lie tax fee nerve conscience"
-    " heckle praise apology excuse tackle emotion memory colour color".split()
+    {
+        "accusation",
+        "criticism",
+        "question",
+        "insult",
+        "complaint",
+        "abuse",
+        "tweet",
+        "message",
+        "lawsuit",
+        "claim",
+        "rumour",
+        "rumor",
+        "promise",
+        "boo",
+        "jeer",
+        "email",
+        "demand",
+        "denial",
+        "letter",
+        "statement",
+        "tariff",
+        "advert",
+        "advertisement",
+        "joke",
+        "goal",
+        "penalty",
+        "allegation",
+        "query",
+        "post",
+        "comment",
+        "word",
+        "applause",
+        "laughter",
+        "scandal",
+        "headline",
+        "leak",
+        "writ",
+        "petition",
+        "amendment",
+        "memo",
+        "invective",
+        "slur",
+        "lie",
+        "tax",
+        "fee",
+        "nerve",
+        "conscience",
+        "heckle",
+        "praise",
+        "apology",
+        "excuse",
+        "tackle",
+        "emotion",
+        "memory",
+        "colour",
+        "color",
+    }
 )
 
 
