@@ -61,6 +61,14 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
 
 
+#: what was taken for an attack and was none
+HOAX = re.compile(
+    r"\bturned\s+out\s+to\s+(?:be|have\s+been)\s+(?:an?\s+)?(?:hoax|prank\w*|joke|false\s+alarm|influencers?|actors?|comedians?"
+    r"|film\s+crew|youtubers?|fireworks?|toys?|extras)\b|\bfalse\s+alarm\b|\ba\s+hoax\b",
+    re.IGNORECASE,
+)
+
+
 def matter_of(text: str) -> Matter:
     """Return whether a report is about sport, fiction or a drill, by the different words of it in its opening.
 
@@ -92,6 +100,8 @@ def frame_of(text: str) -> Matter:
     words, opening = _words(), text[:OPENING]
     if words.work.search(opening) is not None:
         return "fiction"
+    if HOAX.search(opening) is not None:
+        return "drill"
     if _different(words.court, opening) >= IN_COURT:
         return "court"
     return "figures" if FIGURES.search(opening) is not None else ""

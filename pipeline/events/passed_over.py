@@ -135,7 +135,8 @@ OCCUPIED = frozenset({"PS"})  # countries (ISO 2) where it is the other side's a
 #: those who only train: "troops |on manoeuvres| repelled an attack"
 MANOEUVRES = re.compile(
     r"\b(?:on|in|during|at)\s+(?:an?\s+|the\s+)?(?:(?:annual|autumn|spring|military|joint|large|field|live|nato|naval|winter|summer)\s+)*"
-    r"(?:manoeuvres?|maneuvers?|war\s?games?|exercises?|mock\s+(?:attack|battle|assault)s?)\b",
+    r"(?:manoeuvres?|maneuvers?|war\s?games?|exercises?"
+    r"|(?:[\w-]+\s+)?drills?|mock\s+(?:attack|battle|assault)s?)\b",
     re.IGNORECASE,
 )
 

@@ -21,6 +21,8 @@ NOBODY = frozenset({"little", "no", "none", "nobody", "neither"})
 SUPPOSING = re.compile(r"\W*(?:and\s+|but\s+)?(?:were|should)\s+(?!killed|injured|wounded|also)\w", re.IGNORECASE)
 #: what the dead did no more, and what was shot down: "did not |come| home", "did not |reach| their targets"
 LIVED_ON = frozenset({"survive", "come", "return", "make", "get", "rise", "live", "reach", "find", "attain", "let"})
+#: the condition that opens a sentence: "|If a truck bomb cannot stop us|, neither will a budget"
+IF_FIRST = re.compile(r"\W*(?:If|Unless)\s[^,;.]*")
 STOPPING = frozenset({"stop", "cease", "halt", "quit", "avoid"})  # lemmas
 ANYBODY = frozenset({"any", "whatever", "whichever"})
 FINITE_TAGS = frozenset({"VBD", "VBN", "VBZ", "VBP"})
@@ -62,7 +64,9 @@ def _said_at_once(parsed: ParsedText, telling: Telling) -> EventStatus | None:
         return "negated"
     if telling.main.family in LAID and is_dud(parsed, telling):
         return "asserted"  # "the device did not go off": it had been laid
-    if SUPPOSING.match(parsed.text, telling.sentence.start) is not None:
+    condition = IF_FIRST.match(parsed.text, telling.sentence.start, telling.sentence.end)
+    within = condition is not None and telling.head.end <= condition.end()
+    if within or SUPPOSING.match(parsed.text, telling.sentence.start) is not None:
         return "hypothetical"
     asked = parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?")
     return "hypothetical" if asked and not _asks_only_who(parsed, telling) else None  # what is asked is not said
