@@ -8,7 +8,7 @@ from pipeline.events.compare import compare_actors, compare_dates, compare_types
 from pipeline.events.drafts import Draft
 from pipeline.events.incidents import Incident
 from pipeline.events.kinds import is_violent
-from pipeline.events.other_matter import matter_of
+from pipeline.events.other_matter import frame_of, matter_of
 from pipeline.events.passed_over import MONTH, PassedOver
 from pipeline.events.places import coarseness
 from pipeline.models import Count, Placement, When
@@ -55,6 +55,9 @@ def without_other_matter(incidents: Sequence[Incident], text: str) -> tuple[list
     """Part the incidents of a report from what a report of sport, fiction or a drill only calls by the words of war."""
     matter = matter_of(text) if incidents else ""
     none = [i for i in incidents if matter in MADE_UP or (matter == "sport" and not i.best.fatalities.low)]
+    if not none and (frame := frame_of(text) if incidents else ""):
+        matter = frame
+        none = [i for i in incidents if i.assumed or (frame == "court" and (i.best.quoted or i.best.in_clause))]
     why = f"the report is about {matter}"
     return [i for i in incidents if i not in none], [PassedOver(i.best, why) for i in none]
 

@@ -30,6 +30,25 @@ GROUND = re.compile(
     r"|gunfire|army\s+fire|shot|live\s+(?:fire|rounds|ammunition)|snipers?|bulldozers?)\b",
     re.IGNORECASE,
 )
+FROM_THE_AIR = "Air/drone strike"
+ON_FOOT = re.compile(
+    r"\b(?:troops|soldiers|infantry\w*|commandos?|paratroopers|marines|gendarmes?|policemen|rangers|patrols?|jawans|sepoys|guardsmen"
+    r"|(?:brigade|battalion|regiment|company|platoon|task\s+force|column)s?)\b|\bon\s+foot\b|\bground\s+(?:forces|operation|offensive|assault)\b",
+    re.IGNORECASE,
+)
+#: what tells of no attack on foot
+BY_AIR = re.compile(
+    r"\b(?:air\w*|jets?|war-?planes?|planes?|helicopters?|gunships?|drones?|uavs?|bomb\w*|missiles?|rockets?|artillery|shell\w*|mortars?|strikes?|struck|strafed)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_on_foot(best: Draft) -> bool:
+    """Whether those of a state's forces who attack are said to walk: "|troops| attacked a camp", and nothing flies."""
+    doer, told = best.perpetrator, best.source.sentence
+    if doer is None or doer.inter != STATE or _is_from_abroad(best, _country(best)) or BY_AIR.search(told) is not None:
+        return False
+    return doer.name.startswith("Police") or ON_FOOT.search(told) is not None
 
 
 def _of_fights(incident: Incident) -> str:
@@ -46,6 +65,8 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     sub = best.sub or decide_sub_type(
         best.family, best.perpetrator, best.target, on_site=best.civilian_site, on_post=on_post
     )
+    if best.sub is None and sub == FROM_THE_AIR and _is_on_foot(best):
+        sub = "Armed clash"
     if sub == TAKEN and _is_at_home(best):
         sub = "Government regains territory"
     sub = by_sides(sub, best.family, best.perpetrator, best.target, words=_of_fights(incident))

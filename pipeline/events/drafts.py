@@ -13,7 +13,15 @@ from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.crowd_sides import with_crowd
 from pipeline.events.dates import TimeMention, find_times
 from pipeline.events.doers_beside import with_doer_beside
-from pipeline.events.generalities import is_by_own_hand, is_general, is_of_known, is_of_once, is_reputed, says_whose
+from pipeline.events.generalities import (
+    is_by_own_hand,
+    is_each_time,
+    is_general,
+    is_of_known,
+    is_of_once,
+    is_reputed,
+    says_whose,
+)
 from pipeline.events.grammar import ancestors, first_conjunct
 from pipeline.events.hands import kind_of_taking, place_taken, with_side_told
 from pipeline.events.itemised import Item, counted_by_place
@@ -429,7 +437,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
     is_apart = not draft.placed and is_beside_in_time(parsed, telling)
     return replace(
         draft,
-        habitual=is_habitual(parsed, telling) or is_of_once(parsed, telling),
+        habitual=is_habitual(parsed, telling) or is_of_once(parsed, telling) or is_each_time(parsed, telling),
         summed=tells_of_several(telling.text()) or spans_days(draft.when),
         past_perfect=has_auxiliary(parsed, telling, frozenset({"had"})),
         perfect=has_auxiliary(parsed, telling, PERFECT),

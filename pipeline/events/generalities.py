@@ -36,6 +36,8 @@ REPUTED = frozenset(
         "implicate",
     ]
 )
+EACH = frozenset({"each", "every"})
+WHO = frozenset({"who", "that", "which"})
 HELD = frozenset({"occupation", "seize", "conquer"})  # families
 REMAINING = frozenset({"remain"})  # lemmas of verbs that say what is so, wherever they stand
 #: "|since| the fighting began on Sunday, the group has seized nine towns"
@@ -71,6 +73,8 @@ def is_general(parsed: ParsedText, telling: Telling, order: int) -> bool:
     "Gangs |commit| acts of kidnapping", "rape |remains| a danger", "the region where troops |battle| rebels".
     """
     verb = _finite(parsed, telling)
+    if verb is not None and _is_wont(parsed, verb):
+        return True
     closed = parsed.text[telling.sentence.start : telling.sentence.end].rstrip().endswith(CLOSED)
     if verb is None or not closed:  # a line without an end is a headline: "Jets strike a village"
         return False
@@ -78,6 +82,22 @@ def is_general(parsed: ParsedText, telling: Telling, order: int) -> bool:
     now = verb.tag in PRESENT and plain and not _may_be_past(parsed, verb)
     one = not telling.verbs and not telling.plural  # "the massacre stems from"
     return now and ((order > 0 and not one) or verb.lemma.lower() in REMAINING)
+
+
+def _is_wont(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a clause in the present says what some are wont to do: "men |who shoot|, abduct and burn"."""
+    first = first_conjunct(parsed, verb)
+    plain = first.tag in PRESENT and not any(c.dep in {"aux", "auxpass"} for c in parsed.children(first))
+    if not plain:
+        return False
+    who = first.dep == "relcl" and any(c.dep == "nsubj" and c.text.lower() in WHO for c in parsed.children(first))
+    return who and first.tag == "VBP" and first.text.lower() not in BOTH_TENSES
+
+
+def is_each_time(parsed: ParsedText, telling: Telling) -> bool:
+    """Whether it is told of each of many times: "|each Sunday| they shell"."""
+    below = [c for t in telling.verbs for c in parsed.children(t.token) if c.dep == "npadvmod"]
+    return any(x.text.lower() in EACH for c in below for x in parsed.children(c))
 
 
 def _may_be_past(parsed: ParsedText, verb: Token) -> bool:

@@ -34,7 +34,8 @@ BLUNT = re.compile(
 )
 #: words for those who take a place, besides the names of armed sides
 SIDE = re.compile(
-    r"\b(?:alliance|coalition|government['’]s|regime|junta|army|rebels?|insurgents?|jihadists?|separatists?|occupiers?|garrisons?|militias?|taliban|brigades?)\b",
+    r"\b(?:(?:russian|ukrainian|syrian|azerbaijani|armenian|houthi|kurdish|israeli|enemy|opposition|loyalist|islamist)\s+hands"
+    r"|alliance|coalition|government['’]s|regime|junta|army|rebels?|insurgents?|jihadists?|separatists?|occupiers?|garrisons?|militias?|taliban|brigades?)\b",
     re.IGNORECASE,
 )
 ROBBERY = re.compile(
@@ -45,6 +46,26 @@ AT_ONE = HARM | {"shooting", "beating"}  # families
 SHOT_AT = re.compile(
     r"\b(?:fire|fired|shot|shots|gunfire|shooting)\b[^.;]{0,50}?\b(?:at|on|upon|into|towards?)\s+"
     r"(?:an?|the|his|her|their|its)\s+(?!air|sky|ground|morning|evening|night|scene|end|time|day|outskirts|edge)\w"
+)
+#: "drove |into machine-gun fire|", "was |met with a volley|": somebody was shot at
+INTO_FIRE = re.compile(
+    r"\binto\s+(?:\w+\s+){0,2}?(?:machine[- ]?guns?(?:[- ]fire)?|gunfire|crossfire)\b"
+    r"|\b(?:met|greeted)\s+(?:with|by)\s+(?:\w+\s+){0,2}?(?:volleys?|fusillades?|gunfire)\b"
+    r"(?!\s+of\s+(?!shots|bullets|fire|gunfire))"
+    r"|\bsniped\s+at\b",
+    re.IGNORECASE,
+)
+#: guns that are named as such: "|howitzers| did not let up", "|machine guns| rattled", and no salute of theirs
+GUNS_FIRED = re.compile(
+    r"\b(?:howitzers?|artillery|mortars?|grads?|batter(?:y|ies)|machine[- ]?guns?"
+    r"|rocket\s+launchers?|self-propelled|kalashnikovs?)\b"
+    r"(?![^.;]*\b(?:salutes?|parades?|exercises?|drills?|anniversary|ceremon\w+|funeral|farewell)\b)",
+    re.IGNORECASE,
+)
+#: those with whom fire is traded, who have no name: "traded shots with |a patrol|"
+WITH_MEN = re.compile(
+    r"\b(?:patrols?|soldiers|troops|police(?:men)?|guards|rangers|rebels|militants|gunmen|gendarmes|militiamen|insurgents|guerrillas|bandits|poachers|jihadists|smugglers|attackers)\b",
+    re.IGNORECASE,
 )
 #: whole magazines are fired at somebody, not into the air
 EMPTIED = re.compile(
@@ -64,7 +85,7 @@ STATISTICS = re.compile(
 )
 TRIED = re.compile(
     r"\b(?:into|towards?)\s+the\s+(?:sea|ocean|Pacific|East\s+Sea|Sea\s+of\s+Japan)\b"
-    r"|\btest[- ]?fir\w+|\btest[- ]launch\w*"
+    r"|\b(?:in|as|for)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?salutes?\b|\btest[- ]?fir\w+|\btest[- ]launch\w*"
     r"|\b(?:military|joint|naval|live-fire)\s+(?:exercise|drill|manoeuvre|maneuver)s?\b",
     re.IGNORECASE,
 )
@@ -114,7 +135,8 @@ OCCUPIED = frozenset({"PS"})  # countries (ISO 2) where it is the other side's a
 #: those who only train: "troops |on manoeuvres| repelled an attack"
 MANOEUVRES = re.compile(
     r"\b(?:on|in|during|at)\s+(?:an?\s+|the\s+)?(?:(?:annual|autumn|spring|military|joint|large|field|live|nato|naval|winter|summer)\s+)*"
-    r"(?:manoeuvres?|maneuvers?|war\s?games?|exercises?|mock\s+(?:attack|battle|assault)s?)\b",
+    r"(?:manoeuvres?|maneuvers?|war\s?games?|exercises?"
+    r"|(?:[\w-]+\s+)?drills?|mock\s+(?:attack|battle|assault)s?)\b",
     re.IGNORECASE,
 )
 
@@ -130,6 +152,7 @@ RECALLED = re.compile(
 #: "Seventy years after …, she still |recalls| how"
 YEARS_LATER = re.compile(
     r"\b(?:years|decades|century|generation)\s+(?:after|ago|later|on|since)\b[^.;]*\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b"
+    r"|\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b[^.;]*\blast\s+(?:winter|spring|summer|autumn|year)\b"
     r"|\b(?:recall|remember|relive|reminisce|recount)(?:s|ed|ing)?\b[^.;]*\b(?:years|decades|generations)\s+(?:after|ago|later|on|since|earlier)\b",
     re.IGNORECASE,
 )
@@ -234,7 +257,8 @@ class _Telling:
         harmed = draft.fatalities.text or draft.injuries.text
         words = re.findall(r"[a-z]+", draft.source.sentence.lower())
         blow = any(w in load_tables().nouns or w.removesuffix("s") in load_tables().nouns for w in words)
-        idle = BLUNT.search(draft.source.sentence) is not None or not (armed or harmed or blow)
+        fired = draft.idiom and GUNS_FIRED.search(draft.source.sentence) is not None
+        idle = BLUNT.search(draft.source.sentence) is not None or not (armed or harmed or blow or fired)
         return draft.family == "strike" and draft.sub is None and idle
 
     @property
@@ -244,7 +268,7 @@ class _Telling:
         told = self.draft.source.sentence
         counted = IN_ONE_ALONE.search(told) is not None
         at_whom = not counted and any(
-            said.search(told) is not None for said in (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM)
+            said.search(told) is not None for said in (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM, INTO_FIRE)
         )
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
@@ -382,6 +406,9 @@ class _Telling:
         draft = self.draft
         harmed = draft.fatalities.text or draft.injuries.text
         weapon = draft.sub is not None and event_type_of(draft.sub).startswith("Explosions")
+        weapon = weapon or GUNS_FIRED.search(draft.source.sentence) is not None
+        if draft.family == "clash" and WITH_MEN.search(draft.source.sentence) is not None:
+            return False
         return draft.idiom and not (harmed or weapon or self.of_arms)
 
     @property

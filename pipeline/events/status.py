@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,6 +17,14 @@ from pipeline.parse import ParsedText, Sentence, Token
 LINKED = frozenset({"xcomp", "ccomp", "pcomp", "dobj"})
 HAS_SUBJECT = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})
 NOBODY = frozenset({"little", "no", "none", "nobody", "neither"})
+#: a condition without "if": "|Were| missiles launched at Erbil, then every base would burn"
+SUPPOSING = re.compile(r"\W*(?:and\s+|but\s+)?(?:were|should)\s+(?!killed|injured|wounded|also)\w", re.IGNORECASE)
+#: what the dead did no more, and what was shot down: "did not |come| home", "did not |reach| their targets"
+LIVED_ON = frozenset({"survive", "come", "return", "make", "get", "rise", "live", "reach", "find", "attain", "let"})
+#: the condition that opens a sentence: "|If a truck bomb cannot stop us|, neither will a budget"
+IF_FIRST = re.compile(r"\W*(?:If|Unless)\s[^,;.]*")
+STOPPING = frozenset({"stop", "cease", "halt", "quit", "avoid"})  # lemmas
+ANYBODY = frozenset({"any", "whatever", "whichever"})
 FINITE_TAGS = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 PLANNED_WORDS = frozenset({"further", "future", "possible", "potential", "more", "any", "no", "threatened", "new"})
 
@@ -55,6 +64,10 @@ def _said_at_once(parsed: ParsedText, telling: Telling) -> EventStatus | None:
         return "negated"
     if telling.main.family in LAID and is_dud(parsed, telling):
         return "asserted"  # "the device did not go off": it had been laid
+    condition = IF_FIRST.match(parsed.text, telling.sentence.start, telling.sentence.end)
+    within = condition is not None and telling.head.end <= condition.end()
+    if within or SUPPOSING.match(parsed.text, telling.sentence.start) is not None:
+        return "hypothetical"
     asked = parsed.text[telling.sentence.start : telling.sentence.end].rstrip("”\"' ").endswith("?")
     return "hypothetical" if asked and not _asks_only_who(parsed, telling) else None  # what is asked is not said
 
@@ -117,9 +130,9 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
 
 
 def _is_of_dead(verb: Token, telling: Telling) -> bool:
-    """Whether what is denied is that people lived on: "four did not |come| home", "six did not |survive| the night"."""
-    harm = any(t.token.i == verb.i and t.family == "harm" for t in telling.triggers)
-    return harm and verb.lemma.lower() in {"survive", "come", "return", "make", "get", "rise"}
+    """Whether what is denied is that they lived or flew on: "four did not |come| home"."""
+    of_dead = any(t.token.i == verb.i and t.family in {"harm", "intercept", "strike"} for t in telling.triggers)
+    return of_dead and verb.lemma.lower() in LIVED_ON
 
 
 def _is_done(parsed: ParsedText, verb: Token) -> bool:
@@ -150,6 +163,8 @@ def _status_from_above(parsed: ParsedText, verb: Token) -> EventStatus:
             break  # two sentences in one: "they held a vigil; it will go on"
         if phrasal(parsed, above) in load_tables().denial and not _is_condemned(below, above):
             return "denied"
+        if below.tag == "VBG" and below.dep in {"xcomp", "dobj"} and above.lemma.lower() in STOPPING:
+            return "negated"  # "both armies |stopped| firing at each other"
         linked = below.dep in LINKED or (below.dep == "advcl" and _is_infinitive(parsed, below))
         if (linked and _is_planning(parsed, below, above)) or (below.dep == "acl" and _is_infinitive(parsed, below)):
             return "planned"  # "a plan to strike", "an attempt to disrupt"
@@ -183,7 +198,24 @@ def _own_status(parsed: ParsedText, verb: Token) -> EventStatus:
     if verb.tag == "VB" and verb.dep in {"ROOT", "ccomp"} and not any(c.dep in HAS_SUBJECT for c in children):
         return "planned"  # "Strike them", he said
     auxiliaries = {c.text.lower() for c in children if c.dep == "aux"}
-    return "hypothetical" if auxiliaries & tables.hypothetical else "asserted"
+    if auxiliaries & tables.hypothetical:
+        return "hypothetical"
+    return "hypothetical" if _shares_auxiliary(parsed, verb) or _is_of_any(parsed, verb) else "asserted"
+
+
+def _shares_auxiliary(parsed: ParsedText, verb: Token) -> bool:
+    """Whether a verb stands under the auxiliary of the first of a row: "pirates |will| seize and |shoot|"."""
+    first = first_conjunct(parsed, verb)
+    if first.i == verb.i or verb.tag != "VB" or any(c.dep in HAS_SUBJECT for c in parsed.children(verb)):
+        return False
+    return any(c.dep == "aux" and c.text.lower() in load_tables().hypothetical for c in parsed.children(first))
+
+
+def _is_of_any(parsed: ParsedText, verb: Token) -> bool:
+    """Whether it is said of whoever should do so: "|any| officer who tortured a citizen could be tried"."""
+    verb = first_conjunct(parsed, verb)
+    noun = parsed.tokens[verb.head]
+    return verb.dep == "relcl" and any(c.text.lower() in ANYBODY and c.dep == "det" for c in parsed.children(noun))
 
 
 def _is_infinitive(parsed: ParsedText, verb: Token) -> bool:
@@ -193,6 +225,8 @@ def _is_infinitive(parsed: ParsedText, verb: Token) -> bool:
 def _noun_is_planned(parsed: ParsedText, noun: Token, *, idiom: bool = False) -> bool:
     """Whether a noun is the object of planning: "warned of attacks", "to prevent further strikes"."""
     for verb in governing_verbs(parsed, noun)[:1]:
+        if verb.lemma.lower() == "call" and phrasal(parsed, verb) == "call" and noun.dep in {"oprd", "dobj", "attr"}:
+            return False  # "what the army |calls| a deliberate attack"
         if phrasal(parsed, verb) in load_tables().planning or _own_status(parsed, verb) != "asserted":
             return True
         if _is_infinitive(parsed, verb) and verb.dep in {"xcomp", "advcl", "acl"}:

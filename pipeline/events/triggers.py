@@ -406,6 +406,69 @@ def _under_fire(parsed: ParsedText, noun: Token) -> str | None:
     return "shelling" if words & GUNS else "shooting"
 
 
+#: lemmas of what is only said, sent or paid, and comes in barrages all the same
+WORDS = frozenset(
+    {
+        "accusation",
+        "criticism",
+        "question",
+        "insult",
+        "complaint",
+        "abuse",
+        "tweet",
+        "message",
+        "lawsuit",
+        "claim",
+        "rumour",
+        "rumor",
+        "promise",
+        "boo",
+        "jeer",
+        "email",
+        "demand",
+        "denial",
+        "letter",
+        "statement",
+        "tariff",
+        "advert",
+        "advertisement",
+        "joke",
+        "goal",
+        "penalty",
+        "allegation",
+        "query",
+        "post",
+        "comment",
+        "word",
+        "applause",
+        "laughter",
+        "scandal",
+        "headline",
+        "leak",
+        "writ",
+        "petition",
+        "amendment",
+        "memo",
+        "invective",
+        "slur",
+        "lie",
+        "tax",
+        "fee",
+        "nerve",
+        "conscience",
+        "heckle",
+        "praise",
+        "apology",
+        "excuse",
+        "tackle",
+        "emotion",
+        "memory",
+        "colour",
+        "color",
+    }
+)
+
+
 def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
     tables, word = load_tables(), noun.lemma.lower()
     left = [c for c in parsed.children(noun) if c.i < noun.i and c.dep in LEFT]
@@ -429,6 +492,8 @@ def _noun_family(parsed: ParsedText, noun: Token) -> str | None:
 def _is_of_other_matter(parsed: ParsedText, noun: Token) -> bool:
     """Whether a noun of an event stands for another matter: a vigil for the dead, a protest on paper, a thing taken."""
     word = noun.lemma.lower()
+    if any(p.lemma.lower() in WORDS for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)):
+        return True  # "a barrage of |accusations|"
     if word in {"vigil", "procession"}:
         return _is_for_the_dead(parsed, noun)
     if word == "protest":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.events.other_matter import matter_of
+from pipeline.events.other_matter import frame_of, matter_of
 
 MATCH = (
     "City laid siege to the goal in Homs on Tuesday. The striker fired past the goalkeeper in the second half, "
@@ -43,3 +43,26 @@ def test_a_drill_is_no_attack(read):
     )
     assert read(text).events == ()
     assert len(read("Gunmen killed nine people in Mosul on Monday as soldiers were at an exercise.").events) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("Two men are on trial in Bamako over a raid; the verdict is due in May.", "court"),
+        ("One in three women had been beaten, a survey of 900 households found.", "figures"),
+        ("Shootings are down a tenth on last year, the police said.", "figures"),
+        ("A thriller about a siege in Lagos has won the prize.", "fiction"),
+        ("The gang that stormed a bank turned out to be influencers.", "drill"),
+        ("Gunmen shot two men in a court in Bamako on Monday.", ""),
+        ("Three out of the ten gunmen were shot in Goma.", ""),
+    ],
+)
+def test_what_frames_a_report(text: str, frame: str) -> None:
+    assert frame_of(text) == frame
+
+
+def test_a_deed_with_a_day_is_told_beside_a_court(read):
+    (event,) = read(
+        "Gunmen shot dead four men in Homs on Monday. The trial of a fifth goes on; the verdict is due in May."
+    ).events
+    assert event.fatalities.best == 4
