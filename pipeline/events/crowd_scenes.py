@@ -28,6 +28,8 @@ APART = frozenset(
 )  # families
 #: lists one of which a scene needs that names no crowd and no forces
 WITHOUT_CROWD = ("accused", "crowd_weapons", "mutual", "strong_shows", "shots", "state_things", "private_things")
+#: what a crowd does -> what must stand beside it to tell of protest: "|sat| before |the ministry|"
+TOLD_BY = (("self_told", ""), ("waits", "at_seats"), ("hampers", "state_things"))  # lists
 ANYBODY_DOES = frozenset({"crowd_shows", "showing_crowd"})  # patterns
 BEFORE, SHORT, OPENING = 400, 200, 40  # characters: told before a part; just before it; where a part begins
 #: where one clause ends and the next tells of something else
@@ -200,7 +202,7 @@ def _shot_at(part: _Part) -> int | None:
         return None
     gassed = part.has("crowd_weapons") and not part.has("deadly")
     of_them = words("them").search(part.text, 0, OPENING) is not None
-    by_forces = part.has("forces", "crowd_weapons") or of_them
+    by_forces = part.has("forces", "crowd_weapons", "live") or of_them
     return part.at("shots") if by_forces and (not gassed or part.has("maimed")) else None
 
 
@@ -269,8 +271,14 @@ def _protest(part: _Part) -> int | None:
     shows = part.done("crowd_shows") or part.done("showing_crowd")
     if shows is None or part.has("armed"):
         return None
-    by_itself = part.has("crowd") and words("self_told").fullmatch(shows["show"])
+    by_itself = part.has("crowd") and any(_tells_itself(part, shows["show"], told_by) for told_by in TOLD_BY)
     return shows.start("show") if by_itself or part.has("demands") else None
+
+
+def _tells_itself(part: _Part, show: str, told_by: tuple[str, str]) -> bool:
+    """Whether what a crowd does tells of protest, with a word of another list beside it where one is asked for."""
+    doing, beside = told_by
+    return words(doing).fullmatch(show) is not None and (not beside or part.has(beside))
 
 
 def _is_riotous(part: _Part) -> bool:

@@ -118,7 +118,7 @@ def _verb_status(parsed: ParsedText, verb: Token, telling: Telling) -> EventStat
 def _is_of_dead(verb: Token, telling: Telling) -> bool:
     """Whether what is denied is that people lived on: "four did not |come| home", "six did not |survive| the night"."""
     harm = any(t.token.i == verb.i and t.family == "harm" for t in telling.triggers)
-    return harm and verb.lemma.lower() in {"survive", "come", "return", "make", "get", "rise"}
+    return harm and verb.lemma.lower() in {"survive", "come", "return", "make", "get", "rise", "live", "emerge"}
 
 
 def _is_done(parsed: ParsedText, verb: Token) -> bool:
