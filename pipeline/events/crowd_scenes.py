@@ -30,6 +30,7 @@ APART = frozenset(
 WITHOUT_CROWD = ("accused", "crowd_weapons", "mutual", "strong_shows", "shots", "state_things", "private_things")
 #: what a crowd does -> what must stand beside it to tell of protest: "|sat| before |the ministry|"
 TOLD_BY = (("self_told", ""), ("waits", "at_seats"), ("hampers", "state_things"))  # lists
+SAVING = ("pulled", "dragged")  # blows that may be none
 ANYBODY_DOES = frozenset({"crowd_shows", "showing_crowd"})  # patterns
 BEFORE, SHORT, OPENING = 400, 200, 40  # characters: told before a part; just before it; where a part begins
 #: where one clause ends and the next tells of something else
@@ -174,7 +175,8 @@ def _mob(part: _Part) -> int | None:
         return _beaten_on_suspicion(part)
     burnt = part.has("state_things", "private_things") and words("fires").fullmatch(by_them["blow"])
     no_people = told("no_people").match(part.text, by_them.end("blow"))
-    return None if burnt or no_people else by_them.start("blow")
+    saved = part.has("rescue") and by_them["blow"].lower().startswith(SAVING)
+    return None if burnt or no_people or saved else by_them.start("blow")
 
 
 def _beaten_on_suspicion(part: _Part) -> int | None:

@@ -288,7 +288,7 @@ class _Telling:
     def of_statistics(self) -> bool:
         """Whether it is only counted with others of months or years, or told of them in a clause."""
         draft = self.draft
-        told = bool(draft.fatalities.low) or draft.in_clause or draft.bare
+        told = bool(draft.fatalities.low) or draft.in_clause or draft.bare or not draft.counts
         vague = self.timeless or draft.in_clause or not draft.placed or self.coarse or draft.mere
         return told and vague and STATISTICS.search(draft.source.sentence) is not None
 
