@@ -36,7 +36,7 @@ BEFORE, SHORT, OPENING = 400, 200, 40  # characters: told before a part; just be
 #: where one clause ends and the next tells of something else
 PARTS = re.compile(
     r";|(?<=\w),?\s+(?:while|whereas|whilst|meanwhile)\s+(?!(?:chant|sing|shout|wav|hold|carry|demand|protest)\w*ing\b)"
-    r"|,\s+but\s+later\s+|\.\s",
+    r"|,\s+but\s+later\s+|\.\s|,\s+and(?=\s+(?:in|at|to|near)\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 #: what somebody says, put into what he tells: "protesters, |says the mayor|, burned"
