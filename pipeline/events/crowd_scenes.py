@@ -28,12 +28,15 @@ APART = frozenset(
 )  # families
 #: lists one of which a scene needs that names no crowd and no forces
 WITHOUT_CROWD = ("accused", "crowd_weapons", "mutual", "strong_shows", "shots", "state_things", "private_things")
+#: what a crowd does -> what must stand beside it to tell of protest: "|sat| before |the ministry|"
+TOLD_BY = (("self_told", ""), ("waits", "at_seats"), ("hampers", "state_things"))  # lists
+SAVING = ("pulled", "dragged")  # blows that may be none
 ANYBODY_DOES = frozenset({"crowd_shows", "showing_crowd"})  # patterns
 BEFORE, SHORT, OPENING = 400, 200, 40  # characters: told before a part; just before it; where a part begins
 #: where one clause ends and the next tells of something else
 PARTS = re.compile(
     r";|(?<=\w),?\s+(?:while|whereas|whilst|meanwhile)\s+(?!(?:chant|sing|shout|wav|hold|carry|demand|protest)\w*ing\b)"
-    r"|,\s+but\s+later\s+|\.\s",
+    r"|,\s+but\s+later\s+|\.\s|,\s+and(?=\s+(?:in|at|to|near)\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 #: what somebody says, put into what he tells: "protesters, |says the mayor|, burned"
@@ -172,7 +175,8 @@ def _mob(part: _Part) -> int | None:
         return _beaten_on_suspicion(part)
     burnt = part.has("state_things", "private_things") and words("fires").fullmatch(by_them["blow"])
     no_people = told("no_people").match(part.text, by_them.end("blow"))
-    return None if burnt or no_people else by_them.start("blow")
+    saved = part.has("rescue") and by_them["blow"].lower().startswith(SAVING)
+    return None if burnt or no_people or saved else by_them.start("blow")
 
 
 def _beaten_on_suspicion(part: _Part) -> int | None:
@@ -200,7 +204,7 @@ def _shot_at(part: _Part) -> int | None:
         return None
     gassed = part.has("crowd_weapons") and not part.has("deadly")
     of_them = words("them").search(part.text, 0, OPENING) is not None
-    by_forces = part.has("forces", "crowd_weapons") or of_them
+    by_forces = part.has("forces", "crowd_weapons", "live") or of_them
     return part.at("shots") if by_forces and (not gassed or part.has("maimed")) else None
 
 
@@ -269,8 +273,14 @@ def _protest(part: _Part) -> int | None:
     shows = part.done("crowd_shows") or part.done("showing_crowd")
     if shows is None or part.has("armed"):
         return None
-    by_itself = part.has("crowd") and words("self_told").fullmatch(shows["show"])
+    by_itself = part.has("crowd") and any(_tells_itself(part, shows["show"], told_by) for told_by in TOLD_BY)
     return shows.start("show") if by_itself or part.has("demands") else None
+
+
+def _tells_itself(part: _Part, show: str, told_by: tuple[str, str]) -> bool:
+    """Whether what a crowd does tells of protest, with a word of another list beside it where one is asked for."""
+    doing, beside = told_by
+    return words(doing).fullmatch(show) is not None and (not beside or part.has(beside))
 
 
 def _is_riotous(part: _Part) -> bool:

@@ -93,6 +93,15 @@ UNCAUSED = frozenset(
         "lay",
         "get",
         "bleed",
+        "live",
+        "emerge",
+        "expire",
+        "move",
+        "put",
+        "carry",
+        "bring",
+        "lower",
+        "commit",
     }
 )  # lemmas that say no cause
 CIVILIANS = 7  # ACLED inter code

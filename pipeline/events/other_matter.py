@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -23,6 +23,7 @@ FIGURES = re.compile(
     r"|\byear[- ]on[- ]year\b",
     re.IGNORECASE,
 )
+CONTEST = 2  # different words of a match that make a sentence one of sport
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,21 @@ class _Words:
     work: re.Pattern[str]
     least: Mapping[str, int]
     least_early: int
+    unreal: re.Pattern[str]
+    contest: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     raw = yaml.safe_load(files("pipeline.events").joinpath("data/other_matter.yaml").read_text("utf8"))
+    contest = "|".join(re.split(r",\s+", raw["contest"].strip()))
     return _Words(
         *(_any_of(raw[matter]) for matter in ("sport", "fiction", "drill", "court")),
         _work(raw["work"]),
         raw["least"],
         raw["least_early"],
+        re.compile("|".join(raw["unreal"]).replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL),
+        re.compile(rf"\b(?:{contest})\b".replace(" ", r"\s+"), re.IGNORECASE),
     )
 
 
@@ -105,6 +111,19 @@ def frame_of(text: str) -> Matter:
     if _different(words.court, opening) >= IN_COURT:
         return "court"
     return "figures" if FIGURES.search(opening) is not None else ""
+
+
+@lru_cache(maxsize=256)  # a sentence is asked about once for each draft it tells
+def is_unreal(sentence: str) -> bool:
+    """Return whether a sentence tells of a drill, a story, a match, a plague or times long past, not of an event.
+
+    Examples
+    --------
+    >>> is_unreal("In the exercise, gunmen seized a ferry."), is_unreal("Gunmen seized a ferry on Monday.")
+    (True, False)
+    """
+    words = _words()
+    return words.unreal.search(sentence) is not None or _different(words.contest, sentence) >= CONTEST
 
 
 def _different(pattern: re.Pattern[str], text: str) -> int:

@@ -11,6 +11,7 @@ from pipeline.codes import event_type_of
 from pipeline.events.drafts import OWN_KINDS, Draft
 from pipeline.events.generalities import SINCE
 from pipeline.events.joining import HARM
+from pipeline.events.other_matter import is_unreal
 from pipeline.events.places import coarseness, unknown_name
 from pipeline.events.triggers import load_tables
 from pipeline.models import SourceRef
@@ -70,6 +71,13 @@ WITH_MEN = re.compile(
 #: whole magazines are fired at somebody, not into the air
 EMPTIED = re.compile(
     r"\bempt(?:ied|ying)\b[^.;]{0,30}\b(?:magazine|clip)s?\b(?![^.;]{0,30}\b(?:air|sky)\b)", re.IGNORECASE
+)
+#: whoever shot, somebody was the mark: "was |fired on| from a car", "a lorry |came under fire|"
+FIRED_ON = re.compile(
+    r"\b(?:was|were|been|being|got)\s+(?:\w+\s+)?(?:fired\s+(?:on|at|upon)|shot\s+at|shot\s+up)\b(?!\s+(?:the\s+spot|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d))"
+    r"|\b(?:cars?|lorry|lorries|trucks?|bus(?:es)?|minibus|vehicles?|boats?|canoes?|convoy|ambulances?|motorcycles?|taxis?|trains?|crew|team|homes?|houses?|village|hamlet|passengers)\b[^.;]{0,30}?\bcame\s+under\s+(?:\w+\s+){0,2}?(?:fire|gunfire)\b"
+    r"|^\W*shot\s+at\b(?!\s+(?:goal|redemption|the\s+title|glory))|\bempt(?:ied|ying)\b[^.;]{0,40}\b(?:into|at)\s+(?:him|her|them|his|the\s+\w+)\b",
+    re.IGNORECASE,
 )
 YEARS = re.compile(
     r"\b(?:in|over|for|during)\s+(?:the\s+)?(?:recent|past|last|previous|many|several|few|\s)*years\b"
@@ -142,7 +150,9 @@ MANOEUVRES = re.compile(
 
 #: what was left by a war of long ago
 RELIC = re.compile(
-    r"\b(?:(?:First|Second)\s+World\s+War|World\s+War\s+(?:I|II|One|Two)|WW\s?(?:I|II|1|2)|wartime|(?:Civil|Vietnam|Korean)\s+War)\b"
+    r"\b(?:(?:First|Second)\s+World\s+War|World\s+War\s+(?:I|II|One|Two)|WW\s?(?:I|II|1|2)|wartime"
+    r"|(?:Civil|Vietnam|Korean|Indochina|Pacific|Great|Winter|Chaco)\s+(?:[Ww]ar|[Cc]onflict)"
+    r"|(?:dat(?:ing|ed)|left\s+over)\s+(?:from|back\s+to)\s+(?:the\s+)?(?:19[0-8]\d|forties|fifties|(?:last|world)\s+war))\b"
 )
 RECALLED = re.compile(
     r"\W*(?:(?:we|let\s+us|let['’]s)\s+(?:remind|recall)\b|(?:to\s+)?(?:recall|remind)(?:,|\s+that\b)|as\s+a\s+reminder\b"
@@ -268,7 +278,7 @@ class _Telling:
         told = self.draft.source.sentence
         counted = IN_ONE_ALONE.search(told) is not None
         at_whom = not counted and any(
-            said.search(told) is not None for said in (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM, INTO_FIRE)
+            said.search(told) is not None for said in (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM, INTO_FIRE, FIRED_ON)
         )
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
@@ -302,7 +312,7 @@ class _Telling:
     def of_statistics(self) -> bool:
         """Whether it is only counted with others of months or years, or told of them in a clause."""
         draft = self.draft
-        told = bool(draft.fatalities.low) or draft.in_clause or draft.bare
+        told = bool(draft.fatalities.low) or draft.in_clause or draft.bare or not draft.counts
         vague = self.timeless or draft.in_clause or not draft.placed or self.coarse or draft.mere
         return told and vague and STATISTICS.search(draft.source.sentence) is not None
 
@@ -499,6 +509,7 @@ GROUNDS: tuple[tuple[str, Callable[[_Telling], bool]], ...] = (
     ("background: only recalled", lambda t: t.recalled),
     ("beaten: by whom, where and when is not said", lambda t: t.beaten_by_nobody and not t.lead),
     ("told of a case in court", lambda t: (t.draft.in_court and not t.draft.in_clause) or t.on_trial),
+    ("a drill, a story, a contest or of long ago", lambda t: is_unreal(t.draft.source.sentence)),
     ("told of a match", lambda t: IN_MATCH.search(t.draft.source.sentence) is not None),
     (
         "a mishap, by nobody's hand",

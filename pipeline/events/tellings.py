@@ -190,7 +190,7 @@ def _is_present(verb: Token) -> bool:
 
 def is_going_on(parsed: ParsedText, telling: Telling) -> bool:
     """Return whether a telling speaks of what goes on as it is told: "|are shelling| the outskirts"."""
-    verbs = [t.token for t in telling.verbs if t.token.tag == "VBG"]
+    verbs = [t.token for t in telling.verbs if t.token.tag == "VBG" and t.token.text.lower() != "missing"]
     return any(c.text.lower() in {"is", "are"} for v in verbs for c in parsed.children(v))
 
 

@@ -10,7 +10,14 @@ from sentences_check import Score, read_all, read_cases, score
 pytestmark = pytest.mark.slow
 
 #: file -> least share of events found and of events made that are right; of all texts, those kept aside too
-FLOORS = {"kinds": (0.86, 0.92), "more": (0.76, 0.68), "texts": (0.82, 0.86), "told": (0.86, 0.86), "turns": (0.9, 0.9)}
+FLOORS = {
+    "kinds": (0.86, 0.92),
+    "more": (0.76, 0.68),
+    "texts": (0.82, 0.86),
+    "told": (0.86, 0.86),
+    "turns": (0.9, 0.9),
+    "strangers": (0.9, 0.9),
+}
 MOST_MADE_OF_SILENT = 8
 
 
@@ -32,5 +39,5 @@ def test_sentences_that_tell_of_no_event_stay_silent() -> None:
 
 
 def test_a_third_of_the_texts_is_kept_aside() -> None:
-    cases = [c for name in ("kinds", "more", "silent", "texts", "told", "turns") for c in read_cases(name)]
+    cases = [c for name in ("kinds", "more", "silent", "strangers", "texts", "told", "turns") for c in read_cases(name)]
     assert 0.25 <= sum(c.aside for c in cases) / len(cases) <= 0.42

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.events.other_matter import frame_of, matter_of
+from pipeline.events.other_matter import frame_of, is_unreal, matter_of
 
 MATCH = (
     "City laid siege to the goal in Homs on Tuesday. The striker fired past the goalkeeper in the second half, "
@@ -66,3 +66,22 @@ def test_a_deed_with_a_day_is_told_beside_a_court(read):
         "Gunmen shot dead four men in Homs on Monday. The trial of a fifth goes on; the verdict is due in May."
     ).events
     assert event.fatalities.best == 4
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unreal"),
+    [
+        ("The exercise, in which gunmen stormed an airport, ended in Mombasa.", True),
+        ("Three soldiers were killed in an attack as they came from an exercise near Gao.", False),
+        ("It is a gangster film: nine killings and a kidnapping.", True),
+        ("A film crew was shot at in Homs.", False),
+        ("The boxer battered his foe.", True),
+        ("A former boxer was shot dead in Manila.", False),
+        ("Two centuries ago the emperor's troops killed hundreds.", True),
+        ("Locusts laid siege to Wajir.", True),
+        ("The driver fell asleep and the tanker exploded.", True),
+        ("The driver lost control as gunmen fired at the tanker.", False),
+    ],
+)
+def test_a_sentence_of_no_event_of_these_days(sentence: str, *, unreal: bool) -> None:
+    assert is_unreal(sentence) is unreal
