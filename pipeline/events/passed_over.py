@@ -277,9 +277,8 @@ class _Telling:
         harmed = self.draft.fatalities.text or self.draft.injuries.text
         told = self.draft.source.sentence
         counted = IN_ONE_ALONE.search(told) is not None
-        at_whom = not counted and any(
-            said.search(told) is not None for said in (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM, INTO_FIRE, FIRED_ON)
-        )
+        said = (SHOT_AT, EMPTIED, RIDDLED, WERE_SHOT, SHOT_THEM, INTO_FIRE, FIRED_ON)
+        at_whom = not counted and any(one.search(told) is not None for one in said)
         return self.draft.family == "shooting" and self.faceless and not harmed and not at_whom
 
     @property

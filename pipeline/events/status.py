@@ -20,7 +20,9 @@ NOBODY = frozenset({"little", "no", "none", "nobody", "neither"})
 #: a condition without "if": "|Were| missiles launched at Erbil, then every base would burn"
 SUPPOSING = re.compile(r"\W*(?:and\s+|but\s+)?(?:were|should)\s+(?!killed|injured|wounded|also)\w", re.IGNORECASE)
 #: what the dead did no more, and what was shot down: "did not |come| home", "did not |reach| their targets"
-LIVED_ON = frozenset({"live", "emerge", "survive", "come", "return", "make", "get", "rise", "live", "reach", "find", "attain", "let"})
+LIVED_ON = frozenset(
+    {"emerge", "survive", "come", "return", "make", "get", "rise", "live", "reach", "find", "attain", "let"}
+)
 #: the condition that opens a sentence: "|If a truck bomb cannot stop us|, neither will a budget"
 IF_FIRST = re.compile(r"\W*(?:If|Unless)\s[^,;.]*")
 STOPPING = frozenset({"stop", "cease", "halt", "quit", "avoid"})  # lemmas
