@@ -100,6 +100,8 @@ def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _may_be_of(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether a word for persons takes in those told beside it: "children" boys and girls, "people" all."""
     raw, noun = count_words().raw, whole.noun.lower()
+    if all(not q.noun for q in parts) and "person" in whole.classes:
+        return True  # "three advisers, |two| from A and |one| from B"
     by_sex = all(not q.noun or q.noun.lower() in raw["sexes_and_ages"] for q in parts)
     return noun in raw["of_kinds"]["by_any"] or (by_sex and noun in raw["of_kinds"]["by_sex_or_age"])
 
@@ -251,6 +253,8 @@ def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
     if not found:
         return _bare(text, number, count)
     word, begin, stop = found[head]
+    if not known and count.text.lower() == "both" and not word.endswith("s"):
+        return None  # "two families, |both armed|"
     return Quantity(number.start, stop, count, text[begin:stop], words.nouns.get(word, frozenset()))
 
 
