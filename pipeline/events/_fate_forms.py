@@ -36,7 +36,7 @@ def fate_rows() -> Iterator[Row]:
 
 def _deaths() -> Iterator[Row]:
     """Yield the words for dying and killing: "|brought lifeless|", "|tore| two guests apart", "two soldiers |lost|"."""
-    fetched = r"(?:brought|taken|carried|pulled|dug|dragged|recovered|retrieved|picked\s+up|fished|hauled|lifted)"
+    fetched = r"(?:captured|seized|brought|taken|carried|pulled|dug|dragged|recovered|retrieved|picked\s+up|fished|hauled|lifted)"
     lifeless = rf"{_BE}\s+(?:\w+ly\s+)?{fetched}\s+(?:[\w-]+\s+){{0,6}}?(?:dead|lifeless)"
     burnt = r"(?:burn(?:ed|t)|charred|scorched|carboni[sz]ed|disfigured)"
     beyond = rf"{burnt}\s+beyond\s+(?:recognition|recognising|recognizing|naming|identification|identifying)"
@@ -48,6 +48,10 @@ def _deaths() -> Iterator[Row]:
     torn = rf"(?:torn|ripped|blown|cut|hacked|chopped|blasted|shot)\s+{apart}"
     end = r"(?=\s*(?:[.,;)]|\Z)|\s+(?:and|while|but|in|on|during|with|to)\b)"
     grave = r"(?:an?|one|the)\s+(?:common|mass|single|shared|collective)\s+(?:grave|pit|tomb)"
+    fatally = r"(?:fatally|mortally|lethally)\s+(?:hit|struck|touched|reached|stabbed|shot|hurt|mauled|beaten|burn(?:ed|t)|poisoned)"
+    yield fatally, "killed", frozenset({"verbs", "states"})
+    low = r"(?:g(?:ave|ive|iven|iving)\s+(?:of|in|on|as)\s+(?:low|discharge))"  # Spanish armies: "dar de baja"
+    yield low, "killed", frozenset({"verbs", "persons"})
     yield beyond, "killed", frozenset({"verbs", "states"})
     yield lifeless, "killed", frozenset({"passives"})
     yield rf"{tearing}(?=\s+{_SOMEONE}\s{apart}\b)", "killed", frozenset({"verbs", "persons"})

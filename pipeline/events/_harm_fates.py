@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from pipeline.events._harm_joints import NAME
 from pipeline.events._harm_sentence import CountMention, HarmSentence
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import count_words
@@ -38,12 +39,22 @@ def _drop_things(sentence: HarmSentence) -> None:
             mention.trigger not in only
             or not mention.count.low
             or _is_person(mention.noun, hurt=mention.kind == "injured")
+            or _is_named(mention)
         )
+
+    def _is_named(mention: CountMention) -> bool:
+        """Whether one is told of as he or she, or by name: "|She| passed away"."""
+        noun = mention.noun
+        return noun.lower() in _PRONOUNS or (noun == mention.count.text and re.fullmatch(_BY_NAME, noun) is not None)
 
     def _is_person(noun: str, *, hurt: bool) -> bool:
         return noun.lower() == "own" or (not noun and hurt) or "person" in words.get(noun.lower(), ())
 
     sentence.mentions[:] = [m for m in sentence.mentions if stays(m)]
+
+
+_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_BY_NAME = rf"{NAME}(?:\s{NAME})*"
 
 
 _FEARED = re.compile(r"\b(?:would|could|might|will)\s+(?:have\s+)?(?:be|been)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)

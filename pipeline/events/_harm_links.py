@@ -374,7 +374,7 @@ _MORE = re.compile(r"\banother\b|\b(?:others|more)\b", re.IGNORECASE)  # "left |
 
 
 _GOT_AWAY = re.compile(
-    r"(?:\s+(?:caught|trapped|hit|wounded|found|living|sheltering|working)\s[^,;:]{1,40}?)?\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive|(?:brought|taken|rushed|carried|evacuated|rescued|saved|pulled\s+out|dragged\s+out)(?:\s+(?:to|by|from)\s[^,;:]{1,40}?)?))\s+"
+    r"(?:\s+(?:caught|trapped|hit|wounded|found|living|sheltering|working)\s[^,;:]{1,40}?)?\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive|(?:brought|taken|rushed|carried|evacuated|transported|ferried|airlifted|admitted|rescued|saved|pulled\s+out|dragged\s+out)(?:\s+(?:to|by|from)\s[^,;:]{1,40}?)?))\s+"
     r"(?:the\s+(?:attack|blast|ambush|shooting)\s+)?",
     re.IGNORECASE,
 )

@@ -387,6 +387,8 @@ def _is_far(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
     return len(gap) > REACH or (broken and not closes_aside(sentence.text, sentence.start, (quantity.end, position)))
 
 
+#: "31, of whom |23| were soldiers, were killed": the aside only says who they were
+_ONLY_SAYS = re.compile(r"\s+(?:was|were|is|are)\s+[^,;:.]{1,40},\s+(?:was|were|is|are|had|have|has)\s")
 _OF_WHOM = re.compile(r"\b(?:of|from\s+among)\s+whom\s+(?:at\s+least\s+)?\Z", re.IGNORECASE)
 
 
@@ -394,7 +396,8 @@ def _is_some_of_those(sentence: HarmSentence, quantity: Quantity, trigger: Trigg
     """Whether a figure has another fate than those it is of: "seven came in with wounds, of whom |one| died"."""
     told = any({m.kind} & set(trigger.kinds) for m in sentence.mentions)
     opens = _OF_WHOM.search(sentence.text, max(sentence.start, quantity.start - 24), quantity.start) is not None
-    return opens and not told
+    aside = _ONLY_SAYS.match(sentence.text, quantity.end, trigger.start) is not None
+    return opens and not told and not aside
 
 
 _WHOM = re.compile(r"\s+of\s+whom(?:,\s[^,;:]{1,60},)?\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
@@ -472,7 +475,9 @@ _NAMED = re.compile(
     r"(?<!and\s)\b(?P<name>[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|Al|El)[-\s])?[A-Z][\w’'-]+)+)"
     r",(?:\s\d\d?,)?(?:\s(?:an?|the)\s[^,;:]{1,40},)?\s\Z"
 )
-_ONE_DIES = re.compile(r"died|dies|los\w+\s+h\w+\s+life|was\s+found\s+dead|succumbed", re.IGNORECASE)
+#: who is told of by name alone: "|Abuh| passed on in the clinic"
+_NAME_OPENS = re.compile(rf"[“\"\s]*(?P<name>(?!(?:The|They|It|We|Who|This|That|There|All|Both|Many|Some|None|Others|Dozens|Several|Nobody)\b){NAME}(?:\s{NAME}){{0,3}})\s+(?:later\s+|then\s+|also\s+|himself\s+|herself\s+|has\s+|had\s+)*")
+_ONE_DIES = re.compile(r"passed\s+(?:on|away)|died|dies|los\w+\s+h\w+\s+life|was\s+found\s+dead|succumbed", re.IGNORECASE)
 
 
 def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
@@ -480,7 +485,13 @@ def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
     match = _HE.search(sentence.text, max(sentence.start, trigger.start - 24), trigger.start)
     if match is None and _ONE_DIES.fullmatch(sentence.text, trigger.start, trigger.end):
         match = _NAMED.search(sentence.text, max(sentence.start, trigger.start - 100), trigger.start)
-        if match is not None:
+        match = match or _NAME_OPENS.fullmatch(sentence.text[sentence.start : trigger.start])
+        if match is not None and match.re is _NAME_OPENS:
+            name, start = match["name"], sentence.start + match.start("name")
+            sentence.add(
+                trigger, Quantity(start, start + len(name), Count(1, 1, 1, "exact", name), name, single=True)
+            )
+        elif match is not None:
             one = Count(1, 1, 1, "exact", match["name"])
             sentence.add(trigger, Quantity(match.start(), match.end("name"), one, match["name"], single=True))
         return

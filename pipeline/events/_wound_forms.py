@@ -92,6 +92,10 @@ def _treated() -> Iterator[Row]:
         frozenset({"verbs", "states", "persons"}),
     )
     yield rf"{put}(?=\s+{number}\b[^.;:]{{0,50}}?\s{there}\b)", "injured", _ACTIVE
+    yield r"beaten\s+(?:in)?to\s+(?:an?\s+)?(?:stupor|pulp|coma|unconsciousness)", "injured", frozenset({"verbs", "states"})
+    yield rf"took\s+an?\s+(?:\w+\s+)?(?:bullet|round|pellet|splinter|slug|fragment)\s+(?:in|to|through)\s+{_WHOSE}", "injured", (
+        _PASSIVE
+    )
     yield r"bitten\s+by\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?dogs?", "injured", frozenset({"verbs", "states", "persons"})
 
 
