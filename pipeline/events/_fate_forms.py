@@ -51,7 +51,7 @@ def _deaths() -> Iterator[Row]:
     fatally = r"(?:fatally|mortally|lethally)\s+(?:hit|struck|touched|reached|stabbed|shot|hurt|mauled|beaten|burn(?:ed|t)|poisoned)"
     yield fatally, "killed", frozenset({"verbs", "states"})
     low = r"(?:g(?:ave|ive|iven|iving)\s+(?:of|in|on|as)\s+(?:low|discharge))"  # Spanish armies: "dar de baja"
-    yield low, "killed", frozenset({"verbs", "persons"})
+    yield low, "killed", frozenset({"verbs"})
     yield beyond, "killed", frozenset({"verbs", "states"})
     yield lifeless, "killed", frozenset({"passives"})
     yield rf"{tearing}(?=\s+{_SOMEONE}\s{apart}\b)", "killed", frozenset({"verbs", "persons"})
@@ -77,7 +77,11 @@ def _ends() -> Iterator[Row]:
     said = r"(?:achieved|tasted|drank\s+the\s+cup\s+of|reached|gained|found|were\s+granted|was\s+granted)\s+(?:martyrdom|shahadat|shahada)"
     whole = frozenset({"passives", "persons"})
     yield never, "killed", whole
-    yield rf"(?:lie|lies|lay|lying|lain)\s+(?:\w+\s+)?{lifeless}", "killed", frozenset({"passives", "states", "persons"})
+    yield (
+        rf"(?:lie|lies|lay|lying|lain)\s+(?:\w+\s+)?{lifeless}",
+        "killed",
+        frozenset({"passives", "states", "persons"}),
+    )
     yield rf"(?:had|have|has|having|with|and)\s+(?:their|his|her|the)\s+{throats}", "killed", whole
     yield fallen, "killed", whole
     yield quoted, "killed", whole
@@ -86,8 +90,12 @@ def _ends() -> Iterator[Row]:
     yield rf"mourn(?:s|ed|ing)?(?=\s+{figures})", "killed", frozenset({"verbs", "persons"})
     yield r"(?:is|are|was|were)\s+(?:past|beyond)\s+(?:all\s+)?(?:help|saving|rescue)", "killed", whole
     yield r"(?:are|is)\s+no\s+more(?=\s*(?:[.,;]|\Z))", "killed", whole
-    yield rf"(?:deceased|dead|deaths?|killed|fatalities|martyrs|slain|fallen)\s*:(?=\s*{figures})", "killed", frozenset({"figures"})
-    yield rf"(?:injured|wounded|hurt|injuries)\s*:(?=\s*{figures})", "injured", frozenset({"figures"})
+    yield (
+        rf"(?<![\w,)”]\s)(?:deceased|dead|deaths?|killed|fatalities|martyrs|slain|fallen)\s*:(?=\s*{figures})",
+        "killed",
+        frozenset({"figures"}),
+    )
+    yield rf"(?<![\w,)”]\s)(?:injured|wounded|hurt|injuries)\s*:(?=\s*{figures})", "injured", frozenset({"figures"})
 
 
 def _tolls() -> Iterator[Row]:

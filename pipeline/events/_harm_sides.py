@@ -65,6 +65,8 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
         linked, gap, position = True, _CHAIN, him.end("one")
     for quantity in (q for q in sentence.quantities if q.start >= position):
         text = sentence.text
+        if linked and is_one_of(quantity) and text[position : quantity.start].strip().lower() == "and":
+            quantity = replace(quantity, part=False)  # noqa: PLW2901 "its owner and |one of the cooks|"
         if quantity.part and linked and not sentence.trigger_between(position, quantity.start):
             continue
         if linked and (_is_apposition(sentence, quantity, position) or is_severity(text, sentence.start, quantity)):
@@ -476,8 +478,12 @@ _NAMED = re.compile(
     r",(?:\s\d\d?,)?(?:\s(?:an?|the)\s[^,;:]{1,40},)?\s\Z"
 )
 #: who is told of by name alone: "|Abuh| passed on in the clinic"
-_NAME_OPENS = re.compile(rf"[“\"\s]*(?P<name>(?!(?:The|They|It|We|Who|This|That|There|All|Both|Many|Some|None|Others|Dozens|Several|Nobody)\b){NAME}(?:\s{NAME}){{0,3}})\s+(?:later\s+|then\s+|also\s+|himself\s+|herself\s+|has\s+|had\s+)*")
-_ONE_DIES = re.compile(r"passed\s+(?:on|away)|died|dies|los\w+\s+h\w+\s+life|was\s+found\s+dead|succumbed", re.IGNORECASE)
+_NAME_OPENS = re.compile(
+    rf"[“\"\s]*(?P<name>(?!(?:The|They|It|We|Who|This|That|There|All|Both|Many|Some|None|Others|Dozens|Several|Nobody)\b){NAME}(?:\s{NAME}){{0,3}})\s+(?:later\s+|then\s+|also\s+|himself\s+|herself\s+|has\s+|had\s+)*"
+)
+_ONE_DIES = re.compile(
+    r"passed\s+(?:on|away)|died|dies|los\w+\s+h\w+\s+life|was\s+found\s+dead|succumbed", re.IGNORECASE
+)
 
 
 def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
@@ -488,9 +494,7 @@ def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
         match = match or _NAME_OPENS.fullmatch(sentence.text[sentence.start : trigger.start])
         if match is not None and match.re is _NAME_OPENS:
             name, start = match["name"], sentence.start + match.start("name")
-            sentence.add(
-                trigger, Quantity(start, start + len(name), Count(1, 1, 1, "exact", name), name, single=True)
-            )
+            sentence.add(trigger, Quantity(start, start + len(name), Count(1, 1, 1, "exact", name), name, single=True))
         elif match is not None:
             one = Count(1, 1, 1, "exact", match["name"])
             sentence.add(trigger, Quantity(match.start(), match.end("name"), one, match["name"], single=True))

@@ -77,7 +77,9 @@ def _said_once(text: str, numbers: Sequence[NumberMention]) -> list[NumberMentio
     return found
 
 
-_OF_KINDS = re.compile(r"[”\"’]?\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?")  # "nine children|, |five boys and four girls"
+_OF_KINDS = re.compile(
+    r"[”\"’]?\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?"
+)  # "nine children|, |five boys and four girls"
 _LISTED = re.compile(r"\s*(?:,|,?\s+and)\s+")
 _LISTED_BY_SIDE = re.compile(r"(?:\s+(?:from|of|on|among)\s[^,;.]{1,40}?)?(?:,|,?\s+and)\s+")
 

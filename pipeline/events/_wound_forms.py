@@ -46,7 +46,7 @@ def _borne() -> Iterator[Row]:
     raw = count_words().raw
     sores, marks = either(raw["sores"]), either(raw["missiles"])
     have = (
-        r"(?:have|has|had|having|got|gets?|needs?|needed|needing|requir(?:e|es|ed|ing)|nurs(?:e|es|ed|ing)"
+        r"(?:have|has|had|having|got|gets?|needs?|needed|needing|requir(?:e|es|ed|ing)|nurs(?:es|ed|ing)"
         r"|b(?:ore|ears?|earing)|show(?:s|ed|ing)?|claim(?:s|ed)?|complain(?:s|ed|ing)?\s+of"
         r"|(?:came|come|got|went)\s+(?:away|off|home)\s+with|escaped\s+with|carr(?:y|ies|ied))"
     )
@@ -55,9 +55,7 @@ def _borne() -> Iterator[Row]:
         r"(?:oxygen|surgery|an\s+operation|operations|treatment|hospitali[sz]ation|first\s+aid|amputations?"
         r"|(?:medical|hospital)\s+(?:care|attention|help|treatment)|blood\s+transfusions?)"
     )
-    off = (
-        r"(?:away|off|out|home)(?:\s+of\s+(?:it|there|this))?\s+(?:\w+ly\s+)?(?:injured|hurt|wounded|bruised|burn(?:ed|t)|bloodied|bleeding|limping)"
-    )
+    off = r"(?:away|off|out|home)(?:\s+of\s+(?:it|there|this))?\s+(?:\w+ly\s+)?(?:injured|hurt|wounded|bruised|burn(?:ed|t)|bloodied|bleeding|limping)"
     yield rf"{have}\s+{_WORDS}(?:{sores})", "injured", _PASSIVE
     yield rf"{need}\s+(?:\w+\s+)?{care}", "injured", _PASSIVE
     yield rf"(?:came|come|comes|got|walked|limped|crawled|went|made\s+it)\s+{off}", "injured", _PASSIVE
@@ -69,9 +67,11 @@ def _borne() -> Iterator[Row]:
     )
     broken = r"(?:broken|fractured|cracked|severed|shattered|smashed|crushed|split|dislocated|mangled|sprained|pierced|punctured)"
     yield rf"with\s+(?:an?\s+)?{broken}\s+{_WORDS}{_part()}", "injured", frozenset({"with"})
-    yield rf"(?:is|are|was|were|left|be)\s+without\s+(?:an?|one|both|his|her|their)\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])})", (
-        "injured"
-    ), _PASSIVE
+    yield (
+        rf"(?:is|are|was|were|left|be)\s+without\s+(?:an?|one|both|his|her|their)\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])})",
+        ("injured"),
+        _PASSIVE,
+    )
 
 
 def _treated() -> Iterator[Row]:
@@ -92,9 +92,15 @@ def _treated() -> Iterator[Row]:
         frozenset({"verbs", "states", "persons"}),
     )
     yield rf"{put}(?=\s+{number}\b[^.;:]{{0,50}}?\s{there}\b)", "injured", _ACTIVE
-    yield r"beaten\s+(?:in)?to\s+(?:an?\s+)?(?:stupor|pulp|coma|unconsciousness)", "injured", frozenset({"verbs", "states"})
-    yield rf"took\s+an?\s+(?:\w+\s+)?(?:bullet|round|pellet|splinter|slug|fragment)\s+(?:in|to|through)\s+{_WHOSE}", "injured", (
-        _PASSIVE
+    yield (
+        r"beaten\s+(?:in)?to\s+(?:an?\s+)?(?:stupor|pulp|coma|unconsciousness)",
+        "injured",
+        frozenset({"verbs", "states"}),
+    )
+    yield (
+        rf"took\s+an?\s+(?:\w+\s+)?(?:bullet|round|pellet|splinter|slug|fragment)\s+(?:in|to|through)\s+{_WHOSE}",
+        "injured",
+        (_PASSIVE),
     )
     yield r"bitten\s+by\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+)?dogs?", "injured", frozenset({"verbs", "states", "persons"})
 
@@ -105,9 +111,11 @@ def _in_wards() -> Iterator[Row]:
     coma = r"(?:an?\s+|the\s+)?(?:(?:deep|induced|artificial|medically\s+induced)\s+){0,2}coma"
     near = r"(?!\s+(?:gates?|entrance|doors?|when|to\b|grounds|roof|compound|morgue|mortuary))"
     yield rf"(?:lie|lies|lay|lying)\s+in\s+(?:{coma}|(?:[\w’'-]+\s+){{0,4}}?{ward}){near}", "injured", _PASSIVE
-    yield rf"(?:is|are)\s+(?:now\s+|still\s+)?(?:at|in)\s+the\s+(?:[\w’'-]+\s+){{0,3}}?(?:hospital|clinic|infirmary){near}", (
-        "injured"
-    ), _PASSIVE
+    yield (
+        rf"(?:is|are)\s+(?:now\s+|still\s+)?(?:at|in)\s+the\s+(?:[\w’'-]+\s+){{0,3}}?(?:hospital|clinic|infirmary){near}",
+        ("injured"),
+        _PASSIVE,
+    )
 
 
 def _parts_of_one() -> Iterator[Row]:

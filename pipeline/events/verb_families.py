@@ -209,6 +209,8 @@ def _is_where_it_stood(parsed: ParsedText, verb: Token) -> bool:
     """Whether a bomb is set off by those who found it: "a rigged car was blown up |where it stood|"."""
     armed = bool({"mine", "weapon"} & object_classes(parsed, verb))
     return armed and IN_SITU.match(parsed.text, verb.end) is not None
+
+
 def _how(parsed: ParsedText, verb: Token) -> Iterator[Token]:
     """Yield the words that say how a thing was done: "|safely|", "under |supervision|", "in a |controlled| manner"."""
     for child in parsed.children(verb):
