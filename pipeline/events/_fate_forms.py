@@ -36,7 +36,7 @@ def fate_rows() -> Iterator[Row]:
 
 def _deaths() -> Iterator[Row]:
     """Yield the words for dying and killing: "|brought lifeless|", "|tore| two guests apart", "two soldiers |lost|"."""
-    fetched = r"(?:captured|seized|brought|taken|carried|pulled|dug|dragged|recovered|retrieved|picked\s+up|fished|hauled|lifted)"
+    fetched = r"(?:captured|seized|brought|taken|carried|pulled|dug|dragged|recovered|retrieved|picked\s+up|fished|hauled|lifted)"  # noqa: E501
     lifeless = rf"{_BE}\s+(?:\w+ly\s+)?{fetched}\s+(?:[\w-]+\s+){{0,6}}?(?:dead|lifeless)"
     burnt = r"(?:burn(?:ed|t)|charred|scorched|carboni[sz]ed|disfigured)"
     beyond = rf"{burnt}\s+beyond\s+(?:recognition|recognising|recognizing|naming|identification|identifying)"
@@ -48,7 +48,7 @@ def _deaths() -> Iterator[Row]:
     torn = rf"(?:torn|ripped|blown|cut|hacked|chopped|blasted|shot)\s+{apart}"
     end = r"(?=\s*(?:[.,;)]|\Z)|\s+(?:and|while|but|in|on|during|with|to)\b)"
     grave = r"(?:an?|one|the)\s+(?:common|mass|single|shared|collective)\s+(?:grave|pit|tomb)"
-    fatally = r"(?:fatally|mortally|lethally)\s+(?:hit|struck|touched|reached|stabbed|shot|hurt|mauled|beaten|burn(?:ed|t)|poisoned)"
+    fatally = r"(?:fatally|mortally|lethally)\s+(?:hit|struck|touched|reached|stabbed|shot|hurt|mauled|beaten|burn(?:ed|t)|poisoned)"  # noqa: E501
     yield fatally, "killed", frozenset({"verbs", "states"})
     low = r"(?:g(?:ave|ive|iven|iving)\s+(?:of|in|on|as)\s+(?:low|discharge))"  # Spanish armies: "dar de baja"
     yield low, "killed", frozenset({"verbs"})
@@ -68,13 +68,13 @@ def _deaths() -> Iterator[Row]:
 def _ends() -> Iterator[Row]:
     """Yield the words that do not say "dead": "|never rose again|", "|lay lifeless|", "the army |mourns| six men"."""
     figures = rf"(?:(?:at\s+least|about|some|around|more\s+than|over)\s+)?{cardinal_pattern()}"
-    lifeless = r"(?:dead|lifeless|slain|charred|motionless|cut\s+down|in\s+(?:their|his|her)\s+(?:own\s+)?blood|in\s+pools?\s+of\s+blood)"
+    lifeless = r"(?:dead|lifeless|slain|charred|motionless|cut\s+down|in\s+(?:their|his|her)\s+(?:own\s+)?blood|in\s+pools?\s+of\s+blood)"  # noqa: E501
     throats = r"(?:throats?\s+(?:were\s+|was\s+|had\s+been\s+)?(?:slit|cut|slashed))"
-    never = r"(?:never\s+(?:rose|got\s+up|woke|stood|moved|breathed|walked)\s*(?:up\s+)?(?:again)?|(?:did|would|will)\s+(?:not|never)\s+(?:rise|get\s+up|wake|see\s+home)\s*(?:up\s+)?(?:again)?)"
-    fallen = r"fell(?=\s+(?:or\s+froze|at\s+once|on\s+the\s+spot|in\s+(?:their|his|her)\s+tracks|to\s+(?:\w+\s+)?(?:bullets|snipers?|gunfire|blades|enemy\s+fire)|that\s+(?:day|night|\w+day)|with\s+\w+\s+(?:others?|more)\s))"
+    never = r"(?:never\s+(?:rose|got\s+up|woke|stood|moved|breathed|walked)\s*(?:up\s+)?(?:again)?|(?:did|would|will)\s+(?:not|never)\s+(?:rise|get\s+up|wake|see\s+home)\s*(?:up\s+)?(?:again)?)"  # noqa: E501
+    fallen = r"fell(?=\s+(?:or\s+froze|at\s+once|on\s+the\s+spot|in\s+(?:their|his|her)\s+tracks|to\s+(?:\w+\s+)?(?:bullets|snipers?|gunfire|blades|enemy\s+fire)|that\s+(?:day|night|\w+day)|with\s+\w+\s+(?:others?|more)\s))"  # noqa: E501
     quoted = r"(?<=[“\"‘'])(?:fell|departed|left\s+us|flew\s+away|went\s+to\s+god)(?=[”\"’'])"
-    undone = r"(?:did|done|do|doing|does)\s+(?:away\s+with|for|in)(?=\s+(?:an?|the|two|three|four|five|\d+|his|her|him|them)\b)"
-    said = r"(?:achieved|tasted|drank\s+the\s+cup\s+of|reached|gained|found|were\s+granted|was\s+granted)\s+(?:martyrdom|shahadat|shahada)"
+    undone = r"(?:did|done|do|doing|does)\s+(?:away\s+with|for|in)(?=\s+(?:an?|the|two|three|four|five|\d+|his|her|him|them)\b)"  # noqa: E501
+    said = r"(?:achieved|tasted|drank\s+the\s+cup\s+of|reached|gained|found|were\s+granted|was\s+granted)\s+(?:martyrdom|shahadat|shahada)"  # noqa: E501
     whole = frozenset({"passives", "persons"})
     yield never, "killed", whole
     yield (

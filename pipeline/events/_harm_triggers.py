@@ -76,7 +76,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     whose, struck = r"(?:the|his|her|their|both|one|an?)", either(raw["struck"])
     hit = rf"(?:hit|struck)\s+in\s+{whose}\s+{words}(?:{struck})"
     shot_in = rf"shot\s+(?:in|through)\s+{whose}\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])}|shoulder|thigh)"
-    by = rf"(?:hit|struck|grazed|cut|reached|touched|pierced|caught)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
+    by = rf"(?:hit|struck|grazed|cut|reached|touched|pierced|caught)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"  # noqa: E501
     lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
     having = r"(?:had|(?:has|have)\s+had|having)\s+(?:to\s+have\s+)?"
     taken_off = rf"{having}(?:an?|one|both|his|her|their)\s+{words}(?:{either(raw['limbs'])})"

@@ -236,7 +236,7 @@ _PARTITIVE = re.compile(
 _MORE = re.compile(r"\s+(?:more|other|others|additional|further)\b", re.IGNORECASE)
 
 
-def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
+def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:  # noqa: PLR0911
     """Return the quantity of a number, or None where it counts no one and nothing (a measure, a year)."""
     words = count_words()
     partitive = _PARTITIVE.match(text, number.end, end)

@@ -55,7 +55,7 @@ def _borne() -> Iterator[Row]:
         r"(?:oxygen|surgery|an\s+operation|operations|treatment|hospitali[sz]ation|first\s+aid|amputations?"
         r"|(?:medical|hospital)\s+(?:care|attention|help|treatment)|blood\s+transfusions?)"
     )
-    off = r"(?:away|off|out|home)(?:\s+of\s+(?:it|there|this))?\s+(?:\w+ly\s+)?(?:injured|hurt|wounded|bruised|burn(?:ed|t)|bloodied|bleeding|limping)"
+    off = r"(?:away|off|out|home)(?:\s+of\s+(?:it|there|this))?\s+(?:\w+ly\s+)?(?:injured|hurt|wounded|bruised|burn(?:ed|t)|bloodied|bleeding|limping)"  # noqa: E501
     yield rf"{have}\s+{_WORDS}(?:{sores})", "injured", _PASSIVE
     yield rf"{need}\s+(?:\w+\s+)?{care}", "injured", _PASSIVE
     yield rf"(?:came|come|comes|got|walked|limped|crawled|went|made\s+it)\s+{off}", "injured", _PASSIVE
@@ -65,7 +65,7 @@ def _borne() -> Iterator[Row]:
         "injured",
         frozenset({"with"}),
     )
-    broken = r"(?:broken|fractured|cracked|severed|shattered|smashed|crushed|split|dislocated|mangled|sprained|pierced|punctured)"
+    broken = r"(?:broken|fractured|cracked|severed|shattered|smashed|crushed|split|dislocated|mangled|sprained|pierced|punctured)"  # noqa: E501
     yield rf"with\s+(?:an?\s+)?{broken}\s+{_WORDS}{_part()}", "injured", frozenset({"with"})
     yield (
         rf"(?:is|are|was|were|left|be)\s+without\s+(?:an?|one|both|his|her|their)\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])})",
@@ -75,13 +75,13 @@ def _borne() -> Iterator[Row]:
 
 
 def _treated() -> Iterator[Row]:
-    """Yield what is done for the hurt: "|were patched up|", "|evaluated for injuries|", "|sent| ten men |to hospital|"."""
+    """Yield what is done for the hurt: "|were patched up|", "|evaluated for injuries|", "|sent| ten men |to hospital|"."""  # noqa: E501
     hurts = r"(?:injur(?:y|ies)|wounds?|concussions?|burns?|trauma|smoke\s+inhalation|shock)"
     put = r"(?:put|puts|putting|land(?:s|ed|ing)?|sent|sends|sending|leav(?:es|ing)|left)"
     number = rf"(?:(?:at\s+least|about|some|around|more\s+than|over)\s+)?(?:{cardinal_pattern()}|several|dozens)"
-    there = r"(?:(?:in(?:to)?|to)\s+(?:the\s+)?(?:hospitals?|clinics?|infirmary|intensive\s+care|casualty\s+ward|rear|sick\s*bay))"
+    there = r"(?:(?:in(?:to)?|to)\s+(?:the\s+)?(?:hospitals?|clinics?|infirmary|intensive\s+care|casualty\s+ward|rear|sick\s*bay))"  # noqa: E501
     yield (
-        rf"{_BE}\s+(?:\w+ly\s+)?(?:patched\s+up|bandaged|stitched(?:\s+up)?|sewn\s+up|operated\s+(?:up)?on"
+        rf"{_BE}\s+(?:\w+ly\s+)?(?:patched\s+up|bandaged|stitched(?:\s+up)?|sewn\s+up|operated\s+(?:up)?on"  # noqa: ISC004
         r"|given\s+(?:first\s+aid|oxygen|stitches))",
         "injured",
         _PASSIVE,
