@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipeline.events._quantities import count_words
 from pipeline.events._words import either
+from pipeline.events._wound_forms import wound_rows
 from pipeline.events.numbers import cardinal_pattern
 
 __all__ = ["fate_rows"]
@@ -29,13 +30,13 @@ def fate_rows() -> Iterator[Row]:
     >>> {kind for _, kind, _ in fate_rows()} == {"killed", "injured"}
     True
     """
-    for rows in (_deaths(), _tolls(), _limbs(), _wounds()):
+    for rows in (_deaths(), _ends(), _tolls(), _limbs(), _wounds(), wound_rows()):
         yield from rows
 
 
 def _deaths() -> Iterator[Row]:
     """Yield the words for dying and killing: "|brought lifeless|", "|tore| two guests apart", "two soldiers |lost|"."""
-    fetched = r"(?:brought|taken|carried|pulled|dug|dragged|recovered|retrieved|picked\s+up|fished|hauled|lifted)"
+    fetched = r"(?:captured|seized|brought|taken|carried|pulled|dug|dragged|recovered|retrieved|picked\s+up|fished|hauled|lifted)"  # noqa: E501
     lifeless = rf"{_BE}\s+(?:\w+ly\s+)?{fetched}\s+(?:[\w-]+\s+){{0,6}}?(?:dead|lifeless)"
     burnt = r"(?:burn(?:ed|t)|charred|scorched|carboni[sz]ed|disfigured)"
     beyond = rf"{burnt}\s+beyond\s+(?:recognition|recognising|recognizing|naming|identification|identifying)"
@@ -47,6 +48,10 @@ def _deaths() -> Iterator[Row]:
     torn = rf"(?:torn|ripped|blown|cut|hacked|chopped|blasted|shot)\s+{apart}"
     end = r"(?=\s*(?:[.,;)]|\Z)|\s+(?:and|while|but|in|on|during|with|to)\b)"
     grave = r"(?:an?|one|the)\s+(?:common|mass|single|shared|collective)\s+(?:grave|pit|tomb)"
+    fatally = r"(?:fatally|mortally|lethally)\s+(?:hit|struck|touched|reached|stabbed|shot|hurt|mauled|beaten|burn(?:ed|t)|poisoned)"  # noqa: E501
+    yield fatally, "killed", frozenset({"verbs", "states"})
+    low = r"(?:g(?:ave|ive|iven|iving)\s+(?:of|in|on|as)\s+(?:low|discharge))"  # Spanish armies: "dar de baja"
+    yield low, "killed", frozenset({"verbs"})
     yield beyond, "killed", frozenset({"verbs", "states"})
     yield lifeless, "killed", frozenset({"passives"})
     yield rf"{tearing}(?=\s+{_SOMEONE}\s{apart}\b)", "killed", frozenset({"verbs", "persons"})
@@ -58,6 +63,39 @@ def _deaths() -> Iterator[Row]:
         "killed",
         frozenset({"verbs"}),
     )
+
+
+def _ends() -> Iterator[Row]:
+    """Yield the words that do not say "dead": "|never rose again|", "|lay lifeless|", "the army |mourns| six men"."""
+    figures = rf"(?:(?:at\s+least|about|some|around|more\s+than|over)\s+)?{cardinal_pattern()}"
+    lifeless = r"(?:dead|lifeless|slain|charred|motionless|cut\s+down|in\s+(?:their|his|her)\s+(?:own\s+)?blood|in\s+pools?\s+of\s+blood)"  # noqa: E501
+    throats = r"(?:throats?\s+(?:were\s+|was\s+|had\s+been\s+)?(?:slit|cut|slashed))"
+    never = r"(?:never\s+(?:rose|got\s+up|woke|stood|moved|breathed|walked)\s*(?:up\s+)?(?:again)?|(?:did|would|will)\s+(?:not|never)\s+(?:rise|get\s+up|wake|see\s+home)\s*(?:up\s+)?(?:again)?)"  # noqa: E501
+    fallen = r"fell(?=\s+(?:or\s+froze|at\s+once|on\s+the\s+spot|in\s+(?:their|his|her)\s+tracks|to\s+(?:\w+\s+)?(?:bullets|snipers?|gunfire|blades|enemy\s+fire)|that\s+(?:day|night|\w+day)|with\s+\w+\s+(?:others?|more)\s))"  # noqa: E501
+    quoted = r"(?<=[“\"‘'])(?:fell|departed|left\s+us|flew\s+away|went\s+to\s+god)(?=[”\"’'])"
+    undone = r"(?:did|done|do|doing|does)\s+(?:away\s+with|for|in)(?=\s+(?:an?|the|two|three|four|five|\d+|his|her|him|them)\b)"  # noqa: E501
+    said = r"(?:achieved|tasted|drank\s+the\s+cup\s+of|reached|gained|found|were\s+granted|was\s+granted)\s+(?:martyrdom|shahadat|shahada)"  # noqa: E501
+    whole = frozenset({"passives", "persons"})
+    yield never, "killed", whole
+    yield (
+        rf"(?:lie|lies|lay|lying|lain)\s+(?:\w+\s+)?{lifeless}",
+        "killed",
+        frozenset({"passives", "states", "persons"}),
+    )
+    yield rf"(?:had|have|has|having|with|and)\s+(?:their|his|her|the)\s+{throats}", "killed", whole
+    yield fallen, "killed", whole
+    yield quoted, "killed", whole
+    yield said, "killed", frozenset({"passives"})
+    yield undone, "killed", frozenset({"verbs", "persons"})
+    yield rf"mourn(?:s|ed|ing)?(?=\s+{figures})", "killed", frozenset({"verbs", "persons"})
+    yield r"(?:is|are|was|were)\s+(?:past|beyond)\s+(?:all\s+)?(?:help|saving|rescue)", "killed", whole
+    yield r"(?:are|is)\s+no\s+more(?=\s*(?:[.,;]|\Z))", "killed", whole
+    yield (
+        rf"(?<![\w,)”]\s)(?:deceased|dead|deaths?|killed|fatalities|martyrs|slain|fallen)\s*:(?=\s*{figures})",
+        "killed",
+        frozenset({"figures"}),
+    )
+    yield rf"(?<![\w,)”]\s)(?:injured|wounded|hurt|injuries)\s*:(?=\s*{figures})", "injured", frozenset({"figures"})
 
 
 def _tolls() -> Iterator[Row]:
@@ -96,7 +134,7 @@ def _limbs() -> Iterator[Row]:
     )
     whose = rf"(?:the|an?|one|both|two)\s+(?:(?:left|right|lower)\s+)?(?:{limbs})\s+(?:of|off|from)"
     yield (
-        rf"(?:lost|loses|losing|lose)\s+(?:(?:two|three|four|five|several|some|the)\s+)(?:(?:left|right)\s+)?(?:{limbs})",
+        rf"(?:lost|loses|losing|lose)\s+(?:(?:two|three|four|five|several|some|the)\s+|(?=\w+s\b))(?:(?:left|right)\s+)?(?:{limbs})",
         "injured",
         frozenset({"passives"}),
     )
@@ -107,7 +145,7 @@ def _limbs() -> Iterator[Row]:
     )
     yield rf"{blow}\s+(?:has\s+|had\s+)?{off}{whose}", "injured", frozenset({"verbs"})
     yield (
-        rf"cost(?:s|ing)?(?=\s+(?:an?|the|him|her|two|three|one|\d+)\b[^.;:,]{{0,50}}\s(?:his|her|their|both|an?)\s+{_WORDS}(?:{limbs})\b)",
+        rf"cost(?:s|ing)?(?=\s+(?:an?|the|him|her|two|three|one|\d+)\b[^.;:,]{{0,50}}(?:,\s\d\d?,)?\s(?:his|her|their|both|an?)\s+{_WORDS}(?:{limbs})\b)",
         "injured",
         frozenset({"verbs"}),
     )

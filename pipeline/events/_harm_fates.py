@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from pipeline.events._harm_joints import NAME
 from pipeline.events._harm_sentence import CountMention, HarmSentence
 from pipeline.events._harm_triggers import Trigger
 from pipeline.events._quantities import count_words
@@ -38,12 +39,22 @@ def _drop_things(sentence: HarmSentence) -> None:
             mention.trigger not in only
             or not mention.count.low
             or _is_person(mention.noun, hurt=mention.kind == "injured")
+            or _is_named(mention)
         )
+
+    def _is_named(mention: CountMention) -> bool:
+        """Whether one is told of as he or she, or by name: "|She| passed away"."""
+        noun = mention.noun
+        return noun.lower() in _PRONOUNS or (noun == mention.count.text and re.fullmatch(_BY_NAME, noun) is not None)
 
     def _is_person(noun: str, *, hurt: bool) -> bool:
         return noun.lower() == "own" or (not noun and hurt) or "person" in words.get(noun.lower(), ())
 
     sentence.mentions[:] = [m for m in sentence.mentions if stays(m)]
+
+
+_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_BY_NAME = rf"{NAME}(?:\s{NAME})*"
 
 
 _FEARED = re.compile(r"\b(?:would|could|might|will)\s+(?:have\s+)?(?:be|been)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
@@ -84,7 +95,7 @@ def link_whom(sentence: HarmSentence, trigger: Trigger) -> bool:
 
 @cache
 def _maimed() -> tuple[re.Pattern[str], ...]:
-    """Compile "two lost their lives and |a nun an eye|", and "|his foot| had to be amputated"."""
+    """Compile "two died and |a nun lost an eye|", "|his foot| had to be amputated", "broke |a guard's| jaw"."""
     limbs = either(count_words().raw["limbs"])
     one = rf"(?P<who>an?\s+[\w-]+(?:\s+(?!an?\b|both\b)[\w-]+)?|(?P<count>{cardinal_pattern()})\s+[\w-]+)"
     gapped = (
@@ -94,7 +105,13 @@ def _maimed() -> tuple[re.Pattern[str], ...]:
     be = r"(?:had\s+to\s+be|was|were|has\s+been|had\s+been|has\s+had\s+to\s+be)"
     off = r"(?:amputated|severed|crushed|mangled|(?:blown|torn|cut|taken|sliced|shot)\s+(?:off|away))"
     own = rf"\b(?P<who>his|her)\s+(?:(?:left|right|lower)\s+)?(?:{limbs})\s+{be}\s+{off}\b"
-    return tuple(re.compile(p, re.IGNORECASE) for p in (gapped, own))
+    part = rf"(?:{limbs}|{either(count_words().raw['struck'])}|{either(count_words().raw['other_parts'])})"
+    broke = (
+        r"(?:took|tore|blew|ripped|sever(?:ed|ing)|crush(?:ed|ing)|broke|breaking|fractur(?:ed|ing)|crack(?:ed|ing)"
+        r"|shatter(?:ed|ing)|smash(?:ed|ing)|split|mangl(?:ed|ing)|pierc(?:ed|ing)|slash(?:ed|ing)|bloodied)(?:\s+off)?"
+    )
+    whose = rf"\b{broke}\s+(?P<who>an?\s+(?:[\w-]+\s+){{0,3}}?[\w-]+)[’']s\s+(?:(?:left|right)\s+)?{part}\b"
+    return tuple(re.compile(p, re.IGNORECASE) for p in (gapped, own, whose))
 
 
 def _add_maimed(sentence: HarmSentence) -> None:

@@ -79,9 +79,12 @@ def is_name_of(text: str, name: Quantity, one: Quantity) -> bool:
     True
     """
     titled = name.single and text[name.start].isupper() and name.noun[:1].isupper()
-    return titled and (one.single or one.count.low == one.count.high == 1) and text[one.end : name.start].strip() == ","
+    beside = _TO_NAME.fullmatch(text, one.end, name.start) is not None
+    return titled and (one.single or one.count.low == one.count.high == 1) and beside
 
 
+#: "a member| of the council, |Mrs. Okoro"
+_TO_NAME = re.compile(r"(?:\s+(?:of|from|in|at|with)\s(?!.*\band\b)[^,;:.]{1,50})?\s*,\s*")
 _ASIDE = re.compile(
     r",\s+(?:and\s+)?not\s+[\w-]+(?=,)|\s*\([^()]{1,80}\)|\s[—–-]\s+(?:aged?|all|both|most|mostly|many|some|half|none|each)\s[^—–;]{1,60}?\s[—–-](?=\s)"
 )

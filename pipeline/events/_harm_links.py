@@ -18,6 +18,7 @@ from pipeline.events._harm_sides import (
     link_one,
     link_pronoun,
     link_subjects,
+    link_unknown_subject,
 )
 from pipeline.events._harm_states import link_state
 from pipeline.events._harm_triggers import CountKind, Trigger, find_triggers
@@ -357,7 +358,8 @@ def _link_with(sentence: HarmSentence, trigger: Trigger) -> None:
     gap = sentence.text[before[-1].end : trigger.start]
     left = _LEFT_WITH.fullmatch(gap) is not None and any(m.end <= before[-1].start for m in sentence.mentions)
     got_away = left or (counts_persons(before[-1]) and _GOT_AWAY.fullmatch(gap) is not None)
-    people = "person" in before[-1].classes or _MORE.search(sentence.text, before[-1].start - 9, before[-1].end)
+    bare = not before[-1].noun and not before[-1].single and not gap.strip()  # "took in |25| with gunshot wounds"
+    people = bare or "person" in before[-1].classes or _MORE.search(sentence.text, before[-1].start - 9, before[-1].end)
     aside = gap.strip() in {"", ","} and not _DEAD_YET.search(sentence.text, trigger.end, sentence.end)
     if got_away or (people and aside):
         sentence.add(trigger, before[-1])
@@ -372,7 +374,7 @@ _MORE = re.compile(r"\banother\b|\b(?:others|more)\b", re.IGNORECASE)  # "left |
 
 
 _GOT_AWAY = re.compile(
-    r"(?:\s+(?:caught|trapped|hit|wounded|found|living|sheltering|working)\s[^,;:]{1,40}?)?\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive|(?:brought|taken|rushed|carried|evacuated)(?:\s+to\s[^,;:]{1,40}?)?))\s+"
+    r"(?:\s+(?:caught|trapped|hit|wounded|found|living|sheltering|working)\s[^,;:]{1,40}?)?\s+(?:who\s+)?(?:\w+ly\s+)?(?:escaped|survived|emerged|fled|got\s+away|came\s+away|(?:was|were)\s+left|ended\s+up|(?:was|were)\s+(?:hospitali[sz]ed|admitted|found\s+alive|(?:brought|taken|rushed|carried|evacuated|transported|ferried|airlifted|admitted|rescued|saved|pulled\s+out|dragged\s+out)(?:\s+(?:to|by|from)\s[^,;:]{1,40}?)?))\s+"
     r"(?:the\s+(?:attack|blast|ambush|shooting)\s+)?",
     re.IGNORECASE,
 )
@@ -386,6 +388,8 @@ def _link_passive(sentence: HarmSentence, trigger: Trigger) -> None:
     if not link_subjects(sentence, trigger, trigger.start):
         link_pronoun(sentence, trigger)
         _link_maimed(sentence, trigger)
+        if all(m.trigger != trigger.start for m in sentence.mentions):
+            link_unknown_subject(sentence, trigger, trigger.start)
 
 
 _ITS_OWNER = re.compile(r"los\w+\s+(?:his|her)\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.events._harm_triggers import CountKind, Trigger
@@ -54,6 +54,7 @@ class HarmSentence:
 
     def add(self, trigger: Trigger, quantity: Quantity, *, part: bool = False, cumulative: bool = False) -> None:
         """Link a quantity to a trigger."""
+        quantity = _risen(quantity) if {"killed", "injured"} & set(trigger.kinds) else quantity
         for kind in trigger.kinds:
             part = part or (quantity.part and not self._is_whole(quantity, kind))
             self.mentions.append(
@@ -86,6 +87,14 @@ class HarmSentence:
 def _cumulative() -> re.Pattern[str]:
     """Compile the words of a running total."""
     return re.compile(rf"\b(?:{either(count_words().raw['cumulative'])})\b", re.IGNORECASE)
+
+
+def _risen(quantity: Quantity) -> Quantity:
+    """Return a count that was set right at its last: "revised the count |from 10 to 13| dead"."""
+    count = quantity.count
+    if not count.text.lower().startswith("from "):
+        return quantity
+    return replace(quantity, count=Count(count.high, count.high, count.high, "exact", count.text))
 
 
 #: "|two more| guards", "|another| herder", "|three others|": those who come to the ones told of before

@@ -27,7 +27,7 @@ from pipeline.events._quantities import Quantity, count_words, head_of, is_one_o
 from pipeline.events.numbers import cardinal_pattern
 from pipeline.models import Count
 
-__all__ = ["link_company", "link_objects", "link_one", "link_pronoun", "link_subjects"]
+__all__ = ["link_company", "link_objects", "link_one", "link_pronoun", "link_subjects", "link_unknown_subject"]
 
 REACH = 120  # characters between a subject and its verb
 
@@ -59,8 +59,14 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
         name = sentence.text[slice(*named)]
         sentence.add(trigger, Quantity(*named, Count(1, 1, 1, "exact", name), name, single=True))
         linked, gap, position = True, _CHAIN, named[1]
+    elif (him := _HIM_AND.match(sentence.text, position, sentence.end)) is not None:
+        one = Count(1, 1, 1, "exact", him["one"])
+        sentence.add(trigger, Quantity(*him.span("one"), one, him["one"], single=True))
+        linked, gap, position = True, _CHAIN, him.end("one")
     for quantity in (q for q in sentence.quantities if q.start >= position):
         text = sentence.text
+        if linked and is_one_of(quantity) and text[position : quantity.start].strip().lower() == "and":
+            quantity = replace(quantity, part=False)  # noqa: PLW2901 "its owner and |one of the cooks|"
         if quantity.part and linked and not sentence.trigger_between(position, quantity.start):
             continue
         if linked and (_is_apposition(sentence, quantity, position) or is_severity(text, sentence.start, quantity)):
@@ -84,6 +90,11 @@ def link_objects(sentence: HarmSentence, trigger: Trigger, position: int) -> boo
         linked, gap, position = True, _CHAIN, quantity.end
     linked = linked or _link_one_and_others(sentence, trigger, position)
     return linked or _link_object_pronoun(sentence, trigger, position) or _link_unknown(sentence, trigger, position)
+
+
+#: the one told of before others: "tore |him| and three others apart"
+_HIM_AND = re.compile(rf"\s+(?P<one>him|her)(?=\s+and\s+(?:{cardinal_pattern()}|an?|his|her)\s)", re.IGNORECASE)
+_HE_AND = re.compile(r"\b(?P<one>he|she)\s+and\s+\Z", re.IGNORECASE)
 
 
 def _holds(sentence: HarmSentence, span: tuple[int, int]) -> bool:
@@ -240,10 +251,12 @@ _SOMEONE_WAS = re.compile(
 )
 
 
-def _link_unknown_subject(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
+def link_unknown_subject(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
     """Link the one person whom "was killed" is told of by a word that no table has: "a beekeeper was killed"."""
     found = _SOMEONE_WAS.search(sentence.text, max(sentence.start, position - 80), position)
     if found is None or not HURTS & set(trigger.kinds):
+        return False
+    if _BESIDE_ONE.search(sentence.text, max(sentence.start, found.start() - 12), found.start()):
         return False
     head = head_of(sentence.text, found.start("noun"), found.end("noun"))
     if head is None or head[0] in count_words().stops:
@@ -253,6 +266,8 @@ def _link_unknown_subject(sentence: HarmSentence, trigger: Trigger, position: in
     return True
 
 
+#: "a boy hit |by a pellet| died": not he who died
+_BESIDE_ONE = re.compile(r"\b(?:by|with|from|of|in|on|at|for|to|into|near|under|after|before|as)\s+\Z", re.IGNORECASE)
 _OWN = re.compile(
     r"\s+(?:(?:others?|more|people)\s+)?(?:(?:was|were|has\s+been|have\s+been|had\s+been|are|is)\s+)?"
     r"(?:\w+ly\s+|also\s+|still\s+)?",
@@ -357,6 +372,10 @@ def _is_one_apart(sentence: HarmSentence, quantity: Quantity) -> bool:
 
 def _link_named(sentence: HarmSentence, trigger: Trigger, position: int) -> None:
     """Link the one told by name before others: "|Omar Hassan| and two of his guards were killed"."""
+    if (he := _HE_AND.search(sentence.text, max(sentence.start, position - 10), position)) is not None:
+        one = Count(1, 1, 1, "exact", he["one"])
+        sentence.add(trigger, Quantity(*he.span("one"), one, he["one"], single=True))
+        return
     named = named_before(sentence.text, sentence.start, position)
     if named is not None and not any(q.start < named[1] and named[0] < q.end for q in sentence.quantities):
         name = sentence.text[slice(*named)]
@@ -370,6 +389,8 @@ def _is_far(sentence: HarmSentence, quantity: Quantity, position: int) -> bool:
     return len(gap) > REACH or (broken and not closes_aside(sentence.text, sentence.start, (quantity.end, position)))
 
 
+#: "31, of whom |23| were soldiers, were killed": the aside only says who they were
+_ONLY_SAYS = re.compile(r"\s+(?:was|were|is|are)\s+[^,;:.]{1,40},\s+(?:was|were|is|are|had|have|has)\s")
 _OF_WHOM = re.compile(r"\b(?:of|from\s+among)\s+whom\s+(?:at\s+least\s+)?\Z", re.IGNORECASE)
 
 
@@ -377,7 +398,8 @@ def _is_some_of_those(sentence: HarmSentence, quantity: Quantity, trigger: Trigg
     """Whether a figure has another fate than those it is of: "seven came in with wounds, of whom |one| died"."""
     told = any({m.kind} & set(trigger.kinds) for m in sentence.mentions)
     opens = _OF_WHOM.search(sentence.text, max(sentence.start, quantity.start - 24), quantity.start) is not None
-    return opens and not told
+    aside = _ONLY_SAYS.match(sentence.text, quantity.end, trigger.start) is not None
+    return opens and not told and not aside
 
 
 _WHOM = re.compile(r"\s+of\s+whom(?:,\s[^,;:]{1,60},)?\s+(?:\w+ly\s+|later\s+|also\s+)*", re.IGNORECASE)
@@ -428,7 +450,7 @@ _ONE_NAME = re.compile(
     r"(?:,\s\d\d?,)?\s+\Z"
 )
 _ONE_WITH_POST = re.compile(
-    r"(?:\A|[.;:“\"]\s*|\n|\bthat\s+)(?P<name>[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+|de\s+)?[A-Z][\w’'-]+){1,3}),(?:\s\d\d?,)?\s[^,;:.]{3,70},\s+\Z"
+    r"(?:\A|(?<=[.;:“\"?!])\s*|(?<=[.;:“\"?!]\s)|\n|\bthat\s+)(?P<name>[A-Z][\w’'-]+(?:\s+(?:al-|bin\s+|de\s+)?[A-Z][\w’'-]+){1,3}),(?:\s\d\d?,)?\s[^,;:.]{3,70},\s+\Z"
 )
 
 
@@ -441,34 +463,44 @@ def link_one(sentence: HarmSentence, trigger: Trigger, position: int) -> bool:
     match = _ONE_NAME.search(sentence.text, max(sentence.start, position - 50), position)
     match = match or _ONE_WITH_POST.search(sentence.text, max(sentence.start, position - 130), position)
     if match is None or match["name"].lower() in count_words().stops - {"he", "she"}:
-        return _link_unknown_subject(sentence, trigger, position)
+        return link_unknown_subject(sentence, trigger, position)
     start, name = match.start("name"), match["name"]
     one = Count(1, 1, 1, "exact", name)
     sentence.add(trigger, Quantity(start, start + len(name), one, name, single=True))
     return True
 
 
-_HE = re.compile(r"\b(?:he|she)\s+\Z", re.IGNORECASE)
+_HE = re.compile(r"\b(?:he|she)\s+(?:(?:alone|too|also|later|himself|herself|has|had)\s+){0,2}\Z", re.IGNORECASE)
 
 
 _NAMED = re.compile(
     r"(?<!and\s)\b(?P<name>[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|Al|El)[-\s])?[A-Z][\w’'-]+)+)"
     r",(?:\s\d\d?,)?(?:\s(?:an?|the)\s[^,;:]{1,40},)?\s\Z"
 )
-_ONE_DIES = re.compile(r"died|dies|los\w+\s+h\w+\s+life|was\s+found\s+dead|succumbed", re.IGNORECASE)
+#: who is told of by name alone: "|Abuh| passed on in the clinic"
+_NAME_OPENS = re.compile(
+    rf"[“\"\s]*(?P<name>(?!(?:The|They|It|We|Who|This|That|There|All|Both|Many|Some|None|Others|Dozens|Several|Nobody)\b){NAME}(?:\s{NAME}){{0,3}})\s+(?:later\s+|then\s+|also\s+|himself\s+|herself\s+|has\s+|had\s+)*"
+)
+_ONE_DIES = re.compile(
+    r"passed\s+(?:on|away)|died|dies|los\w+\s+h\w+\s+life|was\s+found\s+dead|succumbed", re.IGNORECASE
+)
 
 
 def link_pronoun(sentence: HarmSentence, trigger: Trigger) -> None:
     """Link the one of whom "he died" is told, or "Omar Said, 33, died"."""
-    match = _HE.search(sentence.text, max(sentence.start, trigger.start - 6), trigger.start)
+    match = _HE.search(sentence.text, max(sentence.start, trigger.start - 24), trigger.start)
     if match is None and _ONE_DIES.fullmatch(sentence.text, trigger.start, trigger.end):
         match = _NAMED.search(sentence.text, max(sentence.start, trigger.start - 100), trigger.start)
-        if match is not None:
+        match = match or _NAME_OPENS.fullmatch(sentence.text[sentence.start : trigger.start])
+        if match is not None and match.re is _NAME_OPENS:
+            name, start = match["name"], sentence.start + match.start("name")
+            sentence.add(trigger, Quantity(start, start + len(name), Count(1, 1, 1, "exact", name), name, single=True))
+        elif match is not None:
             one = Count(1, 1, 1, "exact", match["name"])
             sentence.add(trigger, Quantity(match.start(), match.end("name"), one, match["name"], single=True))
         return
     if match is not None:
-        word = match[0].strip()
+        word = match[0].split()[0]
         sentence.add(
             trigger,
             Quantity(match.start(), match.start() + len(word), Count(1, 1, 1, "exact", word), word, single=True),

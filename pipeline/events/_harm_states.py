@@ -72,7 +72,7 @@ def _link_listed(sentence: HarmSentence, trigger: Trigger, last: Quantity) -> No
         listed = _LISTED_OF.fullmatch(sentence.text, quantity.end, last.start) is not None
         people = "person" in quantity.classes or quantity.noun.isupper()  # "|11 VDP| and four drivers dead"
         if not listed or quantity.part or not people or not sentence.free(quantity):
-            return
+            break
         sentence.add(trigger, quantity)
         last = quantity
     _link_him(sentence, trigger, last)

@@ -65,7 +65,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     theirs = rf"(?:{words}(?:{either(raw['own_losses'])})\b|(?<=of\s)(?:its|their|his)\s+own\b)"
     lost = rf"(?:lost|losing)(?=\s+{number}{theirs})"
     figure = r"(?:figure|number|count|total|tally|balance)"
-    raised = rf"(?:rais|revis|updat|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
+    raised = rf"(?:rais|revis|updat|lift|put|giv|gave|bring|brought|rose)\w*\s+(?:that|this|the|its|their)\s+{figure}"
     figures = rf"{about}{cardinal_pattern()}(?!\s+of\b)"
     are = r"(?:(?:were|are)(?:\s+(?:now|then))?|(?:now\s+)?number(?:ed|s)?|total(?:l?ed|s)?)"
     kinds = r"(?:bullet|gunshot|shrapnel|splinter|stab|knife|burn|head|leg|serious|severe|minor|light|multiple|deep)"
@@ -76,7 +76,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     whose, struck = r"(?:the|his|her|their|both|one|an?)", either(raw["struck"])
     hit = rf"(?:hit|struck)\s+in\s+{whose}\s+{words}(?:{struck})"
     shot_in = rf"shot\s+(?:in|through)\s+{whose}\s+(?:left\s+|right\s+)?(?:{either(raw['limbs'])}|shoulder|thigh)"
-    by = rf"(?:hit|struck|grazed|cut)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"
+    by = rf"(?:hit|struck|grazed|cut|reached|touched|pierced|caught)\s+by\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?(?:{either(raw['missiles'])})"  # noqa: E501
     lodged = rf"with\s+(?:an?\s+)?(?:{either(raw['missiles'])})\s+in\s+{whose}\s+{words}(?:{struck})"
     having = r"(?:had|(?:has|have)\s+had|having)\s+(?:to\s+have\s+)?"
     taken_off = rf"{having}(?:an?|one|both|his|her|their)\s+{words}(?:{either(raw['limbs'])})"
@@ -128,7 +128,8 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (treats, "injured", "verbs"),
         (treated, "injured", "states"),
         (rf"number\s+of\s+{words}(?:killed|dead|slain|martyred)", "killed", "tolls"),
-        (rf"{raised}(?=\s+(?:to|at|as)\s)", "killed", "tolls"),
+        (rf"{raised}(?=\s+(?:to|at|as|from)\s)", "killed", "tolls"),
+        (rf"(?:{either(raw['to_death'])})\s+to\s+death", "killed", "verbs"),
         (
             rf"cost(?:s|ing)?(?=\s+(?:{number}|{someone}\s)(?:[\w-]+\s+){{0,3}}?(?:his|her|their)\s+li(?:fe|ves)\b)",
             "killed",
@@ -144,7 +145,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
 
 
 def _word(source: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{source})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{source})(?!\w)", re.IGNORECASE)
 
 
 @cache

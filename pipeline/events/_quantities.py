@@ -77,7 +77,9 @@ def _said_once(text: str, numbers: Sequence[NumberMention]) -> list[NumberMentio
     return found
 
 
-_OF_KINDS = re.compile(r"\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?")  # "nine children|, |five boys and four girls"
+_OF_KINDS = re.compile(
+    r"[”\"’]?\s*(?:,|:|\(|\s[-–—]\s)\s*(?:including\s+)?"
+)  # "nine children|, |five boys and four girls"
 _LISTED = re.compile(r"\s*(?:,|,?\s+and)\s+")
 _LISTED_BY_SIDE = re.compile(r"(?:\s+(?:from|of|on|among)\s[^,;.]{1,40}?)?(?:,|,?\s+and)\s+")
 
@@ -100,6 +102,8 @@ def _with_kinds(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _may_be_of(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether a word for persons takes in those told beside it: "children" boys and girls, "people" all."""
     raw, noun = count_words().raw, whole.noun.lower()
+    if all(not q.noun for q in parts) and "person" in whole.classes:
+        return True  # "three advisers, |two| from A and |one| from B"
     by_sex = all(not q.noun or q.noun.lower() in raw["sexes_and_ages"] for q in parts)
     return noun in raw["of_kinds"]["by_any"] or (by_sex and noun in raw["of_kinds"]["by_sex_or_age"])
 
@@ -232,7 +236,7 @@ _PARTITIVE = re.compile(
 _MORE = re.compile(r"\s+(?:more|other|others|additional|further)\b", re.IGNORECASE)
 
 
-def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
+def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:  # noqa: PLR0911
     """Return the quantity of a number, or None where it counts no one and nothing (a measure, a year)."""
     words = count_words()
     partitive = _PARTITIVE.match(text, number.end, end)
@@ -251,6 +255,8 @@ def _with_noun(text: str, number: NumberMention, end: int) -> Quantity | None:
     if not found:
         return _bare(text, number, count)
     word, begin, stop = found[head]
+    if not known and count.text.lower() == "both" and not word.endswith("s"):
+        return None  # "two families, |both armed|"
     return Quantity(number.start, stop, count, text[begin:stop], words.nouns.get(word, frozenset()))
 
 

@@ -15,6 +15,7 @@ from pipeline.events._harm_died import died_of_hurt, less_by, without_those_who_
 from pipeline.events._harm_links import CountMention, link_sentence
 from pipeline.events._harm_sides import HURTS as HURT
 from pipeline.events._harm_triggers import CountKind
+from pipeline.events._of_them import dead_of_before
 from pipeline.events._quantities import Quantity, find_quantities
 from pipeline.models import Count, Qualifier
 
@@ -42,6 +43,7 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[Coun
     for first, last in _sentences(text, max(0, min(start, end)), end):
         quantities = find_quantities(text, first, last)
         linked = without_those_who_died(text, link_sentence(text, first, last, quantities))
+        linked = [*linked, *dead_of_before(text, first, last, linked)]
         spans = {(m.start, m.end) for m in linked}
         rest = [q for q in quantities if (q.start, q.end) not in spans]
         found += [*linked, *_tallies(text, [q for q in rest if not (linked and _is_year(text, q))])]

@@ -80,6 +80,17 @@ ON_THE_WAY = re.compile(
 DIED_IN = re.compile(
     r"\b(?:died|dies|passed\s+away|succumbed)\s+(?:\w+\s+){0,3}?(?:in|at)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
+#: "was airlifted to |Raipur|": nobody is flown to where he was hurt
+FLOWN_OUT = re.compile(
+    r"\b(?:airlifted|helicoptered|medevac\w*|stretchered)\s+(?:out\s+|later\s+|back\s+)?(?:to|into)\s+(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,4}?\Z",
+    re.IGNORECASE,
+)
+#: "|Batken| hospital speaks of four dead": only who counts them
+HOSPITAL_SAYS = re.compile(
+    r"(?:['’]s)?\s+(?:[\w’'-]+\s+){0,3}?(?:hospitals?|clinics?|morgue|mortuary|infirmary|health\s+cent(?:re|er))\s+(?:(?:has|have|had|alone|now|today|later)\s+)*"
+    r"(?:speaks?|spoke|says?|said|reports?|reported|counts|counted|received|admitted|took|taken|registered|lists?|listed|confirm\w*|treated|gave|gives)\b",
+    re.IGNORECASE,
+)
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 TIME_ZONE = re.compile(
@@ -93,6 +104,8 @@ def is_elsewhere(parsed: ParsedText, telling: Telling, mention: Mention) -> bool
     start, end = telling.sentence.start, mention.start
     if TIME_ZONE.search(parsed.text, max(0, end - 40), end) or OWN_TIME.match(parsed.text, mention.end):
         return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
+    if HOSPITAL_SAYS.match(parsed.text, mention.end) is not None:
+        return True
     near, far = max(start, end - BEFORE), max(start, end - FAR_BEFORE)
     if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING, ON_THE_WAY)):
         return True
@@ -109,7 +122,7 @@ def _died_in(text: str, mention: Mention, begin: int) -> bool:
 def is_cared_for(parsed: ParsedText, telling: Telling, offset: int) -> bool:
     """Whether a name at an offset says where the wounded are cared for: "is undergoing treatment in |Sibi|"."""
     start = max(telling.sentence.start, offset - FAR_BEFORE)
-    return any(cared.search(parsed.text, start, offset) for cared in (CARED, TREATED, TAKEN_SO))
+    return any(cared.search(parsed.text, start, offset) for cared in (CARED, TREATED, TAKEN_SO, FLOWN_OUT))
 
 
 def is_aftermath(text: str, mention: Mention) -> bool:

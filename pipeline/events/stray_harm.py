@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ def with_stray_harm(incidents: Sequence[Incident], passed: Sequence[Draft], text
     """
     for draft in passed:
         incident = _above(incidents, draft, passed) if _is_stray(draft) else None
+        incident = incident or _beside(incidents, draft)
         if incident is None or any(d.headline and d is incident.best for d in incident.drafts):
             continue
         best = incident.best
@@ -66,6 +68,32 @@ def _is_stray(draft: Draft) -> bool:
     return (
         told and plain and is_violent(draft.sub) and draft.when is None and not (of_before or elsewhere or draft.summed)
     )
+
+
+#: what a clause tells of another time or of other people: "after five were killed", "whose son died"
+_OTHERS = re.compile(
+    r"\b(?:after|since|following|before|ago|earlier|previous(?:ly)?|last|when|who|whose|whom|which|another|separate(?:ly)?|elsewhere"
+    r"|recent(?:ly)?|years?|months?|weeks?|anniversary|trial|court|accused|charged|suspected|over|against|protest\w*|if|had)\b",
+    re.IGNORECASE,
+)
+
+
+def _beside(incidents: Sequence[Incident], draft: Draft) -> Incident | None:
+    """Return the one incident of the sentence before of which a clause tells the dead: "|whereas four jailers died|".
+
+    So does a sentence that tells of no other day than the one known.
+    """
+    told = bool(draft.fatalities.low or draft.injuries.low) and draft.family in HARM
+    before = draft.perfect or draft.habitual or draft.general or draft.earlier or draft.summed or draft.plural
+    apart = _is_elsewhere(draft) or draft.other or draft.sequel or draft.headline or draft.status not in SAID
+    if not told or before or apart or len(incidents) != 1:
+        return None
+    last = incidents[0]
+    when = last.best.when
+    same_day = draft.when is None or (when is not None and when.date_start == draft.when.date_start)
+    near = any(0 <= draft.order - d.order <= 1 for d in last.drafts) and last.best.family not in BLOODLESS
+    of_now = draft.when is not None or _OTHERS.search(draft.source.sentence) is None
+    return last if same_day and near and of_now else None
 
 
 def _is_elsewhere(draft: Draft) -> bool:
