@@ -28,6 +28,7 @@ class Cues:
     spatial_prepositions: frozenset[str]
     stands_at: tuple[str, ...]
     arms: frozenset[str]
+    faiths: frozenset[str]
     striking_verbs: frozenset[str]
     speech_verbs: frozenset[str]
     leading_words: frozenset[str]
@@ -51,6 +52,7 @@ def load_cues() -> Cues:
         spatial_prepositions=frozenset(raw["spatial_prepositions"]),
         stands_at=tuple(raw["stands_at"]),
         arms=frozenset(raw["arms"]),
+        faiths=frozenset(raw["faiths"]),
         striking_verbs=frozenset(raw["striking_verbs"]),
         speech_verbs=frozenset(raw["speech_verbs"]),
         leading_words=frozenset(raw["leading_words"]),

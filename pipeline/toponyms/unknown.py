@@ -56,12 +56,9 @@ def _may_name(reading: Reading, start: int, end: int) -> bool:
     """Whether it is no word of every day, no adjective of a country, and nothing that the model is sure of."""
     name, entity = reading.parsed.text[start:end], reading.labels.entity_at(start)
     unsure = entity is None or entity.label in UNSURE_LABELS
-    small = len(name.split()) == 1 and name.lower() in reading.lower_words
-    return (
-        unsure
-        and not (small or name.isupper())
-        and not (reading.known.is_ordinary(name) or reading.known.is_adjective(name))
-    )
+    word, known = name.lower().replace("’", "'"), reading.known
+    plain = word in reading.lower_words or word in load_cues().faiths or name.isupper()
+    return unsure and not (plain or known.is_ordinary(name) or known.is_adjective(name))
 
 
 def _is_told_as_place(reading: Reading, start: int, end: int) -> bool:
