@@ -120,7 +120,8 @@ class RuleExtractor:
         events = _coded(incidents, today.reasons)
         counted = {c.claim_id: c for c in casualty_scope(with_period(claims, reading))}
         echoes = _coded((*weak, *spoken_of), today.reasons)
-        apart = tuple(e for key, e in echoes.items() if key not in events)
+        full = {_incident(e) for e in events.values()}
+        apart = tuple(e for key, e in echoes.items() if key not in events and _incident(e) not in full)
         passed += [PassedOver(i.best, what_lacks(i)) for i in weak]
         return Extraction(tuple(events.values()), tuple(counted.values()), tuple(passed), apart)
 
@@ -169,6 +170,13 @@ def _with_harm(
 def _coded(incidents: Iterable[Incident], reasons: Sequence[str]) -> dict[str, Event]:
     """Return the events of incidents by id: a sentence told twice, once."""
     return {event.event_id: event for event in (code_event(incident, reasons) for incident in incidents)}
+
+
+def _incident(event: Event) -> tuple[str, str, date | None]:
+    """Return kind, place and day of an event: what is spoken of and told in full by one report is no second one."""
+    found = event.placement.resolution
+    place = found.place.place_id if found is not None and found.place is not None else event.event_id
+    return event.sub_event_type, place, event.when.date_start if event.when is not None else None
 
 
 def _sentences(article: Article, parsed: ParsedText) -> Iterator[tuple[Sentence, bool]]:

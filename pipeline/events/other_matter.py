@@ -44,12 +44,15 @@ def _words() -> _Words:
     raw = yaml.safe_load(files("pipeline.events").joinpath("data/other_matter.yaml").read_text("utf8"))
     contest = "|".join(re.split(r",\s+", raw["contest"].strip()))
     return _Words(
-        *(_any_of(raw[matter]) for matter in ("sport", "fiction", "drill", "court")),
-        _work(raw["work"]),
-        raw["least"],
-        raw["least_early"],
-        re.compile("|".join(raw["unreal"]).replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL),
-        re.compile(rf"\b(?:{contest})\b".replace(" ", r"\s+"), re.IGNORECASE),
+        sport=_any_of(raw["sport"]),
+        fiction=_any_of(raw["fiction"]),
+        drill=_any_of(raw["drill"]),
+        court=_any_of(raw["court"]),
+        work=_work(raw["work"]),
+        least=raw["least"],
+        least_early=raw["least_early"],
+        unreal=re.compile("|".join(raw["unreal"]).replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL),
+        contest=re.compile(rf"\b(?:{contest})\b".replace(" ", r"\s+"), re.IGNORECASE),
     )
 
 
