@@ -1,6 +1,6 @@
 """How far the passages of ``tests/eval/passages`` are read as their writers coded them.
 
-``python tests/integration/passages_check.py`` prints totals of both halves; ``--show=a001,a003`` what is made of some
+``python tests/integration/passages_check.py`` prints totals of all files; ``--show=a001,a003`` what is made of some
 of the half that may be read.
 """
 
@@ -59,7 +59,7 @@ class Totals:
 
 
 def passages(half: str) -> list[Passage]:
-    """Return the passages of a half, ``dev`` or ``aside``."""
+    """Return the passages of a file: ``dev``, ``aside`` or ``unread``."""
     return [json.loads(line) for line in (FOLDER / f"{half}.jsonl").read_text("utf8").splitlines()]
 
 
@@ -152,7 +152,7 @@ def main(arguments: Sequence[str]) -> None:
         if shown:
             sys.stdout.writelines(f"{line}\n" for line in told(shown, tools))
             return
-        for half in ("dev", "aside"):
+        for half in ("dev", "aside", "unread"):
             totals = measure(passages(half), tools)
             shares = " ".join(f"{name} {share:.3f}" for name, share in totals.shares().items())
             sys.stdout.write(f"{half}: {shares}; {asdict(totals)}\n")
