@@ -7,16 +7,14 @@ told of persons only ("|brought down| two fighters", but not two drones) plays t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from pipeline.events._quantities import count_words
 from pipeline.events._words import either
-from pipeline.events._wound_forms import wound_rows
+from pipeline.events._wound_forms import Row, wound_rows
 from pipeline.events.numbers import cardinal_pattern
 
 __all__ = ["fate_rows"]
 
-Row = tuple[str, Literal["killed", "injured"], frozenset[str]]
 _BE = r"(?:was|were|is|are|being|(?:has|have|had)\s+been)"
 _WORDS = r"(?:[\w-]+\s+){0,3}?"
 _SOMEONE = r"(?:an?|the|his|her|their|him|them|two|three|four|five|\d+)\b[^.;:]{0,60}?"

@@ -144,6 +144,12 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
     return tuple((_word(source), Trigger(0, 0, (kind,), roles)) for source, kind, roles in (*fate_rows(), *known))
 
 
+@cache
+def _any_form() -> re.Pattern[str]:
+    """Return all forms in one pattern, as most sentences have none."""
+    return re.compile("|".join(f"(?:{form.pattern})" for form, _ in _forms()), re.IGNORECASE)
+
+
 def _word(source: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{source})(?!\w)", re.IGNORECASE)
 
@@ -186,7 +192,7 @@ def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
         Trigger(m.start(), m.end(), ("killed", "injured"), frozenset({"nouns"}))
         for m in _casualties().finditer(text, start, end)
     ]
-    for form, shape in _forms():
+    for form, shape in _forms() if _any_form().search(text, start, end) else ():
         shapes = (replace(shape, start=m.start(), end=m.end()) for m in _told(form, text, start, end))
         found += [s for s in shapes if all(s.end <= t.start or t.end <= s.start for t in found)]
     for match in _told(pattern, text, start, end):

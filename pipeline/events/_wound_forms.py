@@ -13,7 +13,7 @@ from pipeline.events._quantities import count_words
 from pipeline.events._words import either
 from pipeline.events.numbers import cardinal_pattern
 
-__all__ = ["wound_rows"]
+__all__ = ["Row", "wound_rows"]
 
 Row = tuple[str, Literal["killed", "injured"], frozenset[str]]
 _BE = r"(?:was|were|is|are|being|(?:has|have|had|shall|will|must|could)\s+(?:to\s+)?(?:been|be))"

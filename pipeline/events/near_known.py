@@ -68,7 +68,7 @@ def _beside(reading: Reading, unknown: Resolution, *, towns_only: bool) -> Resol
     A town of another sentence is where something else was: only a quarter is one of it.
     """
     start = unknown.mention.start
-    sentence = next((s for s in reading.parsed.sentences if s.start <= start < s.end), None)
+    sentence = reading.parsed.sentence_at(start)
     last = sentence.end if sentence is not None else start
     told = [r for r in reading.resolutions if start - BACK <= r.mention.start < last and _may_hold(reading, r)]
     if towns_only:

@@ -76,7 +76,15 @@ def _alternatives(words: str) -> list[str]:
 @lru_cache(maxsize=8192)  # most words are told again and again, and few begin a phrase
 def _begun_by(word: str) -> tuple[int, ...]:
     """Return the numbers of the phrases whose word, or the first of whose words, this one is."""
+    if _any_word().fullmatch(word) is None:
+        return ()
     return tuple(i for i, form in enumerate(_forms()) if form.words.fullmatch(word))
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    """Return the words of all phrases in one pattern, as most words begin none."""
+    return re.compile("|".join(f"(?:{form.words.pattern})" for form in _forms()), re.IGNORECASE)
 
 
 def phrases_in(parsed: ParsedText, sentence: Sentence) -> dict[int, Phrase]:

@@ -202,9 +202,6 @@ def is_nominal(parsed: ParsedText, telling: Telling) -> bool:
     return bool(telling.nouns) and not any(t.tag in FINITE for t in tokens)
 
 
-BEFORE = 250  # characters before a sentence in which the weapon that "another" stands for is named
-
-
 def weapon_text(parsed: ParsedText, telling: Telling) -> str:
     """Return the words that may name the weapon: those of its part, or all before where "another" stands for it."""
     stands_for = any(t.text.lower() in ELLIPTIC and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in telling.tokens)

@@ -21,36 +21,32 @@ DASHES = frozenset("-–—")
 _QUOTES = frozenset("\"'“”‘’")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the signs of one report are read from."""
+    """All that the signs of one report are read from.
+
+    ``tells_of_arms``: it is of conflict, where "at Pikit" is a town, and not of local news, where it is a shop.
+    """
 
     article: Article
     parsed: ParsedText
     known: KnownNames
     labels: Labels
     lower_words: frozenset[str]
-    _arms: bool | None = None
+    tells_of_arms: bool
     _cues: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, article: Article, parsed: ParsedText, known: KnownNames) -> Reading:
         """Read a report."""
         lower = frozenset(t.text for t in parsed.tokens if t.text.islower())
-        return cls(article, parsed, known, Labels(parsed), lower)
+        least = FEW_ARMS if len(parsed.text) < SHORT_REPORT else ARMS
+        return cls(article, parsed, known, Labels(parsed), lower, len(load_cues().arms & lower) >= least)
 
     @property
     def has_capitals(self) -> bool:
         """Whether the text has any capital letter; where it has none, every word may begin a name."""
         return not self.parsed.text.islower()
-
-    @property
-    def tells_of_arms(self) -> bool:
-        """Whether the report is of conflict, where "at Pikit" is a town, and not of local news, where it is a shop."""
-        if self._arms is None:
-            words = load_cues().arms & self.lower_words
-            self._arms = len(words) >= (FEW_ARMS if len(self.parsed.text) < SHORT_REPORT else ARMS)
-        return self._arms
 
     def cues_beside(self, start: int, end: int) -> tuple[str, ...]:
         """Return the words beside a name that say it is a place, as the mention will carry them."""

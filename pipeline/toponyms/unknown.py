@@ -13,7 +13,7 @@ from pipeline.toponyms.spans import Spans, trim
 UNSURE_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "NORP"})  # what the model often takes one for
 SMALL = r"(?:al|el|as|ash|az|ar|ad|an|at|de|la|le|du|del|dos|da)"
 OWNER = re.compile(r"[A-Z][\w'’-]*['’]s?\s\Z")  # "|Falluja's| Jolan"
-LISTED = re.compile(r"(?:,|\band|\bor|&|/|–|-)\s?\Z")  # "Ndun|, |Ngyong"
+LISTED = re.compile(r"\s*(?:,|\band|\bor|&|/|–|-)\s?\Z")  # "Ndun|, |Ngyong"
 LIST_GOES_ON = re.compile(r"(?:,\s|\s(?:and|or|&)\s|\s?[/–-]\s?)(?:the\s)?")  # "|Burri| and Daym"
 AT_LINE = re.compile(r"(?:\A|\n)[\s•*–-]*\Z")
 HEADS_LINE = re.compile(r"\s?(?:[:–(]|,\s[A-Z])")  # "- Mucojo|:| forty men", "Rwamagaju|, |Masisi"
@@ -75,7 +75,7 @@ def _is_told_as_place(reading: Reading, start: int, end: int) -> bool:
 def _is_listed(text: str, start: int, end: int, starts: Collection[int], ends: Collection[int]) -> bool:
     """Whether it stands in a list with another that may be a place: "Abepura and |Expo Waena|"."""
     joint = LISTED.search(text, max(0, start - BEHIND), start)
-    if joint is not None and len(text[: joint.start()].rstrip()) in ends:
+    if joint is not None and joint.start() in ends:
         return True
     on = LIST_GOES_ON.match(text, end)
     return on is not None and on.end() in starts
