@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.events._fate_forms import fate_rows
 from pipeline.events._quantities import count_words, is_aside_of_state
-from pipeline.events._words import either, fold
+from pipeline.events._words import by_letters, either, fold, opened
 from pipeline.events.numbers import cardinal_pattern
 
 __all__ = ["CountKind", "Trigger", "find_triggers"]
@@ -54,8 +54,8 @@ def _suffered() -> re.Pattern[str]:
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
-    """Compile what is told with something between: "lost |five| men", "beat |a boy| to death", "lost |his| leg"."""
+def _sources() -> tuple[tuple[str, Trigger], ...]:
+    """Return patterns of what is told with something between: "lost |five| men", "beat |a boy| to death"."""
     raw = count_words().raw
     about = r"(?:(?:at\s+least|about|some|up\s+to|more\s+than|another)\s+)?"
     number = rf"{about}(?:{cardinal_pattern()}|an?|several|dozens|hundreds)\s+(?:of\s+)?"
@@ -141,13 +141,18 @@ def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
         (rf"number\s+of\s+{words}(?:wounded|injured)", "injured", "tolls"),
     )
     known = [(source, kind, frozenset({role})) for source, kind, role in rows]
-    return tuple((_word(source), Trigger(0, 0, (kind,), roles)) for source, kind, roles in (*fate_rows(), *known))
+    return tuple((source, Trigger(0, 0, (kind,), roles)) for source, kind, roles in (*fate_rows(), *known))
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], Trigger], ...]:
+    return tuple((_word(source), shape) for source, shape in _sources())
 
 
 @cache
 def _any_form() -> re.Pattern[str]:
     """Return all forms in one pattern, as most sentences have none."""
-    return re.compile("|".join(f"(?:{form.pattern})" for form, _ in _forms()), re.IGNORECASE)
+    return _word(by_letters(one for source, _ in _sources() for one in opened(source)))
 
 
 def _word(source: str) -> re.Pattern[str]:

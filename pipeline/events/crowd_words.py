@@ -9,6 +9,8 @@ from importlib.resources import files
 
 import yaml
 
+from pipeline.events._words import by_letters
+
 GAP = 140  # characters between a crowd and what it does
 SAID = (
     r"\b(?:said|says?|told|tells|according|reported|reports|claimed|accused|blamed|fled|fleeing|watched|saw|escaped)\b"
@@ -56,9 +58,10 @@ def told(name: str) -> re.Pattern[str]:
 @cache
 def _lists() -> Mapping[str, str]:
     raw = yaml.safe_load(files("pipeline.events").joinpath("data/crowds.yaml").read_text("utf8"))
-    lists = {name: "|".join(re.split(r",\s+", listed.strip())) for name, listed in raw.items()}
-    crowd = f"{lists['people']}|{lists['ones']}"
-    return lists | {"crowd": crowd, "anybody": f"{crowd}|{lists['anyone']}"}
+    lists = {name: re.split(r",\s+", listed.strip()) for name, listed in raw.items()}
+    lists["crowd"] = [*lists["people"], *lists["ones"]]
+    lists["anybody"] = [*lists["crowd"], *lists["anyone"]]
+    return {name: by_letters(listed) for name, listed in lists.items()}
 
 
 def _list(name: str) -> str:

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 import yaml
 
+from pipeline.events._words import alternatives, by_letters
 from pipeline.parse import ParsedText, Sentence
 
 WORD = re.compile(r"<([^<>]*)>(?!=)")
@@ -60,17 +61,8 @@ def _compiled(form: str, parts: Mapping[str, str]) -> tuple[re.Pattern[str], re.
     words = WORD.findall(held)
     marked = WORD.sub(lambda m: rf"\b(?P<word>{m[1]})\b", held).replace(" ", r"\s+")
     whole = re.compile(marked.replace("\0", "<").replace("\1", " "), re.IGNORECASE)
-    firsts = "|".join(w.split(" ")[0] for w in _alternatives(LOOKBEHIND.sub("", words[0].replace("\0", "<"))))
+    firsts = "|".join(w.split(" ")[0] for w in alternatives(LOOKBEHIND.sub("", words[0].replace("\0", "<"))))
     return whole, re.compile(firsts, re.IGNORECASE)
-
-
-def _alternatives(words: str) -> list[str]:
-    """Return what stands between the bars of an alternation, those in brackets aside."""
-    found, depth = [""], 0
-    for char in words:
-        depth += (char == "(") - (char == ")")
-        found = [*found, ""] if char == "|" and not depth else [*found[:-1], found[-1] + char]
-    return found
 
 
 @lru_cache(maxsize=8192)  # most words are told again and again, and few begin a phrase
@@ -84,7 +76,7 @@ def _begun_by(word: str) -> tuple[int, ...]:
 @cache
 def _any_word() -> re.Pattern[str]:
     """Return the words of all phrases in one pattern, as most words begin none."""
-    return re.compile("|".join(f"(?:{form.words.pattern})" for form in _forms()), re.IGNORECASE)
+    return re.compile(by_letters(form.words.pattern for form in _forms()), re.IGNORECASE)
 
 
 def phrases_in(parsed: ParsedText, sentence: Sentence) -> dict[int, Phrase]:

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import yaml
 
+from pipeline.events._words import by_letters
+
 WORD_LISTS = {  # field of Tables -> key of triggers.yaml
     "munitions": "munitions",
     "support_verbs": "support_verbs",
@@ -191,7 +193,7 @@ def _by_first(listed: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, di
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
     forms = sorted((re.escape(w).replace(r"\ ", r"[\s-]+") for w in words), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?:e?s)?(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{by_letters(forms)})(?:e?s)?(?![\w])", re.IGNORECASE)
 
 
 #: "the |mine township|", "a |gold mine|": where ore is dug, no weapon

@@ -177,16 +177,20 @@ def _are_listed(one: SpatialRelation | None, other: SpatialRelation | None) -> b
 def border_line(one: Place, other: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
     """Return the line that two areas share, or where they all but touch; None where they do not."""
     first, second = (gazetteer.polygon(place.place_id) for place in (one, other))
-    if (
-        first is None
-        or second is None
-        or not shapely.box(*first.bounds).buffer(1).intersects(shapely.box(*second.bounds))
-    ):
+    if first is None or second is None:
+        return None
+    first, second = (_reached(area, by) for area, by in ((first, second), (second, first)))
+    if first.is_empty or second.is_empty or not shapely.dwithin(first, second, NEIGHBOURING_DEG):
         return None
     line = first.intersection(second)
-    if line.is_empty:
-        line = first.boundary.intersection(second.buffer(NEIGHBOURING_DEG))
-    return None if line.is_empty else line
+    return line if not line.is_empty else first.boundary.intersection(second.buffer(NEIGHBOURING_DEG))
+
+
+def _reached(area: BaseGeometry, by: BaseGeometry) -> BaseGeometry:
+    """Return what of an area lies about where another one is: drawing around a whole continent takes long."""
+    west, south, east, north = by.bounds
+    near = 2 * NEIGHBOURING_DEG
+    return area.intersection(shapely.box(west - near, south - near, east + near, north + near))
 
 
 def border_footprint(border: Border, gazetteer: Gazetteer, half_width_km: float = STRIP_KM) -> Footprint | None:
