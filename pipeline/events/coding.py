@@ -14,6 +14,7 @@ from pipeline.events.drafts import Draft
 from pipeline.events.identity import content_id
 from pipeline.events.incidents import Incident
 from pipeline.events.kinds import by_sides, decide_sub_type, doer_of
+from pipeline.events.learned_words import with_kind
 from pipeline.models import Actor, Event, When
 
 STATE = 1  # ACLED inter code
@@ -70,6 +71,7 @@ def code_event(incident: Incident, today_reasons: Sequence[str]) -> Event:
     if sub == TAKEN and _is_at_home(best):
         sub = "Government regains territory"
     sub = by_sides(sub, best.family, best.perpetrator, best.target, words=_of_fights(incident))
+    sub = with_kind(sub, best.learned)
     if sub == ABDUCTION and (best.fatalities.low or best.injuries.low):
         sub = "Attack"  # ACLED codebook, "Abduction/forced disappearance": without reports of further violence
     if sub == DISPERSAL and best.fatalities.low:
@@ -147,6 +149,10 @@ def _notes(incident: Incident) -> tuple[str, ...]:
         notes.append(f"told in {told} sentences of the report" + (f": {why}" if why else ""))
     if incident.best.plural:
         notes.append("the report tells of several incidents as one")
+    surest = max(incident.drafts, key=lambda d: d.chance)
+    if surest.chance < 1.0:
+        chance = f"{surest.chance:.2f}"
+        notes.append(f"told by “{surest.told_by}”, which no table knows; likely by what was learned ({chance})")
     return tuple(notes)
 
 

@@ -75,8 +75,12 @@ def chance(grounds: Sequence[float], weights: Mapping[str, float]) -> float:
 
 
 def confidence_of(incident: Incident) -> float:
-    """Return the chance, 0.01 to 0.99, that an incident is right as coded: in kind, day and place."""
-    return chance(grounds_of(incident), load_weights())
+    """Return the chance, 0.01 to 0.99, that an incident is right as coded: in kind, day and place.
+
+    Where no word of the tables tells of it, that is no more than the chance that it is told at all.
+    """
+    told = max(d.chance for d in incident.drafts)
+    return round(max(FEWEST, told * chance(grounds_of(incident), load_weights())), 2)
 
 
 def without_weak(incidents: Sequence[Incident]) -> tuple[list[Incident], list[Incident]]:

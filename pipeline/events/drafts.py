@@ -130,7 +130,9 @@ class Draft:
     cause; ``earlier``: only days before another; ``perfect``: "have been killed", as tallies are told;
     ``going_on``: "are shelling", told as it goes on; ``general``: as what is so; ``says_whose``: in whose hands a place
     is; ``by_own_hand``: "shot himself"; ``of_known``: done to "him" or "it"; ``summed``: of several incidents;
-    ``idiom``: told by no more than a phrase that may be meant otherwise.
+    ``idiom``: told by no more than a phrase that may be meant otherwise; ``learned``: the kind it is by what was
+    learned of its words; ``chance``: how likely it is that, where no word of the tables tells it; ``told_by``: the word
+    that does.
     """
 
     source: SourceRef
@@ -176,6 +178,9 @@ class Draft:
     by_own_hand: bool = False
     of_known: bool = False
     idiom: bool = False
+    learned: str = ""
+    chance: float = 1.0
+    told_by: str = ""
     times: tuple[TimeMention, ...] = ()
     counts: tuple[CountMention, ...] = ()
     notes: tuple[str, ...] = ()
@@ -476,6 +481,9 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         of_known=is_of_known(parsed, telling),
         idiom=all(t.idiom for t in telling.triggers),
         names_place=names_place(parsed, telling, scene.names),
+        learned=next((t.learned for t in (telling.main, *telling.triggers) if t.learned), ""),
+        chance=max(t.chance for t in telling.triggers),
+        told_by=max(telling.triggers, key=lambda t: t.chance).token.text,
     )
 
 

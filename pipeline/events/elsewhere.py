@@ -91,6 +91,12 @@ HOSPITAL_SAYS = re.compile(
     r"(?:speaks?|spoke|says?|said|reports?|reported|counts|counted|received|admitted|took|taken|registered|lists?|listed|confirm\w*|treated|gave|gives)\b",
     re.IGNORECASE,
 )
+#: "a missile fired from the airspace of the occupied |Kherson| region": where it came from
+OUT_OF = re.compile(
+    r"\bfrom\s+(?:the\s+)?(?:airspace|air\s+space|skies|sky|direction|waters|territory|territorial\s+waters)\s+(?:of|over|above|off)\s+"
+    r"(?:the\s+)?(?:(?:occupied|annexed|neighbou?ring|nearby|temporarily|of)\s+)*\Z",
+    re.IGNORECASE,
+)
 BEFORE = 60  # characters
 FAR_BEFORE = 200  # characters
 TIME_ZONE = re.compile(
@@ -100,14 +106,14 @@ OWN_TIME = re.compile(r"\s+(?:local\s+)?time\b")
 
 
 def is_elsewhere(parsed: ParsedText, telling: Telling, mention: Mention) -> bool:
-    """Return whether a bus was to go there, the hurt are from there or in care there, or it only names a time zone."""
+    """Return whether a bus was to go there, shots or the hurt came from there, or it only names a time zone."""
     start, end = telling.sentence.start, mention.start
     if TIME_ZONE.search(parsed.text, max(0, end - 40), end) or OWN_TIME.match(parsed.text, mention.end):
         return True  # "still Thursday evening in Washington", "at 19:40 Moscow time"
     if HOSPITAL_SAYS.match(parsed.text, mention.end) is not None:
         return True
     near, far = max(start, end - BEFORE), max(start, end - FAR_BEFORE)
-    if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING, ON_THE_WAY)):
+    if any(form.search(parsed.text, near, end) for form in (BOUND, MEETING, ON_THE_WAY, OUT_OF)):
         return True
     away = any(form.search(parsed.text, far, end) for form in (HOME, FROM_TO, DRIVEN_FROM))
     return away or is_cared_for(parsed, telling, end) or _died_in(parsed.text, mention, near)

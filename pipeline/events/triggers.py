@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.events.crowd_scenes import FAMILIES as SCENES
 from pipeline.events.crowd_scenes import Scene, crowd_scenes, goes_with
 from pipeline.events.grammar import ancestors, came_under, first_conjunct, is_verb, subject
+from pipeline.events.learned_words import learned_words
 from pipeline.events.phrases import LAST, UNSURE, Phrase, phrases_in
 from pipeline.events.told_nouns import family_by_company, is_ended, is_hold, is_of_no_people, is_remembered, is_to_end
 from pipeline.events.told_verbs import is_told_already
@@ -79,6 +80,8 @@ class Trigger:
 
     ``scene``: the part of the sentence that tells of one crowd, of which it then tells.
     ``idiom``: it does so only by the phrase it stands in, which may be meant otherwise: "lay in wait", "slipped over".
+    ``learned``: the kind of event that it tells of by what was learned of words; ``chance``: how likely it does, where
+    no table knows it.
     """
 
     token: Token
@@ -89,6 +92,8 @@ class Trigger:
     other: frozenset[str] = frozenset()
     scene: tuple[int, int] | None = None
     idiom: bool = False
+    learned: str = ""
+    chance: float = 1.0
 
 
 def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]:
@@ -102,6 +107,11 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
     >>> [(t.token.text, t.family, t.form) for t in find_triggers(parsed, parsed.sentences[0])]
     [('killed', 'harm', 'verb'), ('strike', 'airstrike', 'noun')]
     """
+    return _with_learned(parsed, sentence, told_by_tables(parsed, sentence))
+
+
+def told_by_tables(parsed: ParsedText, sentence: Sentence) -> list[Trigger]:
+    """Return the triggers that the tables know."""
     found: list[Trigger] = []
     phrases = phrases_in(parsed, sentence)
     within = [(p.start, p.end) for p in phrases.values() if p.part != LAST]  # "met their |death|": the phrase tells it
@@ -116,7 +126,18 @@ def find_triggers(parsed: ParsedText, sentence: Sentence) -> tuple[Trigger, ...]
             found += [] if told and _is_unreal(parsed, token) else told
     for scene in crowd_scenes(parsed.text, sentence.start, sentence.end):
         found = _in_scene(parsed, sentence, scene, found)
-    return tuple(found)
+    return found
+
+
+def _with_learned(parsed: ParsedText, sentence: Sentence, found: Sequence[Trigger]) -> tuple[Trigger, ...]:
+    """Return the triggers with those that no table knows, and each with the kind that it is learned to tell of."""
+    told = {w.token.i: w for w in learned_words(parsed, sentence, {t.token.i: t.family for t in found})}
+    known = [replace(t, learned=told.pop(t.token.i).sub) if t.token.i in told else t for t in found]
+    new = [
+        Trigger(w.token, w.family, "verb" if w.token.pos in VERBS else "noun", learned=w.sub, chance=w.chance)
+        for w in told.values()
+    ]
+    return tuple(sorted([*known, *new], key=lambda t: t.token.i))
 
 
 def _in_scene(parsed: ParsedText, sentence: Sentence, scene: Scene, found: list[Trigger]) -> list[Trigger]:

@@ -60,9 +60,12 @@ def verb_family(parsed: ParsedText, verb: Token) -> str | None:
     """Return the family of a verb, or None where it tells of no event: "bombarded |with questions|"."""
     dead = "remains" in object_classes(parsed, verb)  # "bodies were found |with a message|"
     family = _family_by_object(parsed, verb)
-    if family in GATHERINGS or dead or not _with(parsed, verb) & load_tables().object_classes["harmless"]:
-        return family
-    return None
+    return family if family in GATHERINGS or dead or not is_harmless(parsed, verb) else None
+
+
+def is_harmless(parsed: ParsedText, verb: Token) -> bool:
+    """Return whether what is used hurts nobody: "bombarded |with water|"."""
+    return bool(_with(parsed, verb) & load_tables().object_classes["harmless"])
 
 
 def _family_by_object(parsed: ParsedText, verb: Token) -> str | None:

@@ -59,7 +59,7 @@ class Totals:
 
 
 def passages(half: str) -> list[Passage]:
-    """Return the passages of a file: ``dev``, ``aside`` or ``unread``."""
+    """Return the passages of a file: ``dev``, ``aside``, ``unread``…"""
     return [json.loads(line) for line in (FOLDER / f"{half}.jsonl").read_text("utf8").splitlines()]
 
 
@@ -89,7 +89,7 @@ def measure(rows: Sequence[Passage], tools: Tools) -> Totals:
         totals.counts += sum(_are_counted(g, e) for g, e in told)
         totals.silent += not row["events"]
         totals.noisy += bool(events) and not row["events"]
-        names = [*row["places"], *row["sites"]]
+        names = [*row.get("places", ()), *row.get("sites", ())]
         heard = {r.mention.text for r in report.resolutions}
         totals.names += len(names)
         totals.heard += sum(any(_fold(n) in _fold(h) for h in heard) for n in names)
@@ -152,7 +152,7 @@ def main(arguments: Sequence[str]) -> None:
         if shown:
             sys.stdout.writelines(f"{line}\n" for line in told(shown, tools))
             return
-        for half in ("dev", "aside", "unread"):
+        for half in ("dev", "aside", "unread", "unread_wire", "unread_hard"):
             totals = measure(passages(half), tools)
             shares = " ".join(f"{name} {share:.3f}" for name, share in totals.shares().items())
             sys.stdout.write(f"{half}: {shares}; {asdict(totals)}\n")

@@ -18,7 +18,7 @@ FLOORS = {
     "turns": (0.9, 0.9),
     "strangers": (0.9, 0.9),
 }
-MOST_MADE_OF_SILENT = 8
+MOST_MADE_OF_SILENT = 10
 
 
 @cache

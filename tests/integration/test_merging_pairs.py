@@ -25,9 +25,9 @@ PAIRS = [
     ("merge_pairs_wires", 1, 3),
     ("merge_pairs_desks", 0, 2),
     ("merge_pairs_theatres", 1, 2),
-    ("merge_pairs_streets", 1, 9),
+    ("merge_pairs_streets", 2, 9),
     ("merge_pairs_ledger", 4, 15),  # written blind, then read
-    ("merge_pairs_outlets", 2, 12),  # written by strangers, measured unread, then read
+    ("merge_pairs_outlets", 2, 13),  # written by strangers, measured unread, then read
     ("merge_pairs_week", 1, 4),
     ("merge_pairs_clerk", 0, 3),
     ("merge_pairs_guard", 3, 5),

@@ -44,3 +44,8 @@ def test_where_it_was_is_no_aftermath(text: str, name: str):
 def test_where_they_meet_is_not_where_it_was(read):
     (event,) = read("Ahead of talks in Kabul, rebels killed two soldiers in Mosul on Monday.").events
     assert event.placement.resolution.place.name == "Mosul"
+
+
+def test_where_a_missile_came_from_is_not_where_it_was(read):
+    told = read("A missile fired from the airspace of the occupied Kherson region hit a port in Mykolaiv on Monday.")
+    assert [e.placement.resolution.place.name for e in told.events] == ["Mykolayiv"]
