@@ -44,13 +44,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """Tokens, sentences and entities of one text; all offsets are into that text, all ascending."""
+    """Tokens, sentences and entities of one text; all offsets are into that text, all ascending.
+
+    ``classes`` is where what reads it keeps the classes of the nouns it has looked up, by token.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
     model: str = ""
+    classes: dict[int, frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
     _below: dict[int, tuple[Token, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def sentence_at(self, offset: int) -> Sentence | None:

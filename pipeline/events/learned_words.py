@@ -95,7 +95,7 @@ def learned_words(parsed: ParsedText, sentence: Sentence, families: Mapping[int,
     """
     model = load_model()
     words = candidates(parsed, sentence) if sentence.last - sentence.first > FEWEST else []
-    tokens = [t for t in words if t.i in families or (known_by(t) & model.known and not is_harmless(parsed, t))]
+    tokens = [t for t in words if t.i in families or (known_as(t) in model.known and not is_harmless(parsed, t))]
     if not tokens:
         return ()
     surroundings = Surroundings.of(parsed, sentence, families)
@@ -168,10 +168,9 @@ def candidates(parsed: ParsedText, sentence: Sentence) -> list[Token]:
     return [t for t in parsed.tokens_of(sentence) if t.pos in TELLING]
 
 
-def known_by(token: Token) -> set[int]:
-    """Return the rows of a word itself and of its beginning."""
-    word = _word(token)
-    return {_row(f"l={word}"), _row(f"b={word[:BEGINNING]}")}
+def known_as(token: Token) -> int:
+    """Return the row of a word itself."""
+    return _row(f"l={_word(token)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ class Surroundings:
     def of(cls, parsed: ParsedText, sentence: Sentence, families: Mapping[int, str]) -> Surroundings:
         """Return those of a sentence."""
         tokens = parsed.tokens_of(sentence)
-        classes = {t.i: frozenset(classes_of(parsed, t)) for t in tokens if t.pos in NAMING}
+        classes = {t.i: classes_of(parsed, t) for t in tokens if t.pos in NAMING}
         every = sorted(frozenset().union(*classes.values()))
         told = sorted(set(families.values()))
         weapon = instrument_in(parsed.text[sentence.start : sentence.end])

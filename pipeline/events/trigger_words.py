@@ -121,8 +121,14 @@ def _is_where(parsed: ParsedText, verb: Token) -> bool:
     return any(c.text.lower() in {"where", "when"} for v in joined for c in parsed.children(v))
 
 
-def classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
-    """Yield the classes of ``object_classes`` that a noun is of, with "person" and "name"."""
+def classes_of(parsed: ParsedText, noun: Token) -> frozenset[str]:
+    """Return the classes of ``object_classes`` that a noun is of, with "person" and "name"; looked up once a text."""
+    if noun.i not in parsed.classes:
+        parsed.classes[noun.i] = frozenset(_classes_of(parsed, noun))
+    return parsed.classes[noun.i]
+
+
+def _classes_of(parsed: ParsedText, noun: Token) -> Iterator[str]:
     word = noun.lemma.lower()
     beside = {f"{c.lemma.lower()} {word}" for c in parsed.children(noun) if c.dep in LEFT and c.i < noun.i}
     below = [p for c in parsed.children(noun) if c.lemma == "of" for p in parsed.children(c)]
