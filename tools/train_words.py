@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.events.learned_words import NONE, ROWS, Surroundings, candidates, known_as, rows_of, signs_of
+from pipeline.events.learned_words import NONE, ROWS, Surroundings, candidates, known_by, rows_of, signs_of
 from pipeline.events.triggers import told_by_tables
 from pipeline.parse import ParsedText
 from pipeline.spacy_parser import SpacyParser
@@ -49,10 +49,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in its sentence: rows of its signs, the row of itself, the kind it tells of, how much it counts."""
+    """A word in its sentence: rows of its signs, what it is known by, the kind it tells of, how much it counts."""
 
     rows: list[int]
-    known: int
+    known: tuple[int, int]
     kind: str
     weight: float
 
@@ -67,7 +67,7 @@ def main() -> None:
     words = [*_marked(given.without), *_silent(), *_news(given.shared)]
     kinds = (NONE, *sorted({w.kind for w in words} - {NONE}))
     weights = train(words, kinds)
-    told = frozenset(w.known for w in words if w.kind != NONE)
+    told = frozenset(row for w in words if w.kind != NONE for row in w.known)
     write(given.out, weights, kinds, told)
     print(f"{len(words)} words, {sum(w.kind != NONE for w in words)} of events; {given.out.stat().st_size // 1024} kB")
 
@@ -114,7 +114,7 @@ def _words(parsed: ParsedText, told: dict[int, str], weight: float) -> Iterator[
         around = Surroundings.of(parsed, sentence, families)
         for token in candidates(parsed, sentence):
             rows = rows_of(signs_of(parsed, sentence, token, around))
-            yield Word(rows, known_as(token), told.get(token.i, NONE), weight)
+            yield Word(rows, known_by(token), told.get(token.i, NONE), weight)
 
 
 def train(words: Sequence[Word], kinds: Sequence[str]) -> Floats:

@@ -51,7 +51,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights (rows, kinds), with none as the first kind; ``known``: the rows of words that told of one in training."""
+    """Weights (rows, kinds), with none as the first kind; ``known``: the rows of words that told of one in training.
+
+    They are those of each word and of its beginning (:func:`known_by`).
+    """
 
     weights: Floats
     kinds: tuple[str, ...]
@@ -95,7 +98,7 @@ def learned_words(parsed: ParsedText, sentence: Sentence, families: Mapping[int,
     """
     model = load_model()
     words = candidates(parsed, sentence) if sentence.last - sentence.first > FEWEST else []
-    tokens = [t for t in words if t.i in families or (known_as(t) in model.known and not is_harmless(parsed, t))]
+    tokens = [t for t in words if t.i in families or (_is_known(t, model.known) and not is_harmless(parsed, t))]
     if not tokens:
         return ()
     surroundings = Surroundings.of(parsed, sentence, families)
@@ -168,9 +171,16 @@ def candidates(parsed: ParsedText, sentence: Sentence) -> list[Token]:
     return [t for t in parsed.tokens_of(sentence) if t.pos in TELLING]
 
 
-def known_as(token: Token) -> int:
-    """Return the row of a word itself."""
-    return _row(f"l={_word(token)}")
+def known_by(token: Token) -> tuple[int, int]:
+    """Return the rows of a word itself and of its beginning."""
+    word = _word(token)
+    return _row(f"l={word}"), _row(f"b={word[:BEGINNING]}")
+
+
+def _is_known(token: Token, known: frozenset[int]) -> bool:
+    """Whether a word told of an event in training, or is the noun in -ing of one that did: "the |targeting| of"."""
+    itself, beginning = known_by(token)
+    return itself in known or (token.lemma.endswith("ing") and beginning in known)
 
 
 @dataclass(frozen=True, slots=True)
