@@ -3,10 +3,10 @@
 usage: train_words.py --shared FOLDER [--without NAME ...] [--out FILE]
 
 Reads ``tests/eval/passages``, but for those that are kept unread, two thirds of the sentences of
-``tests/eval/sentences/silent.yaml``, and of the shared folder's corpora of news about
-places (LGL, TR-News) every other report, lightly, as text in which little happens. One softmax, linear in the
-hashed signs of ``pipeline/events/learned_words.py``, by Adagrad over small batches; the seed is fixed. ``--without``
-leaves files of passages out, to see what is learned from the others.
+``tests/eval/sentences/silent.yaml``, and of the shared folder's corpora of news about places (LGL, TR-News) every other
+report, lightly, as text in which little happens. One softmax, linear in the hashed signs of
+``pipeline/events/learned_words.py``, by Adagrad over small batches; the seed is fixed. ``--without`` leaves files of
+passages out, to see what is learned from the others.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.events.learned_words import NONE, ROWS, Surroundings, candidates, known_by, rows_of, signs_of
+from pipeline.events.learned_words import NONE, ROWS, Surroundings, candidates, known_by, rows_of, signs_of, softmax
 from pipeline.events.triggers import told_by_tables
 from pipeline.parse import ParsedText
 from pipeline.spacy_parser import SpacyParser
@@ -80,15 +80,14 @@ def _marked(without: Sequence[str]) -> Iterator[Word]:
         if path.stem not in without and not path.stem.startswith(UNREAD)
         for line in path.read_text("utf8").splitlines()
     ]
-    parsed = SpacyParser().parse((r["text"], ((0, len(r["text"])),)) for r in rows)
-    for row, text in zip(rows, parsed, strict=True):
+    for row, text in zip(rows, _parsed(r["text"] for r in rows), strict=True):
         yield from _words(text, {_token_of(text, e["word"]): e["sub"] for e in reversed(row["events"])}, 1.0)
 
 
 def _silent() -> Iterator[Word]:
     """Yield the words of the sentences that tell of no event, but for the third of them that is kept aside."""
     texts = [case.text for case in read_cases("silent") if not case.aside]
-    for parsed in SpacyParser().parse((text, ((0, len(text)),)) for text in texts):
+    for parsed in _parsed(texts):
         yield from _words(parsed, {}, 1.0)
 
 
@@ -97,8 +96,12 @@ def _news(shared: Path) -> Iterator[Word]:
     for corpus in CORPORA:
         with gzip.open(shared / "corpora" / f"{corpus}.jsonl.gz", "rt", encoding="utf8") as lines:
             texts = [json.loads(line)["text"] for line in lines][::EVERY]
-        for parsed in SpacyParser().parse((text, ((0, len(text)),)) for text in texts):
+        for parsed in _parsed(texts):
             yield from _words(parsed, {}, LIGHT)
+
+
+def _parsed(texts: Iterable[str]) -> Iterator[ParsedText]:
+    return SpacyParser().parse((text, ((0, len(text)),)) for text in texts)
 
 
 def _token_of(parsed: ParsedText, word: str) -> int:
@@ -138,9 +141,7 @@ def _step(weights: Floats, seen: Floats, rows: Sequence[Ints], truth: Ints, weig
     lengths = np.array([len(r) for r in rows])
     flat = np.concatenate(rows)
     begins = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    logits = np.add.reduceat(weights[flat], begins, axis=0)
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    wrong = odds / odds.sum(axis=1, keepdims=True)
+    wrong = softmax(np.add.reduceat(weights[flat], begins, axis=0))
     wrong[np.arange(len(truth)), truth] -= 1.0
     wrong *= weight[:, None]
     touched, where = np.unique(flat, return_inverse=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import yaml
@@ -56,16 +56,20 @@ def alternatives(source: str) -> list[str]:
     >>> alternatives("rods?|iron (?:bars|rods)")
     ['rods?', 'iron (?:bars|rods)']
     """
-    found, depth, listed, escaped = [""], 0, False, False
-    for char in source:
+    bars = [at for at, depth in _plain(source) if source[at] == "|" and not depth]
+    return [source[a + 1 : b] for a, b in pairwise((-1, *bars, len(source)))]
+
+
+def _plain(source: str) -> Iterator[tuple[int, int]]:
+    """Yield where the characters of a pattern stand that are neither escaped nor listed, and in how many groups."""
+    depth, listed, escaped = 0, False, False
+    for at, char in enumerate(source):
         if not escaped and not listed:
             depth += (char == "(") - (char == ")")
-        bar = char == "|" and not depth and not listed and not escaped
-        found = [*found, ""] if bar else [*found[:-1], found[-1] + char]
+            yield at, depth
         if not escaped and char in "[]":
             listed = char == "["
         escaped = char == "\\" and not escaped
-    return found
 
 
 def by_letters(sources: Iterable[str]) -> str:
@@ -79,8 +83,12 @@ def by_letters(sources: Iterable[str]) -> str:
     >>> by_letters(["mob", "crowd", "mobs? of men"])
     '(?:mob(?:|s? of men)|crowd)'
     """
-    flat = [a for source in sources for a in alternatives(source)]
-    parts = flat if len(flat) == 1 else [part for run in _runs(flat) for part in run]
+    return _by_letters([a for source in sources for a in alternatives(source)])
+
+
+def _by_letters(sources: Sequence[str]) -> str:
+    """Do so with patterns without a choice of their own."""
+    parts = sources if len(sources) == 1 else [part for run in _runs(sources) for part in run]
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
@@ -103,12 +111,8 @@ def _first_group(source: str) -> tuple[str, str]:
     """Return what stands in the group that a pattern begins with, and the rest; nothing and all where it has none."""
     if not source.startswith("(?:"):
         return "", source
-    depth = 0
-    for at, char in enumerate(source):
-        depth += (char == "(" and source[at - 1] != "\\") - (char == ")" and source[at - 1] != "\\")
-        if not depth:
-            break
-    return ("", source) if source[at + 1 : at + 2] in set("?*+{") else (source[3:at], source[at + 1 :])
+    end = next(at for at, depth in _plain(source) if not depth)
+    return ("", source) if source[end + 1 : end + 2] in set("?*+{") else (source[3:end], source[end + 1 :])
 
 
 def _runs(sources: Sequence[str]) -> Iterator[list[str]]:
@@ -120,7 +124,7 @@ def _runs(sources: Sequence[str]) -> Iterator[list[str]]:
         firsts: dict[str, list[str]] = {}
         for source in run:
             firsts.setdefault(source[0].lower(), []).append(source[1:])
-        yield [first + by_letters(rests) for first, rests in firsts.items()]
+        yield [first + _by_letters(rests) for first, rests in firsts.items()]
 
 
 def _begins_with_letter(source: str) -> bool:

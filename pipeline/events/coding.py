@@ -149,7 +149,7 @@ def _notes(incident: Incident) -> tuple[str, ...]:
         notes.append(f"told in {told} sentences of the report" + (f": {why}" if why else ""))
     if incident.best.plural:
         notes.append("the report tells of several incidents as one")
-    surest = max(incident.drafts, key=lambda d: d.chance)
+    surest = incident.surest
     if surest.chance < 1.0:
         chance = f"{surest.chance:.2f}"
         notes.append(f"told by “{surest.told_by}”, which no table knows; likely by what was learned ({chance})")

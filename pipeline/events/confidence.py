@@ -79,8 +79,8 @@ def confidence_of(incident: Incident) -> float:
 
     Where no word of the tables tells of it, that is no more than the chance that it is told at all.
     """
-    told = max(d.chance for d in incident.drafts)
-    return round(max(FEWEST, told * chance(grounds_of(incident), load_weights())), 2)
+    right = chance(grounds_of(incident), load_weights())
+    return round(max(FEWEST, incident.surest.chance * right), 2)
 
 
 def without_weak(incidents: Sequence[Incident]) -> tuple[list[Incident], list[Incident]]:

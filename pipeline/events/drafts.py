@@ -449,6 +449,7 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
     above = tuple(ancestors(parsed, telling.head))
     counted = any(c.start <= t.token.start < c.end for c in draft.counts for t in telling.triggers)
     is_apart = not draft.placed and is_beside_in_time(parsed, telling)
+    surest = max(telling.triggers, key=lambda t: t.chance)
     return replace(
         draft,
         habitual=is_habitual(parsed, telling) or is_of_once(parsed, telling) or is_each_time(parsed, telling),
@@ -482,8 +483,8 @@ def _marked(draft: Draft, parsed: ParsedText, telling: Telling, scene: Scene) ->
         idiom=all(t.idiom for t in telling.triggers),
         names_place=names_place(parsed, telling, scene.names),
         learned=next((t.learned for t in (telling.main, *telling.triggers) if t.learned), ""),
-        chance=max(t.chance for t in telling.triggers),
-        told_by=max(telling.triggers, key=lambda t: t.chance).token.text,
+        chance=surest.chance,
+        told_by=surest.token.text,
     )
 
 

@@ -51,6 +51,11 @@ class Incident:
         """Its day, or that on which it was told."""
         return self.when or of_the_saying(self.best.said_day)
 
+    @property
+    def surest(self) -> Draft:
+        """The telling whose words most surely tell of it."""
+        return max(self.drafts, key=lambda d: d.chance)
+
     def add(self, draft: Draft, why: tuple[str, ...], number: int, text: str) -> None:
         """Take in one more telling, the ``number``-th sentence, for the reasons ``why``."""
         if draft.when is not None and draft.when.date_prec >= 4 and self.when is not None:

@@ -69,10 +69,14 @@ class Model:
 
     def chances(self, signs: Sequence[Sequence[int]]) -> Floats:
         """Return (words, kinds): how likely each word tells of each kind of event."""
-        logits = np.stack([self.weights[rows].sum(axis=0) for rows in signs])
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        found: Floats = odds / odds.sum(axis=1, keepdims=True)
-        return found
+        return softmax(np.stack([self.weights[rows].sum(axis=0) for rows in signs]))
+
+
+def softmax(logits: Floats) -> Floats:
+    """Return (words, kinds): the chances that go with log odds."""
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    found: Floats = odds / odds.sum(axis=1, keepdims=True)
+    return found
 
 
 @cache

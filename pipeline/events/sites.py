@@ -342,7 +342,7 @@ def _stands_in_town(parsed: ParsedText, resolution: Resolution, token: Token, no
     if noun.pos == "PROPN":
         part = token.dep == "poss" and noun.dep == "pobj" and parsed.tokens[noun.head].text.lower() in LOCATIVE
         return part and not any(e.label == "PERSON" and e.start <= noun.start < e.end for e in parsed.entities)
-    return bool(STANDING_THINGS & set(classes_of(parsed, noun)))
+    return bool(STANDING_THINGS & classes_of(parsed, noun))
 
 
 def _is_origin(parsed: ParsedText, token: Token) -> bool:

@@ -69,7 +69,7 @@ def is_of_no_people(parsed: ParsedText, noun: Token) -> bool:
     if noun.lemma.lower() not in ENDING:
         return False
     of = [p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c)]
-    return not any(p.tag == "CD" or {"person", "fighter"} & set(classes_of(parsed, p)) for p in of)
+    return not any(p.tag == "CD" or {"person", "fighter"} & classes_of(parsed, p) for p in of)
 
 
 def _is_the_fight(parsed: ParsedText, noun: Token) -> bool:
@@ -87,8 +87,8 @@ def _holds_people(parsed: ParsedText, noun: Token) -> bool:
         return False
     held = subject(parsed, verb)
     of = (p for c in parsed.children(noun) if c.text.lower() == "of" for p in parsed.children(c))
-    captors = any(p.lemma.lower() in CAPTORS or "fighter" in set(classes_of(parsed, p)) for p in of)
-    return captors and held is not None and "person" in set(classes_of(parsed, held))
+    captors = any(p.lemma.lower() in CAPTORS or "fighter" in classes_of(parsed, p) for p in of)
+    return captors and held is not None and "person" in classes_of(parsed, held)
 
 
 def _is_with_foes(parsed: ParsedText, noun: Token) -> bool:
@@ -97,6 +97,6 @@ def _is_with_foes(parsed: ParsedText, noun: Token) -> bool:
     met += [p for m in met for c in parsed.children(m) if c.text.lower() == "of" for p in parsed.children(c)]
     verb = parsed.tokens[noun.head] if noun.dep == "dobj" else parsed.tokens[parsed.tokens[noun.head].head]
     doer = subject(parsed, verb) if verb.lemma.lower() in MEETING else None
-    if doer is None or not (doer.lemma.lower() in TROOPS or "force" in set(classes_of(parsed, doer))):
+    if doer is None or not (doer.lemma.lower() in TROOPS or "force" in classes_of(parsed, doer)):
         return False
-    return any(FOES & set(classes_of(parsed, m)) for m in met)
+    return any(FOES & classes_of(parsed, m) for m in met)

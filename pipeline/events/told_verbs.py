@@ -73,10 +73,10 @@ def _into_police_car(parsed: ParsedText, verb: Token) -> bool:
     """Whether people are put into a car of the police: "bundled |into a police truck|"."""
     if lemma_of(verb) not in INTO:
         return False
-    cars = [p for p in _led_to(parsed, verb, "into") if "traffic" in set(classes_of(parsed, p))]
+    cars = [p for p in _led_to(parsed, verb, "into") if "traffic" in classes_of(parsed, p)]
     owners = (c for p in cars for c in parsed.children(p) if c.i < p.i)
     things = {"goods", "weapon", "remains"} & object_classes(parsed, verb)
-    return any("police" in set(classes_of(parsed, c)) for c in owners) and not things
+    return any("police" in classes_of(parsed, c) for c in owners) and not things
 
 
 def _goes_somewhere(parsed: ParsedText, verb: Token) -> bool:
@@ -99,7 +99,7 @@ def _is_hit_in_body(parsed: ParsedText, verb: Token) -> bool:
     if lemma_of(verb) in {"strike", "hit"} and verb.dep == "acl" and verb.tag == "VBN":
         hit.append(parsed.tokens[verb.head])  # "a second soldier, |hit in the thigh|, was flown out"
     parts = _led_to(parsed, verb, "in", "on")
-    people = any("person" in set(classes_of(parsed, h)) for h in hit)
+    people = any("person" in classes_of(parsed, h) for h in hit)
     return people and any(p.lemma.lower() in BODY_PARTS for p in parts)
 
 

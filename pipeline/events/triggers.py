@@ -118,8 +118,7 @@ def told_by_tables(parsed: ParsedText, sentence: Sentence) -> list[Trigger]:
     for token in parsed.tokens_of(sentence):
         phrase = phrases.get(token.start)
         if phrase is not None and phrase.part != LAST:
-            form: Literal["verb", "noun"] = "verb" if token.pos in VERBS else "noun"
-            found.append(Trigger(token, phrase.family, form, idiom=phrase.part == UNSURE))
+            found.append(Trigger(token, phrase.family, _form(token), idiom=phrase.part == UNSURE))
         elif not any(s <= token.start < e for s, e in within) and not _tells_none(parsed, token, found):
             told = _trigger(parsed, token) or _elliptic(parsed, token, found) or _set_phrase(parsed, token)
             told = told or _of_phrase(parsed, token, phrase)
@@ -133,11 +132,12 @@ def _with_learned(parsed: ParsedText, sentence: Sentence, found: Sequence[Trigge
     """Return the triggers with those that no table knows, and each with the kind that it is learned to tell of."""
     told = {w.token.i: w for w in learned_words(parsed, sentence, {t.token.i: t.family for t in found})}
     known = [replace(t, learned=told.pop(t.token.i).sub) if t.token.i in told else t for t in found]
-    new = [
-        Trigger(w.token, w.family, "verb" if w.token.pos in VERBS else "noun", learned=w.sub, chance=w.chance)
-        for w in told.values()
-    ]
+    new = [Trigger(w.token, w.family, _form(w.token), learned=w.sub, chance=w.chance) for w in told.values()]
     return tuple(sorted([*known, *new], key=lambda t: t.token.i))
+
+
+def _form(token: Token) -> Literal["verb", "noun"]:
+    return "verb" if token.pos in VERBS else "noun"
 
 
 def _in_scene(parsed: ParsedText, sentence: Sentence, scene: Scene, found: list[Trigger]) -> list[Trigger]:
@@ -147,7 +147,7 @@ def _in_scene(parsed: ParsedText, sentence: Sentence, scene: Scene, found: list[
         return found  # the verbs and nouns of the tables tell of it
     token = next(t for t in parsed.tokens_of(sentence) if t.end > scene.at)
     part = (scene.start, scene.end)
-    told = Trigger(token, scene.family, "verb" if token.pos in VERBS else "noun", scene=part)
+    told = Trigger(token, scene.family, _form(token), scene=part)
     rest = [t for t in found if t.token.i != token.i]
     rest = [replace(t, scene=part) if t in within and goes_with(scene, t.family) else t for t in rest]
     return sorted([*rest, told], key=lambda t: t.token.i)
@@ -528,7 +528,7 @@ def _is_of_things(parsed: ParsedText, noun: Token) -> bool:
     if noun.lemma.lower() != "seizure" and not of:
         return False  # "since the takeover", "after the capture"
     grounds = {"territory", "stronghold", "name", "base", "route"}
-    return not any(grounds & set(classes_of(parsed, p)) for p in of)
+    return not any(grounds & classes_of(parsed, p) for p in of)
 
 
 def _is_likened(parsed: ParsedText, token: Token) -> bool:
@@ -557,7 +557,7 @@ def _is_of_a_capital(parsed: ParsedText, protest: Token) -> bool:
     verb = parsed.tokens[protest.head]
     below = (*parsed.children(protest), *(parsed.children(verb) if protest.dep == "dobj" else ()))
     of = [p for c in below if c.text.lower() == "from" for p in parsed.children(c)]
-    return any("lone_name" in set(classes_of(parsed, p)) or "institution" in set(classes_of(parsed, p)) for p in of)
+    return any("lone_name" in classes_of(parsed, p) or "institution" in classes_of(parsed, p) for p in of)
 
 
 def _is_of_work(parsed: ParsedText, strike: Token) -> bool:
@@ -589,7 +589,7 @@ def _is_post(parsed: ParsedText, noun: Token, left: Sequence[Token]) -> bool:
     above = load_tables().verbs.get(lemma_of(parsed.tokens[noun.head]), "") if noun.dep in NOMINAL else ""
     before = parsed.tokens[max(0, noun.i - CAUSE_TOKENS) : noun.i]
     whose = any(c.dep == "poss" for c in parsed.children(noun))
-    if whose and any("police" in set(classes_of(parsed, t)) for t in before if t.pos == "NOUN"):
+    if whose and any("police" in classes_of(parsed, t) for t in before if t.pos == "NOUN"):
         return True  # "two policemen were hurt by a grenade tossed at |their picket|"
     beside = {name for c in left for name in classes_of(parsed, c)}
     return above in STORMED or bool(beside & {"force", "police", "name"})

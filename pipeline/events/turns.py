@@ -245,7 +245,7 @@ def _carries_arms(parsed: ParsedText, token: Token) -> bool:
     below = [
         x for h in holds for c in (h, *parsed.children(h)) for x in parsed.children(c) if x.dep in {"dobj", "pobj"}
     ]
-    return any({"weapon", "mine"} & set(classes_of(parsed, x)) for x in below)
+    return any({"weapon", "mine"} & classes_of(parsed, x) for x in below)
 
 
 def _stands_for_bomb(parsed: ParsedText, token: Token) -> bool:

@@ -171,7 +171,7 @@ def _is_by_men(parsed: ParsedText, verb: Token) -> bool:
     doers += [
         p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c) if c.text.lower() == "by"
     ]
-    return any(d.lemma.lower() in ON_FOOT or "fighter" in set(classes_of(parsed, d)) for d in doers)
+    return any(d.lemma.lower() in ON_FOOT or "fighter" in classes_of(parsed, d) for d in doers)
 
 
 def _is_by_blow(parsed: ParsedText, verb: Token) -> bool:
@@ -197,8 +197,8 @@ def _is_controlled(parsed: ParsedText, verb: Token) -> bool:
     doer = None if agents or any(c.dep == "auxpass" for c in parsed.children(verb)) else subject(parsed, verb)
     doers = [*agents, *([] if doer is None else [doer])]
     beside = [c for d in doers for c in parsed.children(d) if c.dep == "compound"]  # "a bomb |disposal| unit"
-    by_them = any(DISARMERS & set(classes_of(parsed, d)) for d in doers)
-    by_them = by_them or any("disposal" in set(classes_of(parsed, d)) for d in beside)
+    by_them = any(DISARMERS & classes_of(parsed, d) for d in doers)
+    by_them = by_them or any("disposal" in classes_of(parsed, d) for d in beside)
     if by_them and any(p.lemma.lower() in GUARDED for p in _how(parsed, verb)):
         return True
     things = [c for c in parsed.children(verb) if c.dep in {"dobj", "nsubjpass"}]
@@ -268,14 +268,14 @@ def _is_by_carers(parsed: ParsedText, verb: Token) -> bool:
     """Whether those who take people are said to be neither armed nor unknown: "taken from home |by social workers|"."""
     agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
     arms = {"fighter", "force", "police"}
-    return bool(agents) and not any(a.lemma.lower() in ANYBODY or arms & set(classes_of(parsed, a)) for a in agents)
+    return bool(agents) and not any(a.lemma.lower() in ANYBODY or arms & classes_of(parsed, a) for a in agents)
 
 
 def _is_by_armed(parsed: ParsedText, verb: Token) -> bool:
     """Whether armed men are said to take people: "two farmers were taken |by armed men|"."""
     agents = [p for c in parsed.children(verb) if c.dep == "agent" for p in parsed.children(c)]
     armed = any(c.text.lower() == "armed" for d in agents for c in parsed.children(d))
-    armed = armed or any("fighter" in set(classes_of(parsed, d)) for d in agents)
+    armed = armed or any("fighter" in classes_of(parsed, d) for d in agents)
     led = any(c.dep == "prep" and c.text.lower() == "to" for c in parsed.children(verb))  # "to hospital"
     return verb.lemma.lower() == "take" and armed and not led
 
